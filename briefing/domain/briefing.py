@@ -1,0 +1,69 @@
+"""The briefing itself, its sections, and the authors who sign it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from briefing.domain.record import Record, edtf, part_of, ref
+
+
+class Status(StrEnum):
+    """How far a briefing has come."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in review"
+    FINAL = "final"
+
+
+class SectionKind(StrEnum):
+    """What a section is for; the order here is the order of a new briefing."""
+
+    BOTTOM_LINE = "bottom line"
+    KEY_JUDGMENTS = "key judgments"
+    DISPUTED = "disputed"
+    CHANGES = "changes"
+    DISCUSSION = "discussion"
+    ALTERNATIVE = "alternative view"
+    OUTLOOK = "outlook"
+    GAPS = "gaps"
+    IMPLICATIONS = "implications"
+    SOURCE_SUMMARY = "source summary"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Briefing(Record):
+    """A dated judgment of a matter for a reader. ``cutoff`` is ISO 8601 with its zone, or empty."""
+
+    kind: ClassVar[str] = "briefing"
+    title: str
+    as_of: str = edtf()
+    cutoff: str = ""
+    desk: str = ""
+    audience: str = ""
+    status: str = Status.DRAFT.value
+    version: int = 1
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section(Record):
+    """A typed stretch of Markdown. ``[@quote:ID; @claim:ID]`` in it cites entries."""
+
+    kind: ClassVar[str] = "section"
+    briefing_id: str = part_of("briefing")
+    section_kind: str
+    heading: str = ""
+    body: str = ""
+    position: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefingAuthor(Record):
+    """A person who signs a briefing."""
+
+    kind: ClassVar[str] = "briefing_author"
+    briefing_id: str = part_of("briefing")
+    person_id: str | None = ref("person")
+    position: str = ""

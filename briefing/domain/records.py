@@ -1,0 +1,108 @@
+"""Every kind of record that a library holds, by name."""
+
+from __future__ import annotations
+
+from briefing.domain.actor import Actor, ActorName, Membership, Office, SameAs
+from briefing.domain.annotation import Annotation, SavedSearch
+from briefing.domain.bloc import Bloc, BlocMember
+from briefing.domain.briefing import Briefing, BriefingAuthor, Section
+from briefing.domain.claim import Claim, ClaimParty, Quantity
+from briefing.domain.event import Event, Participant
+from briefing.domain.hypothesis import Evidence, Hypothesis, HypothesisMatrix, Rating
+from briefing.domain.judgment import Basis, Indicator, Judgment
+from briefing.domain.person import Person
+from briefing.domain.quote import Quote, QuoteSpeaker, Tag
+from briefing.domain.record import Record
+from briefing.domain.relation import Relation, RelationParty
+from briefing.domain.source import (
+    BriefingSource,
+    Document,
+    Passage,
+    PassageLink,
+    Source,
+    SourceAuthor,
+    SourceLink,
+)
+
+KINDS: dict[str, type[Record]] = {
+    cls.kind: cls
+    for cls in (
+        Person,
+        Briefing,
+        BriefingAuthor,
+        Section,
+        Actor,
+        ActorName,
+        Office,
+        Membership,
+        SameAs,
+        Source,
+        SourceAuthor,
+        SourceLink,
+        BriefingSource,
+        Document,
+        Passage,
+        PassageLink,
+        Quote,
+        QuoteSpeaker,
+        Tag,
+        Event,
+        Participant,
+        Relation,
+        RelationParty,
+        Bloc,
+        BlocMember,
+        Claim,
+        ClaimParty,
+        Quantity,
+        Judgment,
+        Basis,
+        Indicator,
+        HypothesisMatrix,
+        Hypothesis,
+        Evidence,
+        Rating,
+        Annotation,
+        SavedSearch,
+    )
+}
+
+#: Entries that stand for themselves in lists, in search and as targets of notes.
+ENTRY_KINDS: tuple[str, ...] = (
+    "briefing",
+    "section",
+    "actor",
+    "source",
+    "document",
+    "quote",
+    "event",
+    "relation",
+    "bloc",
+    "claim",
+    "judgment",
+    "hypothesis_matrix",
+    "annotation",
+)
+
+#: What a person calls a kind, in labels such as "Edit quote".
+WORDS: dict[str, str] = {
+    "actor_name": "name",
+    "hypothesis_matrix": "hypothesis matrix",
+    "annotation": "note",
+    "saved_search": "saved search",
+    "quote_speaker": "speaker",
+    "passage_link": "passage link",
+    "relation_party": "party",
+    "claim_party": "party",
+    "bloc_member": "member",
+    "source_author": "author",
+    "source_link": "source link",
+    "briefing_author": "author",
+    "briefing_source": "source",
+    "same_as": "same actor",
+}
+
+
+def word(kind: str) -> str:
+    """What a person calls a kind of record."""
+    return WORDS.get(kind, kind)
