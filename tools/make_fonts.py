@@ -78,7 +78,7 @@ def _jis_level_one() -> set[int]:
 
 
 def cjk_characters() -> set[int]:
-    """Modern Hangul, KS X 1001 Hanja, GB 2312 Han, JIS level 1 Kanji, Kana, Bopomofo, punctuation."""
+    """Modern Hangul, KS X 1001 Hanja, GB 2312 Han, JIS level 1 Kanji, Kana and signs."""
     han = (0x4E00, 0x9FFF)
     return (
         _encodable("euc_kr", 0xAC00, 0xD7A3)
