@@ -34,13 +34,15 @@ def load_tokens(name: str) -> Mapping[str, str]:
 
 
 def luminance(colour: str) -> float:
-    """Relative luminance of ``#rrggbb``, 0–1, as WCAG 2.2 defines it."""
+    """Relative luminance of ``#rrggbb``, 0 to 1, as WCAG 2.2 defines it."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1–21, as WCAG 2.2 defines it."""
+    """Contrast ratio of two colours, 1 to 21, as WCAG 2.2 defines it."""
     lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
