@@ -1,0 +1,1 @@
+"""Blocs, pictures and checks, worked out of plain records."""

@@ -1,0 +1,382 @@
+"""The bloc map: who stands with whom at one date, drawn on the world."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from briefing.analysis import map_legend
+from briefing.analysis.fontmetrics import text_width
+from briefing.analysis.geography import Outline, View, fit, label_points, outlines
+from briefing.analysis.labels import Wanted, place
+from briefing.analysis.map_lines import Node, route, strokes
+from briefing.analysis.map_scene import MapActor, MapBloc, MapRelation, MapScene
+from briefing.domain.picture import (
+    Box,
+    Group,
+    Ink,
+    Item,
+    LegendItem,
+    Picture,
+    Polygon,
+    Polyline,
+    Rect,
+    Text,
+    hit,
+)
+
+__all__ = ["MapActor", "MapBloc", "MapRelation", "MapScene", "draw_map", "hit"]
+
+CONVENTION = "Borders: Natural Earth, de facto control"
+#: From this many picture units per radian on, the finer outlines are worth their time.
+_FINE = 900.0
+_EDGE = 12.0
+
+
+def draw_map(
+    scene: MapScene,
+    width: float,
+    height: float,
+    *,
+    min_text: float = 11.0,
+    legend: bool = True,
+    like: Sequence[MapScene] = (),
+) -> Picture:
+    """The map of a scene, ``width`` by ``height`` picture units.
+
+    No text is smaller than ``min_text``. ``like`` are the scenes that stand beside this one: the
+    view then shows the same part of the world for all. Without actors it shows the whole world.
+    Labels for which there is no room are left out; the group's tooltip still has the name.
+    """
+    places = {actor.id: spot for actor in scene.actors if (spot := _place(actor))}
+    nowhere = [actor.name for actor in scene.actors if actor.id not in places]
+    shown = [
+        relation
+        for relation in scene.relations
+        if relation.from_id in places and relation.to_id in places
+    ]
+    small, label_size = max(min_text, 11.0), max(min_text, 12.0)
+    signs = map_legend.legend_items(
+        scene.blocs,
+        shown,
+        shared=any(len(colours) > 1 for colours in _territory(scene).values()),
+        disputed=False,
+        organisations=any(
+            actor.kind in ("organisation", "group") for actor in scene.actors if actor.id in places
+        ),
+    )
+    foot = _foot(scene, nowhere, signs if legend else (), width, height, small)
+    box = (0.0, 0.0, width, max(height - foot[1], height * 0.4))
+    view = _view([scene, *like], box)
+
+    heading = _heading(scene, width, label_size)
+    nodes = _nodes(scene, places, view, label_size)
+    inside = (_EDGE / 2, _EDGE / 2, width - _EDGE / 2, box[3] - _EDGE / 2)
+    curves = route(shown, nodes, inside)
+    items: list[Item] = [Rect(0, 0, width, height, Ink(fill="map.sea"))]
+    items += _land(scene, view)
+    names = {actor.id: actor.name for actor in scene.actors}
+    for relation in sorted(shown, key=lambda one: (not one.faint, one.id)):
+        curve = curves.get(relation.id)
+        if curve is not None:
+            items.append(
+                Group(
+                    tuple(strokes(relation, curve)),
+                    entry=relation.id,
+                    kind="relation",
+                    tooltip=describe(relation, names),
+                    opacity=0.4 if relation.faint else 1.0,
+                )
+            )
+    lines = [curve.sample(40) for curve in curves.values()]
+    items += _actors(scene, nodes, inside, [text.box for text in heading], lines, label_size)
+    items += heading
+    if foot[1]:
+        strip = Ink(fill="map.halo")
+        items.append(Rect(0, box[3], width, height - box[3], strip))
+        items += foot[0]
+    else:
+        items += _convention(width, box[3], small)
+    return Picture(
+        width=width,
+        height=height,
+        items=tuple(items),
+        alt=alternative(scene, nowhere),
+        title=scene.heading,
+        background="map.sea",
+        legend=signs,
+    )
+
+
+def describe(relation: MapRelation, names: dict[str, str]) -> str:
+    """A relation in words, for tooltips and for those who do not see the line."""
+    arrow = "→" if relation.directed else "–"
+    about = [part for part in (relation.phase, relation.certainty) if part]
+    if relation.denied:
+        about.append("denied")
+    if relation.faint:
+        about.append("may hold at this date")
+    if not relation.cited:
+        about.append("no source")
+    ends = f"{names.get(relation.from_id, '?')} {arrow} {names.get(relation.to_id, '?')}"
+    return f"{ends}: {relation.kind} ({', '.join(about)})" if about else f"{ends}: {relation.kind}"
+
+
+def alternative(scene: MapScene, nowhere: Sequence[str] = ()) -> str:
+    """The whole map as text."""
+    names = {actor.id: actor.name for actor in scene.actors}
+    parts = [f"Map{', ' + scene.heading if scene.heading else ''}."]
+    if not scene.actors:
+        parts.append("No actors.")
+    for bloc in scene.blocs:
+        members = [names[member] for member in bloc.members if member in names]
+        if members:
+            parts.append(f"{bloc.name}: {', '.join(members)}.")
+    parts += [f"{describe(relation, names)}." for relation in scene.relations]
+    if nowhere:
+        parts.append(f"Not on the map: {', '.join(nowhere)}.")
+    return " ".join(parts)
+
+
+def _place(actor: MapActor) -> tuple[float, float] | None:
+    if actor.lon is not None and actor.lat is not None:
+        return actor.lon, actor.lat
+    return next((label_points()[code] for code in actor.iso2 if code in label_points()), None)
+
+
+def _view(scenes: Sequence[MapScene], box: Box) -> View:
+    spots: list[tuple[float, float]] = []
+    ties: list[tuple[float, float]] = []
+    for scene in scenes:
+        places = {actor.id: spot for actor in scene.actors if (spot := _place(actor))}
+        spots += places.values()
+        ties += [
+            (places[relation.from_id][0], places[relation.to_id][0])
+            for relation in scene.relations
+            if relation.from_id in places and relation.to_id in places
+        ]
+    return fit(spots, box, ties=ties)
+
+
+def _nodes(
+    scene: MapScene, places: dict[str, tuple[float, float]], view: View, size: float
+) -> dict[str, Node]:
+    """Nodes at their places, pushed apart where they would cover each other."""
+    radius = size * 0.4
+    spots = {
+        actor.id: list(view.place(*places[actor.id])) for actor in scene.actors if actor.id in places
+    }
+    keys = list(spots)
+    apart = 2 * radius + 6
+    left, top, right, bottom = view.box
+    for _ in range(40):
+        moved = False
+        for i, one in enumerate(keys):
+            for two in keys[i + 1 :]:
+                a, b = spots[one], spots[two]
+                dx, dy = b[0] - a[0], b[1] - a[1]
+                away = math.hypot(dx, dy)
+                if away >= apart - 0.01:
+                    continue
+                if away < 0.01:
+                    dx, dy, away = math.cos(i + 1.0), math.sin(i + 1.0), 1.0
+                    push = apart / 2
+                else:
+                    push = (apart - away) / 2
+                a[0] -= dx / away * push
+                a[1] -= dy / away * push
+                b[0] += dx / away * push
+                b[1] += dy / away * push
+                moved = True
+        for spot in spots.values():
+            spot[0] = max(left + radius + 3, min(right - radius - 3, spot[0]))
+            spot[1] = max(top + radius + 3, min(bottom - radius - 3, spot[1]))
+        if not moved:
+            break
+    return {key: Node(x, y, radius) for key, (x, y) in spots.items()}
+
+
+def _territory(scene: MapScene) -> dict[str, list[str]]:
+    """The colours of the blocs that hold each territory, by ISO code."""
+    codes = {actor.id: actor.iso2 for actor in scene.actors}
+    found: dict[str, list[str]] = {}
+    for bloc in scene.blocs:
+        for member in bloc.members:
+            for code in codes.get(member, ()):
+                colours = found.setdefault(code, [])
+                if bloc.colour not in colours:
+                    colours.append(bloc.colour)
+    return found
+
+
+def _land(scene: MapScene, view: View) -> list[Item]:
+    colours = _territory(scene)
+    owner = {code: actor for actor in reversed(scene.actors) for code in actor.iso2}
+    plain: list[Item] = []
+    held: list[Item] = []
+    for outline in outlines(view, "high" if view.scale > _FINE else "low"):
+        country = outline.country
+        tints = colours.get(country.iso2, []) if country.iso2 else []
+        shapes: list[Item] = [
+            _shape(outline, Ink(fill="map.land", stroke="map.border", width=0.7))
+        ]
+        if tints or country.disputed:
+            shapes.append(
+                _shape(
+                    outline,
+                    Ink(
+                        fill=tints[0] if tints else None,
+                        fill_opacity=map_legend.TINT,
+                        hatch=tints[1] if len(tints) > 1 else
+                        "map.border" if country.disputed else None,
+                        stroke="map.border",
+                        width=0.7,
+                    ),
+                )
+            )
+        actor = owner.get(country.iso2) if country.iso2 else None
+        if actor is None:
+            plain += shapes
+        else:
+            held.append(Group(tuple(shapes), entry=actor.id, kind="actor", tooltip=actor.name))
+    return plain + held
+
+
+def _shape(outline: Outline, ink: Ink) -> Polygon:
+    return Polygon(outline.rings, ink, outline.box)
+
+
+def _actors(
+    scene: MapScene,
+    nodes: dict[str, Node],
+    inside: Box,
+    taken: Sequence[Box],
+    lines: Sequence[Sequence[tuple[float, float]]],
+    size: float,
+) -> list[Item]:
+    actors = [actor for actor in scene.actors if actor.id in nodes]
+    colour = {member: bloc.colour for bloc in reversed(scene.blocs) for member in bloc.members}
+    weight = 600
+    wanted = [
+        Wanted(
+            actor.id,
+            text_width(actor.name, size, weight=weight) + 2,
+            size * 1.15,
+            nodes[actor.id].point,
+            nodes[actor.id].radius + 1.5,
+        )
+        for actor in actors
+    ]
+    placed = {label.key: label for label in place(wanted, inside, taken, lines)}
+    leaders: list[Item] = []
+    groups: list[Item] = []
+    for actor, want in zip(actors, wanted, strict=True):
+        node = nodes[actor.id]
+        shapes = map_legend.node_shape(
+            actor.kind, node.x, node.y, node.radius, colour.get(actor.id)
+        )
+        label = placed.get(actor.id)
+        if label is not None:
+            if label.leader is not None:
+                leaders.append(
+                    Polyline(label.leader, Ink(stroke="map.label", width=0.8, stroke_opacity=0.7))
+                )
+            shapes.append(
+                Text(
+                    label.box[0] + 1,
+                    label.box[1] + size * 0.88,
+                    actor.name,
+                    size,
+                    weight=weight,
+                    halo="map.halo",
+                    measured=want.width - 2,
+                )
+            )
+        groups.append(Group(tuple(shapes), entry=actor.id, kind="actor", tooltip=actor.name))
+    return leaders + groups
+
+
+def _heading(scene: MapScene, width: float, size: float) -> list[Text]:
+    found: list[Text] = []
+    if scene.heading:
+        big = size * 1.4
+        found.append(
+            Text(
+                _EDGE,
+                _EDGE + big * 0.85,
+                scene.heading,
+                big,
+                "serif",
+                700,
+                halo="map.halo",
+                measured=text_width(scene.heading, big, "serif", 700),
+            )
+        )
+    if scene.marking:
+        found.append(
+            Text(
+                width - _EDGE,
+                _EDGE + size * 0.9,
+                scene.marking,
+                size,
+                weight=700,
+                anchor="end",
+                halo="map.halo",
+                measured=text_width(scene.marking, size, weight=700),
+            )
+        )
+    return found
+
+
+def _convention(width: float, bottom: float, size: float) -> list[Item]:
+    wide = text_width(CONVENTION, size)
+    text = Text(
+        width - _EDGE,
+        bottom - 6,
+        CONVENTION,
+        size,
+        anchor="end",
+        opacity=0.75,
+        halo="map.halo",
+        measured=wide,
+    )
+    return [text]
+
+
+def _foot(
+    scene: MapScene,
+    nowhere: Sequence[str],
+    signs: Sequence[LegendItem],
+    width: float,
+    height: float,
+    size: float,
+) -> tuple[list[Item], float]:
+    """The strip beneath the map and its height: legend, notes, convention."""
+    if not signs and not scene.notes and not nowhere:
+        return [], 0.0
+    line = size * 1.6
+    words = [*scene.notes, *([f"Not on the map: {', '.join(nowhere)}"] if nowhere else [])]
+    texts = [row for note in words for row in _wrap(note, width - 2 * _EDGE, size)]
+    texts += [CONVENTION]
+    rows = map_legend.rows_of(signs, width - 2 * _EDGE, size)
+    while rows and (len(rows) + len(texts)) * line > height * 0.6:
+        rows.pop()
+    tall = (len(rows) + len(texts)) * line + 12
+    top = height - tall
+    items = map_legend.draw_legend(rows, _EDGE, top + 6, size, line)
+    for number, text in enumerate(texts):
+        y = top + 6 + (len(rows) + number) * line + line * 0.5 + size * 0.36
+        items.append(
+            Text(_EDGE, y, text, size, opacity=0.75, measured=text_width(text, size))
+        )
+    return items, tall
+
+
+def _wrap(text: str, width: float, size: float) -> list[str]:
+    rows: list[str] = []
+    for word in text.split():
+        if rows and text_width(f"{rows[-1]} {word}", size) <= width:
+            rows[-1] = f"{rows[-1]} {word}"
+        else:
+            rows.append(word)
+    return rows

@@ -1,0 +1,277 @@
+"""The shipped map: the countries' outlines, cut and projected for one view."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from briefing.analysis.projection import HALF_WIDTH, TOP, forward, parallel, wrap
+from briefing.domain.picture import Box
+from briefing.paths import resource
+
+#: How far beyond the picture outlines run before they are cut, so that the cut is not seen.
+_MARGIN = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """One outline: longitudes, and per point the parallel's x per degree and y."""
+
+    lons: tuple[float, ...]
+    along: tuple[float, ...]
+    ys: tuple[float, ...]
+    west: float
+    east: float
+    south: float
+    north: float
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country as Natural Earth draws it. ``iso2`` is empty where ISO 3166-1 has no code."""
+
+    iso2: str
+    name: str
+    lon: float
+    lat: float
+    disputed: bool
+    rings: tuple[Ring, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which part of the world fills a rectangle.
+
+    A place at projected (x, y) lies at ``left + x * scale``, ``top - y * scale``.
+    """
+
+    centre: float
+    scale: float
+    left: float
+    top: float
+    box: Box
+
+    def place(self, lon: float, lat: float) -> tuple[float, float]:
+        """Where a place lies in the picture."""
+        x, y = forward(lon, lat, self.centre)
+        return self.left + x * self.scale, self.top - y * self.scale
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A country in picture units: flat rings and the box around them."""
+
+    country: Country
+    rings: tuple[tuple[float, ...], ...]
+    box: Box
+
+
+@lru_cache(maxsize=2)
+def countries(detail: str = "low") -> tuple[Country, ...]:
+    """Every country of the shipped map, ``detail`` "low" or "high"."""
+    raw: dict[str, Any] = json.loads(
+        resource("map", f"land-{detail}.json").read_text(encoding="utf-8")
+    )
+    steps = int(raw["steps"])
+    known: dict[int, tuple[float, float]] = {}
+    return tuple(
+        Country(
+            iso2=row["iso2"],
+            name=row["name"],
+            lon=row["label"][0],
+            lat=row["label"][1],
+            disputed=row["disputed"],
+            rings=tuple(_ring(ring, steps, known) for ring in row["rings"]),
+        )
+        for row in raw["countries"]
+    )
+
+
+def _ring(deltas: list[int], steps: int, known: dict[int, tuple[float, float]]) -> Ring:
+    x = y = 0
+    lons: list[float] = []
+    along: list[float] = []
+    ys: list[float] = []
+    lats: list[int] = []
+    for dx, dy in zip(deltas[::2], deltas[1::2], strict=True):
+        x += dx
+        y += dy
+        at = known.get(y)
+        if at is None:
+            at = known[y] = parallel(y / steps)
+        lons.append(x / steps)
+        along.append(at[0])
+        ys.append(at[1])
+        lats.append(y)
+    return Ring(
+        tuple(lons),
+        tuple(along),
+        tuple(ys),
+        min(lons),
+        max(lons),
+        min(lats) / steps,
+        max(lats) / steps,
+    )
+
+
+@lru_cache(maxsize=1)
+def label_points() -> dict[str, tuple[float, float]]:
+    """Longitude and latitude of a point well inside each country, by ISO 3166-1 alpha-2 code."""
+    return {row.iso2: (row.lon, row.lat) for row in countries() if row.iso2}
+
+
+def middle_meridian(
+    longitudes: Sequence[float], ties: Sequence[tuple[float, float]] = ()
+) -> float:
+    """The meridian to centre on: all longitudes lie close together and ties run short.
+
+    ``ties`` are the longitudes of what lines will join. They weigh more than the width of the
+    picture: lines over the Pacific are not to go round the world by the Atlantic.
+    """
+    if not longitudes:
+        return 0.0
+    around = sorted({lon % 360 for lon in longitudes})
+    best, chosen = float("inf"), 0.0
+    for before, after in zip([around[-1] - 360, *around], around, strict=False):
+        span = 360 - (after - before)
+        middle = wrap(after + span / 2)
+        cost = 0.25 * span + sum(
+            abs(wrap(a, middle) - wrap(b, middle)) for a, b in ties
+        ) / max(1, len(ties))
+        if cost < best:
+            best, chosen = cost, middle
+    return chosen
+
+
+def fit(
+    places: Sequence[tuple[float, float]],
+    box: Box,
+    pad: float = 70.0,
+    ties: Sequence[tuple[float, float]] = (),
+) -> View:
+    """The view that shows all places in a box with room for their labels; the world if none.
+
+    ``ties`` are pairs of longitudes that lines will join (see ``middle_meridian``).
+    """
+    left, top, right, bottom = box
+    width, height = max(1.0, right - left), max(1.0, bottom - top)
+    centre = middle_meridian([lon for lon, _ in places], ties) if places else 11.0
+    points = [forward(lon, lat, centre) for lon, lat in places]
+    if not points:
+        points = [(-HALF_WIDTH, TOP), (HALF_WIDTH, -0.8 * TOP)]
+        pad = 0.0
+    pad = min(pad, width / 6, height / 4)
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    # A lone place is shown with its neighbourhood, about forty degrees wide.
+    wide, tall = max(max(xs) - min(xs), 0.35), max(max(ys) - min(ys), 0.12)
+    scale = min((width - 2 * pad) / wide, (height - 1.2 * pad) / tall)
+    # Never smaller than the world, or the picture would be mostly empty.
+    scale = max(scale, min(width / (2 * HALF_WIDTH), height / (2 * TOP)))
+    middle_x, middle_y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
+    half = height / 2 / scale
+    if half >= TOP:
+        middle_y = 0.0
+    else:
+        middle_y = max(half - TOP, min(TOP - half, middle_y))
+    return View(
+        centre=centre,
+        scale=scale,
+        left=(left + right) / 2 - middle_x * scale,
+        top=(top + bottom) / 2 + middle_y * scale,
+        box=box,
+    )
+
+
+@lru_cache(maxsize=16)
+def outlines(view: View, detail: str) -> tuple[Outline, ...]:
+    """Every country that the view shows, cut at the view's edge and at its antimeridian."""
+    found: list[Outline] = []
+    left, top, right, bottom = view.box
+    frame = (left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN)
+    for country in countries(detail):
+        rings: list[tuple[float, ...]] = []
+        for ring in country.rings:
+            rings += _project(ring, view, frame)
+        if rings:
+            xs = [x for ring in rings for x in ring[::2]]
+            ys = [y for ring in rings for y in ring[1::2]]
+            found.append(Outline(country, tuple(rings), (min(xs), min(ys), max(xs), max(ys))))
+    return tuple(found)
+
+
+def _project(ring: Ring, view: View, frame: Box) -> list[tuple[float, ...]]:
+    low, high = view.top - frame[3], view.top - frame[1]
+    if max(ring.ys) * view.scale < low or min(ring.ys) * view.scale > high:
+        return []
+    done: list[tuple[float, ...]] = []
+    for turn in (-360.0, 0.0, 360.0):
+        shift = turn - view.centre
+        west, east = ring.west + shift, ring.east + shift
+        if east <= -180 or west >= 180:
+            continue
+        points = [
+            (lon + shift, along, y)
+            for lon, along, y in zip(ring.lons, ring.along, ring.ys, strict=True)
+        ]
+        if west < -180:
+            points = _cut_meridian(points, -180.0, 1)
+        if east > 180:
+            points = _cut_meridian(points, 180.0, -1)
+        left, top, scale = view.left, view.top, view.scale
+        flat = [(left + lon * along * scale, top - y * scale) for lon, along, y in points]
+        flat = _cut(flat, frame)
+        if len(flat) > 2:
+            done.append(tuple(round(number, 2) for point in flat for number in point))
+    return done
+
+
+def _cut_meridian(
+    points: list[tuple[float, float, float]], edge: float, side: int
+) -> list[tuple[float, float, float]]:
+    """The part of a ring on one side of a meridian (Sutherland and Hodgman)."""
+    out: list[tuple[float, float, float]] = []
+    if not points:
+        return out
+    before = points[-1]
+    for point in points:
+        inside, was = (point[0] - edge) * side >= 0, (before[0] - edge) * side >= 0
+        if inside != was:
+            t = (edge - before[0]) / (point[0] - before[0])
+            out.append(
+                (
+                    edge,
+                    before[1] + t * (point[1] - before[1]),
+                    before[2] + t * (point[2] - before[2]),
+                )
+            )
+        if inside:
+            out.append(point)
+        before = point
+    return out
+
+
+def _cut(points: list[tuple[float, float]], frame: Box) -> list[tuple[float, float]]:
+    """The part of a ring inside a box (Sutherland and Hodgman)."""
+    for axis, edge, side in ((0, frame[0], 1), (0, frame[2], -1), (1, frame[1], 1), (1, frame[3], -1)):
+        if not points:
+            return points
+        values = [point[axis] for point in points]
+        if (min(values) if side > 0 else -max(values)) >= edge * side:
+            continue
+        out: list[tuple[float, float]] = []
+        before = points[-1]
+        for point in points:
+            inside, was = (point[axis] - edge) * side >= 0, (before[axis] - edge) * side >= 0
+            if inside != was:
+                t = (edge - before[axis]) / (point[axis] - before[axis])
+                out.append(
+                    (before[0] + t * (point[0] - before[0]), before[1] + t * (point[1] - before[1]))
+                )
+            if inside:
+                out.append(point)
+            before = point
+        points = out
+    return points

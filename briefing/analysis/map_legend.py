@@ -1,0 +1,147 @@
+"""The legend of a bloc map, made only from what is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.analysis.fontmetrics import text_width
+from briefing.analysis.map_lines import (
+    DASHED,
+    DOTTED,
+    STYLES,
+    dash_of,
+    end_mark,
+    middle_mark,
+    style_of,
+    unsourced_mark,
+)
+from briefing.analysis.map_scene import MapBloc, MapRelation
+from briefing.domain.picture import Circle, Group, Ink, Item, LegendItem, Polyline, Rect, Text
+
+#: How strongly a bloc's colour covers its members' land.
+TINT = 0.42
+_SWATCH = 26.0
+_GAP = 18.0
+
+
+def legend_items(
+    blocs: Sequence[MapBloc],
+    relations: Sequence[MapRelation],
+    *,
+    shared: bool,
+    disputed: bool,
+    organisations: bool,
+) -> tuple[LegendItem, ...]:
+    """What the signs of a picture mean, in the order in which they are read."""
+    items = [LegendItem("area", bloc.colour, bloc.name) for bloc in blocs if bloc.members]
+    if shared:
+        items.append(LegendItem("hatch", "map.label", "in two blocs"))
+    if disputed:
+        items.append(LegendItem("hatch", "map.border", "disputed territory"))
+    if organisations:
+        items.append(LegendItem("node", "map.label", "organisation or group"))
+    kinds = {relation.kind: relation for relation in relations}
+    order = [kind for kind in STYLES if kind in kinds]
+    order += sorted(kind for kind in kinds if kind not in STYLES)
+    directed = {relation.kind for relation in relations if relation.directed}
+    for kind in order:
+        style = style_of(kind)
+        mark = style.end if kind in directed else ""
+        items.append(
+            LegendItem("line", style.colour, kind, width=style.width, mark=mark or style.middle)
+        )
+    dashes = {dash_of(relation) for relation in relations}
+    if dashes - {()}:
+        # Telling solid from broken needs both.
+        if () in dashes:
+            items.append(LegendItem("line", "map.label", "confirmed or stated"))
+        if DASHED in dashes:
+            items.append(LegendItem("line", "map.label", "claimed or hinted", dash=DASHED))
+        if DOTTED in dashes:
+            items.append(LegendItem("line", "map.label", "denied", dash=DOTTED))
+    if any(relation.faint for relation in relations):
+        items.append(LegendItem("line", "map.label", "may hold at this date", mark="faint"))
+    if any(not relation.cited for relation in relations):
+        items.append(LegendItem("line", "map.label", "no source", mark="unsourced"))
+    return tuple(items)
+
+
+def rows_of(items: Sequence[LegendItem], width: float, size: float) -> list[list[LegendItem]]:
+    """The items broken into rows no wider than ``width``."""
+    rows: list[list[LegendItem]] = []
+    used = 0.0
+    for item in items:
+        wide = _wide(item, size)
+        if not rows or used + wide - _GAP > width:
+            rows.append([])
+            used = 0.0
+        rows[-1].append(item)
+        used += wide
+    return rows
+
+
+def draw_legend(
+    rows: Sequence[Sequence[LegendItem]], left: float, top: float, size: float, line: float
+) -> list[Item]:
+    """The rows as shapes, the first one's upper edge at ``top``."""
+    items: list[Item] = []
+    for number, row in enumerate(rows):
+        x, y = left, top + number * line + line / 2
+        for item in row:
+            items.append(Group(tuple(_swatch(item, x, y)), kind="legend"))
+            items.append(
+                Text(
+                    x + _SWATCH + 6,
+                    y + size * 0.36,
+                    item.text,
+                    size,
+                    measured=text_width(item.text, size),
+                )
+            )
+            x += _wide(item, size)
+    return items
+
+
+def _wide(item: LegendItem, size: float) -> float:
+    return _SWATCH + 6 + text_width(item.text, size) + _GAP
+
+
+def _swatch(item: LegendItem, x: float, y: float) -> list[Item]:
+    if item.swatch == "area":
+        box = Ink(fill=item.colour, fill_opacity=TINT, stroke=item.colour, width=1.0)
+        return [Rect(x + 6, y - 6, _SWATCH - 6, 12, box, 2)]
+    if item.swatch == "hatch":
+        box = Ink(fill="map.land", hatch=item.colour, stroke=item.colour, width=1.0)
+        return [Rect(x + 6, y - 6, _SWATCH - 6, 12, box, 2)]
+    if item.swatch == "node":
+        ink = Ink(fill="map.halo", stroke="map.label", width=1.6)
+        return [Rect(x + _SWATCH - 15, y - 4.5, 9, 9, ink)]
+    opacity = 0.4 if item.mark == "faint" else 1.0
+    ink = Ink(stroke=item.colour, width=item.width, dash=item.dash, stroke_opacity=opacity)
+    end = (x + _SWATCH, y)
+    middle = (x + _SWATCH / 2, y)
+    style = style_of(item.text)
+    if item.mark == "arrow":
+        line = Polyline(((x, y), (end[0] - style.width * 2, y)), ink)
+        return [line, *end_mark(style, end, 0.0)]
+    items: list[Item] = [Polyline(((x, y), end), ink)]
+    if item.mark in ("open", "bar"):
+        items += end_mark(style, (end[0] - 1, y), 0.0)
+    elif item.mark == "unsourced":
+        items += unsourced_mark(item.colour, middle)
+    elif item.mark and item.mark != "faint":
+        items += middle_mark(style, middle, 0.0)
+    return items
+
+
+def node_shape(kind: str, x: float, y: float, radius: float, colour: str | None) -> list[Item]:
+    """A disc for a state or person, a square for a body; the bloc's colour in the middle."""
+    ink = Ink(fill="map.halo", stroke="map.label", width=1.6)
+    if kind in ("organisation", "group"):
+        side = radius * 1.8
+        items: list[Item] = [Rect(x - side / 2, y - side / 2, side, side, ink)]
+    else:
+        items = [Circle(x, y, radius, ink)]
+    if colour:
+        items.append(Circle(x, y, radius * 0.5, Ink(fill=colour)))
+    return items

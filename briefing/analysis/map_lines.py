@@ -1,0 +1,281 @@
+"""The lines of a bloc map: their style by kind and certainty, their course, their marks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from briefing.analysis.map_scene import MapRelation
+from briefing.domain.picture import Box, Circle, Curve, Ink, Item, Path, Point, Polyline, Text
+
+DASHED = (6.0, 3.5)
+DOTTED = (1.2, 3.6)
+
+
+@dataclass(frozen=True, slots=True)
+class LineStyle:
+    """Colour token, width, the mark at the end of a directed line and the mark in the middle."""
+
+    colour: str
+    width: float
+    end: str = "arrow"
+    middle: str = ""
+
+
+STYLES: Mapping[str, LineStyle] = {
+    "defence pact": LineStyle("line.pact", 3.0),
+    "co-belligerence": LineStyle("line.pact", 2.0, middle="square"),
+    "strategic partnership": LineStyle("line.partnership", 2.4),
+    "consultation": LineStyle("line.partnership", 1.5, middle="ring"),
+    "membership": LineStyle("line.partnership", 1.3, end="open"),
+    "diplomatic contact": LineStyle("line.partnership", 1.3, middle="diamond"),
+    "arms transfer": LineStyle("line.arms", 2.4),
+    "military-technology cooperation": LineStyle("line.arms", 1.6, end="open"),
+    "sanctions": LineStyle("line.sanctions", 1.8, end="bar"),
+    "dispute": LineStyle("line.dispute", 1.8, middle="tick"),
+    "war": LineStyle("line.war", 2.6, middle="cross"),
+    "neutrality": LineStyle("line.neutrality", 1.6),
+    "non-aggression": LineStyle("line.neutrality", 1.6, middle="tick"),
+    "neutrality stance": LineStyle("line.neutrality", 1.6, end="open"),
+}
+_OTHER = LineStyle("line.neutrality", 1.4)
+
+
+def style_of(kind: str) -> LineStyle:
+    """The style of a kind of relation; a thin neutral line for a kind that is not known."""
+    return STYLES.get(kind, _OTHER)
+
+
+def dash_of(relation: MapRelation) -> tuple[float, ...]:
+    """Dotted where denied, dashed where only claimed or hinted, else solid."""
+    if relation.denied:
+        return DOTTED
+    return DASHED if relation.certainty in ("claimed", "hinted") else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Where an actor stands in the picture."""
+
+    x: float
+    y: float
+    radius: float
+
+    @property
+    def point(self) -> Point:
+        """The middle."""
+        return self.x, self.y
+
+
+def route(
+    relations: Sequence[MapRelation], nodes: Mapping[str, Node], inside: Box
+) -> dict[str, Curve]:
+    """A curve for each relation, running from its first actor to its second, by relation id.
+
+    Relations of one pair fan apart; a pair's fan bends away from other nodes and earlier lines.
+    """
+    pairs: dict[tuple[str, str], list[MapRelation]] = {}
+    for relation in relations:
+        if relation.from_id in nodes and relation.to_id in nodes:
+            if relation.from_id == relation.to_id:
+                continue
+            a, b = sorted((relation.from_id, relation.to_id))
+            pairs.setdefault((a, b), []).append(relation)
+
+    def length(pair: tuple[str, str]) -> tuple[float, tuple[str, str]]:
+        return math.dist(nodes[pair[0]].point, nodes[pair[1]].point), pair
+
+    drawn: list[Point] = []
+    curves: dict[str, Curve] = {}
+    for pair in sorted(pairs, key=length):
+        group = pairs[pair]
+        start, end = nodes[pair[0]], nodes[pair[1]]
+        others = [node for key, node in nodes.items() if key not in pair]
+        fan = _fan(len(group), start, end, others, drawn, inside)
+        for relation, curve in zip(group, fan, strict=True):
+            drawn += curve.sample(16)[2:-2]
+            if relation.from_id != pair[0]:
+                curve = Curve(curve.end, curve.control2, curve.control1, curve.start, curve.ink)
+            tail = 3.0 if relation.directed else 1.0
+            curves[relation.id] = _trim(
+                curve, nodes[relation.from_id].radius + 1.0, nodes[relation.to_id].radius + tail
+            )
+    return curves
+
+
+def _fan(
+    count: int,
+    start: Node,
+    end: Node,
+    others: Sequence[Node],
+    drawn: Sequence[Point],
+    inside: Box,
+) -> list[Curve]:
+    away = math.dist(start.point, end.point)
+    spacing = 9.0 if away > 60 else 7.5
+    base = min(0.13 * away, 46.0)
+    spread = (count - 1) / 2 * spacing
+    if count > 1 and away < 60:
+        base = 0.0
+    best: list[Curve] = []
+    least = math.inf
+    for bend in (base, -base, base * 2, -base * 2, base * 3, -base * 3, base / 3, -base / 3):
+        fan = [
+            _bow(start.point, end.point, bend + i * spacing - spread) for i in range(count)
+        ]
+        cost = abs(bend) * 0.02
+        for curve in fan:
+            points = curve.sample(16)
+            cost += sum(
+                4.0 for node in others if _near(points, node.point, node.radius + 6)
+            )
+            cost += sum(
+                0.5
+                for x, y in points[2:-2]
+                if any(abs(x - px) < 5 and abs(y - py) < 5 for px, py in drawn)
+            )
+            cost += sum(
+                1.0
+                for x, y in points
+                if not (inside[0] < x < inside[2] and inside[1] < y < inside[3])
+            )
+        if cost < least:
+            least, best = cost, fan
+    return best
+
+
+def _near(points: Sequence[Point], node: Point, reach: float) -> bool:
+    return any(math.dist(point, node) < reach for point in points)
+
+
+def _bow(a: Point, b: Point, height: float) -> Curve:
+    """A curve whose middle lies ``height`` to the left of the way from a to b."""
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    length = math.hypot(dx, dy) or 1.0
+    out = height / 0.75
+    nx, ny = dy / length * out, -dx / length * out
+    return Curve(
+        a,
+        (a[0] + dx * 0.3 + nx, a[1] + dy * 0.3 + ny),
+        (a[0] + dx * 0.7 + nx, a[1] + dy * 0.7 + ny),
+        b,
+        Ink(),
+    )
+
+
+def _trim(curve: Curve, head: float, tail: float) -> Curve:
+    steps = 80
+    points = curve.sample(steps)
+    first = next((i for i in range(steps) if math.dist(points[i], curve.start) >= head), 0)
+    last = next((i for i in range(steps, 0, -1) if math.dist(points[i], curve.end) >= tail), steps)
+    if last - first < 8:
+        return curve
+    return _part(curve, first / steps, last / steps)
+
+
+def _part(curve: Curve, t0: float, t1: float) -> Curve:
+    """The piece of a curve between two parameters (the polynomial's blossom)."""
+
+    def blossom(u: float, v: float, w: float) -> Point:
+        def mix(p: Point, q: Point, t: float) -> Point:
+            return p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t
+
+        a = mix(curve.start, curve.control1, u)
+        b = mix(curve.control1, curve.control2, u)
+        c = mix(curve.control2, curve.end, u)
+        return mix(mix(a, b, v), mix(b, c, v), w)
+
+    return Curve(
+        blossom(t0, t0, t0),
+        blossom(t0, t0, t1),
+        blossom(t0, t1, t1),
+        blossom(t1, t1, t1),
+        curve.ink,
+    )
+
+
+def strokes(relation: MapRelation, curve: Curve) -> list[Item]:
+    """The drawn shapes of one line: a pale casing, the line, its marks, "?" where unsourced."""
+    style = style_of(relation.kind)
+    ink = Ink(stroke=style.colour, width=style.width, dash=dash_of(relation), round_cap=False)
+    tip = curve.end
+    if relation.directed and style.end == "arrow":
+        curve = _trim(curve, 0.0, style.width * 2.2)
+    items: list[Item] = [
+        _inked(
+            curve, Ink(stroke="map.halo", stroke_opacity=0.75, width=style.width + 2.2)
+        ),
+        _inked(curve, ink),
+    ]
+    if relation.directed:
+        before = curve.at(0.94) if style.end != "arrow" else curve.at(0.97)
+        items += end_mark(style, tip, math.atan2(tip[1] - before[1], tip[0] - before[0]))
+    if style.middle:
+        ahead, behind = curve.at(0.53), curve.at(0.47)
+        items += middle_mark(
+            style, curve.at(0.5), math.atan2(ahead[1] - behind[1], ahead[0] - behind[0])
+        )
+    if not relation.cited:
+        items += unsourced_mark(style.colour, curve.at(0.3 if style.middle else 0.42))
+    return items
+
+
+def _inked(curve: Curve, ink: Ink) -> Curve:
+    return Curve(curve.start, curve.control1, curve.control2, curve.end, ink)
+
+
+def _turned(at: Point, angle: float, along: float, across: float) -> Point:
+    cos, sin = math.cos(angle), math.sin(angle)
+    return at[0] + along * cos - across * sin, at[1] + along * sin + across * cos
+
+
+def end_mark(style: LineStyle, tip: Point, angle: float) -> list[Item]:
+    """Arrow head, open arrow head or bar at the end of a directed line."""
+    size = 4.2 + style.width * 1.5
+    if style.end == "bar":
+        ends = (_turned(tip, angle, 0, -size * 0.62), _turned(tip, angle, 0, size * 0.62))
+        return [Polyline(ends, Ink(stroke=style.colour, width=style.width + 0.8))]
+    left = _turned(tip, angle, -size, -size * 0.48)
+    right = _turned(tip, angle, -size, size * 0.48)
+    if style.end == "open":
+        return [Polyline((left, tip, right), Ink(stroke=style.colour, width=style.width))]
+    return [
+        Path(
+            (("M", *tip), ("L", *left), ("L", *right), ("Z",)),
+            Ink(fill=style.colour, stroke="map.halo", width=0.6),
+        )
+    ]
+
+
+def middle_mark(style: LineStyle, at: Point, angle: float) -> list[Item]:
+    """The sign that tells kinds of one colour apart."""
+    size = 3.6
+    pale = Ink(fill="map.halo", stroke=style.colour, width=1.4)
+    solid = Ink(fill=style.colour, stroke="map.halo", width=1.0)
+    if style.middle == "ring":
+        return [Circle(*at, size - 0.4, pale)]
+    if style.middle in ("square", "diamond"):
+        turn = angle + (math.pi / 4 if style.middle == "square" else 0)
+        corners = [_turned(at, turn + k * math.pi / 2, size + 0.8, 0) for k in range(4)]
+        return [
+            Path((("M", *corners[0]), *(("L", *point) for point in corners[1:]), ("Z",)), solid)
+        ]
+    tilts = (math.pi / 4, -math.pi / 4) if style.middle == "cross" else (math.pi / 2,)
+    items: list[Item] = []
+    for colour, width in (("map.halo", style.width + 2.4), (style.colour, style.width)):
+        for tilt in tilts:
+            ends = (
+                _turned(at, angle + tilt, -size - 1, 0),
+                _turned(at, angle + tilt, size + 1, 0),
+            )
+            items.append(Polyline(ends, Ink(stroke=colour, width=width)))
+    return items
+
+
+def unsourced_mark(colour: str, at: Point) -> list[Item]:
+    """A question mark in a ring: no passage supports this line."""
+    return [
+        Circle(*at, 5.6, Ink(fill="map.halo", stroke=colour, width=1.3)),
+        Text(at[0], at[1] + 3.2, "?", 9.0, weight=700, anchor="middle", measured=5.0),
+    ]

@@ -1,0 +1,1 @@
+"""Writers: a finished report or picture becomes a file."""
