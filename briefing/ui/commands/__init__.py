@@ -1,0 +1,1 @@
+"""Commands: one registry that feeds menus, context menus, palette, shortcuts and help."""
