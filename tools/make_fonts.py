@@ -100,7 +100,7 @@ def _subset(font: TTFont, characters: set[int], target: Path, features: list[str
     options.hinting = False
     options.desubroutinize = False
     options.layout_features = features
-    options.name_IDs = ["*"]
+    options.name_IDs = list(range(26))
     options.name_languages = [0x409]
     options.notdef_outline = True
     options.glyph_names = False
@@ -120,7 +120,7 @@ def main(folder: Path) -> None:
         _subset(font, set(EUROPEAN), OUT / f"{face}.ttf", ["*"])
     for face in WHOLE:
         font = TTFont(found[f"{face}.ttf"], recalcTimestamp=False)
-        _subset(font, set(font.getBestCmap()), OUT / f"{face}.ttf", ["*"])
+        _subset(font, set(font.getBestCmap() or {}), OUT / f"{face}.ttf", ["*"])
     # The second font of the collection is the Korean one.
     font = TTFont(found["NotoSansCJK-Regular.ttc"], fontNumber=1, recalcTimestamp=False)
     _subset(font, cjk_characters(), OUT / "NotoSansCJKkr-Regular.otf", CJK_FEATURES)

@@ -158,9 +158,12 @@ def main(countries: Path, label_points: Path, iso: Path) -> None:
     """Write every scale."""
     atlas = json.loads(countries.read_text(encoding="utf-8"))
     with label_points.open(encoding="utf-8", newline="") as rows:
-        points = {row["name"]: (float(row["lon"]), float(row["lat"])) for row in csv.DictReader(rows)}
+        points = {
+            row["name"]: (float(row["lon"]), float(row["lat"])) for row in csv.DictReader(rows)
+        }
     codes = {
-        row["numeric"]: row["alpha_2"] for row in json.loads(iso.read_text(encoding="utf-8"))["3166-1"]
+        row["numeric"]: row["alpha_2"]
+        for row in json.loads(iso.read_text(encoding="utf-8"))["3166-1"]
     }
     OUT.mkdir(parents=True, exist_ok=True)
     for scale in SCALES:

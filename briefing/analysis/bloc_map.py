@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from briefing.analysis import map_legend
 from briefing.analysis.fontmetrics import text_width
-from briefing.analysis.geography import Outline, View, fit, label_points, outlines
+from briefing.analysis.geography import Outline, View, countries, fit, outlines
 from briefing.analysis.labels import Wanted, place
 from briefing.analysis.map_lines import Node, route, strokes
-from briefing.analysis.map_scene import MapActor, MapBloc, MapRelation, MapScene
+from briefing.analysis.map_scene import (
+    MapActor,
+    MapBloc,
+    MapRelation,
+    MapScene,
+    alternative,
+    describe,
+    place_of,
+)
 from briefing.domain.picture import (
     Box,
     Group,
@@ -25,7 +33,20 @@ from briefing.domain.picture import (
     hit,
 )
 
-__all__ = ["MapActor", "MapBloc", "MapRelation", "MapScene", "draw_map", "hit"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = [
+    "MapActor",
+    "MapBloc",
+    "MapRelation",
+    "MapScene",
+    "alternative",
+    "describe",
+    "draw_map",
+    "hit",
+    "place_of",
+]
 
 CONVENTION = "Borders: Natural Earth, de facto control"
 #: From this many picture units per radian on, the finer outlines are worth their time.
@@ -48,26 +69,22 @@ def draw_map(
     view then shows the same part of the world for all. Without actors it shows the whole world.
     Labels for which there is no room are left out; the group's tooltip still has the name.
     """
-    places = {actor.id: spot for actor in scene.actors if (spot := _place(actor))}
-    nowhere = [actor.name for actor in scene.actors if actor.id not in places]
+    places = {actor.id: spot for actor in scene.actors if (spot := place_of(actor))}
     shown = [
         relation
         for relation in scene.relations
         if relation.from_id in places and relation.to_id in places
     ]
     small, label_size = max(min_text, 11.0), max(min_text, 12.0)
-    signs = map_legend.legend_items(
-        scene.blocs,
-        shown,
-        shared=any(len(colours) > 1 for colours in _territory(scene).values()),
-        disputed=False,
-        organisations=any(
-            actor.kind in ("organisation", "group") for actor in scene.actors if actor.id in places
-        ),
+    scenes = [scene, *like]
+    whole = _view(scenes, (0.0, 0.0, width, height))
+    signs = _signs(scene, whole)
+    shown_signs = signs if legend else ()
+    tallest = max(
+        _foot(one, _signs(one, whole) if legend else (), width, height, small)[1] for one in scenes
     )
-    foot = _foot(scene, nowhere, signs if legend else (), width, height, small)
-    box = (0.0, 0.0, width, max(height - foot[1], height * 0.4))
-    view = _view([scene, *like], box)
+    box = (0.0, 0.0, width, height - tallest)
+    view = _view(scenes, box)
 
     heading = _heading(scene, width, label_size)
     nodes = _nodes(scene, places, view, label_size)
@@ -88,67 +105,50 @@ def draw_map(
                     opacity=0.4 if relation.faint else 1.0,
                 )
             )
-    lines = [curve.sample(40) for curve in curves.values()]
+    lines = [
+        curve.sample(max(6, int(math.dist(curve.start, curve.end) / 6)))
+        for curve in curves.values()
+    ]
     items += _actors(scene, nodes, inside, [text.box for text in heading], lines, label_size)
     items += heading
-    if foot[1]:
-        strip = Ink(fill="map.halo")
-        items.append(Rect(0, box[3], width, height - box[3], strip))
-        items += foot[0]
+    if tallest:
+        items.append(Rect(0, box[3], width, tallest, Ink(fill="map.halo")))
+        items += _foot(scene, shown_signs, width, height, small, box[3])[0]
     else:
         items += _convention(width, box[3], small)
     return Picture(
         width=width,
         height=height,
         items=tuple(items),
-        alt=alternative(scene, nowhere),
+        alt=alternative(scene),
         title=scene.heading,
         background="map.sea",
         legend=signs,
     )
 
 
-def describe(relation: MapRelation, names: dict[str, str]) -> str:
-    """A relation in words, for tooltips and for those who do not see the line."""
-    arrow = "→" if relation.directed else "–"
-    about = [part for part in (relation.phase, relation.certainty) if part]
-    if relation.denied:
-        about.append("denied")
-    if relation.faint:
-        about.append("may hold at this date")
-    if not relation.cited:
-        about.append("no source")
-    ends = f"{names.get(relation.from_id, '?')} {arrow} {names.get(relation.to_id, '?')}"
-    return f"{ends}: {relation.kind} ({', '.join(about)})" if about else f"{ends}: {relation.kind}"
-
-
-def alternative(scene: MapScene, nowhere: Sequence[str] = ()) -> str:
-    """The whole map as text."""
-    names = {actor.id: actor.name for actor in scene.actors}
-    parts = [f"Map{', ' + scene.heading if scene.heading else ''}."]
-    if not scene.actors:
-        parts.append("No actors.")
-    for bloc in scene.blocs:
-        members = [names[member] for member in bloc.members if member in names]
-        if members:
-            parts.append(f"{bloc.name}: {', '.join(members)}.")
-    parts += [f"{describe(relation, names)}." for relation in scene.relations]
-    if nowhere:
-        parts.append(f"Not on the map: {', '.join(nowhere)}.")
-    return " ".join(parts)
-
-
-def _place(actor: MapActor) -> tuple[float, float] | None:
-    if actor.lon is not None and actor.lat is not None:
-        return actor.lon, actor.lat
-    return next((label_points()[code] for code in actor.iso2 if code in label_points()), None)
+def _signs(scene: MapScene, view: View) -> tuple[LegendItem, ...]:
+    placed = {actor.id: actor for actor in scene.actors if place_of(actor)}
+    left, top, right, bottom = view.box
+    spots = [view.place(one.lon, one.lat) for one in countries() if one.disputed]
+    return map_legend.legend_items(
+        scene.blocs,
+        [
+            relation
+            for relation in scene.relations
+            if relation.from_id in placed and relation.to_id in placed
+        ],
+        shared=any(len(colours) > 1 for colours in _territory(scene).values()),
+        disputed=any(left < x < right and top < y < bottom for x, y in spots),
+        organisations=any(actor.kind in ("organisation", "group") for actor in placed.values()),
+    )
 
 
 def _view(scenes: Sequence[MapScene], box: Box) -> View:
     spots: list[tuple[float, float]] = []
     ties: list[tuple[float, float]] = []
     for scene in scenes:
-        places = {actor.id: spot for actor in scene.actors if (spot := _place(actor))}
+        places = {actor.id: spot for actor in scene.actors if (spot := place_of(actor))}
         spots += places.values()
         ties += [
             (places[relation.from_id][0], places[relation.to_id][0])
@@ -164,7 +164,9 @@ def _nodes(
     """Nodes at their places, pushed apart where they would cover each other."""
     radius = size * 0.4
     spots = {
-        actor.id: list(view.place(*places[actor.id])) for actor in scene.actors if actor.id in places
+        actor.id: list(view.place(*places[actor.id]))
+        for actor in scene.actors
+        if actor.id in places
     }
     keys = list(spots)
     apart = 2 * radius + 6
@@ -217,9 +219,9 @@ def _land(scene: MapScene, view: View) -> list[Item]:
     for outline in outlines(view, "high" if view.scale > _FINE else "low"):
         country = outline.country
         tints = colours.get(country.iso2, []) if country.iso2 else []
-        shapes: list[Item] = [
-            _shape(outline, Ink(fill="map.land", stroke="map.border", width=0.7))
-        ]
+        # A tint is laid on the ground of the legend, so that both look the same.
+        ground = "map.halo" if tints else "map.land"
+        shapes: list[Item] = [_shape(outline, Ink(fill=ground, stroke="map.border", width=0.7))]
         if tints or country.disputed:
             shapes.append(
                 _shape(
@@ -227,8 +229,11 @@ def _land(scene: MapScene, view: View) -> list[Item]:
                     Ink(
                         fill=tints[0] if tints else None,
                         fill_opacity=map_legend.TINT,
-                        hatch=tints[1] if len(tints) > 1 else
-                        "map.border" if country.disputed else None,
+                        hatch=tints[1]
+                        if len(tints) > 1
+                        else "map.border"
+                        if country.disputed
+                        else None,
                         stroke="map.border",
                         width=0.7,
                     ),
@@ -345,31 +350,49 @@ def _convention(width: float, bottom: float, size: float) -> list[Item]:
 
 def _foot(
     scene: MapScene,
-    nowhere: Sequence[str],
     signs: Sequence[LegendItem],
     width: float,
     height: float,
     size: float,
+    top: float = 0.0,
 ) -> tuple[list[Item], float]:
     """The strip beneath the map and its height: legend, notes, convention."""
+    nowhere = [actor.name for actor in scene.actors if place_of(actor) is None]
     if not signs and not scene.notes and not nowhere:
         return [], 0.0
     line = size * 1.6
     words = [*scene.notes, *([f"Not on the map: {', '.join(nowhere)}"] if nowhere else [])]
     texts = [row for note in words for row in _wrap(note, width - 2 * _EDGE, size)]
-    texts += [CONVENTION]
     rows = map_legend.rows_of(signs, width - 2 * _EDGE, size)
-    while rows and (len(rows) + len(texts)) * line > height * 0.6:
+    # A small picture keeps more than a third of its height for the map.
+    while rows and (len(rows) + len(texts) + 1) * line > height * 0.6:
         rows.pop()
-    tall = (len(rows) + len(texts)) * line + 12
-    top = height - tall
+    wide = text_width(CONVENTION, size)
+    if texts:
+        used = text_width(texts[-1], size)
+    else:
+        used = map_legend.row_width(rows[-1], size) if rows else width
+    count = len(rows) + len(texts) + (0 if used + wide + 2 * _EDGE < width else 1)
     items = map_legend.draw_legend(rows, _EDGE, top + 6, size, line)
+
+    def base(row: int) -> float:
+        return top + 6 + row * line + line * 0.5 + size * 0.36
+
     for number, text in enumerate(texts):
-        y = top + 6 + (len(rows) + number) * line + line * 0.5 + size * 0.36
-        items.append(
-            Text(_EDGE, y, text, size, opacity=0.75, measured=text_width(text, size))
+        y = base(len(rows) + number)
+        items.append(Text(_EDGE, y, text, size, opacity=0.8, measured=text_width(text, size)))
+    items.append(
+        Text(
+            width - _EDGE,
+            base(count - 1),
+            CONVENTION,
+            size,
+            anchor="end",
+            opacity=0.8,
+            measured=wide,
         )
-    return items, tall
+    )
+    return items, count * line + 12
 
 
 def _wrap(text: str, width: float, size: float) -> list[str]:

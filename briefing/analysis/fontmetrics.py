@@ -6,16 +6,23 @@ import struct
 from array import array
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from briefing.domain.picture import FontRole
 from briefing.paths import resource
+
+if TYPE_CHECKING:
+    from briefing.domain.picture import FontRole
 
 #: Families to be tried in turn, as the painters do.
 FAMILIES: dict[FontRole, tuple[str, ...]] = {
     "sans": ("Noto Sans", "Noto Sans CJK KR", "Noto Sans Arabic", "Noto Sans Hebrew"),
     "serif": ("Noto Serif", "Noto Sans CJK KR", "Noto Sans Arabic", "Noto Sans Hebrew"),
 }
-_FALLBACKS = ("NotoSansCJKkr-Regular.otf", "NotoSansArabic-Regular.ttf", "NotoSansHebrew-Regular.ttf")
+_FALLBACKS = (
+    "NotoSansCJKkr-Regular.otf",
+    "NotoSansArabic-Regular.ttf",
+    "NotoSansHebrew-Regular.ttf",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,7 @@ class _Face:
 def text_width(
     text: str, size: float, role: FontRole = "sans", weight: int = 400, *, italic: bool = False
 ) -> float:
-    """Width of one line in the units of ``size``; kerning is left out, so it errs on the wide side."""
+    """Width of one line in the units of ``size``. Kerning is left out: it errs on the wide side."""
     first = _face(_file(role, weight, italic)).advances
     total = 0.0
     for character in text:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefing.analysis.projection import HALF_WIDTH, TOP, forward, parallel, wrap
-from briefing.domain.picture import Box
 from briefing.paths import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.domain.picture import Box
 
 #: How far beyond the picture outlines run before they are cut, so that the cut is not seen.
 _MARGIN = 6.0
@@ -123,9 +126,7 @@ def label_points() -> dict[str, tuple[float, float]]:
     return {row.iso2: (row.lon, row.lat) for row in countries() if row.iso2}
 
 
-def middle_meridian(
-    longitudes: Sequence[float], ties: Sequence[tuple[float, float]] = ()
-) -> float:
+def middle_meridian(longitudes: Sequence[float], ties: Sequence[tuple[float, float]] = ()) -> float:
     """The meridian to centre on: all longitudes lie close together and ties run short.
 
     ``ties`` are the longitudes of what lines will join. They weigh more than the width of the
@@ -138,9 +139,9 @@ def middle_meridian(
     for before, after in zip([around[-1] - 360, *around], around, strict=False):
         span = 360 - (after - before)
         middle = wrap(after + span / 2)
-        cost = 0.25 * span + sum(
-            abs(wrap(a, middle) - wrap(b, middle)) for a, b in ties
-        ) / max(1, len(ties))
+        cost = 0.25 * span + sum(abs(wrap(a, middle) - wrap(b, middle)) for a, b in ties) / max(
+            1, len(ties)
+        )
         if cost < best:
             best, chosen = cost, middle
     return chosen
@@ -172,10 +173,7 @@ def fit(
     scale = max(scale, min(width / (2 * HALF_WIDTH), height / (2 * TOP)))
     middle_x, middle_y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
     half = height / 2 / scale
-    if half >= TOP:
-        middle_y = 0.0
-    else:
-        middle_y = max(half - TOP, min(TOP - half, middle_y))
+    middle_y = 0.0 if half >= TOP else max(half - TOP, min(TOP - half, middle_y))
     return View(
         centre=centre,
         scale=scale,
@@ -255,7 +253,12 @@ def _cut_meridian(
 
 def _cut(points: list[tuple[float, float]], frame: Box) -> list[tuple[float, float]]:
     """The part of a ring inside a box (Sutherland and Hodgman)."""
-    for axis, edge, side in ((0, frame[0], 1), (0, frame[2], -1), (1, frame[1], 1), (1, frame[3], -1)):
+    for axis, edge, side in (
+        (0, frame[0], 1),
+        (0, frame[2], -1),
+        (1, frame[1], 1),
+        (1, frame[3], -1),
+    ):
         if not points:
             return points
         values = [point[axis] for point in points]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from briefing.domain.picture import Box, Point
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.domain.picture import Box, Point
 
 #: Directions tried around a node, best first: right, left, then the slants, above and below.
 _SIDES = (
@@ -54,21 +57,47 @@ def place(
     """
     blocked = [*taken, *(_around(label) for label in wanted)]
     dots = [point for line in lines for point in line]
-    done: dict[str, Placed] = {}
-    used: list[Box] = []
 
-    def crowding(label: Wanted) -> int:
+    def crowding(label: Wanted) -> float:
         reach = label.width + 4 * label.height
         return -sum(1 for other in wanted if math.dist(label.node, other.node) < reach)
 
-    for label in sorted(wanted, key=crowding):
-        found = _best(label, inside, [*blocked, *used], dots)
+    def westward(label: Wanted) -> float:
+        return label.node[0]
+
+    def eastward(label: Wanted) -> float:
+        return -label.node[0]
+
+    def southward(label: Wanted) -> float:
+        return -label.node[1]
+
+    # Whoever comes first takes the best place; with few labels, several orders are cheap to try.
+    orders = [crowding, westward, eastward, southward] if len(wanted) <= 30 else [crowding]
+    best: dict[str, Placed] = {}
+    least = math.inf
+    for order in orders:
+        cost, done = _in_order(sorted(wanted, key=order), inside, blocked, dots)
+        if cost < least:
+            least, best = cost, done
+    return [best[label.key] for label in wanted if label.key in best]
+
+
+def _in_order(
+    wanted: Sequence[Wanted], inside: Box, blocked: Sequence[Box], dots: list[Point]
+) -> tuple[float, dict[str, Placed]]:
+    """What greedy placing in this order comes to, and its cost."""
+    done: dict[str, Placed] = {}
+    total = 0.0
+    for label in wanted:
+        used = [*blocked, *(other.box for other in done.values())]
+        leaders = [other.leader for other in done.values() if other.leader is not None]
+        cost, found = _best(label, inside, used, dots, leaders)
         if found is None:
-            found = _anywhere(label, inside, [*blocked, *used])
+            cost, found = 100.0, _anywhere(label, inside, used)
+        total += cost if found is not None else 1000.0
         if found is not None:
-            used.append(found.box)
             done[label.key] = found
-    return [done[label.key] for label in wanted if label.key in done]
+    return total, done
 
 
 def overlap(a: Box, b: Box) -> bool:
@@ -81,7 +110,13 @@ def _around(label: Wanted) -> Box:
     return x - r, y - r, x + r, y + r
 
 
-def _best(label: Wanted, inside: Box, blocked: list[Box], dots: list[Point]) -> Placed | None:
+def _best(
+    label: Wanted,
+    inside: Box,
+    blocked: list[Box],
+    dots: list[Point],
+    leaders: Sequence[tuple[Point, Point]],
+) -> tuple[float, Placed | None]:
     best: Placed | None = None
     least = math.inf
     x, y = label.node
@@ -97,21 +132,26 @@ def _best(label: Wanted, inside: Box, blocked: list[Box], dots: list[Point]) -> 
                 cx, cy = x + dx * (gap - 2), y + dy * (gap + label.height * 0.35)
             left = cx - (label.width / 2 if abs(dx) < 0.3 else label.width if dx < 0 else 0)
             top = cy - (
-                label.height / 2 if abs(dy) < 0.3 or (ring == 0 and dx) else
-                label.height if dy < 0 else 0
+                label.height / 2
+                if abs(dy) < 0.3 or (ring == 0 and dx)
+                else label.height
+                if dy < 0
+                else 0
             )
             box = (left, top, left + label.width, top + label.height)
             if not _holds(inside, box) or any(overlap(box, other) for other in blocked):
                 continue
             leader = _leader(label, box) if ring else None
-            cost = ring * 5.0 + rank * 0.4 + 1.2 * _crossed(box, near)
+            cost = 4.0 * sum(1 for other in leaders if _cuts(other, box))
+            cost += ring * 5.0 + rank * 0.4 + 0.8 * _crossed(box, near)
             if leader is not None:
+                cost += 2 + 8 * sum(1 for other in leaders if _meet(leader, other))
                 cost += 6 * sum(
                     1 for other in blocked if other != _around(label) and _cuts(leader, other)
                 )
             if cost < least:
                 least, best = cost, Placed(label.key, box, leader)
-    return best
+    return least, best
 
 
 def _spokes(ring: int) -> list[tuple[float, float]]:
@@ -165,7 +205,15 @@ def _cuts(line: tuple[Point, Point], box: Box) -> bool:
     )
 
 
+def _meet(one: tuple[Point, Point], two: tuple[Point, Point]) -> bool:
+    """Whether two straight lines cross."""
+
+    def side(a: Point, b: Point, c: Point) -> float:
+        return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+    (a, b), (c, d) = one, two
+    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+
+
 def _holds(outer: Box, box: Box) -> bool:
-    return (
-        box[0] >= outer[0] and box[1] >= outer[1] and box[2] <= outer[2] and box[3] <= outer[3]
-    )
+    return box[0] >= outer[0] and box[1] >= outer[1] and box[2] <= outer[2] and box[3] <= outer[3]

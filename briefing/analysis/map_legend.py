@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from briefing.analysis.fontmetrics import text_width
 from briefing.analysis.map_lines import (
@@ -15,8 +15,12 @@ from briefing.analysis.map_lines import (
     style_of,
     unsourced_mark,
 )
-from briefing.analysis.map_scene import MapBloc, MapRelation
 from briefing.domain.picture import Circle, Group, Ink, Item, LegendItem, Polyline, Rect, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.analysis.map_scene import MapBloc, MapRelation
 
 #: How strongly a bloc's colour covers its members' land.
 TINT = 0.42
@@ -80,6 +84,11 @@ def rows_of(items: Sequence[LegendItem], width: float, size: float) -> list[list
     return rows
 
 
+def row_width(row: Sequence[LegendItem], size: float) -> float:
+    """How far one row of the legend reaches."""
+    return sum(_wide(item, size) for item in row) - _GAP
+
+
 def draw_legend(
     rows: Sequence[Sequence[LegendItem]], left: float, top: float, size: float, line: float
 ) -> list[Item]:
@@ -109,13 +118,13 @@ def _wide(item: LegendItem, size: float) -> float:
 def _swatch(item: LegendItem, x: float, y: float) -> list[Item]:
     if item.swatch == "area":
         box = Ink(fill=item.colour, fill_opacity=TINT, stroke=item.colour, width=1.0)
-        return [Rect(x + 6, y - 6, _SWATCH - 6, 12, box, 2)]
+        return [Rect(x, y - 6, _SWATCH, 12, box, 2)]
     if item.swatch == "hatch":
-        box = Ink(fill="map.land", hatch=item.colour, stroke=item.colour, width=1.0)
-        return [Rect(x + 6, y - 6, _SWATCH - 6, 12, box, 2)]
+        box = Ink(fill="map.land", hatch=item.colour, stroke="map.label", width=0.7)
+        return [Rect(x, y - 6, _SWATCH, 12, box, 2)]
     if item.swatch == "node":
         ink = Ink(fill="map.halo", stroke="map.label", width=1.6)
-        return [Rect(x + _SWATCH - 15, y - 4.5, 9, 9, ink)]
+        return [Rect(x + _SWATCH / 2 - 4.5, y - 4.5, 9, 9, ink)]
     opacity = 0.4 if item.mark == "faint" else 1.0
     ink = Ink(stroke=item.colour, width=item.width, dash=item.dash, stroke_opacity=opacity)
     end = (x + _SWATCH, y)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from briefing.analysis.map_scene import MapRelation
 from briefing.domain.picture import Box, Circle, Curve, Ink, Item, Path, Point, Polyline, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from briefing.analysis.map_scene import MapRelation
 
 DASHED = (6.0, 3.5)
 DOTTED = (1.2, 3.6)
@@ -121,15 +125,11 @@ def _fan(
     best: list[Curve] = []
     least = math.inf
     for bend in (base, -base, base * 2, -base * 2, base * 3, -base * 3, base / 3, -base / 3):
-        fan = [
-            _bow(start.point, end.point, bend + i * spacing - spread) for i in range(count)
-        ]
+        fan = [_bow(start.point, end.point, bend + i * spacing - spread) for i in range(count)]
         cost = abs(bend) * 0.02
         for curve in fan:
             points = curve.sample(16)
-            cost += sum(
-                4.0 for node in others if _near(points, node.point, node.radius + 6)
-            )
+            cost += sum(4.0 for node in others if _near(points, node.point, node.radius + 6))
             cost += sum(
                 0.5
                 for x, y in points[2:-2]
@@ -165,13 +165,20 @@ def _bow(a: Point, b: Point, height: float) -> Curve:
 
 
 def _trim(curve: Curve, head: float, tail: float) -> Curve:
-    steps = 80
-    points = curve.sample(steps)
-    first = next((i for i in range(steps) if math.dist(points[i], curve.start) >= head), 0)
-    last = next((i for i in range(steps, 0, -1) if math.dist(points[i], curve.end) >= tail), steps)
-    if last - first < 8:
-        return curve
-    return _part(curve, first / steps, last / steps)
+    """The curve without what lies within ``head`` of its start or ``tail`` of its end."""
+
+    def reached(centre: Point, away: float, near: float, far: float) -> float:
+        for _ in range(14):
+            middle = (near + far) / 2
+            if math.dist(curve.at(middle), centre) < away:
+                near = middle
+            else:
+                far = middle
+        return far
+
+    first = reached(curve.start, head, 0.0, 0.5) if head > 0 else 0.0
+    last = reached(curve.end, tail, 1.0, 0.5) if tail > 0 else 1.0
+    return curve if last - first < 0.1 else _part(curve, first, last)
 
 
 def _part(curve: Curve, t0: float, t1: float) -> Curve:
@@ -203,9 +210,7 @@ def strokes(relation: MapRelation, curve: Curve) -> list[Item]:
     if relation.directed and style.end == "arrow":
         curve = _trim(curve, 0.0, style.width * 2.2)
     items: list[Item] = [
-        _inked(
-            curve, Ink(stroke="map.halo", stroke_opacity=0.75, width=style.width + 2.2)
-        ),
+        _inked(curve, Ink(stroke="map.halo", stroke_opacity=0.75, width=style.width + 2.2)),
         _inked(curve, ink),
     ]
     if relation.directed:

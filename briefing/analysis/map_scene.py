@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefing.analysis.geography import label_points
+
 
 @dataclass(frozen=True, slots=True)
 class MapActor:
@@ -55,3 +57,40 @@ class MapScene:
     heading: str = ""
     marking: str = ""
     notes: tuple[str, ...] = ()
+
+
+def place_of(actor: MapActor) -> tuple[float, float] | None:
+    """Longitude and latitude of an actor: its own, else its first known territory's, else none."""
+    if actor.lon is not None and actor.lat is not None:
+        return actor.lon, actor.lat
+    return next((label_points()[code] for code in actor.iso2 if code in label_points()), None)
+
+
+def describe(relation: MapRelation, names: dict[str, str]) -> str:
+    """A relation in words, for tooltips and for those who do not see the line."""
+    arrow = "→" if relation.directed else "–"
+    about = [part for part in (relation.phase, relation.certainty) if part]
+    if relation.denied:
+        about.append("denied")
+    if relation.faint:
+        about.append("may hold at this date")
+    if not relation.cited:
+        about.append("no source")
+    ends = f"{names.get(relation.from_id, '?')} {arrow} {names.get(relation.to_id, '?')}"
+    return f"{ends}: {relation.kind} ({', '.join(about)})" if about else f"{ends}: {relation.kind}"
+
+
+def alternative(scene: MapScene) -> str:
+    """The whole map as text."""
+    names = {actor.id: actor.name for actor in scene.actors}
+    parts = [f"Map{', ' + scene.heading if scene.heading else ''}."]
+    if not scene.actors:
+        parts.append("No actors.")
+    for bloc in scene.blocs:
+        members = [names[member] for member in bloc.members if member in names]
+        if members:
+            parts.append(f"{bloc.name}: {', '.join(members)}.")
+    parts += [f"{describe(relation, names)}." for relation in scene.relations]
+    if nowhere := [actor.name for actor in scene.actors if place_of(actor) is None]:
+        parts.append(f"Not on the map: {', '.join(nowhere)}.")
+    return " ".join(parts)

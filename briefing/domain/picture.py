@@ -1,22 +1,28 @@
 """The display list: a picture as plain shapes that a painter, an SVG writer or a test can read.
 
-Lengths are in picture units (one CSS pixel), x to the right, y downwards. Colours are theme tokens
-such as ``"map.land"``; whoever draws resolves them. Everything is clipped to the picture's rectangle.
+Lengths are in picture units (one CSS pixel), x to the right, y downwards. Colours are theme
+tokens such as ``"map.land"``; whoever draws resolves them. Everything is clipped to the picture's
+rectangle.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 FontRole = Literal["sans", "serif"]
 Anchor = Literal["start", "middle", "end"]
 #: "M" and "L" carry x, y; "C" carries two control points and the end; "Z" closes.
-Command = tuple[str] | tuple[str, float, float] | tuple[str, float, float, float, float, float, float]
+Command = (
+    tuple[str] | tuple[str, float, float] | tuple[str, float, float, float, float, float, float]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +260,7 @@ def _in_box(box: Box, x: float, y: float, reach: float) -> bool:
 
 def _distance(points: Sequence[Point], x: float, y: float) -> float:
     best = math.inf
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in itertools.pairwise(points):
         dx, dy = bx - ax, by - ay
         length = dx * dx + dy * dy
         t = 0.0 if length == 0 else max(0.0, min(1.0, ((x - ax) * dx + (y - ay) * dy) / length))

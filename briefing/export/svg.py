@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from briefing.domain.picture import (
@@ -19,6 +19,9 @@ from briefing.domain.picture import (
     Rect,
     Text,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 _FAMILIES = {
     "sans": "'Noto Sans', 'Noto Sans CJK KR', 'Noto Sans Arabic', 'Noto Sans Hebrew', sans-serif",
