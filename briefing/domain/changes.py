@@ -1,0 +1,76 @@
+"""Change sets: one intention of a person, as the journal keeps it and as views hear of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from briefing.domain.record import Scalar
+
+_COUNTER_BITS = 16
+
+
+class Sort(StrEnum):
+    """How a change set came about."""
+
+    EDIT = "edit"
+    UNDO = "undo"
+    REDO = "redo"
+    SHIPPED = "shipped"
+    MERGE = "merge"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of one record: its words before and after, and the change set whose value it replaced."""
+
+    kind: str
+    record_id: str
+    field: str
+    before: Scalar
+    after: Scalar
+    base: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """What one intention did. ``number`` runs per device: a gap shows a lost pack."""
+
+    id: str
+    label: str
+    sort: str
+    person_id: str | None
+    device_id: str
+    number: int
+    clock: int
+    intention: str
+    undoes: str | None = None
+    touched: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes, and on which device."""
+
+    person_id: str | None
+    device_id: str
+
+
+def tick(last: int, now_ms: int) -> int:
+    """The next hybrid logical clock value.
+
+    Milliseconds since 1970 in the upper bits, a counter in the lower sixteen (Kulkarni and others,
+    "Logical Physical Clocks", 2014). A clock more than a day ahead of ours is kept in the journal for
+    order but must not be passed here as ``last``.
+    """
+    physical = now_ms << _COUNTER_BITS
+    return physical if physical > last else last + 1
+
+
+def clock_ms(clock: int) -> int:
+    """The milliseconds since 1970 of a clock value."""
+    return clock >> _COUNTER_BITS

@@ -1,0 +1,1 @@
+"""What people intend: one function, one intention, one step to undo."""

@@ -1,0 +1,142 @@
+"""Undo and redo across restarts, the history of an entry, and the log of a library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.domain.changes import ChangeSet, FieldChange, Sort
+from briefing.errors import UserError
+from briefing.store import journal, records
+from briefing.store.unit_of_work import coerce
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+    from briefing.domain.record import Scalar
+    from briefing.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What Ctrl+Z and Ctrl+Shift+Z would do now; None: nothing."""
+
+    undo: str | None = None
+    undo_label: str = ""
+    redo: str | None = None
+    redo_label: str = ""
+
+
+class ChangedSinceError(UserError):
+    """Another person or window has changed a field since; the caller asks before overwriting."""
+
+    def __init__(self, label: str, changes: Sequence[FieldChange]) -> None:
+        fields = ", ".join(sorted({c.field.replace("_", " ") for c in changes}))
+        super().__init__(f"“{label}” was changed again since ({fields}); undo it all the same?")
+        self.changes = tuple(changes)
+
+
+def steps(workspace: Workspace) -> Steps:
+    """The next step back and the next step forward of this person on this device.
+
+    Walks the journal from its end. The newest undo or redo of a step tells its state; a step that is
+    done and met first is the one to undo; the last one undone, with no newer edit, is the one to redo.
+    """
+    with workspace.read() as connection:
+        return _steps(connection, workspace)
+
+
+def _steps(connection: Connection, workspace: Workspace) -> Steps:
+    state: dict[str, bool] = {}
+    redo: tuple[str, str] | None = None
+    redo_open = True
+    for entry in journal.newest_first(connection, workspace.author):
+        if entry.sort in (Sort.UNDO, Sort.REDO):
+            step = entry.undoes or ""
+            if step not in state:
+                state[step] = entry.sort == Sort.REDO
+                if redo_open and entry.sort == Sort.UNDO:
+                    redo, redo_open = (step, entry.label.removeprefix("Undo ")), False
+        elif entry.sort == Sort.EDIT and state.get(entry.intention, True):
+            return Steps(
+                entry.intention, entry.label, redo[0] if redo else None, redo[1] if redo else ""
+            )
+    return Steps(redo=redo[0] if redo else None, redo_label=redo[1] if redo else "")
+
+
+def _net(connection: Connection, workspace: Workspace, step: str) -> list[FieldChange]:
+    """What a step did in all: per field the value before its first and after its last change set."""
+    net: dict[tuple[str, str, str], FieldChange] = {}
+    for change_set in journal.sets_of_intention(connection, step):
+        if change_set.sort != Sort.EDIT:
+            continue
+        for c in journal.changes_of(connection, change_set.id):
+            key = (c.kind, c.record_id, c.field)
+            first = net.get(key)
+            net[key] = FieldChange(
+                c.kind, c.record_id, c.field, first.before if first else c.before, c.after, c.base
+            )
+    return list(net.values())
+
+
+def undo(workspace: Workspace, *, force: bool = False) -> str | None:
+    """Take back the newest step; its label, or None where there is none.
+
+    Raises ChangedSinceError where somebody has changed a field of it since, unless ``force``.
+    """
+    now = steps(workspace)
+    if now.undo is None:
+        return None
+    _apply(workspace, now.undo, now.undo_label, back=True, force=force)
+    return now.undo_label
+
+
+def redo(workspace: Workspace, *, force: bool = False) -> str | None:
+    """Do the last undone step again; its label, or None where there is none."""
+    now = steps(workspace)
+    if now.redo is None:
+        return None
+    _apply(workspace, now.redo, now.redo_label, back=False, force=force)
+    return now.redo_label
+
+
+def _apply(workspace: Workspace, step: str, label: str, *, back: bool, force: bool) -> None:
+    sort, verb = (Sort.UNDO, "Undo") if back else (Sort.REDO, "Redo")
+    with workspace.write(f"{verb} {label}", sort=sort, undoes=step) as unit:
+        net = _net(unit.connection, workspace, step)
+        made = {c.record_id for c in net if c.field == "deleted" and c.before is None}
+        differing: list[FieldChange] = []
+        wanted: list[tuple[FieldChange, Scalar]] = []
+        for c in net:
+            if c.record_id in made and c.field != "deleted":
+                continue  # the words of an entry that goes into the trash stay with it
+            old, new = (c.after, c.before) if back else (c.before, c.after)
+            if c.field == "deleted":  # before it was made it did not exist: into the trash
+                old, new = (True if v is None else v for v in (old, new))
+            present = records.need(unit.connection, c.kind, c.record_id)
+            if not journal.same(getattr(present, c.field), coerce(c.kind, c.field, old)):
+                differing.append(c)
+            wanted.append((c, coerce(c.kind, c.field, new)))
+        if differing and not force:
+            raise ChangedSinceError(label, differing)
+        for c, value in wanted:
+            unit.change(c.kind, c.record_id, **{c.field: value})
+
+
+def history_of(
+    workspace: Workspace, record_id: str
+) -> list[tuple[ChangeSet, list[FieldChange]]]:
+    """Every change of one record, oldest first."""
+    with workspace.read() as connection:
+        found = journal.history(connection, record_id)
+    if not found:
+        raise UserError(f"Nothing here has the id {record_id}; see the list for the ids.")
+    return found
+
+
+def log(workspace: Workspace, limit: int = 200) -> list[ChangeSet]:
+    """The newest change sets of a library, newest first."""
+    with workspace.read() as connection:
+        return journal.log(connection, limit)

@@ -1,0 +1,126 @@
+"""An open library with the person who works in it: the door through which every write goes."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from briefing.domain.changes import Author, Sort
+from briefing.domain.person import Person
+from briefing.store import journal, records
+from briefing.store.library import Library, open_library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from briefing.domain.changes import ChangeSet
+    from briefing.store.unit_of_work import UnitOfWork
+
+
+class Workspace:
+    """A library, its person and device. Subscribers hear of every change set after its commit.
+
+    Reading and writing are safe from any thread; subscribers are called on the writer's thread.
+    """
+
+    def __init__(self, library: Library, author: Author) -> None:
+        self.library = library
+        self.author = author
+        self._subscribers: list[Callable[[ChangeSet], None]] = []
+        self._lock = threading.RLock()
+        with library.read() as connection:
+            self._seen = journal.newest_seq(connection)
+
+    @property
+    def path(self) -> Path:
+        """The library's file."""
+        return self.library.path
+
+    def subscribe(self, heard: Callable[[ChangeSet], None]) -> Callable[[], None]:
+        """Call ``heard`` with each change set; returns a function that ends this."""
+        self._subscribers.append(heard)
+
+        def end() -> None:
+            if heard in self._subscribers:
+                self._subscribers.remove(heard)
+
+        return end
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One read transaction."""
+        with self.library.read() as connection:
+            yield connection
+
+    @contextmanager
+    def write(
+        self,
+        label: str,
+        *,
+        sort: str = Sort.EDIT,
+        intention: str | None = None,
+        undoes: str | None = None,
+    ) -> Iterator[UnitOfWork]:
+        """One intention; subscribers hear of it when the block has ended and the commit is done."""
+        with self.library.write(
+            label, self.author, sort=sort, intention=intention, undoes=undoes
+        ) as under_way:
+            self._introduce(under_way.unit)
+            yield under_way.unit
+        if under_way.done is not None:
+            self._tell(under_way.done)
+
+    def _introduce(self, unit: UnitOfWork) -> None:
+        person_id = self.author.person_id
+        if person_id and unit.get("person", person_id) is None:
+            unit.add(Person(id=person_id))
+
+    def _tell(self, done: ChangeSet) -> None:
+        for heard in tuple(self._subscribers):
+            heard(done)
+
+    def catch_up(self) -> int:
+        """Tell subscribers what others wrote (another window, the command line); how many sets."""
+        with self._lock:
+            with self.read() as connection:
+                self._seen, found = journal.since(connection, self._seen)
+            mine = [c for c in found if c.device_id != self.author.device_id]
+        for done in mine or found:
+            self._tell(done)
+        return len(found)
+
+    def rename_person(self, name: str) -> None:
+        """Give the person of this workspace a display name."""
+        person_id = self.author.person_id
+        if person_id is None:
+            return
+        with self.write("Name the analyst") as unit:
+            unit.change("person", person_id, name=name)
+
+    def person_name(self) -> str:
+        """The display name of the person of this workspace."""
+        if self.author.person_id is None:
+            return "Analyst"
+        with self.read() as connection:
+            found = records.get(connection, "person", self.author.person_id)
+        return found.name if isinstance(found, Person) else "Analyst"
+
+    def close(self) -> None:
+        """Let go of the library."""
+        self._subscribers.clear()
+        self.library.close()
+
+
+def open_workspace(path: Path, author: Author) -> Workspace:
+    """Open the library at ``path``, made with the sample briefing in it where there is none."""
+    from briefing.services.shipping import ship_sample
+
+    fresh = not path.exists()
+    library = open_library(path)
+    if fresh:
+        ship_sample(library)
+    return Workspace(library, author)

@@ -1,0 +1,1 @@
+"""The library file: SQLite through SQLAlchemy Core, with its journal and its search index."""

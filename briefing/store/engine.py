@@ -1,0 +1,72 @@
+"""The one place that knows the database driver."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+
+from briefing.errors import UserError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+BUSY_MS = 5_000
+
+
+def make_engine(path: Path, *, read_only: bool = False) -> Engine:
+    """An engine on a plain library file: WAL, ``synchronous=FULL``, a 5 s wait for another writer."""
+    if read_only:
+        url = URL.create(
+            "sqlite", database=path.resolve().as_uri(), query={"mode": "ro", "uri": "true"}
+        )
+    else:
+        url = URL.create("sqlite", database=str(path))
+    engine = create_engine(url, module=driver, pool_size=4, max_overflow=8)
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - driver's own type
+        # The driver's implicit transactions would hide BEGIN IMMEDIATE from us.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        if not read_only:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA cache_size=-16000")
+        cursor.execute("PRAGMA temp_store=MEMORY")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("immediate", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def explain(error: DBAPIError | sqlite3.Error | Exception, path: Path) -> UserError:
+    """The one line that tells a person what a driver's error means for their library."""
+    words = str(getattr(error, "orig", error) or error).lower()
+    name = path.name
+    if "locked" in words or "busy" in words:
+        return UserError(f"{name}: another program is writing to this library; try again shortly.")
+    if "readonly" in words or "read-only" in words:
+        return UserError(f"{name}: the library is read-only; copy it to a folder you may write to.")
+    if "disk is full" in words or "disk full" in words:
+        return UserError(f"{name}: the disk is full; free some space and try again. Nothing is lost.")
+    if "not a database" in words or "encrypted" in words:
+        return UserError(f"{name}: this is not a Briefing library; choose a .briefings file.")
+    if "malformed" in words or "corrupt" in words or "disk i/o" in words:
+        return UserError(
+            f'{name}: the library is damaged; run "briefing doctor --repair" to save what can be saved.'
+        )
+    if "unable to open" in words:
+        return UserError(f"{name}: the library cannot be opened; check the folder and its rights.")
+    return UserError(f"{name}: the library could not be used ({words}); run \"briefing doctor\".")

@@ -1,0 +1,207 @@
+"""The journal: change sets and field changes, written in the transaction of the write they record."""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, func, insert, select
+
+from briefing.domain.changes import ChangeSet, FieldChange, tick
+from briefing.store.tables import change, change_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Connection
+
+    from briefing.domain.changes import Author
+    from briefing.domain.record import Scalar
+
+_DAY_MS = 86_400_000
+
+_BASE = (
+    select(change.c.change_set)
+    .where(change.c.record_id == bindparam("record"), change.c.field == bindparam("name"))
+    .order_by(change.c.seq.desc())
+    .limit(1)
+)
+_LAST_CLOCK = select(func.max(change_set.c.clock)).where(change_set.c.clock <= bindparam("limit"))
+_LAST_NUMBER = select(func.max(change_set.c.number)).where(
+    change_set.c.device_id == bindparam("device")
+)
+_INSERT_SET = insert(change_set)
+_INSERT_CHANGE = insert(change)
+
+
+def new_id() -> str:
+    """A UUIDv7 (RFC 9562): sorts by the time it was made."""
+    stamp = time.time_ns() // 1_000_000
+    value = (stamp & 0xFFFFFFFFFFFF) << 80 | int.from_bytes(os.urandom(10), "big")
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    return str(uuid.UUID(int=value))
+
+
+def base_of(connection: Connection, record_id: str, field: str) -> str | None:
+    """The change set whose value the field has now."""
+    return connection.execute(_BASE, {"record": record_id, "name": field}).scalar()
+
+
+def write(
+    connection: Connection,
+    *,
+    label: str,
+    sort: str,
+    author: Author,
+    changes: Sequence[FieldChange],
+    intention: str | None = None,
+    undoes: str | None = None,
+    change_set_id: str | None = None,
+    clock: int | None = None,
+) -> ChangeSet:
+    """Record one intention. Ids and clock are given only for what the program ships."""
+    now = time.time_ns() // 1_000_000
+    if clock is None:
+        limit = (now + _DAY_MS) << 16
+        last = connection.execute(_LAST_CLOCK, {"limit": limit}).scalar() or 0
+        clock = tick(last, now)
+    last_number = connection.execute(_LAST_NUMBER, {"device": author.device_id}).scalar() or 0
+    this = change_set_id or new_id()
+    row: dict[str, Any] = {
+        "id": this,
+        "label": label,
+        "sort": sort,
+        "person_id": author.person_id,
+        "device_id": author.device_id,
+        "number": last_number + 1,
+        "clock": clock,
+        "intention": intention or this,
+        "undoes": undoes,
+    }
+    connection.execute(_INSERT_SET, row)
+    if changes:
+        connection.execute(
+            _INSERT_CHANGE,
+            [
+                {
+                    "change_set": this,
+                    "kind": c.kind,
+                    "record_id": c.record_id,
+                    "field": c.field,
+                    "before": c.before,
+                    "after": c.after,
+                    "base": c.base,
+                }
+                for c in changes
+            ],
+        )
+    touched: dict[str, set[str]] = {}
+    for c in changes:
+        touched.setdefault(c.kind, set()).add(c.record_id)
+    return ChangeSet(
+        **row, touched={kind: frozenset(ids) for kind, ids in touched.items()}
+    )
+
+
+def _sets(connection: Connection, query: Any) -> Iterator[ChangeSet]:  # noqa: ANN401
+    for row in connection.execute(query).mappings():
+        yield ChangeSet(**{k: v for k, v in row.items() if k != "seq"})
+
+
+def newest_first(connection: Connection, author: Author) -> Iterator[ChangeSet]:
+    """An author's own change sets on this device, newest first."""
+    query = (
+        select(change_set)
+        .where(
+            change_set.c.device_id == author.device_id, change_set.c.person_id == author.person_id
+        )
+        .order_by(change_set.c.seq.desc())
+    )
+    yield from _sets(connection, query)
+
+
+def sets_of_intention(connection: Connection, intention: str) -> list[ChangeSet]:
+    """The change sets that are one step to undo, oldest first."""
+    query = (
+        select(change_set).where(change_set.c.intention == intention).order_by(change_set.c.seq)
+    )
+    return list(_sets(connection, query))
+
+
+def log(connection: Connection, limit: int = 200) -> list[ChangeSet]:
+    """The newest change sets of everybody."""
+    return list(
+        _sets(connection, select(change_set).order_by(change_set.c.seq.desc()).limit(limit))
+    )
+
+
+def since(connection: Connection, seq: int) -> tuple[int, list[ChangeSet]]:
+    """Change sets after a sequence number, with what they touched, and the newest number."""
+    rows = connection.execute(
+        select(change_set).where(change_set.c.seq > seq).order_by(change_set.c.seq)
+    ).mappings().all()
+    found: list[ChangeSet] = []
+    for row in rows:
+        touched: dict[str, set[str]] = {}
+        for c in changes_of(connection, row["id"]):
+            touched.setdefault(c.kind, set()).add(c.record_id)
+        plain = {k: v for k, v in row.items() if k != "seq"}
+        found.append(
+            ChangeSet(**plain, touched={k: frozenset(v) for k, v in touched.items()})
+        )
+    return (rows[-1]["seq"] if rows else seq), found
+
+
+def newest_seq(connection: Connection) -> int:
+    """The sequence number of the newest change set, 0 in an empty journal."""
+    return connection.execute(select(func.max(change_set.c.seq))).scalar() or 0
+
+
+_CHANGE_COLUMNS = (
+    change.c.kind,
+    change.c.record_id,
+    change.c.field,
+    change.c.before,
+    change.c.after,
+    change.c.base,
+)
+
+
+def changes_of(connection: Connection, change_set_id: str) -> list[FieldChange]:
+    """Every field change of a change set, in the order they were made."""
+    query = (
+        select(*_CHANGE_COLUMNS)
+        .where(change.c.change_set == change_set_id)
+        .order_by(change.c.seq)
+    )
+    return [FieldChange(*row) for row in connection.execute(query)]
+
+
+def history(connection: Connection, record_id: str) -> list[tuple[ChangeSet, list[FieldChange]]]:
+    """What happened to one record, oldest first: each change set with its changes of it."""
+    query = (
+        select(change.c.change_set, *_CHANGE_COLUMNS)
+        .where(change.c.record_id == record_id)
+        .order_by(change.c.seq)
+    )
+    by_set: dict[str, list[FieldChange]] = {}
+    for row in connection.execute(query):
+        by_set.setdefault(row[0], []).append(FieldChange(*row[1:]))
+    if not by_set:
+        return []
+    sets = {
+        c.id: c
+        for c in _sets(connection, select(change_set).where(change_set.c.id.in_(list(by_set))))
+    }
+    ordered: list[tuple[ChangeSet, list[FieldChange]]] = [
+        (sets[key], changes) for key, changes in by_set.items()
+    ]
+    return ordered
+
+
+def same(left: Scalar, right: Scalar) -> bool:
+    """Whether two values are one to the journal: SQLite keeps True as 1."""
+    return left == right and (left is None) == (right is None)

@@ -1,0 +1,205 @@
+"""A library file: made, opened, read, written, backed up."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from briefing.domain.changes import Sort
+from briefing.errors import UserError
+from briefing.paths import db_folder
+from briefing.store.engine import explain, make_engine
+from briefing.store.tables import SCHEMA_VERSION
+from briefing.store.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from briefing.domain.changes import Author, ChangeSet
+
+#: "Brfg": tells a library from any other SQLite file.
+APPLICATION_ID = 0x42726667
+
+
+class Write:
+    """A write under way; ``done`` holds its change set once it is committed (None: nothing new)."""
+
+    def __init__(self, unit: UnitOfWork) -> None:
+        self.unit = unit
+        self.done: ChangeSet | None = None
+
+
+class Library:
+    """An open library. Connections are pooled; each thread takes its own."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._engine = make_engine(path, read_only=read_only)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection in one read transaction: everything read through it is of one moment."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise explain(error, self.path) from error
+
+    @contextmanager
+    def write(
+        self,
+        label: str,
+        author: Author,
+        *,
+        sort: str = Sort.EDIT,
+        intention: str | None = None,
+        undoes: str | None = None,
+        change_set_id: str | None = None,
+        clock: int | None = None,
+    ) -> Iterator[Write]:
+        """One intention: everything in the block is committed together, or not at all."""
+        if self.read_only:
+            raise UserError(f"{self.path.name}: the library is open for reading only.")
+        try:
+            with (
+                self._engine.connect().execution_options(immediate=True) as connection,
+                connection.begin() as transaction,
+            ):
+                unit = UnitOfWork(
+                    connection, label, author, sort=sort, intention=intention, undoes=undoes
+                )
+                under_way = Write(unit)
+                yield under_way
+                done = unit.finish(change_set_id=change_set_id, clock=clock)
+                if done is None:
+                    transaction.rollback()
+                else:
+                    transaction.commit()
+                under_way.done = done
+        except DBAPIError as error:
+            raise explain(error, self.path) from error
+
+    @contextmanager
+    def aside(self) -> Iterator[Connection]:
+        """A write transaction outside the journal, for reading state and the library's own values."""
+        try:
+            with (
+                self._engine.connect().execution_options(immediate=True) as connection,
+                connection.begin(),
+            ):
+                yield connection
+        except DBAPIError as error:
+            raise explain(error, self.path) from error
+
+    def data_version(self, connection: Connection) -> int:
+        """Changes when another connection has committed (``PRAGMA data_version``)."""
+        return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+    def backup(self, to: Path) -> None:
+        """Copy the library as it is at this moment into ``to``, complete and by itself."""
+        if to.exists():
+            raise UserError(f"{to.name}: the file exists; name another.")
+        part = to.with_name(to.name + ".part")
+        part.unlink(missing_ok=True)
+        try:
+            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
+                c.exec_driver_sql("VACUUM INTO ?", (str(part),))
+            part.replace(to)
+        except (DBAPIError, OSError) as error:
+            part.unlink(missing_ok=True)
+            raise UserError(f"{to.name}: the copy could not be written ({_words(error)}).") from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+
+def _words(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or getattr(error, "strerror", None) or error)
+
+
+def create(path: Path) -> Library:
+    """Make a new, empty library from ``schema.sql``; the file appears only when it is complete."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"{path}: the folder cannot be made ({error.strerror}); choose another."
+        ) from error
+    schema = (db_folder() / "schema.sql").read_text(encoding="utf-8")
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    library = Library(part)
+    try:
+        with library.aside() as connection:
+            raw: Any = connection.connection.driver_connection
+            for statement in schema.split(";\n"):
+                if statement.strip():
+                    raw.execute(statement)
+            raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.execute(
+                text("INSERT INTO alembic_version(version_num) VALUES (:v)"), {"v": SCHEMA_VERSION}
+            )
+    except (sqlite3.Error, OSError) as error:
+        raise explain(error, path) from error
+    finally:
+        with library.aside() as connection:
+            pass
+        library.close()
+    part.replace(path)
+    return Library(path)
+
+
+def look(path: Path) -> str:
+    """The schema version of a library file, after refusing what is not one in a clear line."""
+    if path.is_dir():
+        raise UserError(f"{path.name}: this is a folder; name a .briefings file.")
+    try:
+        head = path.open("rb").read(16)
+    except OSError as error:
+        raise UserError(f"{path.name}: the file cannot be read ({error.strerror}).") from error
+    if head and not head.startswith(b"SQLite format 3\x00"):
+        raise UserError(f"{path.name}: this is not a Briefing library; choose a .briefings file.")
+    library = Library(path, read_only=True)
+    try:
+        with library.read() as connection:
+            known = connection.exec_driver_sql("PRAGMA application_id").scalar()
+            tables = {
+                row[0]
+                for row in connection.exec_driver_sql(
+                    "SELECT name FROM sqlite_master WHERE type = 'table'"
+                )
+            }
+            if known != APPLICATION_ID or "alembic_version" not in tables:
+                raise UserError(
+                    f"{path.name}: this is not a Briefing library; choose a .briefings file."
+                )
+            return str(
+                connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+            )
+    finally:
+        library.close()
+
+
+def open_library(path: Path) -> Library:
+    """Open a library; an older one is copied aside and migrated, a newer one refused."""
+    if not path.exists():
+        return create(path)
+    version = look(path)
+    if version != SCHEMA_VERSION:
+        if version > SCHEMA_VERSION:
+            raise UserError(
+                f"{path.name}: this library was made by a newer Briefing; update the program to open it."
+            )
+        from briefing.store.migrate import migrate
+
+        migrate(path, version)
+    return Library(path)

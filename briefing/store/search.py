@@ -1,0 +1,286 @@
+"""The search index: one row per entry, FTS5 over it, and short keys for the first two letters.
+
+Runs of Han, Hangul and Kana have no blanks between words, so they are indexed as bigrams too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, select, text
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from briefing.domain.folding import bigrams, cjk_runs, fold
+from briefing.domain.records import KINDS
+from briefing.store import records
+from briefing.store.search_text import BUILDERS, OWNERS, SearchText
+from briefing.store.tables import RECORD_TABLES, search_entry, search_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+OPEN, CLOSE = "\x02", "\x03"
+_WORD = re.compile(r"\w+", re.UNICODE)
+_KEY_LENGTH = 24
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found entry. ``snippet`` marks the words found between U+0002 and U+0003."""
+
+    kind: str
+    id: str
+    briefing_id: str | None
+    title: str
+    snippet: str
+
+
+def refresh(connection: Connection, touched: Mapping[str, Iterable[str]]) -> None:
+    """Index anew the entries that a change set touched, and those its parts belong to."""
+    wanted: dict[str, set[str]] = {}
+    for kind, ids in touched.items():
+        if kind in BUILDERS:
+            wanted.setdefault(kind, set()).update(ids)
+        owner = OWNERS.get(kind)
+        if owner is None:
+            continue
+        for record in records.get_many(connection, KINDS[kind], ids).values():
+            owner_kind = owner.kind or getattr(record, "entry_kind", "")
+            if owner_kind in BUILDERS:
+                wanted.setdefault(owner_kind, set()).add(getattr(record, owner.field))
+    for kind, ids in wanted.items():
+        _index(connection, kind, sorted(ids))
+
+
+_OLD = select(
+    search_entry.c.rowid,
+    search_entry.c.title,
+    search_entry.c.body,
+    search_entry.c.names,
+    search_entry.c.grams,
+).where(search_entry.c.entry_id == bindparam("entry"))
+_FTS_DELETE = text(
+    "INSERT INTO search_fts(search_fts, rowid, title, body, names, grams) "
+    "VALUES ('delete', :rowid, :title, :body, :names, :grams)"
+)
+_FTS_INSERT = text(
+    "INSERT INTO search_fts(rowid, title, body, names, grams) "
+    "VALUES (:rowid, :title, :body, :names, :grams)"
+)
+
+
+def _store(
+    connection: Connection, kind: str, found: Sequence[SearchText], ids: set[str]
+) -> None:
+    fresh = {entry.id: entry for entry in found}
+    for entry_id in sorted(ids):
+        old = connection.execute(_OLD, {"entry": entry_id}).mappings().first()
+        entry = fresh.get(entry_id)
+        if old is not None:
+            connection.execute(_FTS_DELETE, dict(old))
+            if entry is None:
+                connection.execute(
+                    delete(search_entry).where(search_entry.c.rowid == old["rowid"])
+                )
+            connection.execute(delete(search_key).where(search_key.c.entry == old["rowid"]))
+        if entry is None:
+            continue
+        row: dict[str, Any] = {
+            "kind": kind,
+            "entry_id": entry.id,
+            "briefing_id": entry.briefing_id,
+            "title": entry.title,
+            "body": entry.body,
+            "names": " · ".join(entry.names),
+            "grams": grams(" ".join((entry.title, entry.body, *entry.names))),
+            "earliest": entry.earliest,
+            "latest": entry.latest,
+        }
+        statement = upsert(search_entry).values(row)
+        statement = statement.on_conflict_do_update(
+            index_elements=["entry_id"],
+            set_={name: statement.excluded[name] for name in row if name != "entry_id"},
+        ).returning(search_entry.c.rowid)
+        rowid: int = connection.execute(statement).scalar_one()
+        connection.execute(
+            _FTS_INSERT,
+            {"rowid": rowid, **{n: row[n] for n in ("title", "body", "names", "grams")}},
+        )
+        short = keys((entry.title, *entry.names))
+        if short:
+            connection.execute(
+                upsert(search_key).on_conflict_do_nothing(),
+                [{"key": key, "entry": rowid} for key in sorted(short)],
+            )
+
+
+def grams(words: str) -> str:
+    """The bigrams of every Han, Hangul and Kana run in a text."""
+    return " ".join(" ".join(bigrams(run)) for run in cjk_runs(words))
+
+
+def keys(names: Iterable[str]) -> set[str]:
+    """Where a name may be met by its first letters: every word's start, every CJK character's."""
+    found: set[str] = set()
+    for name in names:
+        folded = fold(name)[:400]
+        for match in _WORD.finditer(folded):
+            found.add(folded[match.start() : match.start() + _KEY_LENGTH])
+        for run in cjk_runs(name):
+            plain = fold(run)
+            found.update(plain[at : at + _KEY_LENGTH] for at in range(len(plain)))
+    return found
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the whole index anew from the records."""
+    connection.execute(delete(search_key))
+    connection.execute(delete(search_entry))
+    connection.execute(text("INSERT INTO search_fts(search_fts) VALUES ('delete-all')"))
+    for kind in BUILDERS:
+        table = RECORD_TABLES[kind]
+        _index(connection, kind, [row[0] for row in connection.execute(select(table.c.id))])
+
+
+def _index(connection: Connection, kind: str, ids: Sequence[str]) -> None:
+    for start in range(0, len(ids), _CHUNK):
+        batch = set(ids[start : start + _CHUNK])
+        _store(connection, kind, BUILDERS[kind](connection, batch), batch)
+
+
+def match_expression(connection: Connection, words: str) -> str:
+    """The FTS5 expression for what a person typed: every word must be met.
+
+    A word may be met by its beginning (three letters at least), through the bigrams of its Han, Hangul
+    or Kana, or through the name of an actor that has it among its names in any script.
+    """
+    terms: list[str] = []
+    for word in words.split():
+        options: list[str] = []
+        runs = cjk_runs(word)
+        if runs:
+            for run in runs:
+                pairs = bigrams(run)
+                if len(run) > 1:
+                    options.append("grams:" + _phrase(" ".join(pairs)))
+        plain = " ".join(_WORD.findall(word))
+        if plain:
+            options.append(_phrase(plain) + (" *" if len(plain) >= 3 else ""))
+            options.extend(_phrase(name) for name in _names_behind(connection, plain))
+        if options:
+            terms.append("(" + " OR ".join(options) + ")")
+    return " AND ".join(terms)
+
+
+def _phrase(words: str) -> str:
+    return '"' + words.replace('"', '""') + '"'
+
+
+def _names_behind(connection: Connection, word: str) -> list[str]:
+    """Main names of actors that have ``word`` in one of their names but not in the main one."""
+    folded = fold(word)
+    if len(folded) < 2 or folded in {"the", "of", "and", "in"}:
+        return []
+    actor = RECORD_TABLES["actor"]
+    query = (
+        select(actor.c.name)
+        .join_from(search_key, search_entry, search_entry.c.rowid == search_key.c.entry)
+        .join(actor, actor.c.id == search_entry.c.entry_id)
+        .where(search_key.c.key == folded, search_entry.c.kind == "actor")
+        .limit(5)
+    )
+    found = [row[0] for row in connection.execute(query)]
+    return [name for name in found if folded not in fold(name)]
+
+
+def search(
+    connection: Connection,
+    words: str,
+    *,
+    limit: int = 50,
+    kinds: Iterable[str] = (),
+    briefing_id: str | None = None,
+    earliest: int | None = None,
+    latest: int | None = None,
+) -> list[Hit]:
+    """The best entries for ``words``, best first, by bm25 with titles and names weighing more."""
+    words = words.strip()[:500]
+    folded = fold(words)
+    if not folded:
+        return []
+    chosen = [k for k in kinds if k in KINDS]
+    where, values = _filters(chosen, briefing_id, earliest, latest)
+    letters = len(folded)
+    if letters <= 2 and not (cjk_runs(words) and letters == 2):
+        return _by_key(connection, folded, where, {**values, "limit": limit})
+    expression = match_expression(connection, words)
+    if not expression:
+        return []
+    query = text(
+        "SELECT e.kind, e.entry_id, e.briefing_id, e.title, "
+        f"snippet(search_fts, 1, '{OPEN}', '{CLOSE}', '…', 24), "
+        f"highlight(search_fts, 0, '{OPEN}', '{CLOSE}'), e.names "
+        "FROM search_fts JOIN search_entry e ON e.rowid = search_fts.rowid "
+        f"WHERE search_fts MATCH :words{where} "
+        "ORDER BY bm25(search_fts, 8.0, 1.0, 6.0, 2.0), e.rowid LIMIT :limit"
+    )
+    rows = connection.execute(query, {"words": expression, "limit": limit, **values})
+    return [
+        Hit(kind, entry_id, briefing, title, _snippet(words, (snippet, marked, names)))
+        for kind, entry_id, briefing, title, snippet, marked, names in rows
+    ]
+
+
+def _snippet(words: str, sides: Sequence[str]) -> str:
+    """The side of an entry that shows why it was found."""
+    for side in sides:
+        if OPEN in side:
+            return side
+    for side in sides:
+        for run in cjk_runs(words):
+            at = side.find(run)
+            if at >= 0:
+                end = at + len(run)
+                start = max(0, at - 40)
+                lead = "…" if start else ""
+                return f"{lead}{side[start:at]}{OPEN}{run}{CLOSE}{side[end : end + 80]}"
+    return next((side for side in sides if side), "")
+
+
+def _filters(
+    kinds: list[str], briefing_id: str | None, earliest: int | None, latest: int | None
+) -> tuple[str, dict[str, Any]]:
+    where: list[str] = []
+    values: dict[str, Any] = {}
+    if kinds:
+        names = [f"kind{n}" for n in range(len(kinds))]
+        where.append("e.kind IN (" + ", ".join(f":{n}" for n in names) + ")")
+        values.update(zip(names, kinds, strict=True))
+    if briefing_id is not None:
+        where.append("e.briefing_id = :briefing")
+        values["briefing"] = briefing_id
+    if latest is not None:
+        where.append("e.earliest <= :latest")
+        values["latest"] = latest
+    if earliest is not None:
+        where.append("e.latest >= :earliest")
+        values["earliest"] = earliest
+    return "".join(f" AND {clause}" for clause in where), values
+
+
+def _by_key(
+    connection: Connection, folded: str, where: str, values: dict[str, Any]
+) -> list[Hit]:
+    query = text(
+        "SELECT e.kind, e.entry_id, e.briefing_id, e.title, e.names FROM search_entry e "
+        "WHERE e.rowid IN (SELECT DISTINCT entry FROM search_key "
+        "WHERE key >= :low AND key < :high LIMIT 2000)"
+        f"{where} ORDER BY e.kind <> 'actor', length(e.title), e.title LIMIT :limit"
+    )
+    rows = connection.execute(query, {"low": folded, "high": folded + "\U0010ffff", **values})
+    return [Hit(row[0], row[1], row[2], row[3], row[4] or row[3]) for row in rows]

@@ -1,0 +1,310 @@
+"""What of each kind of entry can be searched: its title, its text, and the names in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from briefing.domain.actor import Actor
+from briefing.domain.annotation import Annotation
+from briefing.domain.bloc import Bloc
+from briefing.domain.briefing import Briefing, Section
+from briefing.domain.claim import Claim
+from briefing.domain.event import Event
+from briefing.domain.hypothesis import HypothesisMatrix
+from briefing.domain.judgment import Judgment
+from briefing.domain.quote import Quote
+from briefing.domain.relation import Relation
+from briefing.domain.source import Document, Source
+from briefing.store.records import find, get_many
+from briefing.store.tables import RECORD_TABLES, document_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class SearchText:
+    """The searchable side of an entry."""
+
+    id: str
+    title: str
+    body: str = ""
+    names: tuple[str, ...] = ()
+    briefing_id: str | None = None
+    earliest: int | None = None
+    latest: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Which entry a part is searched with: by field; an empty kind means the part says it."""
+
+    kind: str
+    field: str
+
+
+OWNERS: dict[str, Owner] = {
+    "actor_name": Owner("actor", "actor_id"),
+    "office": Owner("actor", "actor_id"),
+    "quote_speaker": Owner("quote", "quote_id"),
+    "participant": Owner("event", "event_id"),
+    "relation_party": Owner("relation", "relation_id"),
+    "claim_party": Owner("claim", "claim_id"),
+    "quantity": Owner("claim", "claim_id"),
+    "bloc_member": Owner("bloc", "bloc_id"),
+    "source_author": Owner("source", "source_id"),
+    "indicator": Owner("judgment", "judgment_id"),
+    "hypothesis": Owner("hypothesis_matrix", "matrix_id"),
+    "evidence": Owner("hypothesis_matrix", "matrix_id"),
+    "tag": Owner("", "entry_id"),
+}
+
+
+def _parts(
+    connection: Connection, kind: str, owner: str, ids: set[str], *fields: str
+) -> dict[str, list[str]]:
+    table = RECORD_TABLES[kind]
+    query = (
+        select(table.c[owner], *(table.c[f] for f in fields))
+        .where(table.c[owner].in_(list(ids)), table.c.deleted.is_(False))
+        .order_by(table.c.id)
+    )
+    found: dict[str, list[str]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row[0], []).extend(str(v) for v in row[1:] if v)
+    return found
+
+
+def _actors(
+    connection: Connection, kind: str, owner: str, ids: set[str]
+) -> dict[str, list[str]]:
+    part, actor = RECORD_TABLES[kind], RECORD_TABLES["actor"]
+    query = (
+        select(part.c[owner], actor.c.name)
+        .join_from(part, actor, actor.c.id == part.c.actor_id)
+        .where(part.c[owner].in_(list(ids)), part.c.deleted.is_(False))
+        .order_by(part.c.position, part.c.id)
+    )
+    found: dict[str, list[str]] = {}
+    for owner_id, name in connection.execute(query):
+        found.setdefault(owner_id, []).append(name)
+    return found
+
+
+def _tags(connection: Connection, ids: set[str]) -> dict[str, list[str]]:
+    return _parts(connection, "tag", "entry_id", ids, "text")
+
+
+def _days(connection: Connection, kind: str, field: str, ids: set[str]) -> dict[str, tuple[int | None, int | None]]:
+    table = RECORD_TABLES[kind]
+    query = select(
+        table.c.id, table.c[f"{field}_earliest"], table.c[f"{field}_latest"]
+    ).where(table.c.id.in_(list(ids)))
+    return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
+
+
+def _briefings(connection: Connection, ids: set[str]) -> list[SearchText]:
+    days = _days(connection, "briefing", "as_of", ids)
+    return [
+        SearchText(r.id, r.title, r.desk, (), r.id, *days[r.id])
+        for r in find(connection, Briefing, id=ids)
+    ]
+
+
+def _sections(connection: Connection, ids: set[str]) -> list[SearchText]:
+    return [
+        SearchText(r.id, r.heading or r.section_kind.capitalize(), r.body, (), r.briefing_id)
+        for r in find(connection, Section, id=ids)
+    ]
+
+
+def _actor(connection: Connection, ids: set[str]) -> list[SearchText]:
+    names = _parts(connection, "actor_name", "actor_id", ids, "text")
+    offices = _parts(connection, "office", "actor_id", ids, "title")
+    tags = _tags(connection, ids)
+    return [
+        SearchText(
+            r.id,
+            r.name,
+            " · ".join([*offices.get(r.id, []), *tags.get(r.id, []), r.note]).strip(" ·"),
+            tuple(filter(None, (*names.get(r.id, []), r.iso3166))),
+        )
+        for r in find(connection, Actor, id=ids)
+    ]
+
+
+def _sources(connection: Connection, ids: set[str]) -> list[SearchText]:
+    authors = _parts(connection, "source_author", "source_id", ids, "literal", "family", "given")
+    days = _days(connection, "source", "issued", ids)
+    return [
+        SearchText(
+            r.id,
+            r.title or r.csl_type,
+            " ".join(filter(None, (r.publisher, r.container, r.reliability_reason, r.url))),
+            tuple(authors.get(r.id, [])),
+            None,
+            *days[r.id],
+        )
+        for r in find(connection, Source, id=ids)
+    ]
+
+
+def _documents(connection: Connection, ids: set[str]) -> list[SearchText]:
+    found = find(connection, Document, id=ids)
+    sources = get_many(connection, Source, (r.source_id for r in found))
+    result: list[SearchText] = []
+    for r in found:
+        body = connection.execute(
+            select(document_text.c.text).where(document_text.c.sha256 == r.text_sha256)
+        ).scalar()
+        source = sources.get(r.source_id)
+        title = (source.title if source else "") or r.filename or "Document"
+        result.append(SearchText(r.id, title, body or "", (r.filename,)))
+    return result
+
+
+def _quotes(connection: Connection, ids: set[str]) -> list[SearchText]:
+    speakers = _actors(connection, "quote_speaker", "quote_id", ids)
+    tags = _tags(connection, ids)
+    days = _days(connection, "quote", "said", ids)
+    return [
+        SearchText(
+            r.id,
+            ", ".join(speakers.get(r.id, [])) or "Unattributed",
+            " · ".join(filter(None, (r.words, r.about, r.original_words, r.occasion, *tags.get(r.id, [])))),
+            (),
+            r.briefing_id,
+            *days[r.id],
+        )
+        for r in find(connection, Quote, id=ids)
+    ]
+
+
+def _events(connection: Connection, ids: set[str]) -> list[SearchText]:
+    actors = _actors(connection, "participant", "event_id", ids)
+    tags = _tags(connection, ids)
+    days = _days(connection, "event", "happened", ids)
+    return [
+        SearchText(
+            r.id,
+            r.what,
+            " · ".join(filter(None, (r.place, r.note, *tags.get(r.id, [])))),
+            tuple(actors.get(r.id, [])),
+            r.briefing_id,
+            *days[r.id],
+        )
+        for r in find(connection, Event, id=ids)
+    ]
+
+
+def _relations(connection: Connection, ids: set[str]) -> list[SearchText]:
+    found = find(connection, Relation, id=ids)
+    ends = get_many(connection, Actor, [i for r in found for i in (r.from_id, r.to_id) if i])
+    tags = _tags(connection, ids)
+    days = _days(connection, "relation", "held", ids)
+
+    def name(actor_id: str | None) -> str:
+        actor = ends.get(actor_id or "")
+        return actor.name if actor else "not received"
+
+    return [
+        SearchText(
+            r.id,
+            f"{name(r.from_id)} – {name(r.to_id)}: {r.relation_kind}",
+            " · ".join(filter(None, (r.phase, r.certainty, r.note, *tags.get(r.id, [])))),
+            (),
+            r.briefing_id,
+            *days[r.id],
+        )
+        for r in found
+    ]
+
+
+def _blocs(connection: Connection, ids: set[str]) -> list[SearchText]:
+    members = _actors(connection, "bloc_member", "bloc_id", ids)
+    return [
+        SearchText(r.id, r.name, r.basis, tuple(members.get(r.id, [])), r.briefing_id)
+        for r in find(connection, Bloc, id=ids)
+    ]
+
+
+def _claims(connection: Connection, ids: set[str]) -> list[SearchText]:
+    actors = _actors(connection, "claim_party", "claim_id", ids)
+    tags = _tags(connection, ids)
+    days = _days(connection, "claim", "holds", ids)
+    return [
+        SearchText(
+            r.id,
+            r.proposition,
+            " · ".join(filter(None, (r.note, *tags.get(r.id, [])))),
+            tuple(actors.get(r.id, [])),
+            r.briefing_id,
+            *days[r.id],
+        )
+        for r in find(connection, Claim, id=ids)
+    ]
+
+
+def _judgments(connection: Connection, ids: set[str]) -> list[SearchText]:
+    indicators = _parts(connection, "indicator", "judgment_id", ids, "text")
+    return [
+        SearchText(
+            r.id,
+            r.text,
+            " · ".join(filter(None, (r.likelihood, r.confidence_reason, *indicators.get(r.id, [])))),
+            (),
+            r.briefing_id,
+        )
+        for r in find(connection, Judgment, id=ids)
+    ]
+
+
+def _matrices(connection: Connection, ids: set[str]) -> list[SearchText]:
+    answers = _parts(connection, "hypothesis", "matrix_id", ids, "text")
+    rows = _parts(connection, "evidence", "matrix_id", ids, "text")
+    return [
+        SearchText(
+            r.id,
+            r.question,
+            " · ".join([*answers.get(r.id, []), *rows.get(r.id, [])]),
+            (),
+            r.briefing_id,
+        )
+        for r in find(connection, HypothesisMatrix, id=ids)
+    ]
+
+
+def _annotations(connection: Connection, ids: set[str]) -> list[SearchText]:
+    tags = _tags(connection, ids)
+    return [
+        SearchText(
+            r.id,
+            "Question" if r.motivation == "questioning" else "Note",
+            " · ".join([r.body, *tags.get(r.id, [])]),
+            (),
+            r.briefing_id,
+        )
+        for r in find(connection, Annotation, id=ids)
+    ]
+
+
+BUILDERS: dict[str, Callable[[Connection, set[str]], list[SearchText]]] = {
+    "briefing": _briefings,
+    "section": _sections,
+    "actor": _actor,
+    "source": _sources,
+    "document": _documents,
+    "quote": _quotes,
+    "event": _events,
+    "relation": _relations,
+    "bloc": _blocs,
+    "claim": _claims,
+    "judgment": _judgments,
+    "hypothesis_matrix": _matrices,
+    "annotation": _annotations,
+}

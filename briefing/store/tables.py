@@ -1,0 +1,172 @@
+"""The tables of a library, made from the kinds of records, and those beside them.
+
+A record's table has a column per field. A date in EDTF has two more, its earliest and latest day, which
+are computed at save and never journalled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import UserDefinedType
+
+from briefing.domain.record import Record, edtf_fields, references
+from briefing.domain.records import KINDS
+
+SCHEMA_VERSION = "0001"
+
+metadata = MetaData()
+
+
+class AnyScalar(UserDefinedType[Any]):
+    """A column that keeps a text a text and a number a number (SQLite's BLOB affinity)."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_kw: object) -> str:
+        """Return the SQL type: the one affinity that converts nothing."""
+        return "BLOB"
+
+
+def _column(name: str, annotation: str) -> Column[Any]:
+    base = annotation.split(" | ")[0]
+    types: dict[str, Any] = {"str": Text, "int": Integer, "float": Float, "bool": Boolean}
+    return Column(name, types[base](), nullable="None" in annotation)
+
+
+def _record_table(cls: type[Record]) -> Table:
+    columns: list[Column[Any]] = [Column("id", Text, primary_key=True, nullable=False)]
+    dates = edtf_fields(cls)
+    for f in fields(cls):
+        if f.name == "id":
+            continue
+        columns.append(_column(f.name, str(f.type)))
+        if f.name in dates:
+            columns.append(Column(f"{f.name}_earliest", Integer))
+            columns.append(Column(f"{f.name}_latest", Integer))
+    table = Table(cls.kind, metadata, *columns)
+    for name in references(cls):
+        Index(f"ix_{cls.kind}_{name}", table.c[name])
+    for name in ("entry_id", "target_id", "text_sha256", "original_sha256"):
+        if name in table.c:
+            Index(f"ix_{cls.kind}_{name}", table.c[name])
+    return table
+
+
+RECORD_TABLES: dict[str, Table] = {kind: _record_table(cls) for kind, cls in KINDS.items()}
+
+Index(
+    "ix_quote_order",
+    RECORD_TABLES["quote"].c.briefing_id,
+    RECORD_TABLES["quote"].c.deleted,
+    RECORD_TABLES["quote"].c.said_earliest,
+    RECORD_TABLES["quote"].c.said_latest,
+    RECORD_TABLES["quote"].c.said,
+    RECORD_TABLES["quote"].c.position,
+)
+
+change_set = Table(
+    "change_set",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("label", Text, nullable=False),
+    Column("sort", Text, nullable=False),
+    Column("person_id", Text),
+    Column("device_id", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("clock", Integer, nullable=False),
+    Column("intention", Text, nullable=False),
+    Column("undoes", Text),
+    UniqueConstraint("device_id", "number"),
+)
+
+Index("ix_change_set_intention", change_set.c.intention)
+
+change = Table(
+    "change",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("change_set", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("record_id", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("before", AnyScalar),
+    Column("after", AnyScalar),
+    Column("base", Text),
+)
+Index("ix_change_record", change.c.record_id, change.c.field, change.c.seq)
+Index("ix_change_change_set", change.c.change_set)
+
+#: Original bytes and extracted texts, known by their hash, outside the journal's fields.
+original = Table(
+    "original",
+    metadata,
+    Column("sha256", Text, primary_key=True, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+)
+document_text = Table(
+    "document_text",
+    metadata,
+    Column("sha256", Text, primary_key=True, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+reading_state = Table(
+    "reading_state",
+    metadata,
+    Column("person_id", Text, primary_key=True, nullable=False),
+    Column("entry_kind", Text, primary_key=True, nullable=False),
+    Column("entry_id", Text, primary_key=True, nullable=False),
+    Column("seen", Text, nullable=False),
+)
+
+library_value = Table(
+    "library_value",
+    metadata,
+    Column("key", Text, primary_key=True, nullable=False),
+    Column("value", Text, nullable=False),
+)
+
+search_entry = Table(
+    "search_entry",
+    metadata,
+    Column("rowid", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("entry_id", Text, nullable=False, unique=True),
+    Column("briefing_id", Text),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("names", Text, nullable=False),
+    Column("grams", Text, nullable=False),
+    Column("earliest", Integer),
+    Column("latest", Integer),
+)
+search_key = Table(
+    "search_key",
+    metadata,
+    Column("key", Text, primary_key=True, nullable=False),
+    Column("entry", Integer, primary_key=True, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("ix_search_key_entry", search_key.c.entry)
+
+#: SQLAlchemy cannot say a virtual table; the first migration and schema.sql carry it too.
+SEARCH_FTS = (
+    "CREATE VIRTUAL TABLE search_fts USING fts5(title, body, names, grams, "
+    "content='search_entry', content_rowid='rowid', "
+    "tokenize=\"unicode61 remove_diacritics 2\", prefix='3')"
+)

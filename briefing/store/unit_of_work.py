@@ -1,0 +1,159 @@
+"""One write of one intention: rows, journal and search index in one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from briefing.domain.changes import FieldChange, Sort
+from briefing.domain.record import defaults, values
+from briefing.domain.records import KINDS
+from briefing.errors import UserError
+from briefing.store import journal, records, search
+from briefing.store.tables import RECORD_TABLES, document_text, original
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+    from briefing.domain.changes import Author, ChangeSet
+    from briefing.domain.record import Record, Scalar
+
+
+class UnitOfWork:
+    """Collects what one intention changes. Used through ``Library.write``, which commits it."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        label: str,
+        author: Author,
+        *,
+        sort: str = Sort.EDIT,
+        intention: str | None = None,
+        undoes: str | None = None,
+    ) -> None:
+        self.connection = connection
+        self.label = label
+        self._author = author
+        self._sort = sort
+        self._intention = intention
+        self._undoes = undoes
+        self._before: dict[tuple[str, str, str], Scalar] = {}
+        self._after: dict[tuple[str, str, str], Scalar] = {}
+        self._new: set[str] = set()
+
+    def get(self, kind: str, record_id: str) -> Record | None:
+        """The record as this write sees it."""
+        return records.get(self.connection, kind, record_id)
+
+    def add(self, record: Record) -> None:
+        """A new record."""
+        self.add_all([record])
+
+    def add_all(self, new: Iterable[Record]) -> None:
+        """New records, a kind at a time so that one prepared statement serves many."""
+        rows: dict[str, list[dict[str, object]]] = {}
+        for record in new:
+            kind = record.kind
+            rows.setdefault(kind, []).append(records.row_values(record))
+            blank = defaults(type(record))
+            self._new.add(record.id)
+            for name, value in values(record):
+                # Existence itself is journalled as ``deleted`` going from nothing to False.
+                if name == "deleted" or value != blank[name]:
+                    key = (kind, record.id, name)
+                    self._before[key] = None if name == "deleted" else blank[name]
+                    self._after[key] = value
+        for kind, batch in rows.items():
+            self.connection.execute(insert(RECORD_TABLES[kind]), batch)
+
+    def change(self, kind: str, record_id: str, **fields: Scalar) -> None:
+        """Set fields of a record; what already has the value is left alone."""
+        present = records.need(self.connection, kind, record_id)
+        different = {
+            name: value
+            for name, value in fields.items()
+            if not journal.same(getattr(present, name), value)
+        }
+        if not different:
+            return
+        for name, value in different.items():
+            key = (kind, record_id, name)
+            self._before.setdefault(key, getattr(present, name))
+            self._after[key] = value
+        table = RECORD_TABLES[kind]
+        row: dict[str, Any] = {**different, **records.date_columns(kind, different)}
+        self.connection.execute(
+            update(table)
+            .where(table.c.id == bindparam("wanted_id"))
+            .values({name: bindparam(f"v_{name}") for name in row}),
+            {"wanted_id": record_id, **{f"v_{name}": value for name, value in row.items()}},
+        )
+
+    def delete(self, kind: str, record_id: str) -> None:
+        """Put a record into the trash; it stays, with its history, and can be restored."""
+        self.change(kind, record_id, deleted=True)
+
+    def restore(self, kind: str, record_id: str) -> None:
+        """Take a record out of the trash."""
+        self.change(kind, record_id, deleted=False)
+
+    def keep_original(self, sha256: str, data: bytes) -> None:
+        """Keep a document's bytes; the same bytes are kept once."""
+        self.connection.execute(
+            upsert(original).on_conflict_do_nothing(), {"sha256": sha256, "bytes": data}
+        )
+
+    def keep_text(self, sha256: str, text: str) -> None:
+        """Keep a document's text; the same text is kept once."""
+        self.connection.execute(
+            upsert(document_text).on_conflict_do_nothing(), {"sha256": sha256, "text": text}
+        )
+
+    def finish(
+        self, *, change_set_id: str | None = None, clock: int | None = None
+    ) -> ChangeSet | None:
+        """Write journal and search index. None where nothing differs from before."""
+        changes = [
+            FieldChange(
+                kind,
+                record_id,
+                field,
+                before,
+                self._after[kind, record_id, field],
+                None
+                if record_id in self._new
+                else journal.base_of(self.connection, record_id, field),
+            )
+            for (kind, record_id, field), before in self._before.items()
+            if not journal.same(before, self._after[kind, record_id, field])
+        ]
+        if not changes:
+            return None
+        done = journal.write(
+            self.connection,
+            label=self.label,
+            sort=self._sort,
+            author=self._author,
+            changes=changes,
+            intention=self._intention,
+            undoes=self._undoes,
+            change_set_id=change_set_id,
+            clock=clock,
+        )
+        search.refresh(self.connection, done.touched)
+        return done
+
+
+def coerce(kind: str, field: str, value: Scalar) -> Scalar:
+    """A value of the journal in the type of its field (SQLite gives a truth back as 0 or 1)."""
+    cls = KINDS.get(kind)
+    if cls is None or field not in defaults(cls):
+        raise UserError(f"This library holds a field {kind}.{field} that this program does not know.")
+    if isinstance(defaults(cls)[field], bool) and value is not None:
+        return bool(value)
+    return value

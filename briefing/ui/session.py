@@ -1,0 +1,97 @@
+"""What the parts of the window share: the open library, the selection, and news of changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+if TYPE_CHECKING:
+    from briefing.domain.changes import ChangeSet
+    from briefing.services.workspace import Workspace
+    from briefing.settings import Settings
+    from briefing.ui.commands.registry import Registry
+    from briefing.ui.tasks import TaskRunner
+
+POLL_MS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record that is selected or pointed at, by kind and id."""
+
+    kind: str
+    id: str
+
+
+class Session(QObject):
+    """One per window. Views listen here and never to one another."""
+
+    #: A ChangeSet was committed, here or by another process; always on the GUI thread.
+    changed = Signal(object)
+    #: The Entry whose sources are to be shown, or None.
+    selection_changed = Signal(object)
+    #: The id of the briefing on the desk, or None.
+    briefing_changed = Signal(object)
+    #: An Entry to be shown in its own tab, selected and scrolled to.
+    open_requested = Signal(object)
+    #: A line for the message bar: (text, "info" or "error").
+    message = Signal(object)
+    #: From the writer's thread to ours.
+    _heard = Signal(object)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        settings: Settings,
+        registry: Registry,
+        tasks: TaskRunner,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.settings = settings
+        self.registry = registry
+        self.tasks = tasks
+        self.briefing_id: str | None = None
+        self.selection: Entry | None = None
+        self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
+        self._end = workspace.subscribe(self._heard.emit)
+        self._poll = QTimer(self)
+        self._poll.setInterval(POLL_MS)
+        self._poll.timeout.connect(self._on_poll)
+        self._poll.start()
+
+    def select(self, entry: Entry | None) -> None:
+        """Show the sources and notes of an entry beside the tabs."""
+        if entry != self.selection:
+            self.selection = entry
+            self.selection_changed.emit(entry)
+
+    def open_briefing(self, briefing_id: str | None) -> None:
+        """Put a briefing on the desk."""
+        if briefing_id != self.briefing_id:
+            self.briefing_id = briefing_id
+            self.selection = None
+            self.briefing_changed.emit(briefing_id)
+            self.selection_changed.emit(None)
+
+    def open_entry(self, entry: Entry) -> None:
+        """Show an entry where it is at home."""
+        self.open_requested.emit(entry)
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        """Put one line into the message bar."""
+        self.message.emit((text, "error" if error else "info"))
+
+    def close(self) -> None:
+        """Stop listening; the workspace stays open."""
+        self._poll.stop()
+        self._end()
+
+    def _on_heard(self, done: ChangeSet) -> None:
+        self.changed.emit(done)
+
+    def _on_poll(self) -> None:
+        self.workspace.catch_up()

@@ -1,0 +1,71 @@
+"""What the window asks of every tab."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+    from briefing.domain.changes import ChangeSet
+    from briefing.ui.session import Session
+
+
+class Tab(QWidget):
+    """A view of one briefing. Subclasses fill ``reload`` and say which kinds of record they show.
+
+    A hidden tab only remembers that it is out of date and reloads when it is shown.
+    """
+
+    #: Identifies the tab in settings and commands; the title is shown.
+    key: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    #: Kinds of record whose change makes the tab reload.
+    kinds: ClassVar[frozenset[str]] = frozenset()
+    #: Kinds of entry that are at home here, for "show this entry".
+    home_of: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._stale = True
+        session.changed.connect(self._on_changed)
+        session.briefing_changed.connect(self._on_briefing_changed)
+
+    def reload(self) -> None:
+        """Read everything anew for ``session.briefing_id`` and keep the selection by id."""
+        raise NotImplementedError(type(self).__name__)
+
+    def count(self) -> int | None:
+        """The number beside the title, read with one cheap query; None for none."""
+        return None
+
+    def show_entry(self, kind: str, record_id: str) -> bool:
+        """Select an entry and scroll to it; False where it is not here."""
+        del kind, record_id
+        return False
+
+    def ensure_fresh(self) -> None:
+        """Reload if something has changed since."""
+        if self._stale:
+            self._stale = False
+            self.reload()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while the tab was hidden."""
+        super().showEvent(event)
+        self.ensure_fresh()
+
+    def _on_changed(self, done: ChangeSet) -> None:
+        if self.kinds.isdisjoint(done.touched):
+            return
+        self._stale = True
+        if self.isVisible():
+            self.ensure_fresh()
+
+    def _on_briefing_changed(self, _briefing_id: object) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.ensure_fresh()
