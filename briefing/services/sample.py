@@ -94,10 +94,11 @@ class _Builder:
         self._content = content
         self.records: dict[str, Record] = {}
         self.contents: dict[str, SampleContent] = {}
-        self._keys = {
-            (kind, table["key"])
-            for kind, tables in content.items()
-            for table in (tables if isinstance(tables, list) else [tables])
+        self._keys = {("person", PERSON_KEY), ("briefing", BRIEFING_KEY)} | {
+            (kind, str(table["key"]))
+            for kind in KINDS
+            if kind not in {"person", "briefing"}
+            for table in content.get(kind, [])
         }
 
     def hold(self, source: str, filename: str, original: bytes) -> None:
@@ -153,7 +154,8 @@ class _Builder:
         """Make one record of the scalar fields in ``table``; returns its id."""
         cls = KINDS[kind]
         named = {field.name for field in fields(cls)}
-        taken = {name: value for name, value in table.items() if name in named} | more
+        taken: Table = {name: value for name, value in table.items() if name in named}
+        taken |= more
         record_id = sample_id(kind, table["key"])
         if record_id in self.records:
             raise ValueError(f"the sample holds {kind} “{table['key']}” twice")
