@@ -362,7 +362,7 @@ def _foot(
         return [], 0.0
     line = size * 1.6
     words = [*scene.notes, *([f"Not on the map: {', '.join(nowhere)}"] if nowhere else [])]
-    texts = [row for note in words for row in _wrap(note, width - 2 * _EDGE, size)]
+    texts = [row for note in words for row in map_legend.wrap(note, width - 2 * _EDGE, size)]
     rows = map_legend.rows_of(signs, width - 2 * _EDGE, size)
     # A small picture keeps more than a third of its height for the map.
     while rows and (len(rows) + len(texts) + 1) * line > height * 0.6:
@@ -393,13 +393,3 @@ def _foot(
         )
     )
     return items, count * line + 12
-
-
-def _wrap(text: str, width: float, size: float) -> list[str]:
-    rows: list[str] = []
-    for word in text.split():
-        if rows and text_width(f"{rows[-1]} {word}", size) <= width:
-            rows[-1] = f"{rows[-1]} {word}"
-        else:
-            rows.append(word)
-    return rows

@@ -164,7 +164,7 @@ def fit(
     if not points:
         points = [(-HALF_WIDTH, TOP), (HALF_WIDTH, -0.8 * TOP)]
         pad = 0.0
-    pad = min(pad, width / 6, height / 4)
+    pad = min(pad, width / 9, height / 4)
     xs, ys = [x for x, _ in points], [y for _, y in points]
     # A lone place is shown with its neighbourhood, about forty degrees wide.
     wide, tall = max(max(xs) - min(xs), 0.35), max(max(ys) - min(ys), 0.12)

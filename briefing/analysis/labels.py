@@ -139,11 +139,14 @@ def _best(
                 else 0
             )
             box = (left, top, left + label.width, top + label.height)
-            if not _holds(inside, box) or any(overlap(box, other) for other in blocked):
+            cost = ring * 5.0 + rank * 0.4
+            if cost >= least or not _holds(inside, box):
+                continue
+            if any(overlap(box, other) for other in blocked):
                 continue
             leader = _leader(label, box) if ring else None
-            cost = 4.0 * sum(1 for other in leaders if _cuts(other, box))
-            cost += ring * 5.0 + rank * 0.4 + 0.8 * _crossed(box, near)
+            cost += 0.8 * _crossed(box, near)
+            cost += 4.0 * sum(1 for other in leaders if _cuts(other, box))
             if leader is not None:
                 cost += 2 + 8 * sum(1 for other in leaders if _meet(leader, other))
                 cost += 6 * sum(

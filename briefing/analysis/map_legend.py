@@ -129,16 +129,15 @@ def _swatch(item: LegendItem, x: float, y: float) -> list[Item]:
     ink = Ink(stroke=item.colour, width=item.width, dash=item.dash, stroke_opacity=opacity)
     end = (x + _SWATCH, y)
     middle = (x + _SWATCH / 2, y)
+    # A kind goes by its name; other lines have no mark of a kind.
     style = style_of(item.text)
-    if item.mark == "arrow":
-        line = Polyline(((x, y), (end[0] - style.width * 2, y)), ink)
-        return [line, *end_mark(style, end, 0.0)]
-    items: list[Item] = [Polyline(((x, y), end), ink)]
-    if item.mark in ("open", "bar"):
-        items += end_mark(style, (end[0] - 1, y), 0.0)
-    elif item.mark == "unsourced":
+    stop = end[0] - style.width * 2 if item.mark == "arrow" else end[0]
+    items: list[Item] = [Polyline(((x, y), (stop, y)), ink)]
+    if item.mark == "unsourced":
         items += unsourced_mark(item.colour, middle)
-    elif item.mark and item.mark != "faint":
+    if item.mark in ("arrow", "open", "bar"):
+        items += end_mark(style, end if item.mark == "arrow" else (end[0] - 1, y), 0.0)
+    if style.middle:
         items += middle_mark(style, middle, 0.0)
     return items
 
@@ -154,3 +153,14 @@ def node_shape(kind: str, x: float, y: float, radius: float, colour: str | None)
     if colour:
         items.append(Circle(x, y, radius * 0.5, Ink(fill=colour)))
     return items
+
+
+def wrap(text: str, width: float, size: float) -> list[str]:
+    """The text broken at spaces into rows no wider than ``width``."""
+    rows: list[str] = []
+    for word in text.split():
+        if rows and text_width(f"{rows[-1]} {word}", size) <= width:
+            rows[-1] = f"{rows[-1]} {word}"
+        else:
+            rows.append(word)
+    return rows

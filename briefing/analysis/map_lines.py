@@ -90,7 +90,7 @@ def route(
     def length(pair: tuple[str, str]) -> tuple[float, tuple[str, str]]:
         return math.dist(nodes[pair[0]].point, nodes[pair[1]].point), pair
 
-    drawn: list[Point] = []
+    drawn: set[tuple[int, int]] = set()
     curves: dict[str, Curve] = {}
     for pair in sorted(pairs, key=length):
         group = pairs[pair]
@@ -98,7 +98,7 @@ def route(
         others = [node for key, node in nodes.items() if key not in pair]
         fan = _fan(len(group), start, end, others, drawn, inside)
         for relation, curve in zip(group, fan, strict=True):
-            drawn += curve.sample(16)[2:-2]
+            drawn.update(_cell(point) for point in curve.sample(32)[4:-4])
             if relation.from_id != pair[0]:
                 curve = Curve(curve.end, curve.control2, curve.control1, curve.start, curve.ink)
             tail = 3.0 if relation.directed else 1.0
@@ -113,7 +113,7 @@ def _fan(
     start: Node,
     end: Node,
     others: Sequence[Node],
-    drawn: Sequence[Point],
+    drawn: set[tuple[int, int]],
     inside: Box,
 ) -> list[Curve]:
     away = math.dist(start.point, end.point)
@@ -126,15 +126,11 @@ def _fan(
     least = math.inf
     for bend in (base, -base, base * 2, -base * 2, base * 3, -base * 3, base / 3, -base / 3):
         fan = [_bow(start.point, end.point, bend + i * spacing - spread) for i in range(count)]
-        cost = abs(bend) * 0.02
+        cost = abs(bend) * 0.04
         for curve in fan:
             points = curve.sample(16)
             cost += sum(4.0 for node in others if _near(points, node.point, node.radius + 6))
-            cost += sum(
-                0.5
-                for x, y in points[2:-2]
-                if any(abs(x - px) < 5 and abs(y - py) < 5 for px, py in drawn)
-            )
+            cost += sum(0.5 for point in points[2:-2] if _cell(point) in drawn)
             cost += sum(
                 1.0
                 for x, y in points
@@ -145,8 +141,14 @@ def _fan(
     return best
 
 
+def _cell(point: Point) -> tuple[int, int]:
+    """The field of a grid, eight units wide, that a point lies in."""
+    return int(point[0] // 8), int(point[1] // 8)
+
+
 def _near(points: Sequence[Point], node: Point, reach: float) -> bool:
-    return any(math.dist(point, node) < reach for point in points)
+    x, y = node
+    return any(abs(px - x) < reach and abs(py - y) < reach for px, py in points)
 
 
 def _bow(a: Point, b: Point, height: float) -> Curve:
