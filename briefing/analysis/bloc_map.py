@@ -231,7 +231,7 @@ def _land(scene: MapScene, view: View) -> list[Item]:
                         fill_opacity=map_legend.TINT,
                         hatch=tints[1]
                         if len(tints) > 1
-                        else "map.border"
+                        else "map.disputed"
                         if country.disputed
                         else None,
                         stroke="map.border",

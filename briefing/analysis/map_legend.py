@@ -41,7 +41,7 @@ def legend_items(
     if shared:
         items.append(LegendItem("hatch", "map.label", "in two blocs"))
     if disputed:
-        items.append(LegendItem("hatch", "map.border", "disputed territory"))
+        items.append(LegendItem("hatch", "map.disputed", "disputed territory"))
     if organisations:
         items.append(LegendItem("node", "map.label", "organisation or group"))
     kinds = {relation.kind: relation for relation in relations}

@@ -96,7 +96,7 @@ def test_map_typesets_with_the_shipped_fonts():
 
     from briefing.paths import resource
 
-    tokens = ("sea", "land", "border", "label", "halo")
+    tokens = ("sea", "land", "border", "label", "halo", "disputed")
     colours = {f"map.{token}": "#888888" for token in tokens}
     actors = (MapActor("a", "<North> & “Korea” 조선", iso2=("KP",)),)
     svg = to_svg(draw_map(MapScene(actors, heading="2024"), 500, 300), colours)
