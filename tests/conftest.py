@@ -1,0 +1,145 @@
+"""What holds for every test: no screen, no internet, folders of its own, nothing left behind."""
+
+from __future__ import annotations
+
+import gc
+import importlib.util
+import os
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Before anything imports Qt or asks where the user's files lie.
+_scratch = tempfile.TemporaryDirectory(prefix="briefing-tests-", ignore_cleanup_errors=True)
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_SCALE_FACTOR"] = "1"
+os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
+os.environ["BRIEFING_CONFIG"] = str(Path(_scratch.name, "config"))
+os.environ["BRIEFING_DATA"] = str(Path(_scratch.name, "data"))
+os.environ.pop("BRIEFING_LIBRARY", None)
+
+# Refuses internet sockets from here on, in this process and in those that tests start.
+_offline = str(Path(__file__).with_name("offline"))
+_paths = (_offline, str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH"))
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, _paths))
+
+_spec = importlib.util.spec_from_file_location("tests_offline", Path(_offline, "sitecustomize.py"))
+assert _spec is not None
+assert _spec.loader is not None
+_internet = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(_internet)
+
+# Windows that belong to Qt and outlive whoever caused them.
+_QT_OWN_WINDOWS = {"QTipLabel", "QComboBoxPrivateContainer"}
+
+
+@pytest.fixture(autouse=True)
+def no_internet() -> Iterator[list[str]]:
+    """Fail a test that asked for the internet, even where its code swallowed the refusal."""
+    refused: list[str] = _internet.refused
+    refused.clear()
+    yield refused
+    assert not refused, f"asked for the internet: {refused}"
+
+
+@pytest.fixture(scope="session")
+def shipped_fonts(qapp) -> list[str]:
+    """Families of the fonts that the program ships, known to Qt and used by default."""
+    from PySide6.QtGui import QFont, QFontDatabase
+
+    from briefing.paths import resource
+
+    families: list[str] = []
+    for file in sorted(resource("fonts").glob("*.[to]tf")):
+        number = QFontDatabase.addApplicationFont(str(file))
+        assert number >= 0, f"Qt cannot read {file.name}"
+        families += QFontDatabase.applicationFontFamilies(number)
+    if "Noto Sans" in families:
+        qapp.setFont(QFont("Noto Sans", 10))
+    return families
+
+
+def _active_timers() -> list[object]:
+    from PySide6.QtCore import QTimer
+    from shiboken6 import isValid
+
+    return [
+        thing
+        for thing in gc.get_objects()
+        if issubclass(type(thing), QTimer) and isValid(thing) and thing.isActive()
+    ]
+
+
+def _windows() -> list[object]:
+    from PySide6.QtWidgets import QApplication
+
+    return [
+        window
+        for window in QApplication.topLevelWidgets()
+        if window.metaObject().className() not in _QT_OWN_WINDOWS
+    ]
+
+
+def _deliver_deletions() -> None:
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _new(found: list[object], before: set[int]) -> list[object]:
+    return [thing for thing in found if id(thing) not in before]
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test with Qt no thread, no running timer and no window of its making remains."""
+    if not {"qapp", "qtbot"} & set(request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("shipped_fonts")
+    # Held, so that no id is given to something new while the test runs.
+    timers, windows, threads = _active_timers(), _windows(), set(threading.enumerate())
+    known_timers, known_windows = {id(timer) for timer in timers}, {id(w) for w in windows}
+    yield
+
+    deadline = time.monotonic() + 3
+    for thread in set(threading.enumerate()) - threads:
+        thread.join(max(0.0, deadline - time.monotonic()))
+    left_threads = [t.name for t in threading.enumerate() if t not in threads]
+
+    _deliver_deletions()
+    left_windows, left_timers = _new(_windows(), known_windows), _active_timers()
+    left_timers = _new(left_timers, known_timers)
+    if left_windows or left_timers:
+        # What only a cycle keeps is not a leak.
+        left_windows.clear()
+        left_timers.clear()
+        gc.collect()
+        _deliver_deletions()
+        left_windows, left_timers = _new(_windows(), known_windows), _active_timers()
+        left_timers = _new(left_timers, known_timers)
+    report = [f"thread {name}" for name in left_threads]
+    report += [f"running timer {timer!r}" for timer in left_timers]
+    report += [f"window {window!r}" for window in left_windows]
+    # The next test is not to be blamed for this one.
+    for timer in left_timers:
+        timer.stop()
+    for window in left_windows:
+        window.deleteLater()
+    _deliver_deletions()
+    assert not report, "left behind: " + ", ".join(report)
+
+
+def pytest_unconfigure() -> None:
+    """Remove the folders that stood in for the user's."""
+    if "PySide6" in sys.modules:
+        gc.collect()
+    _scratch.cleanup()

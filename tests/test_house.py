@@ -1,0 +1,149 @@
+"""The rules of the house that no other tool holds."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import briefing
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = Path(briefing.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+ROUNDS = 2000
+
+
+def lines_that_match(pattern: str, files: list[Path]) -> list[str]:
+    wanted = re.compile(pattern)
+    return [
+        f"{file.relative_to(ROOT)}:{number}: {line.strip()}"
+        for file in files
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
+        if wanted.search(line)
+    ]
+
+
+def test_emitting_a_bool_keeps_the_references_to_true(qapp):
+    # PySide6 6.12.0 on Python 3.11 lost one with each emit until the interpreter aborted.
+    from PySide6.QtCore import QObject, Signal
+
+    class Sender(QObject):
+        changed = Signal(bool)
+
+    heard = []
+    sender = Sender()
+    sender.changed.connect(heard.append)
+    before = sys.getrefcount(True)
+    for _ in range(ROUNDS):
+        sender.changed.emit(True)
+    heard.clear()
+    lost = before - sys.getrefcount(True)
+    assert lost < ROUNDS // 10
+
+
+def test_calling_a_void_method_keeps_the_references_to_none(qapp):
+    from PySide6.QtCore import QObject
+
+    thing = QObject()
+    before = sys.getrefcount(None)
+    for _ in range(ROUNDS):
+        thing.setObjectName("a")
+    lost = before - sys.getrefcount(None)
+    assert lost < ROUNDS // 10
+
+
+def test_the_event_loop_is_not_turned_by_hand_and_nobody_sleeps():
+    assert lines_that_match(r"\bprocessEvents\b|\btime\.sleep\b|import sleep\b", MODULES) == []
+
+
+def test_the_interface_takes_its_colours_from_the_themes():
+    interface = [file for file in MODULES if file.is_relative_to(PACKAGE / "ui")]
+    assert lines_that_match(r"""["']#[0-9a-fA-F]{3,8}["']|#[0-9a-fA-F]{6}\b""", interface) == []
+
+
+def test_a_long_file_says_why():
+    long = []
+    for file in MODULES:
+        text = file.read_text("utf-8")
+        if text.count("\n") > 400 and "# long because: " not in text:
+            long.append(str(file.relative_to(ROOT)))
+    assert long == []
+
+
+def test_no_file_says_where_packages_come_from():
+    # In pieces, so that this file does not name one itself.
+    index = r"pypi[.]org|pythonhosted[.]org|(^|\s|\")--(extra-)?index-url|^--find-links"
+    files = [
+        *ROOT.glob("*.toml"),
+        *ROOT.glob("*.lock"),
+        *ROOT.glob("*.md"),
+        *(ROOT / "tools").glob("*"),
+        ROOT / "Makefile",
+        ROOT / ".ci" / "run",
+    ]
+    assert lines_that_match(index, [file for file in files if file.is_file()]) == []
+
+
+def test_no_module_reaches_for_the_internet():
+    reach = r"^\s*(import|from) (urllib\.request|http\.|socket|ssl|ftplib|smtplib|requests)\b"
+    qt = r"\bQtNetwork\b|\bQtWebEngine"
+    assert lines_that_match(rf"{reach}|{qt}", MODULES) == []
+
+
+WITHOUT_QT = """
+import importlib, pkgutil, sys
+
+class NoQt:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {"PySide6", "shiboken6", "pyqtgraph"}:
+            raise ImportError(f"{name} is only for briefing.ui")
+
+sys.meta_path.insert(0, NoQt())
+import briefing
+names = ["briefing"]
+for module in pkgutil.walk_packages(briefing.__path__, "briefing.", lambda name: None):
+    if module.name != "briefing.ui" and not module.name.startswith("briefing.ui."):
+        names.append(module.name)
+failed = []
+for name in names:
+    try:
+        importlib.import_module(name)
+    except ImportError as error:
+        failed.append(f"{name}: {error}")
+print("\\n".join(failed))
+sys.exit(bool(failed))
+"""
+
+
+def test_everything_but_the_interface_runs_without_qt(monkeypatch, tmp_path):
+    # walk_packages imports packages to look into them; the interface's own is left unopened.
+    program = WITHOUT_QT.replace("import briefing\n", "import briefing\nimport types\n", 1)
+    program = program.replace(
+        "names = [", "sys.modules['briefing.ui'] = types.ModuleType('briefing.ui')\nnames = [", 1
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert (ran.returncode, ran.stdout.strip()) == (0, ""), ran.stderr
+
+
+def test_internet_sockets_are_refused_here(no_internet):
+    with pytest.raises(Exception, match=r"socket\.__new__"):
+        socket.socket(socket.AF_INET)
+    assert len(no_internet) == 1
+    no_internet.clear()
+
+
+def test_internet_sockets_are_refused_in_processes_that_tests_start():
+    ran = subprocess.run(
+        [sys.executable, "-c", "import socket; socket.create_connection(('localhost', 1))"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "InternetRefusedError" in ran.stderr
