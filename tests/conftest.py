@@ -31,11 +31,14 @@ _offline = str(Path(__file__).with_name("offline"))
 _paths = (_offline, str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH"))
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, _paths))
 
-_spec = importlib.util.spec_from_file_location("tests_offline", Path(_offline, "sitecustomize.py"))
-assert _spec is not None
-assert _spec.loader is not None
-_internet = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(_internet)
+# A worker of pytest-xdist, started with that path, has it already: two would count apart.
+_internet = sys.modules.get("sitecustomize")
+if not hasattr(_internet, "refused"):
+    _spec = importlib.util.spec_from_file_location("offline", Path(_offline, "sitecustomize.py"))
+    assert _spec is not None
+    assert _spec.loader is not None
+    _internet = importlib.util.module_from_spec(_spec)
+    _spec.loader.exec_module(_internet)
 
 # Windows that belong to Qt and outlive whoever caused them.
 _QT_OWN_WINDOWS = {"QTipLabel", "QComboBoxPrivateContainer"}
