@@ -1,0 +1,206 @@
+"""Headings, cards, notices and empty places."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefing.i18n import _
+from briefing.ui import textmetrics, theme
+
+
+class SectionHeading(QLabel):
+    """A spaced heading in capitals: navy in the page, grey ("quiet") in panels."""
+
+    def __init__(self, text: str, parent: QWidget | None = None, *, quiet: bool = False) -> None:
+        super().__init__(parent)
+        self._quiet = quiet
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.set_text(text)
+        theme.current().theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def set_text(self, text: str) -> None:
+        """Show another heading; a screen reader hears it as it was written."""
+        self.setText(text.upper())
+        self.setAccessibleName(text)
+
+    def _on_theme_changed(self) -> None:
+        font = theme.sans(0.88, QFont.Weight.Bold)
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.8 * theme.px(10) / 10)
+        self.setFont(font)
+        palette = self.palette()
+        shade = theme.colour("text.muted" if self._quiet else "accent.main")
+        palette.setColor(self.foregroundRole(), shade)
+        self.setPalette(palette)
+
+
+class Card(QFrame):
+    """A panel with a thin line round it. ``edge`` draws a coloured bar at the left instead."""
+
+    def __init__(self, parent: QWidget | None = None, edge: str = "") -> None:
+        super().__init__(parent)
+        self._edge = edge
+        self.body = QVBoxLayout(self)
+        theme.current().theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._edge:
+            painter.fillRect(self.rect(), theme.colour("window.card"))
+            painter.fillRect(0, 0, theme.px(3), self.height(), theme.colour(self._edge))
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour("window.line"), 1))
+        painter.setBrush(theme.colour("window.card"))
+        inner = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(inner, theme.px(5), theme.px(5))
+
+    def _on_theme_changed(self) -> None:
+        pad = theme.px(12)
+        self.body.setContentsMargins(pad, theme.px(9), pad, theme.px(9))
+        self.body.setSpacing(theme.px(4))
+        self.update()
+
+
+class EmptyState(QWidget):
+    """Friendly words where nothing is yet, with the one thing to do about it."""
+
+    #: The action's button was pressed.
+    action_requested = Signal()
+
+    def __init__(
+        self, title: str, text: str = "", action: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(theme.px(8))
+        layout.addStretch(1)
+        self._title = QLabel(title, self)
+        theme.set_role(self._title, "subtitle")
+        self._text = QLabel(text, self)
+        theme.set_role(self._text, "muted")
+        for label in (self._title, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setWordWrap(True)
+            layout.addWidget(label)
+        self._text.setVisible(bool(text))
+        self.button = QPushButton(action, self)
+        self.button.setAccessibleName(action)
+        self.button.setVisible(bool(action))
+        self.button.clicked.connect(self._on_button_clicked)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(2)
+        self.setAccessibleName(f"{title}. {text}" if text else title)
+
+    def _on_button_clicked(self) -> None:
+        self.action_requested.emit()
+
+
+class MessageBar(QFrame):
+    """One line that tells what went wrong or was done, an action to take, and a way to close it."""
+
+    #: The action's button was pressed.
+    action_requested = Signal()
+    #: The person closed the message.
+    dismissed = Signal()
+
+    _SOFT = {"info": "accent.soft", "warn": "status.warn_soft", "error": "status.error_soft"}  # noqa: RUF012
+    _EDGE = {"info": "accent.main", "warn": "status.warn", "error": "status.error"}  # noqa: RUF012
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = "info"
+        self._label = QLabel(self)
+        self._label.setWordWrap(True)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.action_button = QPushButton(self)
+        theme.set_role(self.action_button, "link")
+        self.action_button.clicked.connect(self._on_action_clicked)
+        self.close_button = QToolButton(self)
+        theme.set_role(self.close_button, "plain")
+        self.close_button.setAccessibleName(_("Close message"))
+        self.close_button.setToolTip(_("Close message"))
+        self.close_button.clicked.connect(self._on_close_clicked)
+        layout = QHBoxLayout(self)
+        layout.addWidget(self._label, 1)
+        layout.addWidget(self.action_button)
+        layout.addWidget(self.close_button)
+        theme.current().theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The message shown, or the last one."""
+        return self._label.text()
+
+    def show_message(self, text: str, kind: str = "info", action: str = "") -> None:
+        """Show a message of kind "info", "warn" or "error", with a button where ``action`` is."""
+        self._kind = kind if kind in self._SOFT else "info"
+        self._label.setText(text)
+        self.setAccessibleName(text)
+        self.action_button.setText(action)
+        self.action_button.setAccessibleName(action)
+        self.action_button.setVisible(bool(action))
+        self.update()
+        self.show()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour(self._SOFT[self._kind]))
+        painter.fillRect(0, 0, theme.px(4), self.height(), theme.colour(self._EDGE[self._kind]))
+
+    def _on_action_clicked(self) -> None:
+        self.hide()
+        self.action_requested.emit()
+
+    def _on_close_clicked(self) -> None:
+        self.hide()
+        self.dismissed.emit()
+
+    def _on_theme_changed(self) -> None:
+        self.close_button.setIcon(theme.icon("close"))
+        self.close_button.setIconSize(QSize(theme.px(14), theme.px(14)))
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(theme.px(14), theme.px(5), theme.px(8), theme.px(5))
+        self.update()
+
+
+class ElidedLabel(QLabel):
+    """One line that may be cut, its end marked; the whole stands in the tool tip.
+
+    Only for words that are shown in full elsewhere.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(textmetrics.em(self.font(), 3), super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        room = self.contentsRect()
+        shown = textmetrics.elided(self.text(), self.font(), room.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        flags = self.alignment() | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(room, flags, shown)
