@@ -1,0 +1,90 @@
+"""Puts the program together: settings, library, then a window or one command of the command line.
+
+Stands outside the floors: it alone may know all of them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing import paths
+from briefing.cli.main import main as parse_and_run
+from briefing.domain.changes import Author
+from briefing.errors import UserError
+from briefing.settings import load_settings
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator, Sequence
+
+    from briefing.services.workspace import Workspace
+    from briefing.settings import Settings
+
+
+def library_path(options: argparse.Namespace) -> Path:
+    """The library that was named, by option or environment, or the user's own."""
+    named: Path | None = getattr(options, "library", None)
+    if named is not None:
+        return named
+    from_environment = os.environ.get("BRIEFING_LIBRARY")
+    return Path(from_environment) if from_environment else paths.default_library()
+
+
+@contextmanager
+def workspace(path: Path, settings: Settings) -> Iterator[Workspace]:
+    """The library opened for the person of this laptop, and let go of at the end."""
+    from briefing.services.workspace import open_workspace
+
+    opened = open_workspace(path, Author(settings.person_id, settings.device_id))
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what the command line says."""
+    settings = load_settings()
+    path = library_path(options)
+    if options.command is None:
+        return _window(path, settings, options.screenshot)
+    from briefing.cli import commands
+
+    if options.command == "doctor":
+        return commands.doctor(path, options)
+    with workspace(path, settings) as opened:
+        return commands.COMMANDS[options.command](opened, options)
+
+
+def _window(path: Path, settings: Settings, screenshots: Path | None) -> int:
+    if screenshots is not None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    elif _no_display():
+        sys.stderr.write(
+            "briefing: there is no display; use a desktop session, or: xvfb-run make run\n"
+        )
+        return 2
+    try:
+        from briefing.ui.app import run as run_window
+    except ImportError as error:
+        raise UserError(
+            f"The window cannot open: {error}. Install the system libraries that README.md names."
+        ) from error
+    with workspace(path, settings) as opened:
+        return run_window(opened, settings, screenshots=screenshots)
+
+
+def _no_display() -> bool:
+    """Whether a window has nowhere to open; Qt itself would abort with a page of advice."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return False
+    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The program's entry point; returns the exit status."""
+    return parse_and_run(sys.argv[1:] if arguments is None else arguments, run)

@@ -1,0 +1,281 @@
+"""What each command does with a workspace, and how it is printed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from briefing.cli.main import WrongCallError, print_error
+from briefing.domain.changes import clock_ms
+from briefing.domain.dates import DateError, friendly, parse
+from briefing.services import doctoring, snapshot
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from briefing.domain.changes import ChangeSet
+    from briefing.services.workspace import Workspace
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _json(value: object) -> None:
+    # ASCII escapes would hide names; lone surrogates cannot occur, the readers refuse them.
+    _print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def list_(workspace: Workspace, options: argparse.Namespace) -> int:
+    """``briefing list``."""
+    found = snapshot.list_briefings(workspace)
+    if options.json:
+        _json(found)
+    for b in [] if options.json else found:
+        _print(f"{b['id']}  {friendly(b['as_of'])}  {b['status']}  {b['title']}")
+    return 0
+
+
+def show(workspace: Workspace, options: argparse.Namespace) -> int:
+    """``briefing show ID``."""
+    whole = snapshot.show_briefing(workspace, options.id)
+    if options.json:
+        _json(whole)
+        return 0
+    _print(f"{whole['title']}\nAs of {friendly(whole['as_of'])} · TLP:{whole['marking']}")
+    for section in whole["sections"]:
+        _print(f"\n{section['heading'] or section['section_kind'].upper()}\n{section['body']}")
+    for name in ("judgments", "quotes", "events", "relations", "blocs", "claims"):
+        _print(f"\n{name.upper()} ({len(whole[name])})")
+        for entry in whole[name]:
+            words = next(
+                entry[key]
+                for key in ("text", "words", "what", "proposition", "name", "relation_kind")
+                if key in entry
+            )
+            _print(f"  {entry['id']}  {words}")
+    return 0
+
+
+def import_(workspace: Workspace, options: argparse.Namespace) -> int:
+    """``briefing import FILE…``."""
+    from briefing.services.importing import import_files
+
+    _date(options.date)
+    done = import_files(
+        workspace, options.files, briefing_id=options.into, date=options.date
+    )
+    result: list[dict[str, Any]] = []
+    for path, item in zip(options.files, done, strict=True):
+        if item.error:
+            result.append({"file": str(path), "error": item.error})
+            print_error(item.error)
+            continue
+        result.append(
+            {
+                "file": str(path),
+                "source": item.source_id,
+                "document": item.document_id,
+                "duplicate_of": item.duplicate_of,
+                "proposed": {},
+            }
+        )
+        if not options.json:
+            known = " (already in the library)" if item.duplicate_of else ""
+            _print(f"{path}: {item.document_id}{known}")
+    if options.json:
+        _json(result)
+    return 1 if any(item.error for item in done) else 0
+
+
+def search(workspace: Workspace, options: argparse.Namespace) -> int:
+    """``briefing search WORDS``."""
+    from briefing.store.search import CLOSE, OPEN
+    from briefing.store.search import search as find
+
+    if options.limit < 1:
+        raise WrongCallError("--limit: give a number of 1 or more.")
+    with workspace.read() as connection:
+        hits = find(connection, " ".join(options.words), limit=options.limit)
+    if options.json:
+        _json(
+            [
+                {
+                    "id": hit.id,
+                    "kind": hit.kind,
+                    "title": hit.title,
+                    "snippet": hit.snippet.replace(OPEN, "").replace(CLOSE, ""),
+                    "briefing": hit.briefing_id,
+                }
+                for hit in hits
+            ]
+        )
+        return 0
+    for hit in hits:
+        snippet = hit.snippet.replace(OPEN, "[").replace(CLOSE, "]").replace("\n", " ")
+        _print(f"{hit.id}  {hit.kind}: {hit.title}\n    {snippet}")
+    return 0
+
+
+def history(workspace: Workspace, options: argparse.Namespace) -> int:
+    """``briefing history ENTRY``."""
+    from briefing.services.history import history_of
+
+    found = history_of(workspace, options.entry)
+    if options.json:
+        _json(
+            [
+                {
+                    **_set(change_set),
+                    "changes": [
+                        {
+                            "field": c.field,
+                            "before": c.before,
+                            "after": c.after,
+                            "base": c.base,
+                        }
+                        for c in changes
+                    ],
+                }
+                for change_set, changes in found
+            ]
+        )
+        return 0
+    for change_set, changes in found:
+        _print(_line(change_set))
+        for c in changes:
+            _print(f"    {c.field}: {c.before!r} → {c.after!r}")
+    return 0
+
+
+def log(workspace: Workspace, options: argparse.Namespace) -> int:
+    """``briefing log``."""
+    from briefing.services.history import log as newest
+
+    found = newest(workspace, options.limit)
+    if options.json:
+        _json([_set(c) for c in found])
+    for change_set in [] if options.json else found:
+        _print(_line(change_set))
+    return 0
+
+
+def _set(change_set: ChangeSet) -> dict[str, Any]:
+    return {
+        "id": change_set.id,
+        "label": change_set.label,
+        "sort": change_set.sort,
+        "person": change_set.person_id,
+        "device": change_set.device_id,
+        "number": change_set.number,
+        "clock": change_set.clock,
+        "when": _when(change_set),
+        "undoes": change_set.undoes,
+    }
+
+
+def _when(change_set: ChangeSet) -> str:
+    stamp = datetime.fromtimestamp(clock_ms(change_set.clock) / 1000, UTC)
+    return stamp.isoformat(timespec="seconds")
+
+
+def _line(change_set: ChangeSet) -> str:
+    return f"{_when(change_set)}  {change_set.label}  ({change_set.id})"
+
+
+def backup(workspace: Workspace, options: argparse.Namespace) -> int:
+    """``briefing backup FILE``."""
+    from briefing.services.backup import back_up
+
+    _print(str(back_up(workspace.library, options.file)))
+    return 0
+
+
+def doctor(path: Path, options: argparse.Namespace) -> int:
+    """``briefing doctor``: works on the file itself, which may not open."""
+    found = doctoring.diagnose(path, repair=options.repair)
+    if options.json:
+        _json(
+            {
+                "healthy": found.healthy,
+                "findings": [
+                    {"what": f.what, "ok": f.ok, "detail": f.detail} for f in found.findings
+                ],
+                "saved_to": str(found.saved_to) if found.saved_to else None,
+                "rows_saved": found.rows_saved,
+            }
+        )
+    else:
+        for line in _diagnosis(found):
+            _print(line)
+    return 0 if found.healthy or found.saved_to else 1
+
+
+def _diagnosis(found: doctoring.Diagnosis) -> Iterable[str]:
+    for finding in found.findings:
+        if not finding.ok:
+            yield f"{finding.what}: {finding.detail}"
+    if found.healthy:
+        yield "The library is whole."
+    elif found.saved_to:
+        yield f"{found.rows_saved} rows were saved into {found.saved_to}; the damaged file is as it was."
+    else:
+        yield 'Run "briefing doctor --repair" to save what can be read into a new file.'
+
+
+def _date(text: str) -> None:
+    if text:
+        try:
+            parse(text)
+        except DateError as error:
+            raise WrongCallError(f"{text}: {error}.") from error
+
+
+def export(workspace: Workspace, options: argparse.Namespace) -> int:
+    """``briefing export ID --to FILE``."""
+    from briefing.services.exporting import export_summary
+
+    if options.to.suffix.lower() not in (".pdf", "") and options.format is None:
+        raise WrongCallError(f"{options.to.name}: this format is not known; name a .pdf file.")
+    export_summary(workspace, options.id, options.to)
+    _print(str(options.to))
+    return 0
+
+
+def blocs(workspace: Workspace, options: argparse.Namespace) -> int:
+    """``briefing blocs ID``."""
+    from briefing.services.exporting import bloc_table, write_bloc_svg
+
+    _date(options.at)
+    if options.to is not None:
+        if options.to.suffix.lower() != ".svg":
+            raise WrongCallError(f"{options.to.name}: name an .svg file.")
+        write_bloc_svg(workspace, options.id, options.at, options.to)
+    table = bloc_table(workspace, options.id, options.at)
+    if options.json:
+        _json(table)
+        return 0
+    _print(f"At {friendly(table['at'])}")
+    for bloc in table["blocs"]:
+        _print(f"{bloc['name']}: " + ", ".join(m["name"] for m in bloc["members"]))
+    for r in table["relations"]:
+        words = " · ".join(filter(None, (r["kind"], r["phase"], r["certainty"])))
+        _print(f"  {r['from_name']} – {r['to_name']}: {words}")
+    return 0
+
+
+COMMANDS: dict[str, Callable[[Workspace, argparse.Namespace], int]] = {
+    "list": list_,
+    "show": show,
+    "import": import_,
+    "search": search,
+    "export": export,
+    "blocs": blocs,
+    "history": history,
+    "log": log,
+    "backup": backup,
+}

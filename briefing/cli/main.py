@@ -1,0 +1,104 @@
+"""Arguments, and which command they call.
+
+Exit status: 0 done, 1 some inputs failed or nothing has that id, 2 the call was wrong. What fails is one
+line on standard error, never a traceback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from briefing import __version__
+from briefing.errors import NotFoundError, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+class WrongCallError(UserError):
+    """The call itself was wrong: status 2."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WrongCallError(f'briefing: {message}; see "briefing --help".')
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    shared = _Parser(add_help=False)
+    shared.add_argument("--library", type=Path, default=argparse.SUPPRESS, metavar="FILE")
+    output = _Parser(add_help=False)
+    output.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    top = _Parser(
+        prog="briefing",
+        description="Read, annotate and export briefings. Without a command: open the window.",
+        parents=[shared],
+    )
+    top.add_argument("--version", action="version", version=f"briefing {__version__}")
+    top.add_argument(
+        "--screenshot", type=Path, metavar="FOLDER", help="paint every tab into pictures and end"
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    def add(name: str, words: str, *, json: bool = True) -> argparse.ArgumentParser:
+        parents = [shared, output] if json else [shared]
+        return commands.add_parser(name, help=words, description=words, parents=parents)
+
+    add("list", "every briefing in the library")
+    add("show", "a briefing with every entry in full").add_argument("id")
+    bring = add("import", "read articles into the library")
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    bring.add_argument("--into", metavar="ID", help="the briefing that uses the source")
+    bring.add_argument("--date", default="", metavar="EDTF", help="the articles' date")
+    find = add("search", "search entries, documents and notes")
+    find.add_argument("words", nargs="+", metavar="WORDS")
+    find.add_argument("--limit", type=int, default=50)
+    export = add("export", "write a briefing to a file", json=False)
+    export.add_argument("id")
+    export.add_argument("--to", type=Path, required=True, metavar="FILE")
+    export.add_argument("--format", choices=["pdf"], default=None)
+    export.add_argument("--kind", choices=["summary"], default="summary")
+    blocs = add("blocs", "who stands with whom at a date")
+    blocs.add_argument("id")
+    blocs.add_argument("--at", default="", metavar="DATE", help="an EDTF date; else the as-of date")
+    blocs.add_argument("--to", type=Path, metavar="FILE", help="write the map as .svg")
+    add("history", "what happened to an entry").add_argument("entry")
+    add("log", "the newest change sets").add_argument("--limit", type=int, default=200)
+    add("backup", "copy the library into a new file", json=False).add_argument("file", type=Path)
+    doctor = add("doctor", "examine the library, and save what can be saved")
+    doctor.add_argument("--repair", action="store_true")
+    return top
+
+
+def main(
+    arguments: Sequence[str], run: Callable[[argparse.Namespace], int]
+) -> int:
+    """Parse ``arguments`` and let ``run`` do what they say; the exit status."""
+    try:
+        options = parser().parse_args(list(arguments))
+        return run(options)
+    except WrongCallError as error:
+        print_error(str(error))
+        return 2
+    except NotFoundError as error:
+        print_error(str(error))
+        return 1
+    except UserError as error:
+        print_error(str(error))
+        return 1
+    except BrokenPipeError:
+        # The reader of our output went away; there is nobody left to tell.
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print_error("Interrupted; what was begun has been rolled back.")
+        return 130
+
+
+def print_error(text: str) -> None:
+    """One line on standard error."""
+    sys.stderr.write(" ".join(text.splitlines()) + "\n")
