@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.cli.main import WrongCallError, print_error
 from briefing.domain.changes import clock_ms
+from briefing.domain.citing import without_citations
 from briefing.domain.dates import DateError, friendly, parse
 from briefing.services import doctoring, snapshot
 
@@ -48,7 +49,7 @@ def show(workspace: Workspace, options: argparse.Namespace) -> int:
         return 0
     _print(f"{whole['title']}\nAs of {friendly(whole['as_of'])} · TLP:{whole['marking']}")
     for section in whole["sections"]:
-        _print(f"\n{section['heading'] or section['section_kind'].upper()}\n{section['body']}")
+        _print(f"\n{section['heading'] or section['section_kind'].upper()}\n{without_citations(section['body'])}")
     for name in ("judgments", "quotes", "events", "relations", "blocs", "claims"):
         _print(f"\n{name.upper()} ({len(whole[name])})")
         for entry in whole[name]:

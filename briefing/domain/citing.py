@@ -65,6 +65,11 @@ def parse_runs(text: str) -> tuple[Run, ...]:
     return tuple(runs)
 
 
+def without_citations(markdown: str) -> str:
+    """A text with its citations taken out, for search and for plain reading."""
+    return re.sub(r"\s*\[@[a-z_]+:[^\]\n]*\]", "", markdown)
+
+
 def parse_blocks(markdown: str) -> tuple[Block, ...]:
     """The paragraphs, list items and headings of a section."""
     blocks: list[Block] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DERIVED = {"search_entry", "search_key"}
-_BROKEN = (sqlite3.Error, driver.Error)
+_BROKEN = (driver.Error,)
 
 
 @dataclass(frozen=True, slots=True)

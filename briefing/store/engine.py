@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
 
 from briefing.errors import UserError
 
@@ -18,6 +16,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 BUSY_MS = 5_000
+
+#: What the driver raises where SQLAlchemy does not stand between.
+DRIVER_ERROR: type[Exception] = driver.Error
 
 
 def make_engine(path: Path, *, read_only: bool = False) -> Engine:
@@ -51,7 +52,7 @@ def make_engine(path: Path, *, read_only: bool = False) -> Engine:
     return engine
 
 
-def explain(error: DBAPIError | sqlite3.Error | Exception, path: Path) -> UserError:
+def explain(error: Exception, path: Path) -> UserError:
     """The one line that tells a person what a driver's error means for their library."""
     words = str(getattr(error, "orig", error) or error).lower()
     name = path.name

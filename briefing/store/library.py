@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from briefing.domain.changes import Sort
 from briefing.errors import UserError
 from briefing.paths import db_folder
-from briefing.store.engine import explain, make_engine
+from briefing.store.engine import DRIVER_ERROR, explain, make_engine
 from briefing.store.tables import SCHEMA_VERSION
 from briefing.store.unit_of_work import UnitOfWork
 
@@ -110,10 +109,14 @@ class Library:
         part = to.with_name(to.name + ".part")
         part.unlink(missing_ok=True)
         try:
-            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
-                c.exec_driver_sql("VACUUM INTO ?", (str(part),))
+            raw = self._engine.raw_connection()
+            try:
+                # Not through a Connection: SQLite refuses VACUUM inside a transaction.
+                raw.cursor().execute("VACUUM INTO ?", (str(part),))
+            finally:
+                raw.close()
             part.replace(to)
-        except (DBAPIError, OSError) as error:
+        except (DBAPIError, DRIVER_ERROR, OSError) as error:
             part.unlink(missing_ok=True)
             raise UserError(f"{to.name}: the copy could not be written ({_words(error)}).") from error
 
@@ -148,11 +151,10 @@ def create(path: Path) -> Library:
             connection.execute(
                 text("INSERT INTO alembic_version(version_num) VALUES (:v)"), {"v": SCHEMA_VERSION}
             )
-    except (sqlite3.Error, OSError) as error:
+    except (DRIVER_ERROR, OSError) as error:
+        part.unlink(missing_ok=True)
         raise explain(error, path) from error
     finally:
-        with library.aside() as connection:
-            pass
         library.close()
     part.replace(path)
     return Library(path)

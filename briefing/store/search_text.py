@@ -11,6 +11,7 @@ from briefing.domain.actor import Actor
 from briefing.domain.annotation import Annotation
 from briefing.domain.bloc import Bloc
 from briefing.domain.briefing import Briefing, Section
+from briefing.domain.citing import without_citations
 from briefing.domain.claim import Claim
 from briefing.domain.event import Event
 from briefing.domain.hypothesis import HypothesisMatrix
@@ -118,7 +119,7 @@ def _briefings(connection: Connection, ids: set[str]) -> list[SearchText]:
 
 def _sections(connection: Connection, ids: set[str]) -> list[SearchText]:
     return [
-        SearchText(r.id, r.heading or r.section_kind.capitalize(), r.body, (), r.briefing_id)
+        SearchText(r.id, r.heading or r.section_kind.capitalize(), without_citations(r.body), (), r.briefing_id)
         for r in find(connection, Section, id=ids)
     ]
 
