@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 from shiboken6 import isValid
 
@@ -98,7 +98,7 @@ class Task:
         self.name = name
         self.token = CancelToken()
         self.state = State.WAITING
-        self.steps = (0, 0)
+        self.steps: tuple[int, int] = (0, 0)
         self.text = ""
         self.result: Any = None
         self.error: Exception | None = None
@@ -292,11 +292,9 @@ class _Row(QWidget):
         self._label = QLabel(task.name, self)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(theme.px(90))
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName(_("Progress of {name}").format(name=task.name))
         self._cancel = QToolButton(self)
-        self._cancel.setIcon(theme.icon("close"))
         self._cancel.setToolTip(_("Cancel"))
         self._cancel.setAccessibleName(_("Cancel {name}").format(name=task.name))
         theme.set_role(self._cancel, "plain")
@@ -306,12 +304,19 @@ class _Row(QWidget):
         layout.setSpacing(theme.px(6))
         for widget in (self._label, self._bar, self._cancel):
             layout.addWidget(widget)
+        theme.current().theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
 
     def refresh(self) -> None:
         done, total = self._task.steps
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         self._label.setText(self._task.text or self._task.name)
+
+    def _on_theme_changed(self) -> None:
+        self._bar.setFixedWidth(theme.px(90))
+        self._cancel.setIcon(theme.icon("close"))
+        self._cancel.setIconSize(QSize(theme.px(12), theme.px(12)))
 
     def _on_cancel_clicked(self) -> None:
         self._task.cancel()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow
 
 from briefing.errors import UserError
+from briefing.ui import theme as themes
 from briefing.ui.commands.help import ShortcutDialog, shortcuts_as_markdown
 from briefing.ui.commands.menus import SEPARATOR, Menu, build_menu, build_menu_bar, command_ids
 from briefing.ui.commands.registry import Command, Context, Registry
@@ -85,6 +86,15 @@ def test_actions_follow_the_context(registry, window):
     dark = registry.action("view.dark", window)
     registry.refresh(Context(theme="dark"))
     assert dark.isChecked()
+
+
+def test_icons_follow_the_theme(registry, window, qapp):
+    theme = themes.install(qapp, "light", 100)
+    action = registry.action("file.import", window)
+    light = action.icon().pixmap(16, 16).toImage()
+    theme.apply("dark")
+    assert action.icon().pixmap(16, 16).toImage() != light
+    theme.apply("light")
 
 
 def test_one_command_has_one_action(registry, window):

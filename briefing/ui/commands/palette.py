@@ -91,6 +91,7 @@ class CommandPalette(QFrame):
         super().__init__(window)
         self._registry = registry
         self._providers: list[Provider] = []
+        self._window = window
         self._before: QWidget | None = None
         self.setObjectName("palette")
         self.setAutoFillBackground(True)
@@ -222,7 +223,7 @@ class CommandPalette(QFrame):
         )
 
     def _place(self) -> None:
-        window = self.parentWidget()
+        window = self._window
         gap = theme.px(8)
         self._layout.setContentsMargins(gap, gap, gap, gap)
         self._layout.setSpacing(gap)

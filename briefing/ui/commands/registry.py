@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
@@ -94,6 +94,7 @@ class Registry(QObject):
         self._commands: dict[str, Command] = {}
         self._actions: dict[str, QAction] = {}
         self._context = Context()
+        self._follows_theme = False
 
     @property
     def context(self) -> Context:
@@ -178,6 +179,7 @@ class Registry(QObject):
         action.setMenuRole(QAction.MenuRole.NoRole)
         if command.icon:
             action.setIcon(theme.icon(command.icon))
+            self._follow_theme()
         action.triggered.connect(self._on_action_triggered)
         parent.addAction(action)
         self._actions[command_id] = action
@@ -204,6 +206,11 @@ class Registry(QObject):
             if name and isValid(action):
                 action.setIcon(theme.icon(name))
 
+    def _follow_theme(self) -> None:
+        if not self._follows_theme:
+            self._follows_theme = True
+            theme.current().theme_changed.connect(self.recolour)
+
     def _update(self, action: QAction, command: Command) -> None:
         title = command.title_in(self._context)
         action.setText(title.replace("&", "&&"))
@@ -223,6 +230,5 @@ class Registry(QObject):
 
 
 def _is_unknown(key: QKeySequence) -> bool:
-    return key.isEmpty() or any(
-        key[at].key() in (Qt.Key.Key_unknown, Qt.Key(0)) for at in range(key.count())
-    )
+    """Qt parses any words; only known keys come through being written and read again."""
+    return key.isEmpty() or not key.toString() or QKeySequence(key.toString()) != key
