@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,19 @@ def test_everything_but_the_interface_runs_without_qt(tmp_path):
         check=False,
     )
     assert (ran.returncode, ran.stdout) == (0, ""), ran.stderr
+
+
+def test_every_room_is_named_in_the_contracts():
+    # import-linter forbids only what it is told to look at.
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    contracts = {c["name"]: c for c in project["tool"]["importlinter"]["contracts"]}
+    outside = {"__init__", "__main__", "bootstrap"}
+    rooms = {f"briefing.{file.stem}" for file in PACKAGE.glob("*.py") if file.stem not in outside}
+    rooms |= {f"briefing.{init.parent.name}" for init in PACKAGE.glob("*/__init__.py")}
+    without_qt = set(contracts["Qt stays in the interface"]["source_modules"])
+    without_sql = set(contracts["The database stays in the store"]["source_modules"])
+    assert rooms - without_qt == {"briefing.ui"}
+    assert rooms - without_sql == {"briefing.store"}
 
 
 def test_internet_sockets_are_refused_here(no_internet):

@@ -1,0 +1,1 @@
+# The package is the standard library's sqlite3 module, built with SQLCipher.
