@@ -1,27 +1,46 @@
 """Dates in EDTF level 1 (Library of Congress, February 2019), kept as written.
 
 A date has an earliest and a latest day, as proleptic Gregorian ordinals in the manner of
-``datetime.date.toordinal`` but without its limits of year. An open end lies at OPEN_START or OPEN_END; an
-end that is not known is None. ``XXXX-06-14``, a day whose year is not told, is understood too: its bounds
-are not known.
+``datetime.date.toordinal`` but without its limits of year. An open end lies at OPEN_START or
+OPEN_END; an end that is not known is None. ``XXXX-06-14``, a day whose year is not told, is
+understood too: its bounds are not known.
+
+The bounds are those that the marks ``?``, ``~`` and ``%`` stand beside: a mark widens nothing.
+Winter (24) runs from December of its year to the end of February of the next, where the Python
+package ``edtf`` ends it on 31 December: what was said of a winter may well lie in January. An end
+that is not known stays so, where that package takes ten years. A mark may stand after any date, a
+season or ``195X`` too, where that package knows it after years, months and days alone.
 """
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-OPEN_START = -(10**9)
-OPEN_END = 10**9
+# Further out than any day of the nine-digit years that can be written.
+OPEN_START = -(10**12)
+OPEN_END = 10**12
 
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-_SEASONS = {21: ("spring", 3, 5), 22: ("summer", 6, 8), 23: ("autumn", 9, 11), 24: ("winter", 12, 2)}
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_SEASONS = {
+    21: ("spring", 3, 5),
+    22: ("summer", 6, 8),
+    23: ("autumn", 9, 11),
+    24: ("winter", 12, 2),
+}
+_DAYS_IN_400_YEARS = 146097
 _DATE = re.compile(
-    r"(?P<year>-?[0-9X]{4}|Y-?[0-9]{5,9})(?:-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?)?"
-    r"(?:T[0-9:.+\-Z]+)?(?P<mark>[?~%])?"
+    r"(?:(?P<long>Y-?[1-9][0-9]{4,8})"
+    r"|(?P<year>-?[0-9X]{4})(?:-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2})(?P<time>T.+)?)?)?)"
+    r"(?P<mark>[?~%])?"
+)
+_TIME = re.compile(
+    r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:Z|[+-](?:0[0-9]|1[0-4])(?::[0-5][0-9])?)?"
 )
 
 
@@ -61,6 +80,29 @@ def ordinal(year: int, month: int, day: int) -> int:
     return days + sum(lengths[: month - 1]) + day
 
 
+def from_ordinal(days: int) -> tuple[int, int, int]:
+    """Year, month and day of an ordinal; the reverse of ``ordinal``, years below 1 included."""
+    cycles, rest = divmod(days - 1, _DAYS_IN_400_YEARS)
+    day = datetime.date.fromordinal(rest + 1)
+    return day.year + 400 * cycles, day.month, day.day
+
+
+def from_day(year: int, month: int, day: int) -> str:
+    """The EDTF text of a day. Raises DateError outside the years -9999 to 9999."""
+    if abs(year) > 9999:
+        raise DateError("a day is written with a year of four digits, -9999 to 9999")
+    sign = "-" if year < 0 else ""
+    return f"{sign}{abs(year):04}-{month:02}-{day:02}"
+
+
+def ordinal_to_text(days: int) -> str:
+    """The EDTF text of an ordinal; ``..`` for a bound that is open."""
+    if days in (OPEN_START, OPEN_END):
+        return ".."
+    year, month, day = from_ordinal(days)
+    return f"Y{year}" if abs(year) > 9999 else from_day(year, month, day)
+
+
 def _lengths(year: int) -> tuple[int, ...]:
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     return (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -69,11 +111,18 @@ def _lengths(year: int) -> tuple[int, ...]:
 def _point(text: str) -> _Point:
     match = _DATE.fullmatch(text)
     if match is None:
-        raise DateError("not a date; write it as 2024-06-19, 2024-06, 2024, 195X or 2023-08/2024-02")
-    year, month, day, mark = match["year"], match["month"], match["day"], match["mark"] or ""
-    if year == "XXXX":
-        _month_and_day(month, day, 2000)
+        raise DateError(
+            "not a date; write it as 2024-06-19, 2024-06, 2024, 195X or 2023-08/2024-02"
+        )
+    year, month, day, mark = match["long"] or match["year"], *match.group("month", "day", "mark")
+    mark = mark or ""
+    if match["time"] and not _TIME.fullmatch(match["time"]):
+        raise DateError("a time is written T10:30:00, T10:30:00Z or T10:30:00+09:00")
+    if year.lstrip("-") == "XXXX":
+        _month_and_day(month, day, 2000)  # a leap year: 29 February is a day too
         return _Point(year, month, day, mark, None, None, "unknown")
+    if year == "-0000":
+        raise DateError("there is no year -0000; the year before 1 is 0000")
     digits = year.removeprefix("Y")
     if "X" in digits.rstrip("X"):
         raise DateError("only the last digits of a year can be X, as in 195X")
@@ -83,7 +132,7 @@ def _point(text: str) -> _Point:
     low, high = bounds[0], bounds[1]
     unknown = plain.count("X")
     if unknown:
-        if month and month != "XX":
+        if month:
             raise DateError("a year with X cannot have a month")
         names = {1: "decade", 2: "century", 3: "millennium"}
         return _Point(
@@ -103,15 +152,13 @@ def _point(text: str) -> _Point:
     )
 
 
-def _month_and_day(
-    month: str | None, day: str | None, year: int
-) -> tuple[int, int, int, int, str]:
+def _month_and_day(month: str | None, day: str | None, year: int) -> tuple[int, int, int, int, str]:
     if month is None or month == "XX":
         if day and day != "XX":
             raise DateError("a day needs its month")
         return 1, 12, 1, 31, "year"
     if "X" in month:
-        raise DateError("a month is written with two digits, or XX")
+        raise DateError("a month is two digits, or XX")
     number = int(month)
     if number in _SEASONS:
         if day:
@@ -119,11 +166,11 @@ def _month_and_day(
         _, first, last = _SEASONS[number]
         return first, last, 1, 31, "season"
     if not 1 <= number <= 12:
-        raise DateError("there is no month " + month)
+        raise DateError(f"there is no month {month}; months are 01 to 12, seasons 21 to 24")
     if day is None or day == "XX":
         return number, number, 1, 31, "month"
     if "X" in day:
-        raise DateError("a day is written with two digits, or XX")
+        raise DateError("a day is two digits, or XX")
     if not 1 <= int(day) <= _lengths(year)[number - 1]:
         raise DateError(f"{_MONTHS[number - 1]} has no day {int(day)} in that year")
     return number, number, int(day), int(day), "day"
@@ -131,7 +178,10 @@ def _month_and_day(
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Edtf:
-    """Read an EDTF date. Raises DateError with one sentence that says what is wrong."""
+    """Read an EDTF date, spaces around it dropped.
+
+    Raises DateError with one sentence that says what is wrong.
+    """
     plain = text.strip()
     if "/" not in plain:
         point = _point(plain)
@@ -189,43 +239,50 @@ def may_hold(date: Edtf, day: int) -> bool:
 
 
 def certainly_holds(date: Edtf, day: int) -> bool:
-    """Whether what is dated so holds on a day beyond doubt: inside an interval, past its vague ends."""
+    """Whether what is dated so holds on a day beyond doubt.
+
+    A single date is beyond doubt on its day alone. An interval is so from the last day that its
+    start may mean to the first that its end may mean: ``1950/1953`` from 31 December 1950 to
+    1 January 1953. Nothing marked ``?``, ``~`` or ``%`` is, and nothing past an unknown end.
+    """
     if not may_hold(date, day) or date.uncertain or date.approximate:
         return False
     if not date.is_interval:
         return date.precision == "day"
     start, _, end = date.text.partition("/")
-    begun = start == ".." or (bool(start) and (_point(start).last or OPEN_END) <= day)
-    coarse_start = bool(start) and start != ".." and _point(start).precision != "day"
-    begun = begun or (coarse_start and (_point(start).first or OPEN_END) < day and start == end)
-    lasting = end == ".." or (bool(end) and (_point(end).first or OPEN_START) >= day)
-    return begun and lasting
+    begun = _bound(start, OPEN_START, latest=True)
+    over = _bound(end, OPEN_END, latest=False)
+    return begun is not None and over is not None and begun <= day <= over
+
+
+def _bound(text: str, opened: int, *, latest: bool) -> int | None:
+    if text == "..":
+        return opened
+    if not text:
+        return None
+    point = _point(text)
+    return point.last if latest else point.first
+
+
+def _year(year: str, precision: str) -> str:
+    """The year as said, year 0 being 1 BC; for a decade and longer, the words for it."""
+    number = int(year.removeprefix("Y").replace("X", "0"))
+    if precision not in ("decade", "century", "millennium"):
+        return str(number) if number > 0 else f"{1 - number} BC"
+    span = {"century": ", the century", "millennium": ", the millennium"}.get(precision, "")
+    return f"{abs(number)}s{' BC' if year.startswith('-') else ''}{span}"
 
 
 def _say(point: _Point, *, short: bool = False) -> str:
     months = [m[:3] for m in _MONTHS] if short else _MONTHS
-    year = point.year.removeprefix("Y")
+    month = int(point.month) if point.month and point.month != "XX" else 0
+    name = _SEASONS[month][0] if month in _SEASONS else months[month - 1] if month else ""
+    if point.day and point.day != "XX":
+        name = f"{int(point.day)} {name}"
     if point.precision == "unknown":
-        if point.month and point.day:
-            return f"{int(point.day)} {months[int(point.month) - 1]}, year not told"
-        return "date not known"
-    if year.startswith("-"):
-        year = f"{-int(year) + 1} BC" if "X" not in year else f"{year[1:]} BC"
-    if point.precision == "decade":
-        return year.replace("X", "0") + "s"
-    if point.precision == "century":
-        return f"{year.replace('X', '0')}s, the century"
-    if point.precision == "millennium":
-        return f"{year.replace('X', '0')}s, the millennium"
-    if point.precision == "season":
-        return f"{_SEASONS[int(point.month or 0)][0]} {year.lstrip('0')}"
-    year = year.lstrip("0") or "0"
-    if point.precision == "year":
-        return year
-    month = months[int(point.month or 1) - 1]
-    if point.precision == "month":
-        return f"{month} {year}"
-    return f"{int(point.day or 1)} {month} {year}"
+        return f"{name}, year not told" if name else "date not known"
+    year = _year(point.year, point.precision)
+    return f"{name} {year}" if name else year
 
 
 def _marked(point: _Point, *, short: bool) -> str:
@@ -239,7 +296,10 @@ def _marked(point: _Point, *, short: bool) -> str:
 
 
 def friendly(text: str, *, short: bool = False) -> str:
-    """A date as a reader says it: "about May 2024", "since 2022", "19–20 June 2024"."""
+    """A date as a reader says it: "about May 2024", "since 2022", "19–20 June 2024".
+
+    A text that is no EDTF date comes back as it is.
+    """
     if not text.strip():
         return "date not known"
     try:
@@ -257,19 +317,21 @@ def friendly(text: str, *, short: bool = False) -> str:
         return ("since " if end_text == ".." else "from ") + _marked(start, short=short)
     if end:
         return "until " + _marked(end, short=short)
-    return "at all times known"
+    return "at all times known" if date.text == "../.." else "date not known"
 
 
 def _span(start: _Point, end: _Point, *, short: bool) -> str:
     plain = not start.mark and not end.mark
-    if plain and start.precision == end.precision == "day" and start.year == end.year:
+    days = plain and start.precision == end.precision == "day"
+    if days and start.year == end.year and start.year.isdecimal() and start.first != end.first:
         last = _say(end, short=short)
         if start.month == end.month:
             return f"{int(start.day or 1)}–{last}"
         return f"{_say(start, short=short).rsplit(' ', 1)[0]} – {last}"
-    if plain and start.precision == end.precision == "year":
-        return f"{_say(start)}–{_say(end)}" if short else f"{_say(start)} to {_say(end)}"
-    joint = " – " if short else " to "
+    if plain and (start.first, start.last) == (end.first, end.last):
+        return _say(end, short=short)
+    years = plain and start.precision == end.precision == "year"
+    joint = ("–" if years else " – ") if short else " to "
     return _marked(start, short=short) + joint + _marked(end, short=short)
 
 
