@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Sequence
 from functools import cache
 
 from briefing.paths import resource
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DOMAIN = "briefing"
 

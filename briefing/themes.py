@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
 from briefing.paths import resource
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SCREEN_THEMES = ("light", "dark", "contrast")
 PRINT_THEME = "print"

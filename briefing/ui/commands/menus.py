@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from briefing.ui.commands.registry import Registry
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefing.ui.commands.registry import Registry
+    from collections.abc import Iterator, Sequence
 
 #: In a table, the line between two groups of commands.
 SEPARATOR = "-"

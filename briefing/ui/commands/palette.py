@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -32,7 +32,9 @@ from PySide6.QtWidgets import (
 
 from briefing.i18n import _
 from briefing.ui import textmetrics, theme
-from briefing.ui.commands.registry import Command, Registry
+
+if TYPE_CHECKING:
+    from briefing.ui.commands.registry import Command, Registry
 
 _LIMIT = 12
 _WAIT_MS = 60
