@@ -6,9 +6,9 @@ import re
 import tomllib
 from functools import cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from briefing.paths import resource
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -18,7 +19,6 @@ from PySide6.QtWidgets import (
 from briefing.i18n import _
 from briefing.ui import theme
 from briefing.ui.commands.registry import Context, Registry
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

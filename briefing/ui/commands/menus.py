@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from typing import TYPE_CHECKING
-
 if TYPE_CHECKING:
-    from briefing.ui.commands.registry import Registry
     from collections.abc import Iterator, Sequence
+
+    from briefing.ui.commands.registry import Registry
 
 #: In a table, the line between two groups of commands.
 SEPARATOR = "-"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -10,11 +11,11 @@ from shiboken6 import isValid
 
 from briefing.errors import UserError
 from briefing.ui import theme
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
     from collections.abc import Callable, Iterator
+
+    from PySide6.QtWidgets import QWidget
 
 
 @dataclass(frozen=True, slots=True)
