@@ -165,10 +165,11 @@ def look(path: Path) -> str:
     if path.is_dir():
         raise UserError(f"{path.name}: this is a folder; name a .briefings file.")
     try:
-        head = path.open("rb").read(16)
+        with path.open("rb") as file:
+            head = file.read(16)
     except OSError as error:
         raise UserError(f"{path.name}: the file cannot be read ({error.strerror}).") from error
-    if head and not head.startswith(b"SQLite format 3\x00"):
+    if not head.startswith(b"SQLite format 3\x00"):
         raise UserError(f"{path.name}: this is not a Briefing library; choose a .briefings file.")
     library = Library(path, read_only=True)
     try:

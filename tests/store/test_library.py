@@ -1,0 +1,225 @@
+"""A library file: made, refused, migrated, copied, examined."""
+
+from __future__ import annotations
+
+import sqlcipher3.dbapi2 as driver
+import pytest
+
+from briefing.domain.changes import Author
+from briefing.errors import UserError
+from briefing.paths import db_folder
+from briefing.services import editing
+from briefing.services.backup import KEPT, rotate
+from briefing.services.doctoring import diagnose
+from briefing.services.workspace import open_workspace
+from briefing.store import library as library_module
+from briefing.store.library import create, look, open_library
+from briefing.store.migrate import migrate, upgrade
+from tests.builders import ME, empty_workspace, make_quote
+
+
+def _schema(path):
+    connection = driver.connect(str(path))
+    rows = connection.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'alembic%' "
+        "AND name NOT LIKE 'sqlite_%' ORDER BY type, name"
+    ).fetchall()
+    connection.close()
+    return [(kind, name, " ".join((sql or "").split())) for kind, name, sql in rows]
+
+
+def test_the_migrations_make_the_library_that_schema_sql_makes(tmp_path):
+    create(tmp_path / "fresh.briefings").close()
+    upgrade(tmp_path / "migrated.briefings")
+    assert _schema(tmp_path / "fresh.briefings") == _schema(tmp_path / "migrated.briefings")
+
+
+def test_schema_sql_is_what_the_tables_say():
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location(
+        "make_schema", db_folder().parent / "tools" / "make_schema.py"
+    )
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert (db_folder() / "schema.sql").read_text("utf-8") == module.schema()
+
+
+def test_an_older_library_is_copied_before_it_is_migrated(tmp_path, monkeypatch):
+    path = tmp_path / "old.briefings"
+    create(path).close()
+    connection = driver.connect(str(path))
+    connection.execute("UPDATE alembic_version SET version_num = '0000'")
+    connection.commit()
+    connection.close()
+    seen = []
+    monkeypatch.setattr("briefing.store.migrate.upgrade", seen.append)
+    copy = migrate(path, "0000")
+    assert copy.name == "old.before-0000.briefings"
+    assert look(copy) == "0000"
+    assert seen == [path]
+
+
+def test_a_failed_migration_leaves_the_copy_and_one_clear_line(tmp_path):
+    path = tmp_path / "old.briefings"
+    create(path).close()
+    connection = driver.connect(str(path))
+    connection.execute("UPDATE alembic_version SET version_num = '0000'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(UserError, match=r"copy in old\.before-0000"):
+        open_library(path)
+    assert look(path) == "0000"
+
+
+def test_a_newer_library_is_refused_politely(tmp_path):
+    path = tmp_path / "new.briefings"
+    create(path).close()
+    connection = driver.connect(str(path))
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(UserError, match="newer Briefing"):
+        open_library(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"PK\x03\x04 something else altogether", "not a Briefing library"),
+        (b"SQLite format 3\x00" + b"\x00" * 200, "not a Briefing library|damaged"),
+        (b"", "not a Briefing library"),
+    ],
+    ids=["zip", "broken header", "empty"],
+)
+def test_what_is_no_library_is_refused_and_left_alone(tmp_path, content, words):
+    path = tmp_path / "thing.briefings"
+    path.write_bytes(content)
+    with pytest.raises(UserError, match=words):
+        open_library(path)
+    assert path.read_bytes() == content
+
+
+def test_another_programs_database_is_refused(tmp_path):
+    path = tmp_path / "other.db"
+    connection = driver.connect(str(path))
+    connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
+    connection.execute("INSERT INTO alembic_version VALUES ('0001')")
+    connection.commit()
+    connection.close()
+    with pytest.raises(UserError, match="not a Briefing library"):
+        open_library(path)
+
+
+def test_a_locked_library_says_that_another_program_writes(tmp_path, monkeypatch):
+    monkeypatch.setattr("briefing.store.engine.BUSY_MS", 50)
+    workspace = empty_workspace(tmp_path)
+    blocker = driver.connect(str(workspace.path))
+    blocker.isolation_level = None
+    blocker.execute("BEGIN IMMEDIATE")
+    with pytest.raises(UserError, match="another program is writing"):
+        editing.add_records(workspace, "Add quote", [make_quote()])
+    blocker.execute("ROLLBACK")
+    blocker.close()
+    editing.add_records(workspace, "Add quote", [make_quote()])
+    workspace.close()
+
+
+def test_a_folder_named_as_library_is_one_clear_line(tmp_path):
+    with pytest.raises(UserError, match="folder"):
+        open_library(tmp_path)
+
+
+def test_two_fresh_libraries_hold_the_same_shipped_change_set(tmp_path):
+    found = []
+    for name in ("a", "b"):
+        workspace = open_workspace(tmp_path / f"{name}.briefings", Author(None, name))
+        with workspace.read() as connection:
+            found.append(
+                connection.exec_driver_sql(
+                    "SELECT id, clock, device_id, number FROM change_set"
+                ).fetchall()
+                + connection.exec_driver_sql(
+                    "SELECT record_id, field, after FROM change ORDER BY record_id, field"
+                ).fetchall()
+            )
+        workspace.close()
+    assert found[0] == found[1]
+    assert len(found[0]) > 1000
+
+
+def test_a_backup_is_a_whole_library(tmp_path):
+    workspace = empty_workspace(tmp_path)
+    editing.add_records(workspace, "Add quote", [make_quote(words="kept in the copy")])
+    workspace.library.backup(tmp_path / "copy.briefings")
+    with pytest.raises(UserError, match="exists"):
+        workspace.library.backup(tmp_path / "copy.briefings")
+    workspace.close()
+    assert diagnose(tmp_path / "copy.briefings").healthy
+
+
+def test_ten_backups_are_kept_and_an_unchanged_library_is_not_copied_again(tmp_path):
+    workspace = empty_workspace(tmp_path)
+    made = set()
+    for number in range(KEPT + 3):
+        editing.add_records(workspace, "Add quote", [make_quote(words=f"number {number}")])
+        made.add(rotate(workspace.library))
+    assert rotate(workspace.library) in made
+    workspace.close()
+    kept = sorted((tmp_path / "backups").iterdir())
+    assert len(kept) == KEPT
+    assert set(kept) == set(sorted(made)[-KEPT:])
+
+
+def test_doctor_finds_a_damaged_page_and_saves_the_rest(tmp_path):
+    workspace = empty_workspace(tmp_path)
+    for _ in range(5):
+        editing.add_records(
+            workspace, "Add quotes", [make_quote(words="w" * 700) for _ in range(100)]
+        )
+    workspace.close()
+    path = workspace.path
+    checkpoint = driver.connect(str(path))
+    checkpoint.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    checkpoint.close()
+    data = bytearray(path.read_bytes())
+    at = data.index(b"w" * 600, len(data) // 3) // 4096 * 4096
+    data[at : at + 4096] = b"\xa5" * 4096
+    path.write_bytes(bytes(data))
+    broken = bytes(data)
+
+    found = diagnose(path)
+    assert not found.healthy
+    repaired = diagnose(path, repair=True)
+    assert repaired.saved_to is not None
+    assert path.read_bytes() == broken
+    assert diagnose(repaired.saved_to).healthy
+    with open_library(repaired.saved_to).read() as connection:
+        saved = connection.exec_driver_sql("SELECT count(*) FROM quote").scalar()
+        found_words = connection.exec_driver_sql("SELECT count(*) FROM search_entry").scalar()
+    assert 480 <= saved < 500 or saved == 500
+    assert found_words == saved
+
+
+def test_creating_leaves_no_half_made_file(tmp_path, monkeypatch):
+    def fail(*_args, **_kw):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(library_module.Library, "aside", fail)
+    with pytest.raises(UserError):
+        create(tmp_path / "x.briefings")
+    assert not (tmp_path / "x.briefings").exists()
+
+
+def test_author_has_no_login_or_host_name(tmp_path):
+    import getpass
+    import platform
+
+    workspace = empty_workspace(tmp_path, ME)
+    editing.add_records(workspace, "Add quote", [make_quote()])
+    workspace.close()
+    data = workspace.path.read_bytes()
+    host = platform.node().encode()
+    assert len(host) < 4 or host not in data
+    user = getpass.getuser().encode()
+    assert len(user) < 5 or user not in data
