@@ -7,7 +7,17 @@ import unicodedata
 from functools import lru_cache
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
-_MARKS = {**_DASHES, **dict.fromkeys(map(ord, "‘’ʼ＇`´"), "'"), **dict.fromkeys(map(ord, "“”„"), '"')}
+# Letters that Unicode does not take apart, as they are written without their stroke.
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+_MARKS = {
+    **_DASHES,
+    **dict.fromkeys(map(ord, "‘’‛ʼʻ＇`´"), "'"),
+    **dict.fromkeys(map(ord, "“”„‟"), '"'),
+}
+# The voicing marks of Kana make another sound of a letter: they are no ornament to be dropped.
+_KEPT = "\u3099\u309a"
 _CJK = re.compile(
     "[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]+"
@@ -27,22 +37,37 @@ _SCRIPTS = (
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
-    """Case, diacritics, dashes and apostrophes levelled: "Kim Hong-kyun" and "KIM HONG‑KYŬN" are one."""
-    plain = unicodedata.normalize("NFKD", text.translate(_MARKS).casefold())
-    bare = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(unicodedata.normalize("NFC", bare).split())
+    """Case, diacritics, strokes, dashes, apostrophes and blanks levelled.
+
+    "Kim Hong-kyun" and "KIM HONG‑KYŬN" are one, "Łódź" is found as "lodz". For comparing, never
+    for showing: the folded text may be longer or shorter.
+    """
+    plain = unicodedata.normalize("NFKD", text.translate(_MARKS).casefold().translate(_LETTERS))
+    bare = "".join(c for c in plain if c in _KEPT or not unicodedata.combining(c))
+    return " ".join(unicodedata.normalize("NFC", bare).casefold().split())
 
 
 def script_of(text: str) -> str:
-    """The ISO 15924 code of the first letter whose script is known here, or empty."""
+    """The ISO 15924 code of the first letter whose script is known here, or empty.
+
+    Han with Kana anywhere in the text is Japanese (Jpan).
+    """
+    first = ""
     for character in text:
         if not character.isalpha():
             continue
-        name = unicodedata.name(character, "")
-        for prefix, code in _SCRIPTS:
-            if name.startswith(prefix):
-                return code
-    return ""
+        code = _script(character)
+        if code == "Jpan" and first in ("", "Hani"):
+            return code
+        first = first or code
+        if first not in ("", "Hani"):
+            return first
+    return first
+
+
+def _script(letter: str) -> str:
+    name = unicodedata.name(letter, "").removeprefix("HALFWIDTH ").removeprefix("FULLWIDTH ")
+    return next((code for prefix, code in _SCRIPTS if name.startswith(prefix)), "")
 
 
 def cjk_runs(text: str) -> list[str]:
