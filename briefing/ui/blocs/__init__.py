@@ -1,0 +1,1 @@
+"""The bloc picture on the screen."""

@@ -1,0 +1,264 @@
+"""The Blocs tab: who stands with whom on a day, on the map and as rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSplitter, QVBoxLayout, QWidget
+
+from briefing.domain.dates import friendly
+from briefing.errors import UserError
+from briefing.i18n import _
+from briefing.services import bloc_view
+from briefing.services.bloc_view import BlocRow, BlocView, RelationRow
+from briefing.services.entry_counts import count_entries
+from briefing.ui import theme
+from briefing.ui.blocs.painter import PictureView
+from briefing.ui.delegates.row_list import RowList
+from briefing.ui.models.rows import Row
+from briefing.ui.session import Entry
+from briefing.ui.tabs.base import Tab
+from briefing.ui.widgets.flow import FlowLayout
+from briefing.ui.widgets.pill import Chip
+
+if TYPE_CHECKING:
+    from briefing.domain.picture import Picture
+    from briefing.ui.session import Session
+
+
+class _Map:
+    """Draws one view of the pair, both over the same part of the world."""
+
+    def __init__(self, view: BlocView, other: BlocView | None, *, legend: bool) -> None:
+        self.view, self.other, self.legend = view, other, legend
+
+    def __call__(self, width: float, height: float) -> Picture:
+        from briefing.analysis.bloc_map import draw_map
+
+        return draw_map(
+            self.view.scene,
+            width,
+            height,
+            min_text=theme.px(11),
+            legend=self.legend,
+            like=(self.other.scene,) if self.other else (),
+        )
+
+
+class BlocsTab(Tab):
+    """The bloc map of a date, of two where asked, with its relations and blocs beneath."""
+
+    key = "blocs"
+    title = "Blocs"
+    kinds = frozenset(
+        {"relation", "relation_party", "bloc", "bloc_member", "actor", "passage_link", "event"}
+    )
+    home_of = frozenset({"relation", "bloc"})
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._briefing: str | None = None
+        self._date = ""
+        self.view: BlocView | None = None
+        self.earlier: BlocView | None = None
+        self.date_edit = QLineEdit(self)
+        self.date_edit.setAccessibleName(_("Date of the map"))
+        self.date_edit.setPlaceholderText(_("1951, June 2024 …"))
+        self.date_edit.setFixedWidth(theme.px(120))
+        self.date_edit.returnPressed.connect(self._on_date_entered)
+        self._quick = QWidget(self)
+        self._flow = FlowLayout(self._quick)
+        self._buttons: list[Chip] = []
+        self.compare = Chip(_("Compare two dates"), self, checkable=True)
+        self.compare.toggled.connect(self._on_compare_toggled)
+        self._wrong = QLabel(self)
+        theme.set_role(self._wrong, "error")
+        self._wrong.setWordWrap(True)
+        self._wrong.hide()
+        bar = QHBoxLayout()
+        bar.setContentsMargins(theme.px(28), theme.px(6), theme.px(22), theme.px(6))
+        bar.setSpacing(theme.px(10))
+        bar.addWidget(self.date_edit)
+        bar.addWidget(self._quick, 1)
+        bar.addWidget(self.compare)
+        self.maps = (
+            PictureView(_("Bloc map of the earlier date"), self),
+            PictureView(_("Bloc map"), self),
+        )
+        self.list = RowList(_("Relations and blocs at this date"), self)
+        self.list.chosen.connect(self._on_chosen)
+        pictures = QWidget(self)
+        stack = QVBoxLayout(pictures)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(theme.px(3))
+        for one in self.maps:
+            one.chosen.connect(self._on_map_chosen)
+            stack.addWidget(one, 1)
+        self.maps[0].hide()
+        self.splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(pictures)
+        self.splitter.addWidget(self.list)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setSizes([400, 220])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(bar)
+        layout.addWidget(self._wrong)
+        layout.addWidget(self.splitter, 1)
+        session.selection_changed.connect(self._on_selection_changed)
+
+    def reload(self) -> None:
+        """Draw the date shown anew; another briefing begins at its own date."""
+        briefing = self.session.briefing_id
+        if briefing is None:
+            self.list.set_rows(())
+            return
+        ws = self.session.workspace
+        if briefing != self._briefing:
+            self._briefing = briefing
+            self._date = bloc_view.default_date(ws, briefing)
+        for old in self._buttons:
+            self._flow.removeWidget(old)
+            old.deleteLater()
+        self._buttons = []
+        for text, words in bloc_view.suggested_dates(ws, briefing):
+            chip = Chip(words, self._quick, checkable=True)
+            chip.setProperty("date", text)
+            chip.clicked.connect(self._on_quick_clicked)
+            self._flow.addWidget(chip)
+            chip.show()
+            self._buttons.append(chip)
+        self.set_date(self._date)
+
+    def count(self) -> int | None:
+        """How many relations the briefing has."""
+        briefing = self.session.briefing_id
+        if briefing is None:
+            return None
+        return count_entries(self.session.workspace, "relation", briefing)
+
+    def show_entry(self, kind: str, record_id: str) -> bool:
+        """Choose a relation or bloc, at a date where it holds if it is not at the one shown."""
+        if kind not in self.home_of:
+            return False
+        self.ensure_fresh()
+        if self.list.select_entry(kind, record_id):
+            self._ring(record_id)
+            return True
+        for chip in self._buttons:
+            self.set_date(chip.property("date"))
+            if self.list.select_entry(kind, record_id):
+                self._ring(record_id)
+                return True
+        return False
+
+    def set_date(self, text: str) -> bool:
+        """Show the line-up of a date as a person writes it; False with words where it is none."""
+        briefing = self.session.briefing_id
+        if briefing is None:
+            return False
+        try:
+            date, day = bloc_view.read_day(text)
+        except UserError as error:
+            self._wrong.setText(str(error))
+            self._wrong.show()
+            return False
+        self._wrong.hide()
+        self._date = date
+        words = friendly(date)
+        words = words[:1].upper() + words[1:]
+        self.date_edit.setText(words)
+        ws = self.session.workspace
+        self.view = bloc_view.bloc_view(ws, briefing, day, words)
+        self.earlier = None
+        if self.compare.isChecked():
+            first = next((c.property("date") for c in self._buttons), date)
+            other, other_day = bloc_view.read_day(first)
+            self.earlier = bloc_view.bloc_view(ws, briefing, other_day, friendly(other))
+            self.maps[0].set_draw(_Map(self.earlier, self.view, legend=False))
+        self.maps[0].setVisible(self.earlier is not None)
+        self.maps[1].set_draw(_Map(self.view, self.earlier, legend=True))
+        for chip in self._buttons:
+            chip.setChecked(chip.property("date") == date)
+        self.list.set_rows(self._rows())
+        return True
+
+    # ------------------------------------------------------------------ inside
+
+    def _rows(self) -> list[Row]:
+        view = self.view
+        if view is None:
+            return []
+        rows: list[Row] = []
+        if self.earlier is not None:
+            rows.append(Row(heading=True, head=bloc_view.differences(self.earlier, view)))
+        rows.append(Row(heading=True, head=_("Blocs at this date"), tail=str(len(view.blocs))))
+        rows += [_bloc_row(one) for one in view.blocs]
+        rows.append(
+            Row(heading=True, head=_("Relations at this date"), tail=str(len(view.relations)))
+        )
+        rows += [_relation_row(one) for one in view.relations]
+        return rows
+
+    def _ring(self, record_id: str | None) -> None:
+        for one in self.maps:
+            one.set_selected(record_id)
+
+    def _on_date_entered(self) -> None:
+        self.set_date(self.date_edit.text())
+
+    def _on_quick_clicked(self) -> None:
+        chip = self.sender()
+        if chip is not None:
+            self.set_date(chip.property("date"))
+
+    def _on_compare_toggled(self, _on: object) -> None:
+        self.set_date(self._date)
+
+    def _on_chosen(self, entry: Entry) -> None:
+        self._ring(entry.id)
+        self.session.select(entry)
+
+    def _on_map_chosen(self, entry: Entry) -> None:
+        self._ring(entry.id)
+        self.list.select_entry(entry.kind, entry.id)
+        self.session.select(entry)
+
+    def _on_selection_changed(self, entry: object) -> None:
+        self._ring(entry.id if isinstance(entry, Entry) else None)
+
+
+def _bloc_row(bloc: BlocRow) -> Row:
+    return Row(
+        head=bloc.name,
+        text=bloc.members if bloc.members != bloc.name else "",
+        detail=bloc.basis,
+        kind="bloc",
+        id=bloc.id,
+        side=(bloc.held,),
+        avatar=bloc.letters,
+        shade=bloc.colour,
+    )
+
+
+def _relation_row(relation: RelationRow) -> Row:
+    chips = [(relation.relation_kind, "plain")]
+    chips += [(words, "plain") for words in (relation.phase, relation.certainty) if words]
+    if relation.denied_by:
+        chips.append((_("denied by {who}").format(who=relation.denied_by), "warn"))
+    if relation.faint:
+        chips.append((_("may hold at this date"), "warn"))
+    number = relation.sources
+    words = _("1 passage") if number == 1 else _("{n} passages").format(n=number)
+    return Row(
+        head=relation.ends,
+        kind="relation",
+        id=relation.id,
+        chips=tuple(chips),
+        side=(relation.held,),
+        side_chip=(words, "plain") if number else (_("no passage"), "warn"),
+    )
