@@ -1,19 +1,28 @@
 """Section text with citations, read into runs, and the numbers that the citations get.
 
-The Markdown subset: paragraphs, ``- `` lists, ``## `` headings, ``*italic*``, ``**bold**`` and citations
-``[@quote:ID; @claim:ID]``. Everything else is text and is printed as text.
+The Markdown subset: paragraphs, ``- `` lists, ``## `` headings, ``*italic*``, ``**bold**`` and
+citations ``[@quote:ID; @claim:ID]``. Everything else is text and is printed as text.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Bounded and without "[" inside, so that no text, however hostile, is scanned over and over.
+_ID = r"[^\[\];\s]{1,128}"
+_CITE = rf"\[@[a-z_]{{1,32}}:{_ID}(?:\s{{0,8}};\s{{0,8}}@[a-z_]{{1,32}}:{_ID})*\s{{0,8}}\]"
 _TOKEN = re.compile(
-    r"(?P<cite>\[@[a-z_]+:[^\];\s]+(?:\s*;\s*@[a-z_]+:[^\];\s]+)*\])"
-    r"|\*\*(?P<bold>[^*\n]+)\*\*|\*(?P<italic>[^*\n]+)\*"
+    rf"(?P<cite>{_CITE})"
+    r"|\*\*(?P<bold>(?:[^*\n]|\*(?!\*)[^*\n]*\*(?!\*))+)\*\*"
+    r"|\*(?P<italic>[^*\s](?:[^*\n]*[^*\s])?)\*"
 )
-_REF = re.compile(r"@([a-z_]+):([^\];\s]+)")
+_REF = re.compile(rf"@([a-z_]+):({_ID})")
+_GAP_AND_CITE = re.compile(rf"(?<!\s)\s*{_CITE}|{_CITE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +53,42 @@ class Block:
 
 def parse_runs(text: str) -> tuple[Run, ...]:
     """The runs of one paragraph."""
-    runs: list[Run] = []
+    return tuple(_runs(text, bold=False, italic=False))
+
+
+def _runs(text: str, *, bold: bool, italic: bool) -> Iterator[Run]:
     at = 0
     for match in _TOKEN.finditer(text):
         before = text[at : match.start()]
         if match["cite"]:
             # A citation follows its word without a gap.
-            before = before.rstrip(" ")
+            before = before.rstrip()
         if before:
-            runs.append(Run(before))
+            yield Run(before, bold, italic)
         if match["cite"]:
-            runs.append(Run(cites=tuple(Ref(k, i) for k, i in _REF.findall(match["cite"]))))
+            yield Run(cites=tuple(Ref(kind, key) for kind, key in _REF.findall(match["cite"])))
         elif match["bold"]:
-            runs.append(Run(match["bold"], bold=True))
+            yield from _runs(match["bold"], bold=True, italic=italic)
         else:
-            runs.append(Run(match["italic"], italic=True))
+            yield from _runs(match["italic"], bold=bold, italic=True)
         at = match.end()
     if text[at:]:
-        runs.append(Run(text[at:]))
-    return tuple(runs)
+        yield Run(text[at:], bold, italic)
+
+
+def parse_citations(markdown: str) -> list[Run]:
+    """The runs of a whole text that is set as one paragraph; its blocks are parted by a space."""
+    runs: list[Run] = []
+    for block in parse_blocks(markdown):
+        if runs:
+            runs.append(Run(" "))
+        runs.extend(block.runs)
+    return runs
 
 
 def without_citations(markdown: str) -> str:
     """A text with its citations taken out, for search and for plain reading."""
-    return re.sub(r"\s*\[@[a-z_]+:[^\]\n]*\]", "", markdown)
+    return _GAP_AND_CITE.sub("", markdown)
 
 
 def parse_blocks(markdown: str) -> tuple[Block, ...]:

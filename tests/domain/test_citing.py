@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.domain.citing import (
+    CitationNumbers,
+    Ref,
+    Run,
+    parse_blocks,
+    parse_citations,
+    parse_runs,
+    without_citations,
+)
+
+
+def test_a_citation_stands_on_its_word_and_names_its_entries():
+    assert parse_runs("It holds [@quote:a; @relation:b]. So there.") == (
+        Run("It holds"),
+        Run(cites=(Ref("quote", "a"), Ref("relation", "b"))),
+        Run(". So there."),
+    )
+
+
+def test_bold_and_italic_hold_each_other_and_citations():
+    assert parse_runs("**very *much* so [@claim:c]** now") == (
+        Run("very ", bold=True),
+        Run("much", bold=True, italic=True),
+        Run(" so", bold=True),
+        Run(cites=(Ref("claim", "c"),)),
+        Run(" now"),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 * 3 * 2",
+        "[@quote:]",
+        "[@Quote:a]",
+        "[@quote:a b]",
+        "<b>x</b>",
+        "#let x = 1",
+        "a * b*",
+        "**",
+    ],
+)
+def test_what_is_no_markup_prints_as_it_stands(text):
+    assert "".join(run.text for run in parse_runs(text)) == text
+    assert not any(run.bold or run.italic or run.cites for run in parse_runs(text))
+
+
+def test_paragraphs_items_and_headings_are_told_apart():
+    blocks = parse_blocks("## Why\nOne\nline\n\n- first\n- second [@event:e]\n")
+    assert [(block.kind, block.runs[0].text) for block in blocks] == [
+        ("heading", "Why"),
+        ("paragraph", "One line"),
+        ("item", "first"),
+        ("item", "second"),
+    ]
+
+
+def test_a_whole_text_reads_on_as_one_paragraph():
+    assert (
+        "".join(run.text for run in parse_citations("One.\n\n- two\n- three")) == "One. two three"
+    )
+
+
+def test_numbers_follow_the_first_appearance():
+    numbers = CitationNumbers()
+    given_out = [numbers.number(Ref("quote", key)) for key in "badb"]
+    assert given_out == [1, 2, 3, 1]
+    assert numbers.ordered == (Ref("quote", "b"), Ref("quote", "a"), Ref("quote", "d"))
+
+
+def test_plain_reading_drops_citations_with_their_gap():
+    assert without_citations("So [@quote:a; @quote:b]. And [not one].") == "So. And [not one]."
+
+
+@given(st.text(alphabet="*[]@quote:; \n#-a\x00\u202e"))
+def test_no_text_breaks_the_reader_or_grows(text):
+    assert sum(len(run.text) for run in parse_citations(text)) <= len(text)
+    without_citations(text)
+
+
+@pytest.mark.parametrize("piece", ["[@a:b", "*a", "**a", "**a*b", "[@a:b;", " ", "[@a:b ;@a:b"])
+def test_a_hostile_text_is_read_in_a_moment(piece):
+    began = time.perf_counter()
+    parse_citations("x" + piece * 20_000)
+    without_citations("x" + piece * 20_000)
+    assert time.perf_counter() - began < 3
