@@ -1,0 +1,61 @@
+"""Reading a file: its text, what it tells of itself, and its fingerprints."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from briefing.intake.readers import detect, html, markdown, text
+from briefing.intake.readers.result import ReadResult, failure
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["LARGEST", "ReadResult", "read_bytes", "read_file"]
+
+LARGEST = 200 * 1024 * 1024
+"""The most bytes that a file may have; no article comes near it."""
+
+
+def read_file(path: Path) -> ReadResult:
+    """Read a file. Raises UserError, one line that names the file, where it cannot be read."""
+    name = path.name or str(path)
+    try:
+        # Asked before it is opened: to open a pipe would wait for ever.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise failure(name, "this is not a file; choose a text, Markdown or HTML file.")
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size > LARGEST:
+                raise _too_large(name)
+            data = file.read(LARGEST + 1)
+    except FileNotFoundError as error:
+        raise failure(name, "there is no such file; check the path.") from error
+    except PermissionError as error:
+        raise failure(name, "the system does not allow reading it; change its rights.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its path is not valid"
+        raise failure(name, f"cannot be read ({reason}); copy it elsewhere and retry.") from error
+    return read_bytes(data, name)
+
+
+def read_bytes(data: bytes, name: str) -> ReadResult:
+    """Read the bytes of a file of that name. Raises UserError as ``read_file`` does."""
+    if len(data) > LARGEST:
+        raise _too_large(name)
+    if not data:
+        raise failure(name, "the file is empty; choose one that holds the article.")
+    detect.refuse_other_kinds(data, name)
+    words = detect.decode(data, name)
+    if detect.is_blank(words):
+        raise failure(name, "the file holds no words; choose one that holds the article.")
+    kind = detect.kind_of(words, name)
+    if kind is detect.Kind.HTML:
+        return html.read(data, words, name)
+    if kind is detect.Kind.MARKDOWN:
+        return markdown.read(data, words)
+    return text.read(data, words)
+
+
+def _too_large(name: str) -> Exception:
+    return failure(name, "over 200 MB; save the article alone as text and import that.")
