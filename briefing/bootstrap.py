@@ -68,13 +68,19 @@ def _window(path: Path, settings: Settings, screenshots: Path | None) -> int:
             "briefing: there is no display; use a desktop session, or: xvfb-run make run\n"
         )
         return 2
+    from briefing.services.backup import rotate
+
     try:
         from briefing.ui.app import run as run_window
     except ImportError as error:
+        if (error.name or "").startswith("briefing"):
+            raise
         raise UserError(
             f"The window cannot open: {error}. Install the system libraries that README.md names."
         ) from error
     with workspace(path, settings) as opened:
+        if screenshots is None:
+            rotate(opened.library)
         return run_window(opened, settings, screenshots=screenshots)
 
 

@@ -13,7 +13,7 @@ from briefing.store.unit_of_work import coerce
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
+    from briefing.store.engine import Connection
 
     from briefing.domain.record import Scalar
     from briefing.services.workspace import Workspace
@@ -110,8 +110,10 @@ def _apply(workspace: Workspace, step: str, label: str, *, back: bool, force: bo
         differing: list[FieldChange] = []
         wanted: list[tuple[FieldChange, Scalar]] = []
         for c in net:
-            if c.record_id in made and c.field != "deleted":
-                continue  # the words of an entry that goes into the trash stay with it
+            if c.record_id in made and (c.field != "deleted" or c.kind == "person"):
+                # The words of an entry that goes into the trash stay with it. Whoever wrote their
+                # first words is known from then on, also when they take them back.
+                continue
             old, new = (c.after, c.before) if back else (c.before, c.after)
             if c.field == "deleted":  # before it was made it did not exist: into the trash
                 old, new = (True if v is None else v for v in (old, new))

@@ -30,7 +30,7 @@ from briefing.store.records import find, get_many
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sqlalchemy import Connection
+    from briefing.store.engine import Connection
 
     from briefing.domain.record import Record
     from briefing.services.workspace import Workspace

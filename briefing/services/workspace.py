@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from sqlalchemy import Connection
+    from briefing.store.engine import Connection
 
     from briefing.domain.changes import ChangeSet
     from briefing.store.unit_of_work import UnitOfWork
@@ -32,6 +32,7 @@ class Workspace:
         self.author = author
         self._subscribers: list[Callable[[ChangeSet], None]] = []
         self._lock = threading.RLock()
+        self._introduced = False
         with library.read() as connection:
             self._seen = journal.newest_seq(connection)
 
@@ -72,11 +73,12 @@ class Workspace:
             self._introduce(under_way.unit)
             yield under_way.unit
         if under_way.done is not None:
+            self._introduced = True
             self._tell(under_way.done)
 
     def _introduce(self, unit: UnitOfWork) -> None:
         person_id = self.author.person_id
-        if person_id and unit.get("person", person_id) is None:
+        if person_id and not self._introduced and unit.get("person", person_id) is None:
             unit.add(Person(id=person_id))
 
     def _tell(self, done: ChangeSet) -> None:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, select, text
+from sqlalchemy import bindparam, delete, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from briefing.domain.folding import bigrams, cjk_runs, fold
@@ -74,21 +74,29 @@ _FTS_INSERT = text(
 )
 
 
-def _store(
-    connection: Connection, kind: str, found: Sequence[SearchText], ids: set[str]
-) -> None:
+_COLUMNS = ("kind", "entry_id", "briefing_id", "title", "body", "names", "grams", "earliest", "latest")
+_INSERT = insert(search_entry).returning(search_entry.c.rowid)
+_UPDATE = (
+    update(search_entry)
+    .where(search_entry.c.rowid == bindparam("this_row"))
+    .values({name: bindparam(f"v_{name}") for name in _COLUMNS})
+)
+_DELETE = delete(search_entry).where(search_entry.c.rowid == bindparam("this_row"))
+_KEY_DELETE = delete(search_key).where(search_key.c.entry == bindparam("this_row"))
+_KEY_INSERT = upsert(search_key).on_conflict_do_nothing()
+
+
+def _store(connection: Connection, kind: str, found: Sequence[SearchText], ids: set[str]) -> None:
     fresh = {entry.id: entry for entry in found}
     for entry_id in sorted(ids):
         old = connection.execute(_OLD, {"entry": entry_id}).mappings().first()
         entry = fresh.get(entry_id)
         if old is not None:
             connection.execute(_FTS_DELETE, dict(old))
-            if entry is None:
-                connection.execute(
-                    delete(search_entry).where(search_entry.c.rowid == old["rowid"])
-                )
-            connection.execute(delete(search_key).where(search_key.c.entry == old["rowid"]))
         if entry is None:
+            if old is not None:
+                connection.execute(_DELETE, {"this_row": old["rowid"]})
+                connection.execute(_KEY_DELETE, {"this_row": old["rowid"]})
             continue
         row: dict[str, Any] = {
             "kind": kind,
@@ -101,22 +109,26 @@ def _store(
             "earliest": entry.earliest,
             "latest": entry.latest,
         }
-        statement = upsert(search_entry).values(row)
-        statement = statement.on_conflict_do_update(
-            index_elements=["entry_id"],
-            set_={name: statement.excluded[name] for name in row if name != "entry_id"},
-        ).returning(search_entry.c.rowid)
-        rowid: int = connection.execute(statement).scalar_one()
+        rowid: int
+        if old is None:
+            rowid = connection.execute(_INSERT, row).scalar_one()
+        else:
+            rowid = old["rowid"]
+            connection.execute(
+                _UPDATE, {"this_row": rowid, **{f"v_{n}": v for n, v in row.items()}}
+            )
         connection.execute(
             _FTS_INSERT,
             {"rowid": rowid, **{n: row[n] for n in ("title", "body", "names", "grams")}},
         )
-        short = keys((entry.title, *entry.names))
-        if short:
-            connection.execute(
-                upsert(search_key).on_conflict_do_nothing(),
-                [{"key": key, "entry": rowid} for key in sorted(short)],
-            )
+        if old is None or (old["title"], old["names"]) != (row["title"], row["names"]):
+            if old is not None:
+                connection.execute(_KEY_DELETE, {"this_row": rowid})
+            short = keys((entry.title, *entry.names))
+            if short:
+                connection.execute(
+                    _KEY_INSERT, [{"key": key, "entry": rowid} for key in sorted(short)]
+                )
 
 
 def grams(words: str) -> str:

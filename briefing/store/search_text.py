@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from briefing.domain.actor import Actor
 from briefing.domain.annotation import Annotation
@@ -13,19 +14,20 @@ from briefing.domain.bloc import Bloc
 from briefing.domain.briefing import Briefing, Section
 from briefing.domain.citing import without_citations
 from briefing.domain.claim import Claim
+from briefing.domain.dates import DateError, parse
 from briefing.domain.event import Event
 from briefing.domain.hypothesis import HypothesisMatrix
 from briefing.domain.judgment import Judgment
 from briefing.domain.quote import Quote
 from briefing.domain.relation import Relation
 from briefing.domain.source import Document, Source
-from briefing.store.records import find, get_many
+from briefing.store.records import get_many, of_ids
 from briefing.store.tables import RECORD_TABLES, document_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +68,43 @@ OWNERS: dict[str, Owner] = {
 }
 
 
+@cache
+def _parts_query(kind: str, owner: str, fields: tuple[str, ...]) -> Select[Any]:
+    table = RECORD_TABLES[kind]
+    return (
+        select(table.c[owner], *(table.c[f] for f in fields))
+        .where(
+            table.c[owner].in_(bindparam("ids", expanding=True)), table.c.deleted.is_(False)
+        )
+        .order_by(table.c.id)
+    )
+
+
 def _parts(
     connection: Connection, kind: str, owner: str, ids: set[str], *fields: str
 ) -> dict[str, list[str]]:
-    table = RECORD_TABLES[kind]
-    query = (
-        select(table.c[owner], *(table.c[f] for f in fields))
-        .where(table.c[owner].in_(list(ids)), table.c.deleted.is_(False))
-        .order_by(table.c.id)
-    )
     found: dict[str, list[str]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(_parts_query(kind, owner, fields), {"ids": list(ids)}):
         found.setdefault(row[0], []).extend(str(v) for v in row[1:] if v)
     return found
+
+
+@cache
+def _actors_query(kind: str, owner: str) -> Select[Any]:
+    part, actor = RECORD_TABLES[kind], RECORD_TABLES["actor"]
+    return (
+        select(part.c[owner], actor.c.name)
+        .join_from(part, actor, actor.c.id == part.c.actor_id)
+        .where(part.c[owner].in_(bindparam("ids", expanding=True)), part.c.deleted.is_(False))
+        .order_by(part.c.position, part.c.id)
+    )
 
 
 def _actors(
     connection: Connection, kind: str, owner: str, ids: set[str]
 ) -> dict[str, list[str]]:
-    part, actor = RECORD_TABLES[kind], RECORD_TABLES["actor"]
-    query = (
-        select(part.c[owner], actor.c.name)
-        .join_from(part, actor, actor.c.id == part.c.actor_id)
-        .where(part.c[owner].in_(list(ids)), part.c.deleted.is_(False))
-        .order_by(part.c.position, part.c.id)
-    )
     found: dict[str, list[str]] = {}
-    for owner_id, name in connection.execute(query):
+    for owner_id, name in connection.execute(_actors_query(kind, owner), {"ids": list(ids)}):
         found.setdefault(owner_id, []).append(name)
     return found
 
@@ -101,26 +113,27 @@ def _tags(connection: Connection, ids: set[str]) -> dict[str, list[str]]:
     return _parts(connection, "tag", "entry_id", ids, "text")
 
 
-def _days(connection: Connection, kind: str, field: str, ids: set[str]) -> dict[str, tuple[int | None, int | None]]:
-    table = RECORD_TABLES[kind]
-    query = select(
-        table.c.id, table.c[f"{field}_earliest"], table.c[f"{field}_latest"]
-    ).where(table.c.id.in_(list(ids)))
-    return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
+def _days(text: str) -> tuple[int | None, int | None]:
+    if not text:
+        return None, None
+    try:
+        date = parse(text)
+    except DateError:
+        return None, None
+    return date.earliest, date.latest
 
 
 def _briefings(connection: Connection, ids: set[str]) -> list[SearchText]:
-    days = _days(connection, "briefing", "as_of", ids)
     return [
-        SearchText(r.id, r.title, r.desk, (), r.id, *days[r.id])
-        for r in find(connection, Briefing, id=ids)
+        SearchText(r.id, r.title, r.desk, (), r.id, *_days(r.as_of))
+        for r in of_ids(connection, Briefing, ids)
     ]
 
 
 def _sections(connection: Connection, ids: set[str]) -> list[SearchText]:
     return [
         SearchText(r.id, r.heading or r.section_kind.capitalize(), without_citations(r.body), (), r.briefing_id)
-        for r in find(connection, Section, id=ids)
+        for r in of_ids(connection, Section, ids)
     ]
 
 
@@ -135,13 +148,12 @@ def _actor(connection: Connection, ids: set[str]) -> list[SearchText]:
             " · ".join([*offices.get(r.id, []), *tags.get(r.id, []), r.note]).strip(" ·"),
             tuple(filter(None, (*names.get(r.id, []), r.iso3166))),
         )
-        for r in find(connection, Actor, id=ids)
+        for r in of_ids(connection, Actor, ids)
     ]
 
 
 def _sources(connection: Connection, ids: set[str]) -> list[SearchText]:
     authors = _parts(connection, "source_author", "source_id", ids, "literal", "family", "given")
-    days = _days(connection, "source", "issued", ids)
     return [
         SearchText(
             r.id,
@@ -149,14 +161,14 @@ def _sources(connection: Connection, ids: set[str]) -> list[SearchText]:
             " ".join(filter(None, (r.publisher, r.container, r.reliability_reason, r.url))),
             tuple(authors.get(r.id, [])),
             None,
-            *days[r.id],
+            *_days(r.issued),
         )
-        for r in find(connection, Source, id=ids)
+        for r in of_ids(connection, Source, ids)
     ]
 
 
 def _documents(connection: Connection, ids: set[str]) -> list[SearchText]:
-    found = find(connection, Document, id=ids)
+    found = of_ids(connection, Document, ids)
     sources = get_many(connection, Source, (r.source_id for r in found))
     result: list[SearchText] = []
     for r in found:
@@ -172,7 +184,6 @@ def _documents(connection: Connection, ids: set[str]) -> list[SearchText]:
 def _quotes(connection: Connection, ids: set[str]) -> list[SearchText]:
     speakers = _actors(connection, "quote_speaker", "quote_id", ids)
     tags = _tags(connection, ids)
-    days = _days(connection, "quote", "said", ids)
     return [
         SearchText(
             r.id,
@@ -180,16 +191,15 @@ def _quotes(connection: Connection, ids: set[str]) -> list[SearchText]:
             " · ".join(filter(None, (r.words, r.about, r.original_words, r.occasion, *tags.get(r.id, [])))),
             (),
             r.briefing_id,
-            *days[r.id],
+            *_days(r.said),
         )
-        for r in find(connection, Quote, id=ids)
+        for r in of_ids(connection, Quote, ids)
     ]
 
 
 def _events(connection: Connection, ids: set[str]) -> list[SearchText]:
     actors = _actors(connection, "participant", "event_id", ids)
     tags = _tags(connection, ids)
-    days = _days(connection, "event", "happened", ids)
     return [
         SearchText(
             r.id,
@@ -197,17 +207,16 @@ def _events(connection: Connection, ids: set[str]) -> list[SearchText]:
             " · ".join(filter(None, (r.place, r.note, *tags.get(r.id, [])))),
             tuple(actors.get(r.id, [])),
             r.briefing_id,
-            *days[r.id],
+            *_days(r.happened),
         )
-        for r in find(connection, Event, id=ids)
+        for r in of_ids(connection, Event, ids)
     ]
 
 
 def _relations(connection: Connection, ids: set[str]) -> list[SearchText]:
-    found = find(connection, Relation, id=ids)
+    found = of_ids(connection, Relation, ids)
     ends = get_many(connection, Actor, [i for r in found for i in (r.from_id, r.to_id) if i])
     tags = _tags(connection, ids)
-    days = _days(connection, "relation", "held", ids)
 
     def name(actor_id: str | None) -> str:
         actor = ends.get(actor_id or "")
@@ -220,7 +229,7 @@ def _relations(connection: Connection, ids: set[str]) -> list[SearchText]:
             " · ".join(filter(None, (r.phase, r.certainty, r.note, *tags.get(r.id, [])))),
             (),
             r.briefing_id,
-            *days[r.id],
+            *_days(r.held),
         )
         for r in found
     ]
@@ -230,14 +239,13 @@ def _blocs(connection: Connection, ids: set[str]) -> list[SearchText]:
     members = _actors(connection, "bloc_member", "bloc_id", ids)
     return [
         SearchText(r.id, r.name, r.basis, tuple(members.get(r.id, [])), r.briefing_id)
-        for r in find(connection, Bloc, id=ids)
+        for r in of_ids(connection, Bloc, ids)
     ]
 
 
 def _claims(connection: Connection, ids: set[str]) -> list[SearchText]:
     actors = _actors(connection, "claim_party", "claim_id", ids)
     tags = _tags(connection, ids)
-    days = _days(connection, "claim", "holds", ids)
     return [
         SearchText(
             r.id,
@@ -245,9 +253,9 @@ def _claims(connection: Connection, ids: set[str]) -> list[SearchText]:
             " · ".join(filter(None, (r.note, *tags.get(r.id, [])))),
             tuple(actors.get(r.id, [])),
             r.briefing_id,
-            *days[r.id],
+            *_days(r.holds),
         )
-        for r in find(connection, Claim, id=ids)
+        for r in of_ids(connection, Claim, ids)
     ]
 
 
@@ -261,7 +269,7 @@ def _judgments(connection: Connection, ids: set[str]) -> list[SearchText]:
             (),
             r.briefing_id,
         )
-        for r in find(connection, Judgment, id=ids)
+        for r in of_ids(connection, Judgment, ids)
     ]
 
 
@@ -276,7 +284,7 @@ def _matrices(connection: Connection, ids: set[str]) -> list[SearchText]:
             (),
             r.briefing_id,
         )
-        for r in find(connection, HypothesisMatrix, id=ids)
+        for r in of_ids(connection, HypothesisMatrix, ids)
     ]
 
 
@@ -290,7 +298,7 @@ def _annotations(connection: Connection, ids: set[str]) -> list[SearchText]:
             (),
             r.briefing_id,
         )
-        for r in find(connection, Annotation, id=ids)
+        for r in of_ids(connection, Annotation, ids)
     ]
 
 

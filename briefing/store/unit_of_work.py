@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, update
@@ -17,10 +18,20 @@ from briefing.store.tables import RECORD_TABLES, document_text, original
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Update
 
     from briefing.domain.changes import Author, ChangeSet
     from briefing.domain.record import Record, Scalar
+
+
+@cache
+def _update(kind: str, names: tuple[str, ...]) -> Update:
+    table = RECORD_TABLES[kind]
+    return (
+        update(table)
+        .where(table.c.id == bindparam("wanted_id"))
+        .values({name: bindparam(f"v_{name}") for name in names})
+    )
 
 
 class UnitOfWork:
@@ -85,12 +96,9 @@ class UnitOfWork:
             key = (kind, record_id, name)
             self._before.setdefault(key, getattr(present, name))
             self._after[key] = value
-        table = RECORD_TABLES[kind]
         row: dict[str, Any] = {**different, **records.date_columns(kind, different)}
         self.connection.execute(
-            update(table)
-            .where(table.c.id == bindparam("wanted_id"))
-            .values({name: bindparam(f"v_{name}") for name in row}),
+            _update(kind, tuple(row)),
             {"wanted_id": record_id, **{f"v_{name}": value for name, value in row.items()}},
         )
 
