@@ -1,0 +1,303 @@
+"""Sources as a card, their documents with passages, and what rests on each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.domain.actor import Actor, ActorName
+from briefing.domain.bloc import Bloc
+from briefing.domain.claim import Claim
+from briefing.domain.dates import short
+from briefing.domain.event import Event
+from briefing.domain.grades import Reliability
+from briefing.domain.hypothesis import Evidence, HypothesisMatrix
+from briefing.domain.judgment import Indicator, Judgment
+from briefing.domain.quote import Quote
+from briefing.domain.records import KINDS, word
+from briefing.domain.relation import Relation
+from briefing.domain.source import (
+    BriefingSource,
+    Document,
+    Passage,
+    PassageLink,
+    Source,
+    SourceAuthor,
+    SourceLink,
+    SourceLinkKind,
+)
+from briefing.services.actor_view import Line, quoted
+from briefing.store import quotes
+from briefing.store.records import find, get_many
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefing.store.engine import Connection
+
+    from briefing.domain.record import Record
+    from briefing.services.workspace import Workspace
+
+#: Entries that ought to rest on a passage.
+STATEMENTS = ("quote", "claim", "event", "relation", "bloc", "judgment")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source in the list; ``passages`` counts those of its documents."""
+
+    id: str
+    title: str
+    about: str
+    reliability: str
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class PassageSpan:
+    """A passage of the text, in code points, with what rests on it."""
+
+    id: str
+    start: int
+    end: int
+    exact: str
+    state: str
+    rests: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCard:
+    """A source opened: how it is cited and graded, where it stands, and its document."""
+
+    id: str
+    title: str
+    citation: str
+    reliability: str
+    meaning: str
+    reason: str
+    links: tuple[str, ...]
+    document_id: str
+    text: str
+    spans: tuple[PassageSpan, ...]
+    rests: tuple[Line, ...]
+
+
+def title_of(connection: Connection, records: Iterable[Record]) -> dict[str, str]:
+    """Id → the words by which an entry is known in a list."""
+    found: dict[str, str] = {}
+    relations: list[Relation] = []
+    for one in records:
+        match one:
+            case Quote():
+                found[one.id] = quoted(one.words, one.quote_kind)
+            case Claim():
+                found[one.id] = one.proposition
+            case Event():
+                found[one.id] = one.what
+            case Judgment() | Indicator() | Evidence():
+                found[one.id] = one.text
+            case HypothesisMatrix():
+                found[one.id] = one.question
+            case Bloc() | Actor():
+                found[one.id] = one.name
+            case Relation():
+                relations.append(one)
+            case Source():
+                found[one.id] = one.title or one.csl_type
+            case _:
+                found[one.id] = str(getattr(one, "title", "") or getattr(one, "body", "") or one.kind)
+    ends = get_many(connection, Actor, [i for r in relations for i in (r.from_id, r.to_id) if i])
+    for r in relations:
+        names = [ends[i].name if i in ends else "not received" for i in (r.from_id or "", r.to_id or "")]
+        found[r.id] = f"{names[0]} – {names[1]}: {r.relation_kind}"
+    return found
+
+
+def entry_lines(connection: Connection, entries: Iterable[tuple[str, str]]) -> list[Line]:
+    """Lines of entries named by kind and id; what is deleted or unknown is left out."""
+    wanted = list(dict.fromkeys(entries))
+    by_kind: dict[str, list[str]] = {}
+    for kind, entry_id in wanted:
+        if kind in KINDS:
+            by_kind.setdefault(kind, []).append(entry_id)
+    titles: dict[str, str] = {}
+    for kind, ids in by_kind.items():
+        found = [r for r in get_many(connection, KINDS[kind], ids).values() if not r.deleted]
+        titles.update(title_of(connection, found))
+    return [Line(titles[i], word(k), "", k, i) for k, i in wanted if i in titles]
+
+
+def cite(ws: Workspace, source_id: str) -> str:
+    """The citation of a source: formatted where that is at hand, else title, publisher, date."""
+    with ws.read() as connection:
+        source = get_many(connection, Source, [source_id]).get(source_id)
+        return _plain_citation(connection, source) if source else ""
+
+
+def _plain_citation(connection: Connection, source: Source) -> str:
+    authors = find(connection, SourceAuthor, source_id=source.id)
+    names = [a.literal or ", ".join(filter(None, (a.family, a.given))) for a in authors]
+    parts = [
+        "; ".join(names),
+        source.title or source.descriptor or "Untitled",
+        source.container,
+        source.publisher if source.publisher not in names else "",
+        short(source.issued),
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def sources_of(ws: Workspace, kind: str, entry_id: str) -> list[str]:
+    """Citations of the sources that an entry rests on, each once."""
+    with ws.read() as connection:
+        links = find(connection, PassageLink, entry_kind=kind, entry_id=entry_id)
+        passages = get_many(connection, Passage, [x.passage_id for x in links])
+        documents = get_many(connection, Document, [p.document_id for p in passages.values()])
+        ids: list[str] = []
+        for link in links:
+            passage = passages.get(link.passage_id)
+            document = documents.get(passage.document_id) if passage else None
+            if link.source_id:
+                ids.append(link.source_id)
+            if document:
+                ids.append(document.source_id)
+        found = get_many(connection, Source, ids)
+        return [_plain_citation(connection, found[i]) for i in dict.fromkeys(ids) if i in found]
+
+
+def source_list(ws: Workspace, briefing_id: str) -> list[SourceRow]:
+    """The sources on a briefing's desk in their order."""
+    with ws.read() as connection:
+        desk = find(connection, BriefingSource, briefing_id=briefing_id)
+        ids = list(dict.fromkeys(d.source_id for d in desk if d.source_id))
+        sources = get_many(connection, Source, ids)
+        passages: dict[str, int] = {}
+        if ids:
+            documents = {d.id: d.source_id for d in find(connection, Document, source_id=ids)}
+            if documents:
+                for p in find(connection, Passage, document_id=list(documents)):
+                    owner = documents[p.document_id]
+                    passages[owner] = passages.get(owner, 0) + 1
+    rows: list[SourceRow] = []
+    for one in (sources[i] for i in ids if i in sources and not sources[i].deleted):
+        about = one.descriptor or one.genre or one.csl_type.replace("_", " ").replace("-", " ")
+        about = about[:1].upper() + about[1:]
+        rows.append(
+            SourceRow(
+                one.id,
+                one.title or one.descriptor or "Untitled",
+                " · ".join(filter(None, (about, short(one.issued)))),
+                one.reliability,
+                passages.get(one.id, 0),
+            )
+        )
+    return rows
+
+
+def source_card(ws: Workspace, source_id: str, document_id: str = "") -> SourceCard | None:
+    """A source with its (newest, or named) document; None where there is no such source."""
+    with ws.read() as connection:
+        source = get_many(connection, Source, [source_id]).get(source_id)
+        if source is None:
+            return None
+        documents = find(connection, Document, source_id=source_id)
+        document = next((d for d in documents if d.id == document_id), None)
+        document = document or (documents[-1] if documents else None)
+        text = quotes.document_text(connection, document.text_sha256) if document else ""
+        spans, rests = _spans(connection, document, source_id)
+        known = source.reliability in set(Reliability)
+        grade = Reliability(source.reliability) if known else None
+        return SourceCard(
+            source.id,
+            source.title or source.descriptor or "Untitled",
+            _plain_citation(connection, source),
+            source.reliability,
+            f"{grade.label}. {grade.meaning}" if grade else "",
+            source.reliability_reason,
+            tuple(_links(connection, source_id)),
+            document.id if document else "",
+            text,
+            spans,
+            rests,
+        )
+
+
+def _spans(
+    connection: Connection, document: Document | None, source_id: str
+) -> tuple[tuple[PassageSpan, ...], tuple[Line, ...]]:
+    passages = find(connection, Passage, document_id=document.id) if document else ()
+    links: list[PassageLink] = []
+    ids = [p.id for p in passages]
+    for at in range(0, len(ids), 500):
+        links += find(connection, PassageLink, passage_id=ids[at : at + 500])
+    carried = find(connection, PassageLink, source_id=source_id)
+    pairs = [(x.entry_kind, x.entry_id) for x in (*links, *carried)]
+    lines = {line.id: line for line in entry_lines(connection, pairs)}
+    by_passage: dict[str, list[Line]] = {}
+    for link in links:
+        if link.entry_id in lines:
+            by_passage.setdefault(link.passage_id, []).append(lines[link.entry_id])
+    spans = sorted(
+        (
+            PassageSpan(p.id, p.start, p.end, p.exact, p.state, tuple(by_passage.get(p.id, ())))
+            for p in passages
+        ),
+        key=lambda s: (s.start, s.end),
+    )
+    return tuple(spans), tuple(lines.values())
+
+
+def _links(connection: Connection, source_id: str) -> list[str]:
+    out = find(connection, SourceLink, source_id=source_id)
+    back = find(connection, SourceLink, other_id=source_id)
+    names = get_many(
+        connection, Source, [x.other_id for x in out if x.other_id] + [x.source_id for x in back]
+    )
+
+    def name(other: str | None) -> str:
+        found = names.get(other or "")
+        return (found.title or found.descriptor) if found else "a source not received"
+
+    lines = [f"{x.link_kind.capitalize()} {name(x.other_id)}" for x in out]
+    for x in back:
+        verb = "Reports" if x.link_kind == SourceLinkKind.REPORTED_BY else "Is the origin of"
+        lines.append(f"{verb} {name(x.source_id)}")
+    return lines
+
+
+def passage_place(ws: Workspace, passage_id: str) -> tuple[str, str] | None:
+    """Source and document of a passage, or None where it is unknown."""
+    with ws.read() as connection:
+        passage = get_many(connection, Passage, [passage_id]).get(passage_id)
+        if passage is None:
+            return None
+        document = get_many(connection, Document, [passage.document_id]).get(passage.document_id)
+        return (document.source_id, document.id) if document else None
+
+
+def document_source(ws: Workspace, document_id: str) -> str:
+    """The source that a document was read from, or empty."""
+    with ws.read() as connection:
+        found = get_many(connection, Document, [document_id]).get(document_id)
+        return found.source_id if found else ""
+
+
+def unsourced(ws: Workspace, briefing_id: str) -> list[Line]:
+    """The briefing's statements that rest on no passage."""
+    with ws.read() as connection:
+        return entry_lines(
+            connection, quotes.entries_without_passage(connection, briefing_id, STATEMENTS)
+        )
+
+
+def actor_choices(ws: Workspace) -> list[tuple[str, str]]:
+    """Every name of every actor, in any script, with the actor's id, for completion."""
+    with ws.read() as connection:
+        actors = {a.id: a for a in find(connection, Actor)}
+        choices = [(a.name, a.id) for a in actors.values()]
+        choices += [
+            (f"{n.text} — {actors[n.actor_id].name}", n.actor_id)
+            for n in find(connection, ActorName)
+            if n.actor_id in actors
+        ]
+    return sorted(choices, key=lambda c: c[0].casefold())

@@ -1,0 +1,201 @@
+"""A document's text with its passages marked; the one place that knows of Qt's UTF-16 places."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+
+from briefing.ui import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+    from briefing.services.source_view import PassageSpan
+
+FLASH_MS = 1200
+
+
+def to_utf16(text: str, offset: int) -> int:
+    """The UTF-16 place of a code point of a text."""
+    return offset + sum(character > "\uffff" for character in text[:offset])
+
+
+def to_code_points(text: str, place: int) -> int:
+    """The code point at a UTF-16 place; a place inside a pair counts as its beginning."""
+    wide = 0
+    for offset, character in enumerate(text):
+        step = 2 if character > "\uffff" else 1
+        if wide + step > place:
+            return offset
+        wide += step
+    return len(text)
+
+
+class _Places:
+    """Both conversions for one text, fast where many are asked: only the wide characters count."""
+
+    def __init__(self, text: str) -> None:
+        self._wide = [n for n, character in enumerate(text) if character > "\uffff"]
+        self._after = [n + i + 1 for i, n in enumerate(self._wide)]
+        self._length = len(text)
+
+    def utf16(self, offset: int) -> int:
+        return offset + bisect_left(self._wide, offset)
+
+    def code_points(self, place: int) -> int:
+        return min(self._length, place - bisect_left(self._after, place))
+
+
+class DocumentView(QPlainTextEdit):
+    """Reads a document. Q on selected words asks for a quote of them, N for a note."""
+
+    #: (document id, start, end) in code points: a quote of these words is wanted.
+    quote_requested = Signal(object)
+    #: (document id, start, end) in code points: a note on these words is wanted.
+    note_requested = Signal(object)
+    #: A passage was pressed; carries its id.
+    passage_chosen = Signal(object)
+    #: Words are selected, or none any more; carries (start, end) in code points or None.
+    words_selected = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setAccessibleName("Text of the document")
+        self.setUndoRedoEnabled(False)
+        self.document_id = ""
+        self._text = ""
+        self._places = _Places("")
+        self._spans: Sequence[PassageSpan] = ()
+        self._chosen = ""
+        self._flashing = False
+        from PySide6.QtCore import QTimer
+
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._on_flash_timeout)
+        self.selectionChanged.connect(self._on_selection_changed)
+        theme.current().theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def set_document(
+        self, document_id: str, text: str, spans: Sequence[PassageSpan]
+    ) -> None:
+        """Show a text with its passages, in code points; the place is kept where it is the same."""
+        same = document_id == self.document_id and text == self._text
+        self.document_id, self._spans = document_id, spans
+        if not same:
+            self._text = text
+            self._places = _Places(text)
+            # One block a line, as Qt has it: other line ends would shift every place after them.
+            self.setPlainText(text.replace("\r", "\n"))
+            self._chosen = ""
+        self._mark()
+
+    def show_passage(self, passage_id: str) -> bool:
+        """Scroll to a passage and let it flash; False where it is not in this text."""
+        span = next((s for s in self._spans if s.id == passage_id), None)
+        if span is None:
+            return False
+        cursor = self.textCursor()
+        cursor.setPosition(self._places.utf16(span.start))
+        self.setTextCursor(cursor)
+        self.centerCursor()
+        self._chosen, self._flashing = passage_id, True
+        self._timer.start(FLASH_MS)
+        self._mark()
+        return True
+
+    def selected_span(self) -> tuple[int, int] | None:
+        """The selected words in code points, without white space at their ends; None for none."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return None
+        start = self._places.code_points(cursor.selectionStart())
+        end = self._places.code_points(cursor.selectionEnd())
+        words = self._text[start:end]
+        start += len(words) - len(words.lstrip())
+        end -= len(words) - len(words.rstrip())
+        return (start, end) if start < end else None
+
+    def select_span(self, start: int, end: int) -> None:
+        """Select words by their code points."""
+        cursor = self.textCursor()
+        cursor.setPosition(self._places.utf16(start))
+        cursor.setPosition(self._places.utf16(end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def passage_at(self, place: int) -> str:
+        """The shortest passage that holds a UTF-16 place, or nothing."""
+        offset = self._places.code_points(place)
+        holding = [s for s in self._spans if s.start <= offset < s.end]
+        return min(holding, key=lambda s: s.end - s.start).id if holding else ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        span = self.selected_span()
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if plain and span is not None and event.key() in (Qt.Key.Key_Q, Qt.Key.Key_N):
+            wanted = self.quote_requested if event.key() == Qt.Key.Key_Q else self.note_requested
+            wanted.emit((self.document_id, *span))
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            place = self.cursorForPosition(event.position().toPoint()).position()
+            if passage := self.passage_at(place):
+                self._chosen = passage
+                self._mark()
+                self.passage_chosen.emit(passage)
+
+    def _mark(self) -> None:
+        found: list[QTextEdit.ExtraSelection] = []
+        ordered = sorted(self._spans, key=lambda s: s.id == self._chosen)
+        for span in ordered:
+            mark = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.document())
+            last = max(0, self.document().characterCount() - 1)
+            cursor.setPosition(min(last, self._places.utf16(span.start)))
+            end = min(last, self._places.utf16(span.end))
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            look = QTextCharFormat()
+            chosen = span.id == self._chosen
+            if chosen and self._flashing:
+                look.setBackground(theme.colour("accent.main"))
+                look.setForeground(theme.colour("text.on_accent"))
+            else:
+                look.setBackground(theme.colour("status.highlight"))
+            if chosen:
+                look.setFontUnderline(True)
+            mark.cursor = cursor  # pyright: ignore[reportAttributeAccessIssue]
+            mark.format = look  # pyright: ignore[reportAttributeAccessIssue]
+            found.append(mark)
+        self.setExtraSelections(found)
+
+    def _on_selection_changed(self) -> None:
+        self.words_selected.emit(self.selected_span())
+
+    def _on_flash_timeout(self) -> None:
+        self._flashing = False
+        self._mark()
+
+    def _on_theme_changed(self) -> None:
+        self.setFont(theme.serif(1.15))
+        # The application's style sheet would otherwise put the sans face back.
+        self.setStyleSheet(
+            f"QPlainTextEdit {{ font-family: '{theme.SERIF}'; border: none; border-radius: 0; "
+            f"font-size: {theme.serif(1.15).pointSizeF()}pt; padding: {theme.px(8)}px; }}"
+        )
+        self._mark()

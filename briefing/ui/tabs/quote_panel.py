@@ -1,0 +1,154 @@
+"""The panel beneath a document that makes a quote of the selected words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+
+from briefing.domain.dates import DateError, friendly, parse
+from briefing.domain.folding import fold
+from briefing.errors import UserError
+from briefing.i18n import _
+from briefing.services import quoting
+from briefing.services.bloc_view import read_day
+from briefing.ui import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+_KINDS = ("direct", "partial", "indirect", "scare")
+
+
+class QuotePanel(QFrame):
+    """Words, speaker, kind and date of a quote to be. Enter saves, Escape leaves."""
+
+    #: All is filled in; the owner saves with :meth:`values`.
+    save_requested = Signal()
+    #: The person changed their mind.
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.set_role(self, "panel")
+        self.place = ("", 0, 0)
+        self._choices: dict[str, str] = {}
+        self.words = QLineEdit(self)
+        self.speaker = QLineEdit(self)
+        self.speaker.setPlaceholderText(_("Name in any script; several parted by ;"))
+        self.kind = QComboBox(self)
+        for one in _KINDS:
+            self.kind.addItem(_("scare quote") if one == "scare" else _(one), one)
+        self.said = QLineEdit(self)
+        self.said.setPlaceholderText("2024-06-19")
+        self.reading = QLabel(self)
+        theme.set_role(self.reading, "small")
+        self.wrong = QLabel(self)
+        theme.set_role(self.wrong, "error")
+        self.wrong.setWordWrap(True)
+        self.save = QPushButton(_("Save quote"), self)
+        theme.set_role(self.save, "primary")
+        self.save.clicked.connect(self._on_save)
+        self.said.textChanged.connect(self._on_said_changed)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
+        grid.setVerticalSpacing(theme.px(4))
+        fields = ((_("Words"), self.words), (_("Speaker"), self.speaker))
+        for row, (name, field) in enumerate(fields):
+            grid.addWidget(self._label(name, field), row, 0)
+            grid.addWidget(field, row, 1, 1, 4)
+        grid.addWidget(self._label(_("Kind"), self.kind), 2, 0)
+        grid.addWidget(self.kind, 2, 1)
+        grid.addWidget(self._label(_("Said"), self.said), 2, 2)
+        grid.addWidget(self.said, 2, 3)
+        grid.addWidget(self.save, 2, 4)
+        grid.addWidget(self.wrong, 3, 0, 1, 3)
+        grid.addWidget(self.reading, 3, 3, 1, 2)
+        grid.setColumnStretch(3, 1)
+        self.hide()
+
+    def open_for(
+        self, place: tuple[str, int, int], text: str, choices: Sequence[tuple[str, str]]
+    ) -> None:
+        """Begin a quote of the code points of a text; ``choices`` are names with actor ids."""
+        self.place = place
+        _document, start, end = place
+        self.words.setText(quoting.trim_marks(text[start:end])[0])
+        self.kind.setCurrentIndex(_KINDS.index(quoting.guess_kind(text, start, end)))
+        self._choices = dict(choices)
+        completer = QCompleter(list(self._choices), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.speaker.setCompleter(completer)
+        self.speaker.clear()
+        self.wrong.clear()
+        self._on_said_changed(self.said.text())
+        self.show()
+        self.speaker.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def speaker_ids(self) -> list[str]:
+        """The actors named; raises UserError for a name that nobody has."""
+        by_name = {fold(name): actor for name, actor in self._choices.items()}
+        for name, actor in self._choices.items():
+            by_name.setdefault(fold(name.partition(" — ")[0]), actor)
+        found: list[str] = []
+        for name in filter(None, (part.strip() for part in self.speaker.text().split(";"))):
+            actor = by_name.get(fold(name))
+            if actor is None:
+                raise UserError(
+                    _("{name}: no actor has this name; add the actor first.").format(name=name)
+                )
+            found.append(actor)
+        return found
+
+    def said_date(self) -> str:
+        """The date in EDTF; raises UserError where the text is none."""
+        text = self.said.text().strip()
+        if not text:
+            return ""
+        try:
+            return parse(text).text
+        except DateError:
+            return read_day(text)[0]
+
+    def show_error(self, text: str) -> None:
+        """Say beside the fields what is wrong."""
+        self.wrong.setText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            self.cancelled.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_save()
+        else:
+            super().keyPressEvent(event)
+
+    def _label(self, text: str, field: QWidget) -> QLabel:
+        label = QLabel(text, self)
+        theme.set_role(label, "muted")
+        label.setBuddy(field)
+        field.setAccessibleName(text)
+        return label
+
+    def _on_save(self) -> None:
+        self.wrong.clear()
+        self.save_requested.emit()
+
+    def _on_said_changed(self, text: str) -> None:
+        try:
+            self.reading.setText(friendly(self.said_date()) if text.strip() else _("date not known"))
+        except UserError:
+            self.reading.setText(_("not a date yet"))

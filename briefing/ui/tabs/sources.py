@@ -1,0 +1,274 @@
+"""The Sources tab: what the briefing was made from, with the text and what rests on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+
+from briefing.errors import UserError
+from briefing.i18n import _
+from briefing.services import quoting, source_view
+from briefing.ui import theme
+from briefing.ui.delegates.row_list import RowList
+from briefing.ui.document_view import DocumentView
+from briefing.ui.models.rows import Row
+from briefing.ui.session import Entry
+from briefing.ui.tabs.base import Tab
+from briefing.ui.tabs.quote_panel import QuotePanel
+
+if TYPE_CHECKING:
+    from briefing.services.actor_view import Line
+    from briefing.services.source_view import SourceCard
+    from briefing.ui.session import Session
+
+
+class SourcesTab(Tab):
+    """The sources on the desk at the left; the one chosen, opened, at the right."""
+
+    #: (document id, start, end) in code points: the window is asked to write a note on these words.
+    note_requested = Signal(object)
+
+    key = "sources"
+    title = "Sources"
+    kinds = frozenset(
+        {
+            "source",
+            "source_author",
+            "source_link",
+            "briefing_source",
+            "document",
+            "passage",
+            "passage_link",
+            "quote",
+            "claim",
+            "event",
+            "relation",
+            "bloc",
+            "judgment",
+        }
+    )
+    home_of = frozenset({"source", "document", "passage"})
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.card: SourceCard | None = None
+        self.list = RowList(_("Sources"), self)
+        self.list.chosen.connect(self._on_source_chosen)
+        self.heading = QLabel(self)
+        theme.set_role(self.heading, "subtitle")
+        self.citation = QLabel(self)
+        self.grade = QLabel(self)
+        theme.set_role(self.grade, "accent")
+        self.about = QLabel(self)
+        theme.set_role(self.about, "small")
+        self.view = DocumentView(self)
+        self.view.quote_requested.connect(self._on_quote_requested)
+        self.view.note_requested.connect(self.note_requested)
+        self.view.passage_chosen.connect(self._on_passage_chosen)
+        self.hint = QLabel(_("Select words, then Q makes a quote and N a note."), self)
+        theme.set_role(self.hint, "faint")
+        self.panel = QuotePanel(self)
+        self.panel.save_requested.connect(self._on_save_requested)
+        self.panel.cancelled.connect(self._on_panel_cancelled)
+        self.rests = RowList(_("What rests on it"), self)
+        self.rests.chosen.connect(self._on_rest_chosen)
+        self.rests.opened.connect(session.open_entry)
+
+        head = QWidget(self)
+        inner = QVBoxLayout(head)
+        inner.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(6))
+        inner.setSpacing(theme.px(3))
+        for label in (self.heading, self.citation, self.grade, self.about, self.hint):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            inner.addWidget(label)
+        reading = QWidget(self)
+        column = QVBoxLayout(reading)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.panel)
+        right = QSplitter(Qt.Orientation.Vertical, self)
+        right.setChildrenCollapsible(False)
+        right.addWidget(reading)
+        right.addWidget(self.rests)
+        right.setStretchFactor(0, 3)
+        right.setStretchFactor(1, 1)
+        right.setSizes([480, 170])
+        both = QSplitter(Qt.Orientation.Horizontal, self)
+        both.setChildrenCollapsible(False)
+        both.addWidget(self.list)
+        both.addWidget(right)
+        both.setStretchFactor(0, 0)
+        both.setStretchFactor(1, 1)
+        both.setSizes([270, 510])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(both)
+
+    def reload(self) -> None:
+        """Read list and card anew."""
+        briefing = self.session.briefing_id
+        ws = self.session.workspace
+        if briefing is None:
+            self.list.set_rows(())
+            self._open("")
+            return
+        sources = source_view.source_list(ws, briefing)
+        rows = [
+            Row(
+                head=one.title,
+                detail=one.about,
+                kind="source",
+                id=one.id,
+                grade=one.reliability,
+                chips=((_passages(one.passages), "plain"),) if one.passages else (),
+            )
+            for one in sources
+        ]
+        missing = source_view.unsourced(ws, briefing)
+        rows.append(Row(heading=True, head=_("Without a source"), tail=str(len(missing))))
+        rows += [_line_row(line) for line in missing]
+        self.list.set_rows(rows)
+        known = {one.id for one in sources}
+        wanted = self.card.id if self.card and self.card.id in known else ""
+        if not wanted and sources:
+            # The one that the briefing was read from tells most at first sight.
+            wanted = max(sources, key=lambda one: one.passages).id
+        self._open(wanted, self.view.document_id if self.card and wanted == self.card.id else "")
+        if wanted:
+            self.list.select_entry("source", wanted, scroll=False)
+
+    def count(self) -> int | None:
+        """How many sources are on the desk."""
+        briefing = self.session.briefing_id
+        if briefing is None:
+            return None
+        return len(source_view.source_list(self.session.workspace, briefing))
+
+    def show_entry(self, kind: str, record_id: str) -> bool:
+        """Open a source or document, or scroll to a passage and let it flash."""
+        self.ensure_fresh()
+        ws = self.session.workspace
+        if kind == "source":
+            self._open(record_id)
+        elif kind == "document":
+            self._open(source_view.document_source(ws, record_id), record_id)
+        elif kind == "passage":
+            place = source_view.passage_place(ws, record_id)
+            if place is None:
+                return False
+            self._open(*place)
+            if not self.view.show_passage(record_id):
+                return False
+            self._show_rests(record_id)
+        else:
+            return False
+        if self.card is None:
+            return False
+        self.list.select_entry("source", self.card.id)
+        return True
+
+    def _open(self, source_id: str, document_id: str = "") -> None:
+        card = (
+            source_view.source_card(self.session.workspace, source_id, document_id)
+            if source_id
+            else None
+        )
+        self.card = card
+        self.panel.hide()
+        self.heading.setText(card.title if card else "")
+        self.citation.setText(card.citation if card else "")
+        self.grade.setText(f"{card.reliability} · {card.meaning}" if card else "")
+        self.about.setText("\n".join(filter(None, (card.reason, *card.links))) if card else "")
+        for label in (self.citation, self.grade, self.about):
+            label.setVisible(bool(label.text()))
+        has_text = bool(card and card.text)
+        self.hint.setVisible(bool(card))
+        self.hint.setText(
+            _("Select words, then Q makes a quote and N a note.")
+            if has_text
+            else _("No document of this source is held.")
+        )
+        self.view.set_document(
+            card.document_id if card else "",
+            card.text if card else "",
+            card.spans if card else (),
+        )
+        self._show_rests("")
+
+    def _show_rests(self, passage_id: str) -> None:
+        card = self.card
+        lines: tuple[Line, ...] = card.rests if card else ()
+        words = _("What rests on this source")
+        span = next((s for s in card.spans if s.id == passage_id), None) if card else None
+        if span is not None:
+            lines, words = span.rests, _("What rests on this passage")
+        heading = Row(heading=True, head=words, tail=str(len(lines)))
+        self.rests.set_rows([heading, *(_line_row(line) for line in lines)])
+        self.rests.scrollToTop()
+
+    def _on_source_chosen(self, entry: Entry) -> None:
+        if entry.kind == "source":
+            self._open(entry.id)
+        self.session.select(entry)
+
+    def _on_rest_chosen(self, entry: Entry) -> None:
+        self.session.select(entry)
+
+    def _on_passage_chosen(self, passage_id: str) -> None:
+        self._show_rests(passage_id)
+        span = next((s for s in self.card.spans if s.id == passage_id), None) if self.card else None
+        if span is None:
+            return
+        if span.rests:
+            first = span.rests[0]
+            self.rests.select_entry(first.kind, first.id)
+            self.session.select(Entry(first.kind, first.id))
+        else:
+            self.session.select(Entry("passage", passage_id))
+
+    def _on_quote_requested(self, place: tuple[str, int, int]) -> None:
+        if self.card is None or self.session.workspace.library.read_only:
+            return
+        choices = source_view.actor_choices(self.session.workspace)
+        self.panel.open_for(place, self.card.text, choices)
+
+    def _on_panel_cancelled(self) -> None:
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_save_requested(self) -> None:
+        briefing = self.session.briefing_id
+        if briefing is None:
+            return
+        document_id, start, end = self.panel.place
+        try:
+            quote_id = quoting.add_quote(
+                self.session.workspace,
+                briefing,
+                document_id,
+                start,
+                end,
+                words=self.panel.words.text(),
+                speaker_ids=self.panel.speaker_ids(),
+                quote_kind=self.panel.kind.currentData(),
+                said=self.panel.said_date(),
+            )
+        except UserError as error:
+            self.panel.show_error(str(error))
+            return
+        self.panel.hide()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.session.select(Entry("quote", quote_id))
+        self.session.say(_("The quote was added."))
+
+
+def _passages(number: int) -> str:
+    return _("1 passage") if number == 1 else _("{n} passages").format(n=number)
+
+
+def _line_row(line: Line) -> Row:
+    return Row(text=line.text, detail=line.detail, side=(line.side,), kind=line.kind, id=line.id)
