@@ -12,14 +12,14 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ICD_203 = "ICD 203"
 PHIA = "PHIA"
-CONFIDENCE = "Confidence (ICD 203)"
+CONFIDENCE_SCALE = "Confidence (ICD 203)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,22 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What a term means on its scale; low and high in percent, None for confidence."""
+    """What a term means on its scale; low and high in percent, None where it has no range."""
 
     term: str
     scale: str
     low: int | None
     high: int | None
     meaning: str
+
+
+class Found(NamedTuple):
+    """A term in a text: start and end in code points, the end excluded."""
+
+    start: int
+    end: int
+    term: str
+    scale: str
 
 
 def _band(scale: str, low: int, high: int, *terms: str, also: dict[str, str] | None = None) -> Band:
@@ -181,6 +190,12 @@ _CREDIBILITY = {
     Credibility.IMPROBABLE: ("Improbable", "Not confirmed; goes against what else is known."),
     Credibility.NOT_JUDGED: ("Truth cannot be judged", "Nothing to judge it by; not false."),
 }
+RELIABILITY: dict[str, str] = {g.value: f"{g.label}: {g.meaning}" for g in Reliability}
+"""Grade to its name and meaning, in the order of the letters; F is apart, not last in worth."""
+CREDIBILITY: dict[str, str] = {g.value: f"{g.label}: {g.meaning}" for g in Credibility}
+"""Grade to its name and meaning, in the order of the figures; 6 is apart, not last in worth."""
+CONFIDENCE: dict[str, str] = {c.value.capitalize(): c.meaning for c in Confidence}
+"""High, Moderate and Low to what each says."""
 # Before a term these make another statement of it, one that is on no scale.
 _CHANGES_MEANING = frozenset(
     (
@@ -203,6 +218,14 @@ def band_of(term: str, scale: str = ICD_203) -> Band | None:
     known = _forms(scale)
     found = known.get(_plain(term))
     return found[1] if found else None
+
+
+def band(term: str, scale: str = ICD_203) -> tuple[int, int]:
+    """The range of a term in percent. Raises ValueError where the scale does not have the term."""
+    found = band_of(term, scale) if scale in LIKELIHOOD else None
+    if found is None:
+        raise ValueError(f"{term!r} is no likelihood on the scale {scale}")
+    return found.low, found.high
 
 
 def term_for(percent: float, scale: str = ICD_203) -> str | None:
@@ -233,25 +256,25 @@ def explain(term: str, scale: str = ICD_203) -> Explanation | None:
             return Explanation(canonical, name, band.low, band.high, _meaning(band))
     level, _, word = plain.partition(" ")
     if word == "confidence" and level in set(Confidence):
-        return Explanation(plain, CONFIDENCE, None, None, Confidence(level).meaning)
+        return Explanation(plain, CONFIDENCE_SCALE, None, None, Confidence(level).meaning)
     return None
 
 
-def find_estimative(text: str, scale: str = ICD_203) -> list[tuple[int, int, str, str]]:
-    """The estimative terms in a text: start, end (code points, end excluded), term, scale.
+def find_estimative(text: str, scale: str = ICD_203) -> list[Found]:
+    """The estimative terms in a text, in its order.
 
     The longest term wins: "very likely" is not "likely". A term of both scales is read on the one
     given. Words that change a term ("not likely", "more likely", "very probable") make it one that
     no scale defines, and it is left out; so is "remote" where it may mean a place.
     """
-    found: list[tuple[int, int, str, str]] = []
+    found: list[Found] = []
     for match in _pattern().finditer(text):
         before = re.search(r"([^\W\d_]+)\s+$", text[max(0, match.start() - 24) : match.start()])
         if before and before[1].casefold() in _CHANGES_MEANING:
             continue
         meant = explain(match[0], scale)
         if meant:
-            found.append((match.start(), match.end(), meant.term, meant.scale))
+            found.append(Found(match.start(), match.end(), meant.term, meant.scale))
     return found
 
 

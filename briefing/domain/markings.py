@@ -97,6 +97,10 @@ def parse(text: str) -> Marking:
         raise MarkingError(f"{text!r} is no TLP 2.0 marking; write one of {known}") from None
 
 
+parse_marking = parse
+"""The same under a name that says what is parsed, for callers that import names alone."""
+
+
 def highest(markings: Iterable[str]) -> Marking:
     """The narrowest of the markings; CLEAR where there are none."""
     return max(map(parse, markings), key=_ORDER.index, default=Marking.CLEAR)

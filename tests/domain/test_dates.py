@@ -179,7 +179,7 @@ def _of_the_package(text: str) -> tuple[int, int] | None:
     return number(date.lower_strict()), number(date.upper_strict())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.one_of(MARKED, UNMARKED, INTERVAL))
 def test_bounds_are_those_of_the_edtf_package(text):
     try:

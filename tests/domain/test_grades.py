@@ -7,12 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.domain.grades import (
+    CONFIDENCE,
+    CREDIBILITY,
     ICD_203,
     LIKELIHOOD,
     PHIA,
+    RELIABILITY,
     Confidence,
     Credibility,
     Reliability,
+    band,
     band_of,
     explain,
     find_confidence,
@@ -46,6 +50,14 @@ def test_the_same_word_differs_between_the_scales_and_names_its_own():
     assert explain("realistic possibility").scale == PHIA
     assert explain("perhaps") is None
     assert band_of("realistic possibility") is None
+
+
+def test_a_term_gives_its_range_or_is_refused():
+    assert band("Unlikely") == (20, 45)
+    assert band("unlikely", PHIA) == (25, 35)
+    for term, scale in (("perhaps", ICD_203), ("realistic possibility", ICD_203), ("likely", "x")):
+        with pytest.raises(ValueError, match=term):
+            band(term, scale)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +96,8 @@ def test_the_longest_term_is_found():
 
 def test_offsets_are_code_points_and_lines_may_break_within():
     text = "😀 한국 – highly\n  probable"
-    ((start, end, term, _),) = find_estimative(text)
+    (found,) = find_estimative(text)
+    start, end, term = found.start, found.end, found.term
     assert text[start:end] == "highly\n  probable"
     assert term == "highly probable"
 
@@ -139,6 +152,14 @@ def test_nato_grades_have_names_and_meanings():
     assert all(g.meaning for g in (*Reliability, *Credibility, *Confidence))
     with pytest.raises(ValueError, match="G"):
         Reliability("G")
+
+
+def test_grades_are_listed_with_name_and_meaning():
+    assert list(RELIABILITY) == list("ABCDEF")
+    assert list(CREDIBILITY) == list("123456")
+    assert list(CONFIDENCE) == ["High", "Moderate", "Low"]
+    assert RELIABILITY["F"].startswith("Reliability cannot be judged: ")
+    assert "not false" in CREDIBILITY["6"]
 
 
 def test_what_is_not_judged_is_never_ranked_as_worst():

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.domain.markings import Marking, MarkingError, allows, highest, parse
+from briefing.domain.markings import Marking, MarkingError, allows, highest, parse, parse_marking
 
 ORDER = ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"]
 
@@ -22,7 +22,7 @@ def test_labels_stand_in_capitals_with_no_blank():
 
 @pytest.mark.parametrize("text", ["AMBER+STRICT", "TLP:AMBER+STRICT", " tlp:amber+strict "])
 def test_a_marking_is_read_with_or_without_its_prefix(text):
-    assert parse(text) is Marking.AMBER_STRICT
+    assert parse(text) is parse_marking(text) is Marking.AMBER_STRICT
 
 
 @pytest.mark.parametrize("text", ["", "SECRET", "TLP:", "AMBER STRICT", "TLP: RED", "YELLOW"])
