@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.intake.readers import detect, html, markdown, text
@@ -51,7 +52,12 @@ def read_bytes(data: bytes, name: str) -> ReadResult:
         raise failure(name, "the file holds no words; choose one that holds the article.")
     kind = detect.kind_of(words, name)
     if kind is detect.Kind.HTML:
-        return html.read(data, words, name)
+        read = html.read(data, words, name)
+        if detect.is_named_as_page(name):
+            return read
+        return replace(
+            read, notes=("Its name does not say so, but it is a web page: read as one.",)
+        )
     if kind is detect.Kind.MARKDOWN:
         return markdown.read(data, words)
     return text.read(data, words)

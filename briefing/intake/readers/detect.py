@@ -97,6 +97,9 @@ _GUESSED = ["cp1251", "cp1252", "cp949", "cp932", "gb18030"]
 _SAMPLE = 1 << 16
 _LATIN_MARKS = frozenset("€…‘’“”–—«»°§©®·¿¡ªº½¼¾²³µ£\xa0\xad")
 _PLAIN_CONTROLS = frozenset("\t\n\r\f\v\x1a\x1b")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
+_KANA = re.compile("[\u3041-\u30ff]")
+_ESCAPE_JIS = re.compile(rb"\x1b\$[@B]")
 
 
 def refuse_other_kinds(data: bytes, name: str) -> None:
@@ -129,6 +132,11 @@ def kind_of(text: str, name: str) -> Kind:
     return Kind.MARKDOWN if ending.endswith(_MARKDOWN_NAMES) else Kind.TEXT
 
 
+def is_named_as_page(name: str) -> bool:
+    """Whether a name is that of a web page."""
+    return name.lower().endswith(_HTML_NAMES)
+
+
 def decode(data: bytes, name: str) -> str:
     """The characters of a file, byte order mark dropped.
 
@@ -146,12 +154,14 @@ def decode(data: bytes, name: str) -> str:
                 )
             return _without_nul(text, name)
     if b"\x00" in data:
-        raise _binary(name)
-    declared = _declared(data)
-    if declared == "iso2022_jp" and b"\x1b" in data and (text := _strict(data, declared)):
+        return _unmarked_utf16(data, name)
+    if _ESCAPE_JIS.search(data) and data.isascii() and (text := _strict(data, "iso2022_jp")):
         return text
+    declared = _declared(data)
     text = _strict(data, "utf-8")
     if text is not None:
+        if _is_noise(text):
+            raise _binary(name)
         return text
     if declared not in ("", "utf-8") and (text := _strict(data, declared)) is not None:
         return _without_nul(text, name)
@@ -187,6 +197,28 @@ def _without_nul(text: str, name: str) -> str:
     return text
 
 
+def _is_noise(text: str) -> bool:
+    """Whether controls make up more of a text than stray ones could: one in fifty characters."""
+    start = text[:_SAMPLE]
+    return 50 * sum(c not in _PLAIN_CONTROLS for c in _CONTROLS.findall(start)) > len(start)
+
+
+def _unmarked_utf16(data: bytes, name: str) -> str:
+    """UTF-16 with no byte order mark: zeros in every other place alone, and sound characters."""
+    sample = data[:_SAMPLE]
+    zeros = (sample[0::2].count(0), sample[1::2].count(0))
+    if min(zeros) == 0 and 100 * max(zeros) >= len(sample):
+        text = _strict(data, "utf-16-be" if zeros[0] else "utf-16-le")
+        start = text[:_SAMPLE] if text and "\x00" not in text else ""
+        if start and all(
+            unicodedata.category(c) not in ("Cc", "Cn", "Co")
+            for c in start
+            if c not in _PLAIN_CONTROLS
+        ):
+            return text or ""
+    raise _binary(name)
+
+
 def _declared(data: bytes) -> str:
     head = data[:4096]
     match = _DECLARED.search(head) or _DECLARED_XML.match(head.lstrip())
@@ -214,7 +246,7 @@ def _damaged_line(data: bytes) -> int:
 
 def _guess(data: bytes, name: str) -> str:
     sample = _sample(data)
-    for encoding in (_western(sample), _guessed(sample)):
+    for encoding in (_western(sample), _japanese(sample), _guessed(sample)):
         if encoding and (text := _strict(data, encoding)) is not None and not _has_controls(text):
             return text
     raise failure(
@@ -254,6 +286,13 @@ def _western(sample: bytes) -> str:
     return "cp1252" if all(c in _LATIN_MARKS or (c >= "À" and c.isalpha()) for c in text) else ""
 
 
+def _japanese(sample: bytes) -> str:
+    """``euc_jp`` where the bytes so read hold as much Kana as Japanese does, and Chinese never."""
+    text = _strict(sample, "euc_jp") or ""
+    letters = sum(c > "\x7f" for c in text)
+    return "euc_jp" if letters and 5 * len(_KANA.findall(text)) > letters else ""
+
+
 def _guessed(sample: bytes) -> str:
     from charset_normalizer import from_bytes
 
@@ -262,5 +301,4 @@ def _guessed(sample: bytes) -> str:
 
 
 def _has_controls(text: str) -> bool:
-    found = re.findall("[\x00-\x1f\x7f-\x9f]", text)
-    return any(c not in _PLAIN_CONTROLS for c in found)
+    return any(c not in _PLAIN_CONTROLS for c in _CONTROLS.findall(text))

@@ -33,6 +33,7 @@ _PUBLISHERS = ("og:site_name", "publisher", "citation_journal_title", "dc.publis
 _LANGUAGES = ("og:locale", "content-language", "dc.language")
 _URL = re.compile(r"https?://[^\s\x00-\x1f]+\Z", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
+_PUBLISHED = frozenset(("datepublished", "published", "dt-published", "entry-date"))
 _WELL_NESTED = 100
 
 
@@ -46,6 +47,8 @@ class Head:
         self._title = ""
         self._article: dict[str, object] = {}
         self._is_json = False
+        self._times: list[str] = []
+        self._published: list[str] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take an element's attributes."""
@@ -60,6 +63,10 @@ class Head:
         elif tag == "link" and not self._canonical:
             if "canonical" in (attributes.get("rel") or "").lower().split():
                 self._canonical = (attributes.get("href") or "").strip()
+        elif tag == "time" and (date := edtf(attributes.get("datetime") or "")):
+            said = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}".lower()
+            told = "pubdate" in attributes or _PUBLISHED.intersection(said.split())
+            (self._published if told else self._times).append(date)
         elif tag == "script":
             kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
             self._is_json = kind == "application/ld+json"
@@ -74,7 +81,9 @@ class Head:
     def told(self) -> Told:
         """All that was told."""
         article = self._article
-        dates = [_text(article.get("datePublished")), *self._all(_DATES)]
+        dates = [_text(article.get("datePublished")), *self._all(_DATES), *self._published]
+        if len(set(self._times)) == 1:
+            dates.append(self._times[0])  # with two, neither is plainly the page's own
         pages = [self._canonical, *self._all(("og:url",)), _text(article.get("url"))]
         tongues = [self._language, _text(article.get("inLanguage")), *self._all(_LANGUAGES)]
         return Told(

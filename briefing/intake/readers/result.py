@@ -27,7 +27,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """A file as read. ``published`` is EDTF or empty; the text has neither NUL nor surrogates."""
+    """A file as read. ``published`` is EDTF or empty; the text has neither NUL nor surrogates.
+
+    ``notes`` are sentences for the person who imports: a file that is not what its name says.
+    """
 
     text: str
     title: str
@@ -42,6 +45,7 @@ class ReadResult:
     original: bytes
     original_sha256: str
     text_sha256: str
+    notes: tuple[str, ...] = ()
 
 
 def result(
