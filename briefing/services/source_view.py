@@ -180,7 +180,7 @@ def source_list(ws: Workspace, briefing_id: str) -> list[SourceRow]:
                     passages[owner] = passages.get(owner, 0) + 1
     rows: list[SourceRow] = []
     for one in (sources[i] for i in ids if i in sources and not sources[i].deleted):
-        about = one.descriptor or one.genre or one.csl_type.replace("_", " ").replace("-", " ")
+        about = one.genre or one.csl_type.replace("_", " ").replace("-", " ")
         about = about[:1].upper() + about[1:]
         rows.append(
             SourceRow(
@@ -213,7 +213,7 @@ def source_card(ws: Workspace, source_id: str, document_id: str = "") -> SourceC
             _plain_citation(connection, source),
             source.reliability,
             f"{grade.label}. {grade.meaning}" if grade else "",
-            source.reliability_reason,
+            " ".join(filter(None, (source.reliability_reason, source.descriptor))),
             tuple(_links(connection, source_id)),
             document.id if document else "",
             text,
@@ -258,11 +258,13 @@ def _links(connection: Connection, source_id: str) -> list[str]:
         found = names.get(other or "")
         return (found.title or found.descriptor) if found else "a source not received"
 
-    lines = [f"{x.link_kind.capitalize()} {name(x.other_id)}" for x in out]
+    grouped: dict[str, list[str]] = {}
+    for x in out:
+        grouped.setdefault(x.link_kind.capitalize(), []).append(name(x.other_id))
     for x in back:
         verb = "Reports" if x.link_kind == SourceLinkKind.REPORTED_BY else "Is the origin of"
-        lines.append(f"{verb} {name(x.source_id)}")
-    return lines
+        grouped.setdefault(verb, []).append(name(x.source_id))
+    return [f"{verb}: {' · '.join(found)}" for verb, found in grouped.items()]
 
 
 def passage_place(ws: Workspace, passage_id: str) -> tuple[str, str] | None:

@@ -236,6 +236,7 @@ class SourcesTab(Tab):
             return
         choices = source_view.actor_choices(self.session.workspace)
         self.panel.open_for(place, self.card.text, choices)
+        self.view.ensureCursorVisible()
 
     def _on_panel_cancelled(self) -> None:
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
