@@ -1,0 +1,124 @@
+"""The library at a glance: briefings by date, what is unread, and the watch list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.domain.annotation import SavedSearch
+from briefing.domain.briefing import Briefing
+from briefing.domain.dates import friendly, sort_key
+from briefing.domain.dates import parse as parse_date
+from briefing.services.sample import BRIEFING_KEY, sample_id
+from briefing.store import journal, reading_state
+from briefing.store.records import find
+from briefing.store.search import search
+
+if TYPE_CHECKING:
+    from briefing.services.workspace import Workspace
+
+#: A saved search shows its count up to this number, then "99+".
+MOST_COUNTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingRow:
+    """A briefing in the list. ``unread``: never opened; ``changes``: by others since it was read."""
+
+    id: str
+    title: str
+    date: str
+    status: str
+    marking: str
+    unread: bool
+    changes: int
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WatchRow:
+    """A saved search with the number of entries that it finds now."""
+
+    id: str
+    name: str
+    query: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands above the tabs."""
+
+    title: str
+    line: str
+    marking: str
+    is_sample: bool
+
+
+def briefings(workspace: Workspace) -> tuple[BriefingRow, ...]:
+    """Every briefing, the newest as-of date first."""
+    person = workspace.author.person_id or ""
+    sample = sample_id("briefing", BRIEFING_KEY)
+    with workspace.read() as connection:
+        found = find(connection, Briefing)
+        rows: list[tuple[tuple[object, ...], BriefingRow]] = []
+        for b in found:
+            read_up_to = reading_state.seen(connection, person, "briefing", b.id)
+            changes = (
+                0
+                if read_up_to is None
+                else reading_state.changes_since(
+                    connection, b.id, read_up_to, workspace.author.device_id
+                )
+            )
+            unknown, low, high, _ = sort_key(parse_date(b.as_of) if b.as_of else None)
+            row = BriefingRow(
+                b.id,
+                b.title,
+                friendly(b.as_of),
+                b.status,
+                b.marking,
+                read_up_to is None or changes > 0,
+                changes,
+                b.id == sample,
+            )
+            rows.append(((unknown, -high, -low, b.id), row))
+    return tuple(row for _, row in sorted(rows, key=lambda pair: pair[0]))
+
+
+def watch_list(workspace: Workspace) -> tuple[WatchRow, ...]:
+    """The saved searches with their counts."""
+    with workspace.read() as connection:
+        return tuple(
+            WatchRow(
+                s.id, s.name, s.query, len(search(connection, s.query, limit=MOST_COUNTED))
+            )
+            for s in find(connection, SavedSearch)
+        )
+
+
+def header(workspace: Workspace, briefing_id: str) -> Header | None:
+    """Title and line of a briefing, or None where it is gone."""
+    with workspace.read() as connection:
+        found = find(connection, Briefing, id=briefing_id)
+    if not found:
+        return None
+    b = found[0]
+    parts = [f"As of {friendly(b.as_of)}", b.desk and f"{b.desk} desk", f"{b.status} {b.version}"]
+    return Header(
+        b.title,
+        " · ".join(filter(None, parts)),
+        b.marking,
+        b.id == sample_id("briefing", BRIEFING_KEY),
+    )
+
+
+def mark_read(workspace: Workspace, briefing_id: str) -> None:
+    """Remember that the person has seen the briefing as it stands."""
+    person = workspace.author.person_id
+    if person is None:
+        return
+    with workspace.library.aside() as connection:
+        reading_state.set_seen(
+            connection, person, "briefing", briefing_id, journal.newest_seq(connection)
+        )

@@ -1,0 +1,1 @@
+"""The window around the tabs: library, sources, header, menus."""

@@ -1,0 +1,351 @@
+"""The window's commands and where its menus show them."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+
+from briefing import __version__
+from briefing.i18n import _
+from briefing.services import history, searching
+from briefing.services.importing import Imported, import_files, import_text
+from briefing.ui import theme
+from briefing.ui.commands.help import ShortcutDialog
+from briefing.ui.commands.menus import SEPARATOR, Menu
+from briefing.ui.commands.registry import Command, Context
+from briefing.ui.session import Entry
+from briefing.ui.tasks import Executor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.ui.session import Session
+    from briefing.ui.shell.window import MainWindow
+    from briefing.ui.tasks import CancelToken, Progress
+
+_TABS = (
+    ("brief", "Brief"),
+    ("actors", "Actors"),
+    ("quotes", "Quotes"),
+    ("blocs", "Blocs"),
+    ("timeline", "Timeline"),
+    ("claims", "Claims"),
+    ("assessment", "Assessment"),
+    ("sources", "Sources"),
+)
+_THEMES = (
+    ("system", "Theme: as the system"),
+    ("light", "Theme: light"),
+    ("dark", "Theme: dark"),
+    ("contrast", "Theme: high contrast"),
+)
+
+MENUS = (
+    Menu(
+        "&File",
+        ("file.import", "file.paste", SEPARATOR, "file.export", "file.backup", SEPARATOR, "file.quit"),
+    ),
+    Menu(
+        "&Edit",
+        (
+            "edit.undo",
+            "edit.redo",
+            SEPARATOR,
+            "edit.copy",
+            SEPARATOR,
+            "edit.find",
+            "search.keep",
+            SEPARATOR,
+            "note.add",
+        ),
+    ),
+    Menu(
+        "&View",
+        (
+            *(f"tab.{key}" for key, _title in _TABS),
+            SEPARATOR,
+            "text.larger",
+            "text.smaller",
+            "text.normal",
+            Menu("&Theme", tuple(f"theme.{key}" for key, _title in _THEMES)),
+        ),
+    ),
+    Menu("&Help", ("palette.open", "help.shortcuts", "person.rename", "help.about")),
+)
+
+
+def _open(context: Context) -> bool:
+    return context.briefing is not None
+
+
+def _chosen(context: Context) -> bool:
+    return context.entry is not None
+
+
+def _can_undo(context: Context) -> bool:
+    return context.can_undo
+
+
+def _can_redo(context: Context) -> bool:
+    return context.can_redo
+
+
+def _undo_title(context: Context) -> str:
+    return _("Undo {step}").format(step=context.undo_label) if context.can_undo else _("Undo")
+
+
+def _redo_title(context: Context) -> str:
+    return _("Redo {step}").format(step=context.redo_label) if context.can_redo else _("Redo")
+
+
+def _is_theme(name: str, context: Context) -> bool:
+    return context.theme == name
+
+
+class Actions:
+    """What the window's commands do."""
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        self.window = window
+        self.session = session
+        session.registry.add(
+            Command("file.import", _("Import articles…"), self.import_files, "Ctrl+O", group=_("File")),
+            Command("file.paste", _("Paste as article"), self.paste_article, "Ctrl+Shift+V", group=_("File")),
+            Command("file.export", _("Export summary as PDF…"), self.export, "Ctrl+E", when=_open, group=_("File")),
+            Command("file.backup", _("Back up the library…"), self.back_up, group=_("File")),
+            Command("file.quit", _("Quit"), self.quit, "Ctrl+Q", group=_("File")),
+            Command("edit.undo", _undo_title, self.undo, "Ctrl+Z", when=_can_undo, group=_("Edit")),
+            Command("edit.redo", _redo_title, self.redo, "Ctrl+Shift+Z; Ctrl+Y", when=_can_redo, group=_("Edit")),
+            Command("edit.copy", _("Copy with citation"), self.copy, "Ctrl+Shift+C", when=_chosen, group=_("Edit")),
+            Command("edit.find", _("Search everything"), self.find, "Ctrl+F", group=_("Edit")),
+            Command("search.keep", _("Keep this search in the watch list"), self.keep_search, "Ctrl+D", group=_("Edit")),
+            Command("note.add", _("Add a note"), self.add_note, "Ctrl+M", when=_chosen, group=_("Edit")),
+            Command("palette.open", _("Commands and entries…"), self.open_palette, "Ctrl+K", group=_("Help")),
+            Command("help.shortcuts", _("Keyboard shortcuts"), self.shortcuts, "F1", group=_("Help")),
+            Command("person.rename", _("Your name…"), self.rename_person, group=_("Help")),
+            Command("help.about", _("About Briefing"), self.about, group=_("Help")),
+            Command("text.larger", _("Larger text"), partial(self.scale, 10), "Ctrl++; Ctrl+=", group=_("View")),
+            Command("text.smaller", _("Smaller text"), partial(self.scale, -10), "Ctrl+-", group=_("View")),
+            Command("text.normal", _("Normal text"), partial(self.scale, 0), "Ctrl+0", group=_("View")),
+            *(
+                Command(f"tab.{key}", _(title), partial(self.show_tab, key), f"Ctrl+{n}", when=_open, group=_("View"))
+                for n, (key, title) in enumerate(_TABS, 1)
+            ),
+            *(
+                Command(
+                    f"theme.{key}",
+                    _(title),
+                    partial(self.choose_theme, key),
+                    checkable=True,
+                    checked=partial(_is_theme, key),
+                    group=_("View"),
+                )
+                for key, title in _THEMES
+            ),
+        )
+
+    def import_files(self) -> None:
+        """Ask for files and read them in."""
+        chosen, _filter = QFileDialog.getOpenFileNames(
+            self.window,
+            _("Import articles"),
+            "",
+            _("Articles (*.txt *.md *.markdown *.html *.htm);;All files (*)"),
+        )
+        if chosen:
+            self.import_paths(chosen)
+
+    def import_paths(self, names: Sequence[str]) -> None:
+        """Read files in the background; the last one that came in is shown."""
+        paths = [Path(name) for name in names]
+        workspace, briefing_id = self.session.workspace, self.session.briefing_id
+
+        def job(progress: Progress, token: CancelToken) -> list[Imported]:
+            def report(number: int, name: str) -> None:
+                token.check()
+                progress.report(number, len(paths), name)
+
+            return import_files(workspace, paths, briefing_id=briefing_id, report=report)
+
+        self.session.tasks.run(
+            job, self._on_imported, name=_("Import"), executor=Executor.STORE, owner=self.window
+        )
+
+    def _on_imported(self, done: list[Imported]) -> None:
+        failed = [item.error for item in done if item.error]
+        known = [item for item in done if item.duplicate_of]
+        fresh = [item for item in done if item.document_id and not item.duplicate_of]
+        shown = fresh or known
+        if shown:
+            self.session.open_entry(Entry("document", shown[-1].document_id))
+        if failed:
+            self.session.say("\n".join(failed), error=True)
+        elif known and not fresh:
+            self.session.say(_("This text is in the library already; here it is."))
+        else:
+            count = len(fresh)
+            words = _("1 article imported.") if count == 1 else _("{n} articles imported.")
+            self.session.say(words.format(n=count))
+
+    def paste_article(self) -> None:
+        """Take the clipboard's words as an article."""
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self.session.say(_("The clipboard holds no text; copy the article first."), error=True)
+            return
+        done = import_text(self.session.workspace, text, briefing_id=self.session.briefing_id)
+        self._on_imported([done])
+
+    def export(self) -> None:
+        """Ask where to and write the summary."""
+        briefing_id = self.session.briefing_id
+        if briefing_id is None:
+            return
+        name, _filter = QFileDialog.getSaveFileName(
+            self.window, _("Export summary"), "summary.pdf", _("PDF (*.pdf)")
+        )
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, target: Path) -> None:
+        """Write the summary of the open briefing in the background."""
+        workspace, briefing_id = self.session.workspace, self.session.briefing_id
+        if briefing_id is None:
+            return
+        if not target.suffix:
+            target = target.with_suffix(".pdf")
+
+        def job(_progress: Progress, token: CancelToken) -> Path:
+            from briefing.services.exporting import export_summary
+
+            token.check()
+            export_summary(workspace, briefing_id, target)
+            return target
+
+        self.session.tasks.run(
+            job, self._on_exported, name=_("Export"), executor=Executor.IO, owner=self.window
+        )
+
+    def _on_exported(self, path: Path) -> None:
+        self.session.say(_("The summary is in {path}.").format(path=path))
+
+    def back_up(self) -> None:
+        """Ask where to and copy the library."""
+        name, _filter = QFileDialog.getSaveFileName(
+            self.window,
+            _("Back up the library"),
+            "library-backup.briefings",
+            _("Libraries (*.briefings)"),
+        )
+        if name:
+            from briefing.services.backup import back_up
+
+            path = back_up(self.session.workspace.library, Path(name))
+            self.session.say(_("The library is copied to {path}.").format(path=path))
+
+    def quit(self) -> None:
+        """Close the window."""
+        self.window.close()
+
+    def undo(self) -> None:
+        """Take back the newest step; ask where another has changed the same since."""
+        self._step(history.undo, _("Undone: {step}"))
+
+    def redo(self) -> None:
+        """Do the last undone step again."""
+        self._step(history.redo, _("Done again: {step}"))
+
+    def _step(self, step: object, words: str) -> None:
+        assert callable(step)
+        try:
+            label = step(self.session.workspace)
+        except history.ChangedSinceError as error:
+            answer = QMessageBox.question(self.window, _("Changed since"), str(error))
+            if answer != QMessageBox.StandardButton.Yes:
+                return
+            label = step(self.session.workspace, force=True)
+        if label:
+            self.session.say(words.format(step=label))
+
+    def copy(self) -> None:
+        """Copy the chosen entry with its citation."""
+        tab = self.window.tab(self.window.current_key())
+        copy_text = getattr(tab, "copy_text", None)
+        text = copy_text() if copy_text else ""
+        if text:
+            QGuiApplication.clipboard().setText(text)
+            self.session.say(_("Copied with its citation."))
+        else:
+            self.session.say(_("Choose a quote first, then copy it."), error=True)
+
+    def find(self) -> None:
+        """Go to the search field."""
+        self.window.sidebar.field.setFocus()
+        self.window.sidebar.field.selectAll()
+
+    def keep_search(self) -> None:
+        """Put the words searched for into the watch list."""
+        searching.keep_search(self.session.workspace, self.window.sidebar.field.text())
+        self.session.say(_("Kept in the watch list."))
+
+    def add_note(self) -> None:
+        """Write a note on what is selected."""
+        self.window.sources.add_note()
+
+    def open_palette(self) -> None:
+        """Show commands and entries."""
+        self.window.palette_panel.open()
+
+    def shortcuts(self) -> None:
+        """Show every shortcut."""
+        ShortcutDialog(self.session.registry, self.window).open()
+
+    def rename_person(self) -> None:
+        """Ask what to call the person who works here; may be skipped."""
+        name, given = QInputDialog.getText(
+            self.window,
+            _("Your name"),
+            _("How shall your notes be signed? Leave it empty to be called Analyst."),
+            text=self.session.settings.person_name,
+        )
+        if given:
+            self.session.settings.person_name = name.strip()
+            self.session.settings.save()
+            self.session.workspace.rename_person(name.strip() or "Analyst")
+
+    def about(self) -> None:
+        """Say what this is."""
+        QMessageBox.about(
+            self.window,
+            _("About Briefing"),
+            _(
+                "Briefing {version}. Reads, annotates and exports geopolitical briefings with no "
+                "network. Apache-2.0. Borders: Natural Earth, de facto control."
+            ).format(version=__version__),
+        )
+
+    def show_tab(self, key: str) -> None:
+        """Bring a tab to the front."""
+        self.window.show_tab(key)
+
+    def choose_theme(self, name: str) -> None:
+        """Show another theme and remember it."""
+        theme.current().apply(choice=name)
+        self._remember()
+
+    def scale(self, step: int) -> None:
+        """Make all text larger or smaller; 0 is back to 100 %."""
+        now = theme.current()
+        now.apply(text_scale=100 if step == 0 else now.text_scale + step)
+        self._remember()
+
+    def _remember(self) -> None:
+        now = theme.current()
+        self.session.settings.theme = now.choice
+        self.session.settings.text_scale = now.text_scale
+        self.session.settings.save()
+        self.window.refresh_commands()

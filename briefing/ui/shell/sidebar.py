@@ -1,0 +1,187 @@
+"""The library at the left: search, briefings by date, the watch list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from briefing.domain.records import word
+from briefing.i18n import _
+from briefing.services import library_view, searching
+from briefing.services.library_view import MOST_COUNTED, BriefingRow, WatchRow
+from briefing.ui import theme
+from briefing.ui.delegates.row_list import RowList
+from briefing.ui.models.rows import Row
+from briefing.ui.session import Entry
+from briefing.ui.widgets.flow import FlowLayout
+from briefing.ui.widgets.pill import FilterChip
+from briefing.ui.widgets.search_field import SearchField
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from briefing.domain.changes import ChangeSet
+    from briefing.ui.session import Session
+
+_WAIT_MS = 60
+_LIMIT = 50
+_KINDS = ("actor", "quote", "event", "relation", "claim", "judgment", "source", "document", "annotation")
+_SHOWN = frozenset({"briefing", "saved_search"})
+
+
+class Sidebar(QWidget):
+    """Briefings and watch list; while there are words in the field, what they find."""
+
+    #: The person chose a found entry; carries its Entry and the briefing it belongs to.
+    entry_chosen = Signal(object, object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.set_role(self, "sidebar")
+        self._watched: dict[str, WatchRow] = {}
+        self._homes: dict[str, str | None] = {}
+        self.field = SearchField(_("Search everything"), "Ctrl+F", self)
+        self.kind_chip = FilterChip(_("Kind"), self)
+        self._kind = ""
+        self.kind_chip.add_choice(_("any"), "")
+        for kind in _KINDS:
+            self.kind_chip.add_choice(word(kind), kind)
+        self.kind_chip.menu().triggered.connect(self._on_kind_chosen)
+        self.filters = QWidget(self)
+        chips = FlowLayout(self.filters)
+        chips.addWidget(self.kind_chip)
+        self.list = RowList(_("Library"), self)
+        self.results = RowList(_("What was found"), self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(10), theme.px(12), 0, 0)
+        layout.setSpacing(theme.px(8))
+        for widget in (self.field, self.filters, self.list, self.results):
+            layout.addWidget(widget)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT_MS)
+        self._timer.timeout.connect(self.search_now)
+        self.field.textChanged.connect(self._on_text_changed)
+        self.field.returnPressed.connect(self._on_return_pressed)
+        self.field.results_requested.connect(self._on_results_requested)
+        self.list.chosen.connect(self._on_list_chosen)
+        self.results.opened.connect(self._on_result_chosen)
+        self.results.chosen.connect(self._on_result_chosen)
+        session.changed.connect(self._on_changed)
+        session.briefing_changed.connect(self._on_briefing_changed)
+        self._show_results(on=False)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read briefings and watch list anew."""
+        rows = [Row(head=_("Briefings"), heading=True)]
+        rows += [_briefing_row(b) for b in library_view.briefings(self.session.workspace)]
+        watched = library_view.watch_list(self.session.workspace)
+        self._watched = {w.id: w for w in watched}
+        if watched:
+            rows.append(Row(head=_("Watch list"), heading=True))
+            rows += [_watch_row(w) for w in watched]
+        self.list.set_rows(rows)
+        if self.session.briefing_id:
+            self.list.select_entry("briefing", self.session.briefing_id, scroll=False)
+
+    def search_for(self, words: str) -> None:
+        """Put words into the field and search at once."""
+        self.field.setText(words)
+        self._timer.stop()
+        self.search_now()
+
+    def search_now(self) -> None:
+        """Show what the field's words find; nothing in it brings the briefings back."""
+        words = self.field.text().strip()
+        self._show_results(on=bool(words))
+        if not words:
+            return
+        kind = self._kind
+        hits = searching.find_entries(
+            self.session.workspace, words, limit=_LIMIT, kinds=[kind] if kind else ()
+        )
+        self._homes = {hit.id: hit.briefing_id for hit in hits}
+        rows = [
+            Row(
+                head=hit.title if hit.kind != "annotation" else _("Note"),
+                detail=_snippet(hit.snippet, hit.title),
+                kind=hit.kind,
+                id=hit.id,
+                chips=((word(hit.kind), "plain"),),
+            )
+            for hit in hits
+        ]
+        if not rows:
+            rows = [Row(head=_("Nothing found. Fewer letters find more."), heading=True)]
+        self.results.set_rows(rows)
+
+    def _show_results(self, *, on: bool) -> None:
+        self.results.setVisible(on)
+        self.filters.setVisible(on)
+        self.list.setVisible(not on)
+
+    def _on_text_changed(self, text: str) -> None:
+        if text.strip():
+            self._timer.start()
+        else:
+            self._timer.stop()
+            self._show_results(on=False)
+
+    def _on_kind_chosen(self, action: QAction) -> None:
+        self._kind = str(action.data())
+        self.kind_chip.set_value(word(self._kind) if self._kind else "")
+        self.search_now()
+
+    def _on_return_pressed(self) -> None:
+        self._timer.stop()
+        self.search_now()
+        self._on_results_requested()
+
+    def _on_results_requested(self) -> None:
+        target = self.results if self.results.isVisible() else self.list
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_list_chosen(self, entry: Entry) -> None:
+        if entry.kind == "briefing":
+            self.session.open_briefing(entry.id)
+        elif entry.id in self._watched:
+            self.search_for(self._watched[entry.id].query)
+
+    def _on_result_chosen(self, entry: Entry) -> None:
+        self.entry_chosen.emit(entry, self._homes.get(entry.id))
+
+    def _on_changed(self, done: ChangeSet) -> None:
+        if not _SHOWN.isdisjoint(done.touched):
+            self.reload()
+        if self.results.isVisible():
+            self._timer.start()
+
+    def _on_briefing_changed(self, briefing_id: object) -> None:
+        if isinstance(briefing_id, str):
+            self.list.select_entry("briefing", briefing_id, scroll=False)
+
+
+def _briefing_row(b: BriefingRow) -> Row:
+    changes = ""
+    if b.changes:
+        changes = _("1 change since you read it") if b.changes == 1 else _(
+            "{n} changes since you read it"
+        ).format(n=b.changes)
+    detail = " · ".join(filter(None, (b.date, b.status, changes)))
+    mark = "● " if b.unread else ""
+    return Row(head=f"{mark}{b.title}", detail=detail, kind="briefing", id=b.id, tip=b.title)
+
+
+def _watch_row(w: WatchRow) -> Row:
+    count = f"{MOST_COUNTED - 1}+" if w.count >= MOST_COUNTED else str(w.count)
+    return Row(tail=w.name, side=(count,), kind="saved_search", id=w.id, tip=w.query)
+
+
+def _snippet(snippet: str, title: str) -> str:
+    plain = snippet.replace(searching.OPEN, "").replace(searching.CLOSE, "").replace("\n", " ")
+    return "" if plain == title else plain

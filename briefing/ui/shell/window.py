@@ -1,0 +1,340 @@
+"""The window: library at the left, the briefing's tabs, the sources at the right."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtWidgets import (
+    QLabel,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefing.i18n import _
+from briefing.paths import config_folder
+from briefing.services import history, library_view, searching
+from briefing.ui import theme
+from briefing.ui.commands.menus import build_menu_bar
+from briefing.ui.commands.palette import CommandPalette, PaletteItem
+from briefing.ui.commands.registry import Context
+from briefing.ui.session import Entry
+from briefing.ui.shell.actions import MENUS, Actions
+from briefing.ui.shell.sidebar import Sidebar
+from briefing.ui.shell.sources_panel import SourcesPanel
+from briefing.ui.tasks import Task, TaskPanel
+from briefing.ui.widgets.marking import MarkingBanner
+from briefing.ui.widgets.panels import EmptyState, MessageBar
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+
+    from briefing.ui.session import Session
+    from briefing.ui.tabs.base import Tab
+
+#: Module and class of each tab, in order. Loaded when first shown, to be on screen sooner.
+TABS = (
+    ("brief", "BriefTab", "Brief"),
+    ("actors", "ActorsTab", "Actors"),
+    ("quotes", "QuotesTab", "Quotes"),
+    ("blocs", "BlocsTab", "Blocs"),
+    ("timeline", "TimelineTab", "Timeline"),
+    ("claims", "ClaimsTab", "Claims"),
+    ("assessment", "AssessmentTab", "Assessment"),
+    ("sources", "SourcesTab", "Sources"),
+)
+_READ_AFTER_MS = 2_000
+_SIDEBAR, _PANEL = 246, 360
+_LEAST_PANEL = 260
+
+
+class MainWindow(QMainWindow):
+    """One library in one window."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.setWindowTitle(_("Briefing"))
+        self.setAcceptDrops(True)
+        self.tabs: dict[str, Tab] = {}
+        self._places: dict[str, int] = {}
+        self._build()
+        self.actions_of_window = Actions(self, session)
+        session.registry.bind_all(self)
+        self.setMenuBar(build_menu_bar(MENUS, session.registry, self))
+        self.palette_panel = CommandPalette(session.registry, self)
+        self.palette_panel.add_provider(self._found)
+        self._read_timer = QTimer(self)
+        self._read_timer.setSingleShot(True)
+        self._read_timer.setInterval(_READ_AFTER_MS)
+        self._read_timer.timeout.connect(self._on_read)
+        session.briefing_changed.connect(self._on_briefing_changed)
+        session.selection_changed.connect(self._on_selection_changed)
+        session.changed.connect(self._on_changed)
+        session.open_requested.connect(self._on_open_requested)
+        session.message.connect(self._on_message)
+        session.registry.command_failed.connect(self._on_command_failed)
+        session.tasks.task_finished.connect(self._on_task_finished)
+        theme.current().theme_changed.connect(self._on_theme_changed)
+        self._restore()
+        self.refresh_commands()
+
+    def _build(self) -> None:
+        self.top_banner = MarkingBanner(parent=self)
+        self.bottom_banner = MarkingBanner(parent=self)
+        self.sidebar = Sidebar(self.session, self)
+        self.sidebar.entry_chosen.connect(self._on_entry_chosen)
+        self.sources = SourcesPanel(self.session, self)
+        self.title = QLabel(self)
+        self.line = QLabel(self)
+        for label, role in ((self.title, "title"), (self.line, "small")):
+            theme.set_role(label, role)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.message_bar = MessageBar(self)
+        self.message_bar.hide()
+        self.message_bar.dismissed.connect(self.message_bar.hide)
+        self.tab_widget = QTabWidget(self)
+        self.tab_widget.setDocumentMode(True)
+        self.tab_widget.tabBar().setAccessibleName(_("Parts of the briefing"))
+        self.tab_widget.setUsesScrollButtons(True)
+        for place, (key, _name, title) in enumerate(TABS):
+            holder = QStackedWidget(self.tab_widget)
+            self.tab_widget.addTab(holder, title)
+            self._places[key] = place
+        self.tab_widget.currentChanged.connect(self._on_tab_changed)
+
+        self.desk = QWidget(self)
+        self.desk.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.set_role(self.desk, "page")
+        self._desk_layout = QVBoxLayout(self.desk)
+        self._desk_layout.setSpacing(theme.px(3))
+        for widget in (self.message_bar, self.title, self.line):
+            self._desk_layout.addWidget(widget)
+        self._desk_layout.addWidget(self.tab_widget, 1)
+        self.empty = EmptyState(
+            _("No briefing is open"),
+            _("Choose one at the left, or import an article with Ctrl+O."),
+            parent=self,
+        )
+        self.centre = QStackedWidget(self)
+        self.centre.addWidget(self.empty)
+        self.centre.addWidget(self.desk)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        for widget in (self.sidebar, self.centre, self.sources):
+            self.splitter.addWidget(widget)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setChildrenCollapsible(False)
+        self.sources.setMinimumWidth(theme.px(_LEAST_PANEL))
+        whole = QWidget(self)
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.top_banner)
+        layout.addWidget(self.splitter, 1)
+        self.setCentralWidget(whole)
+        self._build_status(layout)
+        self._space()
+
+    def _build_status(self, layout: QVBoxLayout) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        self.saved = QLabel(_("Saved · all changes kept in history"), self)
+        self.library = QLabel(
+            _("Library: on this laptop, not encrypted · no network used"), self
+        )
+        bar.addWidget(self.saved)
+        bar.addPermanentWidget(TaskPanel(self.session.tasks, self))
+        bar.addPermanentWidget(self.library)
+        # The lower banner stands below the status line, at the very edge.
+        layout.addWidget(bar)
+        layout.addWidget(self.bottom_banner)
+
+    def _space(self) -> None:
+        side = theme.px(26)
+        self._desk_layout.setContentsMargins(side, theme.px(12), 0, 0)
+
+    def tab(self, key: str) -> Tab:
+        """The tab of a key, made when it is first asked for."""
+        if key not in self.tabs:
+            name = next(one for module, one, _title in TABS if module == key)
+            module = import_module(f"briefing.ui.tabs.{key}")
+            made: Tab = getattr(module, name)(self.session)
+            self.tabs[key] = made
+            holder = self.tab_widget.widget(self._places[key])
+            assert isinstance(holder, QStackedWidget)
+            holder.addWidget(made)
+        return self.tabs[key]
+
+    def current_key(self) -> str:
+        """The key of the tab in front."""
+        return TABS[self.tab_widget.currentIndex()][0]
+
+    def show_tab(self, key: str) -> Tab:
+        """Bring a tab to the front."""
+        found = self.tab(key)
+        self.tab_widget.setCurrentIndex(self._places[key])
+        found.ensure_fresh()
+        return found
+
+    def refresh_counts(self) -> None:
+        """Write the numbers beside the titles."""
+        for key, _name, title in TABS:
+            count = self.tab(key).count() if key in self.tabs or self.isVisible() else None
+            words = title if count is None else f"{title}  {count}"
+            self.tab_widget.setTabText(self._places[key], words)
+
+    def refresh_commands(self) -> None:
+        """Let menus, palette and shortcuts know what can be done now."""
+        now = history.steps(self.session.workspace)
+        chosen = self.session.selection
+        self.session.registry.refresh(
+            Context(
+                tab=self.current_key(),
+                briefing=self.session.briefing_id,
+                kind=chosen.kind if chosen else "",
+                entry=chosen.id if chosen else None,
+                selected=1 if chosen else 0,
+                can_undo=now.undo is not None,
+                can_redo=now.redo is not None,
+                undo_label=now.undo_label,
+                redo_label=now.redo_label,
+                theme=theme.current().choice,
+            )
+        )
+
+    def _show_header(self) -> None:
+        briefing_id = self.session.briefing_id
+        head = library_view.header(self.session.workspace, briefing_id) if briefing_id else None
+        self.centre.setCurrentWidget(self.desk if head else self.empty)
+        if head is None:
+            return
+        self.title.setText(head.title)
+        self.line.setText(head.line)
+        note = _("SAMPLE BRIEFING") if head.is_sample else _("BRIEFING")
+        for banner in (self.top_banner, self.bottom_banner):
+            banner.set_marking(f"TLP:{head.marking}", note)
+        self.setWindowTitle(_("{title} – Briefing").format(title=head.title[:120]))
+
+    def _on_briefing_changed(self, _briefing_id: object) -> None:
+        self._show_header()
+        self.show_tab(self.current_key())
+        QTimer.singleShot(0, self, self.refresh_counts)
+        self.refresh_commands()
+        self._read_timer.start()
+
+    def _on_read(self) -> None:
+        if self.session.briefing_id and self.isVisible():
+            library_view.mark_read(self.session.workspace, self.session.briefing_id)
+            self.sidebar.reload()
+
+    def _on_selection_changed(self, _entry: object) -> None:
+        self.refresh_commands()
+
+    def _on_changed(self, _done: object) -> None:
+        self._show_header()
+        self.refresh_counts()
+        self.refresh_commands()
+
+    def _on_tab_changed(self, place: int) -> None:
+        self.tab(TABS[place][0]).ensure_fresh()
+        self.refresh_commands()
+
+    def _on_entry_chosen(self, entry: Entry, briefing_id: object) -> None:
+        if isinstance(briefing_id, str):
+            self.session.open_briefing(briefing_id)
+        self.session.open_entry(entry)
+
+    def _on_open_requested(self, entry: Entry) -> None:
+        kind, entry_id = searching.home_of(self.session.workspace, entry.kind, entry.id)
+        for key, _name, _title in TABS:
+            if kind in self.tab(key).home_of and self.show_tab(key).show_entry(kind, entry_id):
+                self.session.select(Entry(kind, entry_id))
+                return
+        self.session.select(Entry(kind, entry_id))
+
+    def _found(self, text: str, limit: int) -> list[PaletteItem]:
+        hits = searching.find_entries(self.session.workspace, text, limit=limit) if text else []
+        return [
+            PaletteItem(hit.title, _Open(self, Entry(hit.kind, hit.id), hit.briefing_id), hit.kind)
+            for hit in hits
+        ]
+
+    def _on_message(self, message: tuple[str, str]) -> None:
+        text, kind = message
+        self.message_bar.show_message(text, kind)
+
+    def _on_command_failed(self, error: Exception) -> None:
+        self.message_bar.show_message(str(error), "error")
+
+    def _on_task_finished(self, task: Task) -> None:
+        if task.error is not None:
+            self.message_bar.show_message(str(task.error), "error")
+
+    def _on_theme_changed(self) -> None:
+        self._space()
+        self.refresh_commands()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.actions_of_window.import_paths(files)
+        else:
+            self.session.say(_("Only files of this laptop can be dropped here."), error=True)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        kept = _settings()
+        kept.setValue("geometry", self.saveGeometry())
+        kept.setValue("splitter", self.splitter.saveState())
+        kept.setValue("tab", self.current_key())
+        kept.setValue("briefing", self.session.briefing_id or "")
+        chosen = self.session.selection
+        kept.setValue("selection", [chosen.kind, chosen.id] if chosen else [])
+        kept.sync()
+        self.session.tasks.shutdown()
+        self.session.close()
+        super().closeEvent(event)
+
+    def _restore(self) -> None:
+        kept = _settings()
+        geometry, state = kept.value("geometry"), kept.value("splitter")
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            self.resize(1440, 900)
+        if not (isinstance(state, QByteArray) and self.splitter.restoreState(state)):
+            self.splitter.setSizes([_SIDEBAR, 1440 - _SIDEBAR - _PANEL, _PANEL])
+        tab = str(kept.value("tab") or "brief")
+        if tab in self._places:
+            self.tab_widget.setCurrentIndex(self._places[tab])
+        known = library_view.briefings(self.session.workspace)
+        wanted = str(kept.value("briefing") or "")
+        first = next((b.id for b in known if b.id == wanted), known[0].id if known else None)
+        self.session.open_briefing(first)
+        chosen = kept.value("selection")
+        if isinstance(chosen, list) and len(chosen) == 2 and first == wanted:
+            self.session.select(Entry(str(chosen[0]), str(chosen[1])))
+
+
+class _Open:
+    """Opens an entry that the palette found."""
+
+    def __init__(self, window: MainWindow, entry: Entry, briefing_id: str | None) -> None:
+        self._window, self._entry, self._briefing_id = window, entry, briefing_id
+
+    def __call__(self) -> None:
+        if self._briefing_id:
+            self._window.session.open_briefing(self._briefing_id)
+        self._window.session.open_entry(self._entry)
+
+
+def _settings() -> QSettings:
+    return QSettings(str(config_folder() / "window.ini"), QSettings.Format.IniFormat)
