@@ -18,9 +18,8 @@ from briefing.store.records import find, get, get_many
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Connection
-
     from briefing.services.workspace import Workspace
+    from briefing.store.engine import Connection
 
 #: Headings of the list, in its order.
 GROUPS: dict[str, str] = {
@@ -99,14 +98,13 @@ def bloc_colours(connection: Connection, briefing_id: str, day: int | None) -> d
     blocs = find(connection, Bloc, briefing_id=briefing_id)
     shade = {bloc.id: bloc.colour for bloc in blocs}
     members = find(connection, BlocMember, bloc_id=list(shade)) if shade else ()
+    actors = get_many(connection, Actor, [m.actor_id for m in members if m.actor_id])
     found: dict[str, str] = {}
-    earlier: dict[str, str] = {}
     for member in members:
-        if member.actor_id is None:
-            continue
-        side = found if holds_on(member.held, day) else earlier
-        side.setdefault(member.actor_id, shade[member.bloc_id])
-    found = {**earlier, **found}
+        actor = actors.get(member.actor_id or "")
+        # What is gone keeps the side it stood on; who left a bloc does not.
+        if actor and (holds_on(member.held, day) or not holds_on(actor.existed, day)):
+            found.setdefault(actor.id, shade[member.bloc_id])
     if found:
         for office in find(connection, Office, of_actor_id=list(found)):
             if holds_on(office.held, day):

@@ -29,13 +29,12 @@ from briefing.store.records import find, get_many
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
-
     from briefing.services.workspace import Workspace
+    from briefing.store.engine import Connection
 
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+#: Days around the briefing's date that count as its present.
+_NOW = 31
 _WRITTEN = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(\d{4})")
 
 
@@ -156,6 +155,7 @@ def bloc_view(ws: Workspace, briefing_id: str, day: int, heading: str = "") -> B
         denied = _denied(connection, [r.id for r in relations])
         passages = quotes.passage_counts(connection, [r.id for r in relations])
         marking = _marking(connection, briefing_id)
+        today = briefing_day(connection, briefing_id)
     held: dict[str, list[BlocMember]] = {}
     for member in members:
         if member.actor_id in actors:
@@ -170,11 +170,11 @@ def bloc_view(ws: Workspace, briefing_id: str, day: int, heading: str = "") -> B
                 to_id=r.to_id or "",
                 kind=r.relation_kind,
                 sign=r.sign,
-                phase=_phase_on(r, day),
+                phase=_phase_on(r, day, today),
                 certainty=r.certainty,
                 denied=r.id in denied,
                 cited=bool(passages.get(r.id)),
-                faint=not _certain(r.held, day),
+                faint=not _certain(r.held, day, today),
                 directed=r.relation_kind in DIRECTED,
             )
             for r in relations
@@ -189,7 +189,10 @@ def bloc_view(ws: Workspace, briefing_id: str, day: int, heading: str = "") -> B
     return BlocView(
         day,
         scene,
-        tuple(_relation_row(r, actors, denied, passages, day) for r in relations),
+        tuple(
+            _relation_row(r, actors, denied, passages, not _certain(r.held, day, today))
+            for r in relations
+        ),
         tuple(_bloc_row(b, held[b.id], actors) for b in shown),
     )
 
@@ -202,7 +205,11 @@ def default_date(ws: Workspace, briefing_id: str) -> str:
 
         briefing = get(connection, "briefing", briefing_id)
         day = briefing_day(connection, briefing_id)
-    if isinstance(briefing, Briefing) and day is not None and re.match(r"\d{4}-\d\d", briefing.as_of):
+    if (
+        isinstance(briefing, Briefing)
+        and day is not None
+        and re.match(r"\d{4}-\d\d", briefing.as_of)
+    ):
         return briefing.as_of[:7]
     dates = suggested_dates(ws, briefing_id)
     return dates[-1][0] if dates else "2024-06"
@@ -231,22 +238,25 @@ def _may(text: str, day: int) -> bool:
         return True
 
 
-def _certain(text: str, day: int) -> bool:
-    """Whether what may hold on the day does so beyond doubt, a span's first and last year included.
+def _certain(text: str, day: int, today: int | None) -> bool:
+    """Whether what may hold on the day does so beyond doubt.
 
-    Treaties dated by a year are not called doubtful for all of it once the span is under way.
+    A span open at both ends says only that it holds now: it is certain about the briefing's own date.
     """
     if not text:
         return False
+    if text.replace(" ", "") == "../..":
+        return today is not None and abs(day - today) <= _NOW
     try:
         return certainly_holds(parse(text), day)
     except DateError:
         return False
 
 
-def _phase_on(relation: Relation, day: int) -> str:
+def _phase_on(relation: Relation, day: int, today: int | None) -> str:
     """The phase to draw: what has ended since was still under way on the day."""
-    return "" if relation.phase == "ended" and _certain(relation.held, day) else relation.phase
+    certain = _certain(relation.held, day, today)
+    return "" if relation.phase == "ended" and certain else relation.phase
 
 
 def _denied(connection: Connection, ids: Sequence[str]) -> dict[str, list[str]]:
@@ -270,9 +280,7 @@ def _marking(connection: Connection, briefing_id: str) -> str:
 
 def _map_actor(actor: Actor) -> MapActor:
     codes = tuple(actor.territory.split()) or ((actor.iso3166,) if actor.iso3166 else ())
-    return MapActor(
-        actor.id, actor.name, actor.actor_kind, codes, actor.longitude, actor.latitude
-    )
+    return MapActor(actor.id, actor.name, actor.actor_kind, codes, actor.longitude, actor.latitude)
 
 
 def _relation_row(
@@ -280,7 +288,7 @@ def _relation_row(
     actors: dict[str, Actor],
     denied: dict[str, list[str]],
     passages: dict[str, int],
-    day: int,
+    faint: bool,
 ) -> RelationRow:
     arrow = "→" if relation.relation_kind in DIRECTED else "–"
     one, two = actors[relation.from_id or ""], actors[relation.to_id or ""]
@@ -288,12 +296,12 @@ def _relation_row(
         relation.id,
         f"{one.name} {arrow} {two.name}",
         relation.relation_kind,
-        relation.phase,
+        "" if relation.phase == "ended" and not faint else relation.phase,
         relation.certainty,
         short(relation.held) or "no date",
         ", ".join(denied.get(relation.id, ())),
         passages.get(relation.id, 0),
-        not _certain(relation.held, day),
+        faint,
     )
 
 

@@ -16,7 +16,7 @@ from briefing.ui.session import Entry
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 
 #: Longer lists get cards of one height, since measuring each would take too long.
 MEASURED = 1500
@@ -43,6 +43,7 @@ class RowList(QListView):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._quiet = False
+        self._told: Entry | None = None
         self.rows = RowModel(self) if model is None else model
         self.cards = CardDelegate(self, roomy=roomy)
         self.setModel(self.rows)
@@ -56,6 +57,7 @@ class RowList(QListView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.verticalScrollBar().setSingleStep(theme.px(24))
         self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.clicked.connect(self._on_clicked)
         self.activated.connect(self._on_activated)
         theme.current().theme_changed.connect(self._on_theme_changed)
 
@@ -100,6 +102,7 @@ class RowList(QListView):
         index = self.rows.index(at, 0)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(index, flags)
+        self._told = Entry(kind, record_id)
         if scroll:
             self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
         self._quiet = False
@@ -120,6 +123,12 @@ class RowList(QListView):
             return
         super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Qt makes the first row current, which nobody chose.
+        self._quiet = True
+        super().focusInEvent(event)
+        self._quiet = False
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
@@ -136,7 +145,13 @@ class RowList(QListView):
             return
         row = self.rows.row(index.row())
         if row is not None and row.id:
-            self.chosen.emit(Entry(row.kind, row.id))
+            self._told = Entry(row.kind, row.id)
+            self.chosen.emit(self._told)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        # The row that got the focus is current already, so that pressing it changes nothing.
+        if self.current_entry() != self._told:
+            self._on_current_changed(index, index)
 
     def _on_activated(self, index: QModelIndex) -> None:
         row = self.rows.row(index.row())

@@ -11,7 +11,6 @@ from briefing.domain.dates import friendly
 from briefing.errors import UserError
 from briefing.i18n import _
 from briefing.services import bloc_view
-from briefing.services.bloc_view import BlocRow, BlocView, RelationRow
 from briefing.services.entry_counts import count_entries
 from briefing.ui import theme
 from briefing.ui.blocs.painter import PictureView
@@ -23,6 +22,7 @@ from briefing.ui.widgets.flow import FlowLayout
 from briefing.ui.widgets.pill import Chip
 
 if TYPE_CHECKING:
+    from briefing.services.bloc_view import BlocRow, BlocView, RelationRow
     from briefing.domain.picture import Picture
     from briefing.ui.session import Session
 
@@ -94,7 +94,8 @@ class BlocsTab(Tab):
         stack.setSpacing(theme.px(3))
         for one in self.maps:
             one.chosen.connect(self._on_map_chosen)
-            stack.addWidget(one, 1)
+            # The later map carries the legend of both.
+            stack.addWidget(one, 2 if one is self.maps[0] else 3)
         self.maps[0].hide()
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.splitter.setChildrenCollapsible(False)
@@ -216,7 +217,10 @@ class BlocsTab(Tab):
         if chip is not None:
             self.set_date(chip.property("date"))
 
-    def _on_compare_toggled(self, _on: object) -> None:
+    def _on_compare_toggled(self, on: object) -> None:
+        high = max(self.splitter.height(), 400)
+        share = 0.82 if on else 0.62
+        self.splitter.setSizes([round(high * share), round(high * (1 - share))])
         self.set_date(self._date)
 
     def _on_chosen(self, entry: Entry) -> None:

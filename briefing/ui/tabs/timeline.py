@@ -138,7 +138,7 @@ class TimeLanes(QWidget):
         painter.setPen(QPen(theme.colour("window.control"), 1))
         painter.drawLine(theme.px(8), y, self.width() - theme.px(8), y)
         metrics = QFontMetricsF(painter.font())
-        used = -1e9
+        used, last = -1e9, ""
         for day in self._days:
             x = self._x(day)
             painter.setPen(QPen(theme.colour("window.line"), 1, Qt.PenStyle.DotLine))
@@ -146,11 +146,16 @@ class TimeLanes(QWidget):
             words = _axis_words(day)
             wide = metrics.horizontalAdvance(words)
             left = min(max(2.0, x - wide / 2), self.width() - wide - 2)
-            if left < used + theme.px(8):
+            if words == last or left < used + theme.px(8):
                 continue
-            used = left + wide
+            used, last = left + wide, words
             painter.setPen(theme.colour("text.muted"))
             painter.drawText(QPointF(left, y + metrics.ascent() + theme.px(4)), words)
+        note = _("spacing is not to scale")
+        left = self.width() - metrics.horizontalAdvance(note) - theme.px(8)
+        if left > used + theme.px(12):
+            painter.setPen(theme.colour("text.faint"))
+            painter.drawText(QPointF(left, y + metrics.ascent() + theme.px(4)), note)
 
     def _paint_name(self, painter: QPainter, bar: QRectF, event: EventRow) -> None:
         metrics = QFontMetricsF(painter.font())
