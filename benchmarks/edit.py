@@ -88,10 +88,10 @@ def main() -> float:
     workspace.close()
     ratio = percentile(ours, 0.5) / percentile(theirs, 0.5)
     for name, times in (("services", ours), ("by hand", theirs)):
-        print(  # noqa: T201
+        print(
             f"{name:9} p50 {percentile(times, 0.5):6.2f} ms   p95 {percentile(times, 0.95):6.2f} ms"
         )
-    print(f"ratio {ratio:.2f} (limit {LIMIT}, aim 3)")  # noqa: T201
+    print(f"ratio {ratio:.2f} (limit {LIMIT}, aim 3)")
     return ratio
 
 

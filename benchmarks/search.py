@@ -27,7 +27,7 @@ def main() -> float:
     workspace = large_library()
     bare = driver.connect(str(workspace.path))
     bare.execute("PRAGMA cache_size=-16000")
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     words_known = vocabulary()
     queries = [*_COMMON, *(chance.choice(words_known) for _ in range(8))]
     queries += [" ".join(chance.sample(words_known[:400], 2)) for _ in range(8)]
@@ -49,10 +49,10 @@ def main() -> float:
     workspace.close()
     ratio = sum(ours) / sum(theirs)
     for name, times in (("services", ours), ("bare SQL", theirs)):
-        print(  # noqa: T201
+        print(
             f"{name:9} p50 {percentile(times, 0.5):6.2f} ms   p95 {percentile(times, 0.95):6.2f} ms"
         )
-    print(f"ratio {ratio:.2f} (limit {LIMIT})")  # noqa: T201
+    print(f"ratio {ratio:.2f} (limit {LIMIT})")
     return ratio
 
 

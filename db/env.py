@@ -9,9 +9,7 @@ from briefing.store.tables import metadata
 
 engine = make_engine(context.config.attributes["library"])
 with engine.connect().execution_options(immediate=True) as connection:
-    context.configure(
-        connection=connection, target_metadata=metadata, transactional_ddl=True
-    )
+    context.configure(connection=connection, target_metadata=metadata, transactional_ddl=True)
     with context.begin_transaction():
         context.run_migrations()
 engine.dispose()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 from briefing.domain.changes import Author
 from briefing.domain.quote import Quote
 from briefing.services.workspace import Workspace
 from briefing.store.journal import new_id
 from briefing.store.library import create
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ME = Author("00000000-0000-4000-8000-0000000000a1", "00000000-0000-4000-8000-0000000000d1")
 OTHER = Author("00000000-0000-4000-8000-0000000000a2", "00000000-0000-4000-8000-0000000000d2")

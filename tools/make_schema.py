@@ -28,7 +28,8 @@ def schema() -> str:
     statements.append(SEARCH_FTS)
     statements.append("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     body = ";\n\n".join(
-        "\n".join(line.rstrip().replace("\t", "    ") for line in s.splitlines()) for s in statements
+        "\n".join(line.rstrip().replace("\t", "    ") for line in s.splitlines())
+        for s in statements
     )
     return "\n".join(parts) + "\n" + body + ";\n"
 
@@ -36,5 +37,7 @@ def schema() -> str:
 if __name__ == "__main__":
     target = Path(__file__).resolve().parent.parent / "db" / "schema.sql"
     if "--check" in sys.argv:
-        sys.exit(0 if target.read_text(encoding="utf-8") == schema() else "db/schema.sql is out of date")
+        sys.exit(
+            0 if target.read_text(encoding="utf-8") == schema() else "db/schema.sql is out of date"
+        )
     target.write_text(schema(), encoding="utf-8")

@@ -49,7 +49,9 @@ def show(workspace: Workspace, options: argparse.Namespace) -> int:
         return 0
     _print(f"{whole['title']}\nAs of {friendly(whole['as_of'])} · TLP:{whole['marking']}")
     for section in whole["sections"]:
-        _print(f"\n{section['heading'] or section['section_kind'].upper()}\n{without_citations(section['body'])}")
+        _print(
+            f"\n{section['heading'] or section['section_kind'].upper()}\n{without_citations(section['body'])}"
+        )
     for name in ("judgments", "quotes", "events", "relations", "blocs", "claims"):
         _print(f"\n{name.upper()} ({len(whole[name])})")
         for entry in whole[name]:
@@ -67,9 +69,7 @@ def import_(workspace: Workspace, options: argparse.Namespace) -> int:
     from briefing.services.importing import import_files
 
     _date(options.date)
-    done = import_files(
-        workspace, options.files, briefing_id=options.into, date=options.date
-    )
+    done = import_files(workspace, options.files, briefing_id=options.into, date=options.date)
     result: list[dict[str, Any]] = []
     for path, item in zip(options.files, done, strict=True):
         if item.error:

@@ -74,9 +74,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def main(
-    arguments: Sequence[str], run: Callable[[argparse.Namespace], int]
-) -> int:
+def main(arguments: Sequence[str], run: Callable[[argparse.Namespace], int]) -> int:
     """Parse ``arguments`` and let ``run`` do what they say; the exit status."""
     try:
         options = parser().parse_args(list(arguments))

@@ -12,7 +12,6 @@ from briefing.domain.hypothesis import Evidence, Hypothesis, HypothesisMatrix, R
 from briefing.domain.judgment import Basis, Indicator, Judgment
 from briefing.domain.person import Person
 from briefing.domain.quote import Quote, QuoteSpeaker, Tag
-from briefing.domain.record import Record
 from briefing.domain.relation import Relation, RelationParty
 from briefing.domain.source import (
     BriefingSource,
@@ -23,6 +22,10 @@ from briefing.domain.source import (
     SourceAuthor,
     SourceLink,
 )
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefing.domain.record import Record
 
 KINDS: dict[str, type[Record]] = {
     cls.kind: cls

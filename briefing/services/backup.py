@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.errors import UserError
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from briefing.store.library import Library
 
 KEPT = 10

@@ -13,10 +13,9 @@ from briefing.store.unit_of_work import coerce
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.store.engine import Connection
-
     from briefing.domain.record import Scalar
     from briefing.services.workspace import Workspace
+    from briefing.store.engine import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +126,7 @@ def _apply(workspace: Workspace, step: str, label: str, *, back: bool, force: bo
             unit.change(c.kind, c.record_id, **{c.field: value})
 
 
-def history_of(
-    workspace: Workspace, record_id: str
-) -> list[tuple[ChangeSet, list[FieldChange]]]:
+def history_of(workspace: Workspace, record_id: str) -> list[tuple[ChangeSet, list[FieldChange]]]:
     """Every change of one record, oldest first."""
     with workspace.read() as connection:
         found = journal.history(connection, record_id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.domain.dates import DateError, parse
@@ -14,6 +13,7 @@ from briefing.store.journal import new_id
 from briefing.store.records import find, get
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Callable, Iterable
 
     from briefing.domain.record import Record
@@ -151,9 +151,7 @@ def _store(
 
 def _put_on_desk(workspace: Workspace, source_id: str, briefing_id: str, marking: str) -> None:
     with workspace.write("Add source to briefing") as unit:
-        if not find(
-            unit.connection, BriefingSource, briefing_id=briefing_id, source_id=source_id
-        ):
+        if not find(unit.connection, BriefingSource, briefing_id=briefing_id, source_id=source_id):
             unit.add(
                 BriefingSource(
                     id=new_id(), marking=marking, briefing_id=briefing_id, source_id=source_id

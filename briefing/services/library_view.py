@@ -90,9 +90,7 @@ def watch_list(workspace: Workspace) -> tuple[WatchRow, ...]:
     """The saved searches with their counts."""
     with workspace.read() as connection:
         return tuple(
-            WatchRow(
-                s.id, s.name, s.query, len(search(connection, s.query, limit=MOST_COUNTED))
-            )
+            WatchRow(s.id, s.name, s.query, len(search(connection, s.query, limit=MOST_COUNTED)))
             for s in find(connection, SavedSearch)
         )
 

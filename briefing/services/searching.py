@@ -29,9 +29,7 @@ def find_entries(
 ) -> list[Hit]:
     """The best entries of all briefings for ``words``."""
     with workspace.read() as connection:
-        return search(
-            connection, words, limit=limit, kinds=kinds, earliest=earliest, latest=latest
-        )
+        return search(connection, words, limit=limit, kinds=kinds, earliest=earliest, latest=latest)
 
 
 def keep_search(workspace: Workspace, query: str, name: str = "") -> str:

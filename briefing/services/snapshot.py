@@ -30,10 +30,9 @@ from briefing.store.records import find, get_many
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from briefing.store.engine import Connection
-
     from briefing.domain.record import Record
     from briefing.services.workspace import Workspace
+    from briefing.store.engine import Connection
 
 #: Entry kind → (name in the output, kind of part) of everything that belongs to it.
 _PARTS: dict[type[Record], tuple[tuple[str, type[Record]], ...]] = {
@@ -119,9 +118,7 @@ def show_briefing(workspace: Workspace, briefing_id: str) -> dict[str, Any]:
         sources = _sources_used(connection, briefing_id, links, parts)
         whole["actors"] = _actors(connection, actors)
         whole["sources"] = _sources(connection, sources)
-        whole["notes"] = [
-            plain(a) for a in find(connection, Annotation, briefing_id=briefing_id)
-        ]
+        whole["notes"] = [plain(a) for a in find(connection, Annotation, briefing_id=briefing_id)]
     return whole
 
 

@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from briefing.store.engine import Connection
-
     from briefing.domain.changes import ChangeSet
+    from briefing.store.engine import Connection
     from briefing.store.unit_of_work import UnitOfWork
 
 

@@ -61,7 +61,9 @@ def explain(error: Exception, path: Path) -> UserError:
     if "readonly" in words or "read-only" in words:
         return UserError(f"{name}: the library is read-only; copy it to a folder you may write to.")
     if "disk is full" in words or "disk full" in words:
-        return UserError(f"{name}: the disk is full; free some space and try again. Nothing is lost.")
+        return UserError(
+            f"{name}: the disk is full; free some space and try again. Nothing is lost."
+        )
     if "not a database" in words or "encrypted" in words:
         return UserError(f"{name}: this is not a Briefing library; choose a .briefings file.")
     if "malformed" in words or "corrupt" in words or "disk i/o" in words:
@@ -70,4 +72,4 @@ def explain(error: Exception, path: Path) -> UserError:
         )
     if "unable to open" in words:
         return UserError(f"{name}: the library cannot be opened; check the folder and its rights.")
-    return UserError(f"{name}: the library could not be used ({words}); run \"briefing doctor\".")
+    return UserError(f'{name}: the library could not be used ({words}); run "briefing doctor".')

@@ -101,9 +101,7 @@ def write(
     touched: dict[str, set[str]] = {}
     for c in changes:
         touched.setdefault(c.kind, set()).add(c.record_id)
-    return ChangeSet(
-        **row, touched={kind: frozenset(ids) for kind, ids in touched.items()}
-    )
+    return ChangeSet(**row, touched={kind: frozenset(ids) for kind, ids in touched.items()})
 
 
 def _sets(connection: Connection, query: Any) -> Iterator[ChangeSet]:  # noqa: ANN401
@@ -125,9 +123,7 @@ def newest_first(connection: Connection, author: Author) -> Iterator[ChangeSet]:
 
 def sets_of_intention(connection: Connection, intention: str) -> list[ChangeSet]:
     """The change sets that are one step to undo, oldest first."""
-    query = (
-        select(change_set).where(change_set.c.intention == intention).order_by(change_set.c.seq)
-    )
+    query = select(change_set).where(change_set.c.intention == intention).order_by(change_set.c.seq)
     return list(_sets(connection, query))
 
 
@@ -140,18 +136,20 @@ def log(connection: Connection, limit: int = 200) -> list[ChangeSet]:
 
 def since(connection: Connection, seq: int) -> tuple[int, list[ChangeSet]]:
     """Change sets after a sequence number, with what they touched, and the newest number."""
-    rows = connection.execute(
-        select(change_set).where(change_set.c.seq > seq).order_by(change_set.c.seq)
-    ).mappings().all()
+    rows = (
+        connection.execute(
+            select(change_set).where(change_set.c.seq > seq).order_by(change_set.c.seq)
+        )
+        .mappings()
+        .all()
+    )
     found: list[ChangeSet] = []
     for row in rows:
         touched: dict[str, set[str]] = {}
         for c in changes_of(connection, row["id"]):
             touched.setdefault(c.kind, set()).add(c.record_id)
         plain = {k: v for k, v in row.items() if k != "seq"}
-        found.append(
-            ChangeSet(**plain, touched={k: frozenset(v) for k, v in touched.items()})
-        )
+        found.append(ChangeSet(**plain, touched={k: frozenset(v) for k, v in touched.items()}))
     return (rows[-1]["seq"] if rows else seq), found
 
 
@@ -173,9 +171,7 @@ _CHANGE_COLUMNS = (
 def changes_of(connection: Connection, change_set_id: str) -> list[FieldChange]:
     """Every field change of a change set, in the order they were made."""
     query = (
-        select(*_CHANGE_COLUMNS)
-        .where(change.c.change_set == change_set_id)
-        .order_by(change.c.seq)
+        select(*_CHANGE_COLUMNS).where(change.c.change_set == change_set_id).order_by(change.c.seq)
     )
     return [FieldChange(*row) for row in connection.execute(query)]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
@@ -17,6 +16,7 @@ from briefing.store.tables import SCHEMA_VERSION
 from briefing.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Iterator
 
     from sqlalchemy import Connection
@@ -118,7 +118,9 @@ class Library:
             part.replace(to)
         except (DBAPIError, DRIVER_ERROR, OSError) as error:
             part.unlink(missing_ok=True)
-            raise UserError(f"{to.name}: the copy could not be written ({_words(error)}).") from error
+            raise UserError(
+                f"{to.name}: the copy could not be written ({_words(error)})."
+            ) from error
 
     def close(self) -> None:
         """Let go of the file."""

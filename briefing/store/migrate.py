@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 
 from briefing.errors import UserError
 from briefing.paths import db_folder
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def upgrade(path: Path, revision: str = "head") -> None:

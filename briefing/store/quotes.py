@@ -174,7 +174,11 @@ def date_facets(
 
 
 def _per_entry(
-    connection: Connection, table: Any, entry: Any, ids: Sequence[str], *where: Any  # noqa: ANN401
+    connection: Connection,
+    table: Any,
+    entry: Any,
+    ids: Sequence[str],
+    *where: Any,  # noqa: ANN401
 ) -> dict[str, int]:
     query = (
         select(entry, func.count())
@@ -201,14 +205,10 @@ def entries_without_passage(
     found: list[tuple[str, str]] = []
     for kind in kinds:
         table = RECORD_TABLES[kind]
-        rests = select(_link.c.id).where(
-            _link.c.entry_id == table.c.id, _link.c.deleted.is_(False)
-        )
+        rests = select(_link.c.id).where(_link.c.entry_id == table.c.id, _link.c.deleted.is_(False))
         query = (
             select(table.c.id)
-            .where(
-                table.c.briefing_id == briefing_id, table.c.deleted.is_(False), ~rests.exists()
-            )
+            .where(table.c.briefing_id == briefing_id, table.c.deleted.is_(False), ~rests.exists())
             .order_by(table.c.position, table.c.id)
         )
         found += [(kind, row[0]) for row in connection.execute(query)]

@@ -74,7 +74,17 @@ _FTS_INSERT = text(
 )
 
 
-_COLUMNS = ("kind", "entry_id", "briefing_id", "title", "body", "names", "grams", "earliest", "latest")
+_COLUMNS = (
+    "kind",
+    "entry_id",
+    "briefing_id",
+    "title",
+    "body",
+    "names",
+    "grams",
+    "earliest",
+    "latest",
+)
 _INSERT = insert(search_entry).returning(search_entry.c.rowid)
 _UPDATE = (
     update(search_entry)
@@ -285,9 +295,7 @@ def _filters(
     return "".join(f" AND {clause}" for clause in where), values
 
 
-def _by_key(
-    connection: Connection, folded: str, where: str, values: dict[str, Any]
-) -> list[Hit]:
+def _by_key(connection: Connection, folded: str, where: str, values: dict[str, Any]) -> list[Hit]:
     query = text(
         "SELECT e.kind, e.entry_id, e.briefing_id, e.title, e.names FROM search_entry e "
         "WHERE e.rowid IN (SELECT DISTINCT entry FROM search_key "

@@ -73,9 +73,7 @@ def _parts_query(kind: str, owner: str, fields: tuple[str, ...]) -> Select[Any]:
     table = RECORD_TABLES[kind]
     return (
         select(table.c[owner], *(table.c[f] for f in fields))
-        .where(
-            table.c[owner].in_(bindparam("ids", expanding=True)), table.c.deleted.is_(False)
-        )
+        .where(table.c[owner].in_(bindparam("ids", expanding=True)), table.c.deleted.is_(False))
         .order_by(table.c.id)
     )
 
@@ -100,9 +98,7 @@ def _actors_query(kind: str, owner: str) -> Select[Any]:
     )
 
 
-def _actors(
-    connection: Connection, kind: str, owner: str, ids: set[str]
-) -> dict[str, list[str]]:
+def _actors(connection: Connection, kind: str, owner: str, ids: set[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for owner_id, name in connection.execute(_actors_query(kind, owner), {"ids": list(ids)}):
         found.setdefault(owner_id, []).append(name)
@@ -132,7 +128,13 @@ def _briefings(connection: Connection, ids: set[str]) -> list[SearchText]:
 
 def _sections(connection: Connection, ids: set[str]) -> list[SearchText]:
     return [
-        SearchText(r.id, r.heading or r.section_kind.capitalize(), without_citations(r.body), (), r.briefing_id)
+        SearchText(
+            r.id,
+            r.heading or r.section_kind.capitalize(),
+            without_citations(r.body),
+            (),
+            r.briefing_id,
+        )
         for r in of_ids(connection, Section, ids)
     ]
 
@@ -188,7 +190,9 @@ def _quotes(connection: Connection, ids: set[str]) -> list[SearchText]:
         SearchText(
             r.id,
             ", ".join(speakers.get(r.id, [])) or "Unattributed",
-            " · ".join(filter(None, (r.words, r.about, r.original_words, r.occasion, *tags.get(r.id, [])))),
+            " · ".join(
+                filter(None, (r.words, r.about, r.original_words, r.occasion, *tags.get(r.id, [])))
+            ),
             (),
             r.briefing_id,
             *_days(r.said),
@@ -265,7 +269,9 @@ def _judgments(connection: Connection, ids: set[str]) -> list[SearchText]:
         SearchText(
             r.id,
             r.text,
-            " · ".join(filter(None, (r.likelihood, r.confidence_reason, *indicators.get(r.id, [])))),
+            " · ".join(
+                filter(None, (r.likelihood, r.confidence_reason, *indicators.get(r.id, [])))
+            ),
             (),
             r.briefing_id,
         )

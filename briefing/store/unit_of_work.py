@@ -161,7 +161,9 @@ def coerce(kind: str, field: str, value: Scalar) -> Scalar:
     """A value of the journal in the type of its field (SQLite gives a truth back as 0 or 1)."""
     cls = KINDS.get(kind)
     if cls is None or field not in defaults(cls):
-        raise UserError(f"This library holds a field {kind}.{field} that this program does not know.")
+        raise UserError(
+            f"This library holds a field {kind}.{field} that this program does not know."
+        )
     if isinstance(defaults(cls)[field], bool) and value is not None:
         return bool(value)
     return value

@@ -80,7 +80,9 @@ def run(workspace: Workspace, settings: Settings, *, screenshots: Path | None = 
         window.session.say(settings.message, error=True)
     if not settings.seen_welcome:
         settings.seen_welcome = True
-        QTimer.singleShot(0, window.actions_of_window.window, window.actions_of_window.rename_person)
+        QTimer.singleShot(
+            0, window.actions_of_window.window, window.actions_of_window.rename_person
+        )
     status = app.exec()
     sys.excepthook = sys.__excepthook__
     return status

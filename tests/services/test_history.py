@@ -161,9 +161,9 @@ def test_any_edits_undone_and_redone_give_back_the_same_library(script):
         while history.undo(workspace) is not None:
             done += 1
             assert done <= len(script)
-        assert not any(
-            not row[2] for row in rows(workspace)["quote"]
-        ), "everything that was added is in the trash again"
+        assert not any(not row[2] for row in rows(workspace)["quote"]), (
+            "everything that was added is in the trash again"
+        )
         while history.redo(workspace) is not None:
             done -= 1
         assert done == 0

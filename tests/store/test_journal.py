@@ -61,9 +61,14 @@ def test_setting_a_field_to_what_it_is_writes_nothing(workspace):
 
 def test_a_write_that_fails_leaves_neither_row_nor_journal(workspace):
     quote = make_quote()
-    with pytest.raises(ZeroDivisionError), workspace.write("Add quote") as unit:
-        unit.add(quote)
-        raise ZeroDivisionError
+
+    def write_and_fail():
+        with workspace.write("Add quote") as unit:
+            unit.add(quote)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_and_fail()
     assert history.log(workspace) == []
     with workspace.read() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM quote").scalar() == 0

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sqlcipher3.dbapi2 as driver
 import pytest
+import sqlcipher3.dbapi2 as driver
 
 from briefing.domain.changes import Author
 from briefing.errors import UserError

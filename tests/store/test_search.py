@@ -68,7 +68,21 @@ def test_filters_by_kind_and_by_date(sample):
 
 
 @pytest.mark.parametrize(
-    "words", ['"', "AND", "NOT *", "a OR", "(", "title:", "-", "^", "'; DROP TABLE", "\x00", "😀", "*" * 900]
+    "words",
+    [
+        '"',
+        "AND",
+        "NOT *",
+        "a OR",
+        "(",
+        "title:",
+        "-",
+        "^",
+        "'; DROP TABLE",
+        "\x00",
+        "😀",
+        "*" * 900,
+    ],
 )
 def test_whatever_is_typed_is_searched_and_never_an_error(sample, words):
     assert isinstance(_find(sample, words), list)

@@ -47,7 +47,15 @@ _THEMES = (
 MENUS = (
     Menu(
         "&File",
-        ("file.import", "file.paste", SEPARATOR, "file.export", "file.backup", SEPARATOR, "file.quit"),
+        (
+            "file.import",
+            "file.paste",
+            SEPARATOR,
+            "file.export",
+            "file.backup",
+            SEPARATOR,
+            "file.quit",
+        ),
     ),
     Menu(
         "&Edit",
@@ -113,26 +121,92 @@ class Actions:
         self.window = window
         self.session = session
         session.registry.add(
-            Command("file.import", _("Import articles…"), self.import_files, "Ctrl+O", group=_("File")),
-            Command("file.paste", _("Paste as article"), self.paste_article, "Ctrl+Shift+V", group=_("File")),
-            Command("file.export", _("Export summary as PDF…"), self.export, "Ctrl+E", when=_open, group=_("File")),
+            Command(
+                "file.import", _("Import articles…"), self.import_files, "Ctrl+O", group=_("File")
+            ),
+            Command(
+                "file.paste",
+                _("Paste as article"),
+                self.paste_article,
+                "Ctrl+Shift+V",
+                group=_("File"),
+            ),
+            Command(
+                "file.export",
+                _("Export summary as PDF…"),
+                self.export,
+                "Ctrl+E",
+                when=_open,
+                group=_("File"),
+            ),
             Command("file.backup", _("Back up the library…"), self.back_up, group=_("File")),
             Command("file.quit", _("Quit"), self.quit, "Ctrl+Q", group=_("File")),
             Command("edit.undo", _undo_title, self.undo, "Ctrl+Z", when=_can_undo, group=_("Edit")),
-            Command("edit.redo", _redo_title, self.redo, "Ctrl+Shift+Z; Ctrl+Y", when=_can_redo, group=_("Edit")),
-            Command("edit.copy", _("Copy with citation"), self.copy, "Ctrl+Shift+C", when=_chosen, group=_("Edit")),
+            Command(
+                "edit.redo",
+                _redo_title,
+                self.redo,
+                "Ctrl+Shift+Z; Ctrl+Y",
+                when=_can_redo,
+                group=_("Edit"),
+            ),
+            Command(
+                "edit.copy",
+                _("Copy with citation"),
+                self.copy,
+                "Ctrl+Shift+C",
+                when=_chosen,
+                group=_("Edit"),
+            ),
             Command("edit.find", _("Search everything"), self.find, "Ctrl+F", group=_("Edit")),
-            Command("search.keep", _("Keep this search in the watch list"), self.keep_search, "Ctrl+D", group=_("Edit")),
-            Command("note.add", _("Add a note"), self.add_note, "Ctrl+M", when=_chosen, group=_("Edit")),
-            Command("palette.open", _("Commands and entries…"), self.open_palette, "Ctrl+K", group=_("Help")),
-            Command("help.shortcuts", _("Keyboard shortcuts"), self.shortcuts, "F1", group=_("Help")),
+            Command(
+                "search.keep",
+                _("Keep this search in the watch list"),
+                self.keep_search,
+                "Ctrl+D",
+                group=_("Edit"),
+            ),
+            Command(
+                "note.add", _("Add a note"), self.add_note, "Ctrl+M", when=_chosen, group=_("Edit")
+            ),
+            Command(
+                "palette.open",
+                _("Commands and entries…"),
+                self.open_palette,
+                "Ctrl+K",
+                group=_("Help"),
+            ),
+            Command(
+                "help.shortcuts", _("Keyboard shortcuts"), self.shortcuts, "F1", group=_("Help")
+            ),
             Command("person.rename", _("Your name…"), self.rename_person, group=_("Help")),
             Command("help.about", _("About Briefing"), self.about, group=_("Help")),
-            Command("text.larger", _("Larger text"), partial(self.scale, 10), "Ctrl++; Ctrl+=", group=_("View")),
-            Command("text.smaller", _("Smaller text"), partial(self.scale, -10), "Ctrl+-", group=_("View")),
-            Command("text.normal", _("Normal text"), partial(self.scale, 0), "Ctrl+0", group=_("View")),
+            Command(
+                "text.larger",
+                _("Larger text"),
+                partial(self.scale, 10),
+                "Ctrl++; Ctrl+=",
+                group=_("View"),
+            ),
+            Command(
+                "text.smaller",
+                _("Smaller text"),
+                partial(self.scale, -10),
+                "Ctrl+-",
+                group=_("View"),
+            ),
+            Command(
+                "text.normal", _("Normal text"), partial(self.scale, 0), "Ctrl+0", group=_("View")
+            ),
             *(
-                Command(f"tab.{key}", _(title), partial(self.show_tab, key), f"Ctrl+{n}", when=_open, group=_("View"))
+                Command(
+                    f"tab.{key}",
+                    _(title),
+                    partial(self.show_tab, key),
+                    f"Ctrl+{n}",
+                    when=_open,
+                    group=_("View"),
+                )
                 for n, (key, title) in enumerate(_TABS, 1)
             ),
             *(

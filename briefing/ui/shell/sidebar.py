@@ -14,12 +14,12 @@ from briefing.services.library_view import MOST_COUNTED, BriefingRow, WatchRow
 from briefing.ui import theme
 from briefing.ui.delegates.row_list import RowList
 from briefing.ui.models.rows import Row
-from briefing.ui.session import Entry
 from briefing.ui.widgets.flow import FlowLayout
 from briefing.ui.widgets.pill import FilterChip
 from briefing.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
+    from briefing.ui.session import Entry
     from PySide6.QtGui import QAction
 
     from briefing.domain.changes import ChangeSet
@@ -27,7 +27,17 @@ if TYPE_CHECKING:
 
 _WAIT_MS = 60
 _LIMIT = 50
-_KINDS = ("actor", "quote", "event", "relation", "claim", "judgment", "source", "document", "annotation")
+_KINDS = (
+    "actor",
+    "quote",
+    "event",
+    "relation",
+    "claim",
+    "judgment",
+    "source",
+    "document",
+    "annotation",
+)
 _SHOWN = frozenset({"briefing", "saved_search"})
 
 
@@ -169,9 +179,11 @@ class Sidebar(QWidget):
 def _briefing_row(b: BriefingRow) -> Row:
     changes = ""
     if b.changes:
-        changes = _("1 change since you read it") if b.changes == 1 else _(
-            "{n} changes since you read it"
-        ).format(n=b.changes)
+        changes = (
+            _("1 change since you read it")
+            if b.changes == 1
+            else _("{n} changes since you read it").format(n=b.changes)
+        )
     detail = " · ".join(filter(None, (b.date, b.status, changes)))
     mark = "● " if b.unread else ""
     return Row(head=f"{mark}{b.title}", detail=detail, kind="briefing", id=b.id, tip=b.title)

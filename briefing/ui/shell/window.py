@@ -145,9 +145,7 @@ class MainWindow(QMainWindow):
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         self.saved = QLabel(_("Saved · all changes kept in history"), self)
-        self.library = QLabel(
-            _("Library: on this laptop, not encrypted · no network used"), self
-        )
+        self.library = QLabel(_("Library: on this laptop, not encrypted · no network used"), self)
         bar.addWidget(self.saved)
         bar.addPermanentWidget(TaskPanel(self.session.tasks, self))
         bar.addPermanentWidget(self.library)
