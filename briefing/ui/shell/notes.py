@@ -1,0 +1,375 @@
+"""A note beside the page: read, edited where it stands, resolved, shared, deleted."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+from uuid import uuid4
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefing.domain.annotation import Motivation
+from briefing.domain.citing import parse_blocks
+from briefing.errors import UserError
+from briefing.i18n import _
+from briefing.services import annotating
+from briefing.ui import theme
+from briefing.ui.widgets.flow import FlowLayout
+from briefing.ui.widgets.panels import Card
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
+
+    from briefing.services.evidence_view import NoteRow
+    from briefing.ui.session import Entry, Session
+
+SAVE_MS: Final = 250
+
+#: Motivation → what a note of it is called, and the token of its edge.
+_SORTS: Final = {
+    Motivation.COMMENTING: ("comment", "status.new"),
+    Motivation.QUESTIONING: ("question", "status.warn"),
+    Motivation.ASSESSING: ("assessment", "accent.main"),
+    Motivation.EDITING: ("correction", "bloc.purple"),
+    Motivation.HIGHLIGHTING: ("highlight", "bloc.yellow"),
+    Motivation.TAGGING: ("tags", "text.faint"),
+    Motivation.REPLYING: ("reply", "bloc.sky"),
+}
+
+
+def motivation_word(motivation: str) -> str:
+    """What a note made for that reason is called; an unknown reason stands as it is."""
+    known = motivation in set(Motivation)
+    return _(_SORTS[Motivation(motivation)][0]) if known else motivation
+
+
+def wrapped(parent: QWidget, role: str = "") -> QLabel:
+    """A label that wraps and never asks for more width than there is."""
+    label = QLabel(parent)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setMinimumWidth(1)
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    label.setSizePolicy(policy)
+    if role:
+        theme.set_role(label, role)
+    return label
+
+
+def as_html(markdown: str) -> str:
+    """A note's words with bold, italic and lists; everything else in them is text."""
+    parts: list[str] = []
+    for block in parse_blocks(markdown):
+        words = ""
+        for run in block.runs:
+            text = escape(run.text)
+            text = f"<i>{text}</i>" if run.italic else text
+            words += f"<b>{text}</b>" if run.bold or block.kind == "heading" else text
+        parts.append(f"• {words}" if block.kind == "item" else words)
+    return "<br>".join(parts)
+
+
+class NoteEdit(QPlainTextEdit):
+    """Plain words, as high as they need. What is typed here is taken back here first."""
+
+    #: The words have lost the keyboard, or were hidden.
+    left = Signal()
+    #: Escape was pressed.
+    done = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(1)
+        self.setAccessibleName(_("Words of the note"))
+        self.setPlaceholderText(_("Write a note…"))
+        self.textChanged.connect(self.fit)
+
+    def fit(self) -> None:
+        """Take the height of the words."""
+        lines = max(3.0, self.document().size().height())
+        frame = self.height() - self.viewport().height()
+        margin = round(2 * self.document().documentMargin())
+        self.setFixedHeight(round(lines * self.fontMetrics().lineSpacing()) + frame + margin)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(120), self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.done.emit()
+            return
+        super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the window where nothing typed here is left to take back."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            undo = event.matches(QKeySequence.StandardKey.Undo)
+            redo = event.matches(QKeySequence.StandardKey.Redo)
+            document = self.document()
+            spent = (undo and not document.isUndoAvailable()) or (
+                redo and not document.isRedoAvailable()
+            )
+            if spent:
+                self.left.emit()
+                event.ignore()
+                return False
+        return super().event(event)
+
+
+class NoteCard(Card):
+    """One note. Without a row it is a draft, which becomes a note with its first words."""
+
+    #: Nothing was written into a draft, or the note was deleted.
+    gone = Signal(object)
+
+    def __init__(
+        self, session: Session, target: Entry, row: NoteRow | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, edge=_SORTS[Motivation.COMMENTING][1])
+        self._session = session
+        self._target = target
+        self.row = row
+        self.note_id = row.id if row else ""
+        self._intention = str(uuid4())
+        self._saved = row.body if row else ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SAVE_MS)
+        self._timer.timeout.connect(self.flush)
+        self._head = wrapped(self, "small")
+        self.words = wrapped(self)
+        self.words.setTextFormat(Qt.TextFormat.RichText)
+        self._tags_shown = wrapped(self, "small")
+        for one in (self._head, self.words, self._tags_shown):
+            self.body.addWidget(one)
+        self._build_editor()
+        self._build_buttons()
+        self.setAccessibleName(_("Note"))
+        self._show_row()
+        self._set_editing(False)
+
+    def _build_editor(self) -> None:
+        self.form = QWidget(self)
+        layout = QVBoxLayout(self.form)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(5))
+        self.edit = NoteEdit(self.form)
+        self.edit.setPlainText(self._saved)
+        self.edit.textChanged.connect(self._on_typed)
+        self.edit.left.connect(self._on_left)
+        self.edit.done.connect(self.finish)
+        self.sort = QComboBox(self.form)
+        self.sort.setAccessibleName(_("Kind of note"))
+        self.sort.setMinimumWidth(1)
+        for motivation in Motivation:
+            self.sort.addItem(motivation_word(motivation).capitalize(), motivation.value)
+        self.sort.activated.connect(self._on_sort_chosen)
+        self.private = QCheckBox(_("Private"), self.form)
+        self.private.setToolTip(_("A private note never leaves this library."))
+        self.private.setChecked(True)
+        self.private.clicked.connect(self._on_private_clicked)
+        self.tags = QLineEdit(self.form)
+        self.tags.setAccessibleName(_("Tags of the note, parted by commas"))
+        self.tags.setPlaceholderText(_("Tags, parted by commas"))
+        self.tags.setMinimumWidth(1)
+        self.tags.editingFinished.connect(self._on_tags_typed)
+        for one in (self.edit, self.sort, self.private, self.tags):
+            layout.addWidget(one)
+        self.body.addWidget(self.form)
+
+    def _build_buttons(self) -> None:
+        bar = QWidget(self)
+        flow = FlowLayout(bar, gap=2)
+        flow.setContentsMargins(0, 0, 0, 0)
+        self.edit_button = self._button(_("Edit"), bar)
+        self.edit_button.clicked.connect(self.start_editing)
+        self.done_button = self._button(_("Done"), bar)
+        self.done_button.clicked.connect(self.finish)
+        self.resolve_button = self._button(_("Resolve"), bar)
+        self.resolve_button.clicked.connect(self._on_resolve_clicked)
+        self.delete_button = self._button(_("Delete"), bar)
+        self.delete_button.clicked.connect(self._on_delete_clicked)
+        for one in (self.edit_button, self.done_button, self.resolve_button, self.delete_button):
+            flow.addWidget(one)
+        self.body.addWidget(bar)
+
+    def _button(self, text: str, parent: QWidget) -> QPushButton:
+        button = QPushButton(text, parent)
+        button.setAutoDefault(False)
+        theme.set_role(button, "link")
+        return button
+
+    @property
+    def editing(self) -> bool:
+        """Whether the words can be typed into now."""
+        return not self.form.isHidden()
+
+    def start_editing(self) -> None:
+        """Open the words for typing, with the keyboard on them."""
+        self._intention = str(uuid4())
+        self._set_editing(True)
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        cursor = self.edit.textCursor()
+        cursor.movePosition(cursor.MoveOperation.End)
+        self.edit.setTextCursor(cursor)
+
+    def finish(self) -> None:
+        """Save what is typed and show the note for reading; an empty draft goes."""
+        self.flush()
+        if not self.note_id:
+            self.gone.emit(self)
+            return
+        self._set_editing(False)
+        self._show_row()
+
+    def set_row(self, row: NoteRow) -> None:
+        """Show the note as it is now; words not yet saved stay."""
+        self.row = row
+        if not self._timer.isActive() and row.body != self.edit.toPlainText():
+            # Taken back or changed elsewhere: what is typed from here on is another step.
+            self._intention = str(uuid4())
+            self._saved = row.body
+            self.edit.blockSignals(True)
+            self.edit.setPlainText(row.body)
+            self.edit.blockSignals(False)
+            self.edit.fit()
+        self._show_row()
+
+    def flush(self) -> None:
+        """Save the words now if they are not saved yet."""
+        self._timer.stop()
+        text = self.edit.toPlainText()
+        if text == self._saved or (not self.note_id and not text.strip()):
+            return
+        ws = self._session.workspace
+        try:
+            if self.note_id:
+                annotating.set_note_body(ws, self.note_id, text, intention=self._intention)
+            else:
+                self.note_id = annotating.add_note(
+                    ws,
+                    self._target.kind,
+                    self._target.id,
+                    self._session.briefing_id,
+                    text,
+                    motivation=self.sort.currentData(),
+                    private=self.private.isChecked(),
+                    tags=self._typed_tags(),
+                )
+                self._show_row()
+        except UserError as error:
+            self._session.say(str(error), error=True)
+            return
+        self._saved = text
+
+    def discard(self) -> None:
+        """Save nothing any more: the note is gone, or all is saved."""
+        self._timer.stop()
+        self._saved = self.edit.toPlainText()
+
+    def _set_editing(self, editing: bool) -> None:
+        self.form.setVisible(editing)
+        self.words.setVisible(not editing)
+        self._tags_shown.setVisible(not editing and bool(self._tags_shown.text()))
+        self.edit_button.setVisible(not editing)
+        self.done_button.setVisible(editing)
+
+    def _show_row(self) -> None:
+        row = self.row
+        author = row.author if row else self._session.workspace.person_name()
+        motivation = row.motivation if row else str(self.sort.currentData())
+        resolved = row.resolved if row else False
+        private = row.private if row else self.private.isChecked()
+        state = _("resolved") if resolved else _("open")
+        parts = [author, motivation_word(motivation), state]
+        parts += [_("private") if private else _("shared")]
+        parts += [row.when] if row and row.when else []
+        self._head.setText(" · ".join(parts))
+        known = motivation in set(Motivation)
+        self._edge = _SORTS[Motivation(motivation)][1] if known else "text.faint"
+        self.words.setText(as_html(self._saved))
+        self.setAccessibleName(_("Note: {words}").format(words=self._head.text()))
+        self.setAccessibleDescription(self._saved)
+        tags = row.tags if row else ()
+        self._tags_shown.setText(" ".join(f"#{tag}" for tag in tags))
+        self._tags_shown.setVisible(not self.editing and bool(tags))
+        if row:
+            self.sort.setCurrentIndex(self.sort.findData(motivation))
+            self.private.setChecked(private)
+            if not self.tags.hasFocus():
+                self.tags.setText(", ".join(tags))
+        self.resolve_button.setText(_("Reopen") if resolved else _("Resolve"))
+        self.resolve_button.setEnabled(bool(self.note_id))
+        for button in (self.edit_button, self.done_button, self.resolve_button, self.delete_button):
+            button.setAccessibleName(_("{action} this note").format(action=button.text()))
+        self.update()
+
+    def _typed_tags(self) -> list[str]:
+        return [tag.strip() for tag in self.tags.text().split(",") if tag.strip()]
+
+    def _on_typed(self) -> None:
+        self._timer.start()
+
+    def _on_left(self) -> None:
+        self.flush()
+        self._intention = str(uuid4())
+
+    def _on_sort_chosen(self) -> None:
+        if self.note_id:
+            annotating.set_note_motivation(
+                self._session.workspace, self.note_id, self.sort.currentData()
+            )
+        else:
+            self._show_row()
+
+    def _on_private_clicked(self) -> None:
+        if self.note_id:
+            annotating.share_note(
+                self._session.workspace, self.note_id, private=self.private.isChecked()
+            )
+        else:
+            self._show_row()
+
+    def _on_tags_typed(self) -> None:
+        if self.note_id and self.row and self._typed_tags() != list(self.row.tags):
+            annotating.set_note_tags(self._session.workspace, self.note_id, self._typed_tags())
+
+    def _on_resolve_clicked(self) -> None:
+        self.flush()
+        resolved = not (self.row and self.row.resolved)
+        annotating.resolve_note(self._session.workspace, self.note_id, resolved=resolved)
+
+    def _on_delete_clicked(self) -> None:
+        self.discard()
+        if self.note_id:
+            annotating.delete_note(self._session.workspace, self.note_id)
+        self.gone.emit(self)

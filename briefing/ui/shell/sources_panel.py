@@ -1,0 +1,385 @@
+"""Beside the tabs: what the selected entry rests on, with the words around, and its notes."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefing.domain.grades import CREDIBILITY, RELIABILITY
+from briefing.domain.source import AnchorState
+from briefing.i18n import _, ngettext
+from briefing.services import evidence_view
+from briefing.ui import theme
+from briefing.ui.session import Entry
+from briefing.ui.shell.notes import NoteCard, wrapped
+from briefing.ui.widgets.badges import GradeBadge
+from briefing.ui.widgets.panels import Card, SectionHeading
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QShowEvent
+
+    from briefing.domain.changes import ChangeSet
+    from briefing.services.evidence_view import PassageWords, SourceEvidence
+    from briefing.ui.session import Session
+
+_NOTE_KINDS = frozenset({"annotation", "tag", "person"})
+_KINDS = frozenset(
+    {
+        *("passage_link", "passage", "source", "source_link", "briefing_source", "document"),
+        *("basis", "bloc_member", "evidence", "claim", "relation", "quote", "judgment", "section"),
+        *("quote_speaker", "actor", "office", "actor_name", "membership", "event", "bloc"),
+    }
+)
+_TITLE_LENGTH = 120
+
+
+class PassageLabel(QLabel):
+    """The words around a passage with its own marked; a click or Enter on them opens it."""
+
+    #: Carries the passage's id.
+    opened = Signal(object)
+
+    def __init__(self, words: PassageWords, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.setWordWrap(True)
+        self.setMinimumWidth(1)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Passage: {words}").format(words=words.exact))
+        self.setAccessibleDescription(
+            _("{words} Press Enter to show it in its source.").format(
+                words=f"{words.before}{words.exact}{words.after}"
+            )
+        )
+        self.setToolTip(_("Show in source"))
+        self.linkActivated.connect(self._on_link)
+        theme.current().theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.opened.emit(self._words.id)
+            return
+        super().keyPressEvent(event)
+
+    def _on_link(self, _link: str) -> None:
+        self.opened.emit(self._words.id)
+
+    def _on_theme_changed(self) -> None:
+        self.setFont(theme.serif(1.1))
+        ink, ground = theme.colour("text.body").name(), theme.colour("status.highlight").name()
+        look = f"color:{ink}; background-color:{ground}; text-decoration:none"
+        words = self._words
+        self.setText(
+            f'{escape(words.before)}<a href="passage" style="{look}">{escape(words.exact)}</a>'
+            f"{escape(words.after)}"
+        )
+
+
+class SourceCard(Card):
+    """One source: what it is, how it is graded, and the words that the entry rests on."""
+
+    #: An Entry to be shown in its own tab.
+    opened = Signal(object)
+
+    def __init__(self, source: SourceEvidence, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.source = source
+        title = wrapped(self, "strong")
+        title.setText(source.title)
+        self.badge = _badge(source, self)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        row.addWidget(title, 1)
+        row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(row)
+        parts = [source.about, source.issued]
+        if source.reported_by:
+            parts.append(_("reported by {title}").format(title=source.reported_by))
+        self.about = wrapped(self, "small")
+        self.about.setText(" · ".join(filter(None, parts)))
+        self.body.addWidget(self.about)
+        self.passages: list[PassageLabel] = []
+        for words in source.passages:
+            self._add_passage(words)
+        self.show_button = QPushButton(_("Show in source"), self)
+        self.show_button.setAccessibleName(_("Show in source: {title}").format(title=source.title))
+        self.show_button.setAutoDefault(False)
+        theme.set_role(self.show_button, "link")
+        self.show_button.clicked.connect(self._on_show_clicked)
+        self.body.addWidget(self.show_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setAccessibleName(
+            _("Source: {title}. {about}").format(title=source.title, about=self.about.text())
+        )
+
+    def _add_passage(self, words: PassageWords) -> None:
+        said = {"asserts": _("Asserts"), "denies": _("Denies")}.get(words.role, "")
+        state = {
+            AnchorState.MOVED: _("the passage has moved in the text"),
+            AnchorState.UNCERTAIN: _("the place in the text is uncertain"),
+            AnchorState.ORPHANED: _("no longer found in the text"),
+        }.get(AnchorState(words.state) if words.state in set(AnchorState) else AnchorState.EXACT)
+        above = " · ".join(filter(None, (said, _cut(words.through), state)))
+        if above:
+            label = wrapped(self, "small")
+            label.setText(above)
+            self.body.addWidget(label)
+        passage = PassageLabel(words, self)
+        passage.opened.connect(self._on_passage_opened)
+        self.passages.append(passage)
+        self.body.addWidget(passage)
+
+    def _on_passage_opened(self, passage_id: str) -> None:
+        self.opened.emit(Entry("passage", passage_id))
+
+    def _on_show_clicked(self) -> None:
+        found = self.source.passages
+        self.opened.emit(
+            Entry("passage", found[0].id) if found else Entry("source", self.source.id)
+        )
+
+
+class SourcesPanel(QWidget):
+    """Follows the selection of the window."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.setObjectName("sources_panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.set_role(self, "panel")
+        self.setAccessibleName(_("Sources and notes"))
+        self._stale = True
+        self._entry: Entry | None = None
+        self.cards: list[SourceCard] = []
+        self.notes: list[NoteCard] = []
+        self.heading = SectionHeading(_("Sources"), self, quiet=True)
+        self.heading.setWordWrap(True)
+        self.heading.setMinimumWidth(1)
+        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.count = wrapped(self, "small")
+        self.count.setWordWrap(False)
+        self.count.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self.heading, 1)
+        self._head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
+        self.title = wrapped(self, "muted")
+        self._content = QWidget(self)
+        self._column = QVBoxLayout(self._content)
+        self._sources = QVBoxLayout()
+        self.empty = wrapped(self._content, "muted")
+        self.more = wrapped(self._content, "small")
+        self._notes_head = QWidget(self._content)
+        row = QHBoxLayout(self._notes_head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(SectionHeading(_("Notes"), self._notes_head, quiet=True), 1)
+        self.add_button = QPushButton(_("+ Add"), self._notes_head)
+        self.add_button.setAccessibleName(_("Add a note"))
+        self.add_button.setAutoDefault(False)
+        theme.set_role(self.add_button, "link")
+        self.add_button.clicked.connect(self.add_note)
+        row.addWidget(self.add_button)
+        self._notes = QVBoxLayout()
+        self._column.addWidget(self.empty)
+        self._column.addLayout(self._sources)
+        self._column.addWidget(self.more)
+        self._column.addWidget(self._notes_head)
+        self._column.addLayout(self._notes)
+        self._column.addStretch(1)
+        self.scroll = QScrollArea(self)
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll.viewport().setAutoFillBackground(False)
+        self.scroll.setWidget(self._content)
+        self._content.setAutoFillBackground(False)
+        self._outer = QVBoxLayout(self)
+        self._outer.addLayout(self._head)
+        self._outer.addWidget(self.title)
+        self._outer.addWidget(self.scroll, 1)
+        session.selection_changed.connect(self._on_selection_changed)
+        session.changed.connect(self._on_changed)
+        theme.current().theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self.reload()
+
+    def reload(self) -> None:
+        """Read sources and notes of the selection anew; a note being written stays open."""
+        self._stale = False
+        if self.session.selection != self._entry:
+            self._clear_notes()
+            self._entry = self.session.selection
+            self.scroll.verticalScrollBar().setValue(0)
+        self._show_sources()
+        self._show_notes()
+
+    def add_note(self) -> None:
+        """Open a new note on the selection, with the keyboard on its words."""
+        if self._stale or self.session.selection != self._entry:
+            self.reload()
+        if self._entry is None:
+            self.session.say(_("Select a statement to write a note on it."))
+            return
+        draft = next((n for n in self.notes if not n.note_id), None)
+        if draft is None:
+            draft = self._put_note(NoteCard(self.session, self._entry, None, self._content))
+        draft.start_editing()
+        self._content.adjustSize()
+        self.scroll.ensureWidgetVisible(draft)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while the panel was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self.reload()
+
+    def _show_sources(self) -> None:
+        for card in self.cards:
+            self._sources.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = []
+        entry = self._entry
+        self._notes_head.setVisible(entry is not None)
+        self.more.hide()
+        if entry is None:
+            self.heading.set_text(_("Sources"))
+            self.count.setText("")
+            self.title.hide()
+            self.empty.setText(_("Select a statement to see what it rests on."))
+            self.empty.show()
+            return
+        view = evidence_view.evidence(
+            self.session.workspace, entry.kind, entry.id, self.session.briefing_id
+        )
+        self.heading.set_text(view.heading)
+        self.count.setText(
+            _("{here} of {total}").format(here=len(view.cards), total=view.total)
+            if view.cards
+            else ""
+        )
+        self.count.setAccessibleName(
+            _("{here} of the briefing’s {total} sources").format(
+                here=len(view.cards), total=view.total
+            )
+        )
+        self.title.setText(_cut(view.title))
+        self.title.setToolTip(view.title)
+        self.title.setVisible(bool(view.title))
+        self.empty.setText(_("No source: nothing in the library supports this yet."))
+        self.empty.setVisible(not view.cards)
+        for source in view.cards:
+            card = SourceCard(source, self._content)
+            card.opened.connect(self.session.open_entry)
+            self.cards.append(card)
+            self._sources.addWidget(card)
+        if view.more:
+            self.more.setText(
+                ngettext("and {n} more passage", "and {n} more passages", view.more).format(
+                    n=view.more
+                )
+            )
+            self.more.show()
+
+    def _show_notes(self) -> None:
+        entry = self._entry
+        rows = evidence_view.notes_on(self.session.workspace, entry.kind, entry.id) if entry else ()
+        known = {n.note_id: n for n in self.notes if n.note_id}
+        kept = {row.id for row in rows}
+        for note_id, note in known.items():
+            if note_id not in kept:
+                self._take_note(note)
+        for row in rows:
+            if row.id in known:
+                known[row.id].set_row(row)
+            elif entry is not None:
+                self._put_note(NoteCard(self.session, entry, row, self._content))
+
+    def _put_note(self, note: NoteCard) -> NoteCard:
+        note.gone.connect(self._on_note_gone)
+        self.notes.append(note)
+        self._notes.addWidget(note)
+        note.show()
+        return note
+
+    def _take_note(self, note: NoteCard) -> None:
+        if note not in self.notes:
+            return
+        self.notes.remove(note)
+        note.discard()
+        self._notes.removeWidget(note)
+        note.hide()
+        note.deleteLater()
+
+    def _clear_notes(self) -> None:
+        for note in tuple(self.notes):
+            note.flush()
+            self._take_note(note)
+
+    def _on_note_gone(self, note: NoteCard) -> None:
+        self._take_note(note)
+        self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_selection_changed(self, _entry: object) -> None:
+        # At once even where hidden: what is being written belongs to the entry left behind.
+        self.reload()
+
+    def _on_changed(self, done: ChangeSet) -> None:
+        sources = not _KINDS.isdisjoint(done.touched)
+        notes = not _NOTE_KINDS.isdisjoint(done.touched)
+        if not self.isVisible():
+            self._stale = self._stale or sources or notes
+            return
+        if sources:
+            self._show_sources()
+        if notes:
+            self._show_notes()
+
+    def _on_theme_changed(self) -> None:
+        gap = theme.px(10)
+        self._outer.setContentsMargins(theme.px(14), theme.px(12), theme.px(6), 0)
+        self._outer.setSpacing(theme.px(6))
+        self._head.setContentsMargins(0, 0, theme.px(10), 0)
+        self._column.setContentsMargins(0, 0, theme.px(8), gap)
+        for layout in (self._column, self._sources, self._notes):
+            layout.setSpacing(gap)
+
+
+def _badge(source: SourceEvidence, parent: QWidget) -> GradeBadge:
+    letter = source.reliability if source.reliability in RELIABILITY else ""
+    digit = source.credibility if source.credibility in CREDIBILITY else ""
+    badge = GradeBadge(letter, digit, parent)
+    lines = [f"{letter} — {RELIABILITY[letter]}" if letter else ""]
+    lines += [f"{digit} — {CREDIBILITY[digit]}" if digit else _("Information not graded here.")]
+    lines += [source.reason]
+    meaning = "\n".join(filter(None, lines))
+    badge.setToolTip(meaning)
+    badge.setAccessibleDescription(meaning)
+    return badge
+
+
+def _cut(text: str) -> str:
+    if len(text) <= _TITLE_LENGTH:
+        return text
+    return text[:_TITLE_LENGTH].rpartition(" ")[0] + " …"
