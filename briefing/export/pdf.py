@@ -1,0 +1,263 @@
+"""The summary as a PDF of one page, set by Typst.
+
+The same report gives the same bytes on every machine: only the shipped fonts are used and the
+only date in the file is that of the report. Data goes to Typst as JSON and is never markup.
+
+What does not fit is left out step by step until one page holds the rest, and the page says so:
+first the type grows smaller and the reasons of confidences go; then the statement on sources and
+endnotes beyond the first; then the pictures; then signs to watch beyond three, the end of what is
+disputed, judgments beyond the first five; last, all but the beginning of everything. Title, bottom
+line, marking and the first judgments always stay.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from briefing.errors import UserError
+from briefing.paths import resource
+from briefing.themes import PRINT_THEME, load_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.export.report import KeyJudgment, SummaryReport, Words
+
+PAPERS = ("a4", "us-letter")
+
+# Characters that turn the direction of all that follows; what is left has its own direction.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Long words without a place to break would run off the paper.
+_ENDLESS = re.compile(r"\S{30}(?=\S)")
+_BREAK = "\u200b"
+_COLOURS = {"RED": "red", "AMBER": "amber", "AMBER+STRICT": "amber", "GREEN": "green"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How much of each part is kept; lengths in code points."""
+
+    compact: bool = False
+    reasons: bool = True
+    statement: int = 900
+    endnotes: int = 40
+    figures: bool = True
+    indicators: int = 12
+    disputed: int = 1500
+    judgments: int = 12
+    judgment: int = 500
+    bottom_line: int = 1200
+    title: int = 240
+
+
+_ROOMS = (
+    _Room(),
+    _Room(compact=True),
+    _Room(compact=True, reasons=False),
+    _Room(compact=True, reasons=False, statement=250, endnotes=16),
+    _Room(compact=True, reasons=False, statement=250, endnotes=16, figures=False),
+    _Room(True, False, 250, 10, False, 3, 700, 8, 400, 900, 200),
+    _Room(True, False, 0, 6, False, 3, 500, 5, 250, 600, 160),
+    _Room(True, False, 0, 3, False, 1, 250, 4, 160, 400, 120),
+    _Room(True, False, 0, 0, False, 0, 0, 3, 90, 200, 80),
+)
+
+
+def summary_pdf(report: SummaryReport, *, paper: str = "a4") -> bytes:
+    """The report as a tagged PDF of exactly one page.
+
+    Raises UserError for a paper that is not known, or where the page cannot be set.
+    """
+    if paper not in PAPERS:
+        raise UserError(f"{paper}: this paper is not known; choose {' or '.join(PAPERS)}.")
+    for room in _ROOMS:
+        made, pages = _compile(_data(report, room, paper), report.timestamp)
+        if pages == 1:
+            return made
+    raise UserError("The summary does not fit on one page; shorten the bottom line and the title.")
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> Any:  # noqa: ANN401 - loaded late
+    import typst
+
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(resource("fonts"))],
+    )
+
+
+def _compile(
+    data: dict[str, object], timestamp: int, standards: Sequence[str] = ()
+) -> tuple[bytes, int]:
+    import typst
+
+    template = resource("templates", "summary.typ")
+    try:
+        compiler = typst.Compiler(
+            template,
+            root=template.parent,
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(data, sort_keys=True)},
+        )
+        made, _warnings = compiler.compile_with_warnings(
+            format="pdf", timestamp=max(0, timestamp), pdf_standards=list(standards)
+        )
+        pages = json.loads(compiler.query("<pages>", field="value", one=True))
+    except (typst.TypstError, RuntimeError, ValueError) as error:
+        words = " ".join(str(error).split())[:200]
+        raise UserError(f"The page could not be set: {words}. Please report this.") from error
+    if not isinstance(made, bytes):
+        raise UserError("The page could not be set: nothing came back. Please report this.")
+    return made, int(pages)
+
+
+def _data(report: SummaryReport, room: _Room, paper: str) -> dict[str, object]:
+    title = _short(report.title, room.title) or "Untitled"
+    status = _short(report.status, 60)
+    language = report.language.split("-")[0].lower()
+    tokens = load_tokens(PRINT_THEME)
+    colour = _COLOURS.get(report.marking.removeprefix("TLP:"), "clear")
+    subtitle = [
+        f"As of {report.as_of}" if report.as_of else "",
+        f"information cut-off {report.cutoff}" if report.cutoff else "",
+        f"{report.desk}" if report.desk else "",
+        status,
+    ]
+    judgments = [_judgment(one, room) for one in report.judgments[: room.judgments]]
+    figures = report.figures if room.figures else ()
+    notes = report.endnotes[: room.endnotes]
+    return {
+        "paper": paper,
+        "tokens": dict(tokens),
+        "marking": _clean(report.marking),
+        "marking_colour": tokens[f"tlp.{colour}"],
+        "is_draft": report.is_draft,
+        "language": language if re.fullmatch(r"[a-z]{2,3}", language) else "en",
+        "compact": room.compact,
+        "title": title,
+        "title_size": 20 if len(title) <= 90 else 16 if len(title) <= 160 else 13,
+        "subtitle": " · ".join(_short(part, 90) for part in subtitle if part),
+        "foot": " · ".join(filter(None, (_short(report.title, 48), status))),
+        "bottom_line": _words(report.bottom_line, room.bottom_line),
+        "judgments": judgments,
+        "figures": [{"svg": one.svg, "alt": _clean(one.alt)} for one in figures],
+        "figure_legend": asdict(report.figure_legend) if figures and report.figure_legend else None,
+        "figure_caption": _short(report.figure_caption, 400),
+        "disputed": _words(report.disputed, room.disputed),
+        "would_change": [_short(one, 240) for one in report.would_change[: room.indicators]],
+        "source_statement": _words(report.source_statement, room.statement),
+        "endnotes": [
+            {"number": one.number, "citation": _words(one.citation, 240), "grade": one.grade}
+            for one in notes
+        ],
+        "scales": _short(report.scales, 400),
+        "left_out": _left_out(report, room),
+    }
+
+
+def _judgment(one: KeyJudgment, room: _Room) -> dict[str, object]:
+    kept = replace(one, text=()) if room.reasons else replace(one, text=(), confidence_reason="")
+    return asdict(kept) | {
+        "text": _words(one.text, room.judgment),
+        "term": _short(one.term, 40) or "Assessment of fact",
+        "confidence": _short(one.confidence, 40),
+        "confidence_reason": _short(kept.confidence_reason, 200),
+    }
+
+
+def _left_out(report: SummaryReport, room: _Room) -> str:
+    """What the page does not hold, in one sentence; empty where it holds everything."""
+    missing: list[str] = []
+
+    def count(all_: int, kept: int, one: str, many: str) -> None:
+        if all_ > kept:
+            missing.append(f"1 {one}" if all_ - kept == 1 else f"{all_ - kept} {many}")
+
+    count(len(report.judgments), room.judgments, "key judgment", "key judgments")
+    if not room.figures:
+        count(len(report.figures), 0, "picture", "pictures")
+    count(len(report.would_change), room.indicators, "sign to watch", "signs to watch")
+    count(len(report.endnotes), room.endnotes, "endnote", "endnotes")
+    if not room.reasons and any(one.confidence_reason for one in report.judgments):
+        missing.append("the reasons for the confidences")
+    cut = [
+        (_length(report.bottom_line) > room.bottom_line, "the end of the bottom line"),
+        (_length(report.disputed) > room.disputed, "the end of what is disputed"),
+        (
+            any(_length(one.text) > room.judgment for one in report.judgments[: room.judgments]),
+            "the ends of long judgments",
+        ),
+        (_length(report.source_statement) > room.statement, "the end of the source statement"),
+        (len(" ".join(report.title.split())) > room.title, "the end of the title"),
+    ]
+    missing += [words for happened, words in cut if happened]
+    sentences = [f"Left out for want of room: {_list(missing)}."] if missing else []
+    if report.left_out:
+        sentences.append(f"Left out by marking: {_short(_list(report.left_out), 300)}.")
+    return " ".join(sentences)
+
+
+def _list(parts: Sequence[str]) -> str:
+    return ", ".join(parts)
+
+
+def _length(runs: Sequence[Words]) -> int:
+    return len(" ".join("".join(run.text for run in runs).split()))
+
+
+def _words(runs: Sequence[Words], room: int) -> list[dict[str, object]]:
+    """The runs as far as there is room, the last one ending in "…" where something is cut."""
+    kept: list[dict[str, object]] = []
+    if room <= 0:
+        return kept
+    for run in runs:
+        text = _clean(run.text, keep_ends=True)
+        cut = len(text) > room
+        if cut:
+            text = text[:room].rsplit(" ", 1)[0] + "…"
+        room -= len(text)
+        kept.append(
+            {"text": _breakable(text), "bold": run.bold, "italic": run.italic, "notes": run.notes}
+        )
+        if cut or room <= 0:
+            if not cut and run is not runs[-1] and any(r.text.strip() for r in runs[len(kept) :]):
+                kept[-1]["text"] = f"{kept[-1]['text']}…"
+            break
+    return kept
+
+
+def _short(text: str, room: int) -> str:
+    """The text without what cannot be printed, cut at a word where it is longer than ``room``."""
+    plain = _clean(text[: 4 * room + 400])
+    if len(plain) > room:
+        cut = plain[:room]
+        at = cut.rfind(" ")
+        plain = (cut[:at] if at > room // 2 else cut).rstrip(" ,;:–-") + "…"
+    return _breakable(plain)
+
+
+def _clean(text: str, *, keep_ends: bool = False) -> str:
+    """Printable text: no control characters, no overrides of direction, single spaces."""
+    kept = "".join(
+        " " if unicodedata.category(one) in ("Cc", "Zl", "Zp") else one
+        for one in _TURNS.sub("", text)
+        if unicodedata.category(one) not in ("Cs", "Cn")
+    )
+    joined = " ".join(kept.split())
+    if not keep_ends:
+        return joined
+    before = " " if kept[:1].isspace() else ""
+    after = " " if joined and kept[-1:].isspace() else ""
+    return f"{before}{joined}{after}"
+
+
+def _breakable(text: str) -> str:
+    return _ENDLESS.sub(lambda found: found[0] + _BREAK, text)

@@ -1,0 +1,206 @@
+"""What leaves the library as a file: the summary on one page, and the bloc picture."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+from briefing.analysis import map_legend
+from briefing.analysis.bloc_map import CONVENTION, draw_map
+from briefing.domain import markings
+from briefing.domain.briefing import Briefing
+from briefing.domain.dates import friendly
+from briefing.domain.picture import Picture
+from briefing.domain.source import Document, Passage, PassageLink
+from briefing.errors import UserError
+from briefing.export.report import Figure
+from briefing.export.svg import to_svg
+from briefing.services.bloc_view import BlocView, bloc_view, differences, read_day, suggested_dates
+from briefing.services.report_view import at_marking, summary_report
+from briefing.store.records import find, get_many, need
+from briefing.themes import PRINT_THEME, load_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from briefing.domain.picture import LegendItem
+    from briefing.services.workspace import Workspace
+
+# A column is 83 mm of paper, 235 pt, and an A4 text width 172 mm, 488 pt: in pictures of these
+# widths letters of 11 and 12 units come out at 7 pt and more.
+_HALF, _WHOLE, _TALL = 360.0, 750.0, 216.0
+_SCREEN = (1200.0, 760.0)
+
+
+def export_summary(ws: Workspace, briefing_id: str, to: Path, *, paper: str = "a4") -> Path:
+    """Write the one-page PDF summary of a briefing and return where it lies.
+
+    The file appears whole or not at all. Raises NotFoundError for an unknown id, UserError where
+    the folder cannot be written or the briefing cites what its marking may not carry.
+    """
+    from briefing.export.pdf import summary_pdf
+
+    report = summary_report(ws, briefing_id)
+    figures, legend, caption = _figures(ws, briefing_id, report.marking)
+    report = replace(report, figures=figures, figure_legend=legend, figure_caption=caption)
+    return _write(to, summary_pdf(report, paper=paper))
+
+
+def bloc_table(ws: Workspace, briefing_id: str, at: str = "") -> dict[str, Any]:
+    """Who stands with whom at a date, as the command line prints it; ``at`` empty: the as-of date.
+
+    ``sources`` of a relation are ids of the sources whose passages it rests on. Raises
+    NotFoundError for an unknown id, UserError for a text that is no date.
+    """
+    briefing = _briefing(ws, briefing_id)
+    written, day = _day(briefing, at)
+    scene = bloc_view(ws, briefing_id, day).scene
+    names = {one.id: one.name for one in scene.actors}
+    sources = _sources(ws, [one.id for one in scene.relations])
+    return {
+        "at": written,
+        "blocs": [
+            {"name": b.name, "members": [{"actor": m, "name": names.get(m, "")} for m in b.members]}
+            for b in scene.blocs
+        ],
+        "relations": [
+            {
+                "from": r.from_id,
+                "from_name": names[r.from_id],
+                "to": r.to_id,
+                "to_name": names[r.to_id],
+                "kind": r.kind,
+                "phase": r.phase,
+                "certainty": r.certainty,
+                "sources": sources.get(r.id, []),
+            }
+            for r in scene.relations
+        ],
+    }
+
+
+def write_bloc_svg(ws: Workspace, briefing_id: str, at: str, to: Path) -> Path:
+    """Write the bloc map at a date as SVG; it takes what the briefing's own marking lets through.
+
+    Raises as ``bloc_table`` does, and UserError where the folder cannot be written.
+    """
+    briefing = _briefing(ws, briefing_id)
+    written, day = _day(briefing, at)
+    scene = bloc_view(ws, briefing_id, day, friendly(written)).scene
+    scene = replace(
+        at_marking(ws, briefing_id, scene, briefing.marking), marking=f"TLP:{briefing.marking}"
+    )
+    picture = draw_map(scene, *_SCREEN)
+    return _write(to, to_svg(picture, load_tokens(PRINT_THEME)).encode())
+
+
+def _briefing(ws: Workspace, briefing_id: str) -> Briefing:
+    with ws.read() as connection:
+        return cast("Briefing", need(connection, Briefing.kind, briefing_id))
+
+
+def _day(briefing: Briefing, at: str) -> tuple[str, int]:
+    wanted = at.strip() or briefing.as_of
+    if not wanted:
+        raise UserError("The briefing has no as-of date; name a date, as in --at 2024-06.")
+    return read_day(wanted)
+
+
+def _sources(ws: Workspace, relation_ids: Sequence[str]) -> dict[str, list[str]]:
+    if not relation_ids:
+        return {}
+    with ws.read() as connection:
+        links = find(connection, PassageLink, entry_kind="relation", entry_id=list(relation_ids))
+        passages = get_many(connection, Passage, [x.passage_id for x in links])
+        documents = get_many(connection, Document, [p.document_id for p in passages.values()])
+    found: dict[str, list[str]] = {}
+    for link in links:
+        passage = passages.get(link.passage_id)
+        document = documents.get(passage.document_id) if passage else None
+        source = link.source_id or (document.source_id if document else "")
+        known = found.setdefault(link.entry_id, [])
+        if source and source not in known:
+            known.append(source)
+    return found
+
+
+def _figures(
+    ws: Workspace, briefing_id: str, marking: str
+) -> tuple[tuple[Figure, ...], Figure | None, str]:
+    """The picture at the briefing's date with an earlier line-up beside it, their signs, a caption."""
+    briefing = _briefing(ws, briefing_id)
+    limit = markings.parse(marking)
+    views: list[BlocView] = []
+    for text in _dates(ws, briefing):
+        written, day = read_day(text)
+        view = bloc_view(ws, briefing_id, day, friendly(written))
+        # The label stands in head and foot of the page already.
+        scene = replace(at_marking(ws, briefing_id, view.scene, limit), marking="")
+        if scene.actors:
+            views.append(replace(view, scene=scene))
+    if not views:
+        return (), None, ""
+    scenes = [view.scene for view in views]
+    width = _HALF if len(views) > 1 else _WHOLE
+    colours = load_tokens(PRINT_THEME)
+    pictures = [
+        draw_map(scene, width, _TALL, legend=False, like=[s for s in scenes if s is not scene])
+        for scene in scenes
+    ]
+    figures = tuple(Figure(to_svg(picture, colours), picture.alt) for picture in pictures)
+    signs = list(dict.fromkeys(sign for picture in pictures for sign in picture.legend))
+    legend = _legend(signs)
+    caption = ""
+    if len(views) > 1:
+        shown = [{r.id for r in view.scene.relations} for view in views]
+        kept = [
+            replace(view, relations=tuple(r for r in view.relations if r.id in ids))
+            for view, ids in zip(views, shown, strict=True)
+        ]
+        caption = differences(kept[0], kept[1])
+    return figures, Figure(to_svg(legend, colours), legend.alt), f"{caption} {CONVENTION}.".strip()
+
+
+def _dates(ws: Workspace, briefing: Briefing) -> list[str]:
+    """The month of the as-of date, before it the latest earlier year that the line-ups name."""
+    now = briefing.as_of[:7] if len(briefing.as_of) >= 7 else briefing.as_of
+    suggested = [text for text, _ in suggested_dates(ws, briefing.id)]
+    if not now:
+        return suggested[-2:]
+    try:
+        _, today = read_day(now)
+    except UserError:
+        return suggested[-2:]
+    earlier = [text for text in suggested if text[:4] != now[:4] and read_day(text)[1] < today]
+    return [*earlier[-1:], now]
+
+
+def _legend(signs: Sequence[LegendItem]) -> Picture:
+    size, line = 11.0, 17.0
+    rows = map_legend.rows_of(signs, _WHOLE, size)
+    return Picture(
+        width=_WHOLE,
+        height=max(1, len(rows)) * line,
+        items=tuple(map_legend.draw_legend(rows, 0.0, 0.0, size, line)),
+        alt="Signs: " + ", ".join(sign.text for sign in signs),
+    )
+
+
+def _write(to: Path, content: bytes) -> Path:
+    """Write beside the goal and rename, so that nobody ever meets half a file."""
+    part = to.with_name(f"{to.name}.part")
+    try:
+        if to.is_dir():
+            raise UserError(f"{to}: this is a folder; name a file.")
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(to)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        why = error.strerror or type(error).__name__
+        raise UserError(f"{to}: cannot be written ({why}); choose another folder.") from error
+    return to
