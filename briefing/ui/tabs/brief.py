@@ -24,7 +24,7 @@ from briefing.services.brief_view import brief_view
 from briefing.ui import theme
 from briefing.ui.session import Entry
 from briefing.ui.tabs.base import Tab
-from briefing.ui.tabs.reading_text import ReadingText, meaning
+from briefing.ui.tabs.reading_text import ReadingText, as_tip, meaning
 from briefing.ui.widgets.badges import LikelihoodBar
 from briefing.ui.widgets.flow import FlowLayout
 from briefing.ui.widgets.panels import EmptyState, SectionHeading
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from briefing.ui.session import Session
 
 # Pixels at 100 %: the text column of about 75 letters, and the column of the likelihood.
-_COLUMN, _SIDE, _NARROW = 640, 118, 400
+_COLUMN, _SIDE, _NARROW, _PAD = 640, 126, 400, 6
 
 
 class BottomLine(QWidget):
@@ -54,11 +54,11 @@ class BottomLine(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(theme.px(19), 0, 0, 0)
+        self.body.setContentsMargins(theme.px(19 + _PAD), 0, theme.px(_PAD), 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(0, 0, theme.px(3), self.height(), theme.colour("accent.main"))
+        painter.fillRect(theme.px(_PAD), 0, theme.px(3), self.height(), theme.colour("accent.main"))
 
 
 class JudgmentRow(QWidget):
@@ -74,7 +74,7 @@ class JudgmentRow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        pad = theme.px(6)
+        pad = theme.px(_PAD)
         self._layout.setContentsMargins(pad, pad, pad, pad)
         self._layout.setSpacing(theme.px(16))
         self._side = self._make_side()
@@ -92,6 +92,7 @@ class JudgmentRow(QWidget):
             pills = FlowLayout()
             pills.addWidget(Pill(self.pill_text, "error" if not line.sources else "warn", self))
             right.addLayout(pills)
+        right.addStretch(1)
         self._layout.addLayout(right, 1)
         said = [_term(line), _confidence(line), line.text, self.pill_text]
         self.setAccessibleName(". ".join(part for part in said if part))
@@ -109,7 +110,7 @@ class JudgmentRow(QWidget):
             sure = _label(_confidence(line), "small", side)
             why = explain(f"{line.confidence} confidence")
             said = [why.meaning if why else "", line.confidence_reason]
-            sure.setToolTip(_as_text("\n".join(part for part in said if part)))
+            sure.setToolTip(as_tip("\n".join(part for part in said if part)))
             column.addWidget(sure)
         if line.low is not None and line.high is not None:
             column.addWidget(LikelihoodBar(line.low, line.high, line.likelihood, side))
@@ -179,11 +180,6 @@ def _term(line: JudgmentLine) -> str:
 
 def _confidence(line: JudgmentLine) -> str:
     return _("{level} confidence").format(level=line.confidence) if line.confidence else ""
-
-
-def _as_text(words: str) -> str:
-    """Words for a tool tip, which would read a text that looks like markup as markup."""
-    return words.replace("<", "\u2039").replace("&", "\uff06") if "<" in words else words
 
 
 def _label(text: str, role: str, parent: QWidget) -> QLabel:
@@ -257,7 +253,7 @@ class BriefTab(Tab):
         sides = QHBoxLayout(page)
         sides.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(28))
         column = QWidget(page)
-        column.setMaximumWidth(theme.px(_COLUMN))
+        column.setMaximumWidth(theme.px(_COLUMN + 2 * _PAD))
         sides.addStretch(1)
         sides.addWidget(column, 1000)
         sides.addStretch(1)
@@ -307,13 +303,17 @@ class BriefTab(Tab):
         self, text: SectionText, heading: str, column: QWidget, body: QVBoxLayout
     ) -> None:
         self._add_heading(heading, column, body)
-        body.addWidget(self._text(text, column))
+        shown = self._text(text, column)
+        # In line with the words of the rows, whose ground reaches a little further out.
+        shown.setViewportMargins(theme.px(_PAD), 0, theme.px(_PAD), 0)
+        body.addWidget(shown)
 
     def _add_heading(self, heading: str, column: QWidget, body: QVBoxLayout) -> None:
         if body.count():
             body.addSpacing(theme.px(14))
         label = SectionHeading(heading, column)
         label.setWordWrap(True)
+        label.setContentsMargins(theme.px(_PAD), 0, theme.px(_PAD), 0)
         body.addWidget(label)
 
     def _text(self, text: SectionText, parent: QWidget, size: float = 1.25) -> ReadingText:

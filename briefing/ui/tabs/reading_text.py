@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QSizeF, Qt, QUrl, Signal
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QToolTip, QWidget
 
-from briefing.domain.citing import Ref
 from briefing.domain.grades import ICD_203, explain, find_estimative
 from briefing.i18n import _
 from briefing.ui import theme
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QFocusEvent, QMouseEvent, QWheelEvent
 
-    from briefing.domain.citing import Block, CitationNumbers, Run
+    from briefing.domain.citing import Block, CitationNumbers, Ref, Run
 
 _BULLET = "•\u2002"
 
@@ -112,10 +112,10 @@ class ReadingText(QTextBrowser):
 
     def _insert_numbers(self, cursor: QTextCursor, refs: Iterable[Ref]) -> None:
         raised = QTextCharFormat()
-        raised.setFont(theme.sans(self._size * 0.92, QFont.Weight.Bold))
+        raised.setFont(theme.sans(self._size * 0.98, QFont.Weight.Bold))
         raised.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
         raised.setForeground(theme.colour("accent.main"))
-        for index, ref in enumerate(refs):
+        for index, ref in enumerate(sorted(refs, key=self._numbers.number)):
             if index:
                 cursor.insertText(",", raised)
             link = QTextCharFormat(raised)
@@ -123,7 +123,8 @@ class ReadingText(QTextBrowser):
             # The number names the entry: an id may hold letters that no address can.
             number = self._numbers.number(ref)
             link.setAnchorHref(f"cite:{number}")
-            link.setToolTip(_("Sources of this {kind}").format(kind=ref.kind.replace("_", " ")))
+            kind = ref.kind.replace("_", " ")
+            link.setToolTip(as_tip(_("Sources of this {kind}").format(kind=kind)))
             cursor.insertText(str(number), link)
             self._links += 1
 
@@ -165,3 +166,8 @@ def meaning(term: str, scale: str) -> str:
     """What an estimative word says, with its scale and band; empty for other words."""
     found = explain(term, scale)
     return found.meaning if found else ""
+
+
+def as_tip(words: str) -> str:
+    """Words for a tool tip, which would otherwise read what looks like markup as markup."""
+    return f"<qt>{escape(words)}</qt>" if words else ""
