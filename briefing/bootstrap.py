@@ -19,7 +19,7 @@ from briefing.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Sequence
 
     from briefing.services.workspace import Workspace
     from briefing.settings import Settings
@@ -35,7 +35,7 @@ def library_path(options: argparse.Namespace) -> Path:
 
 
 @contextmanager
-def workspace(path: Path, settings: Settings) -> Iterator[Workspace]:
+def workspace(path: Path, settings: Settings) -> Generator[Workspace]:
     """The library opened for the person of this laptop, and let go of at the end."""
     from briefing.services.workspace import open_workspace
 

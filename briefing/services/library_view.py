@@ -11,6 +11,7 @@ from briefing.domain.dates import friendly, sort_key
 from briefing.domain.dates import parse as parse_date
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.store import journal, reading_state
+from briefing.store.coverage import coverage
 from briefing.store.records import find
 from briefing.store.search import search
 
@@ -109,6 +110,20 @@ def header(workspace: Workspace, briefing_id: str) -> Header | None:
         b.marking,
         b.id == sample_id("briefing", BRIEFING_KEY),
     )
+
+
+def sourced_words(workspace: Workspace, briefing_id: str) -> str:
+    """How well a briefing is sourced, in words: "every statement sourced but one"."""
+    with workspace.read() as connection:
+        sourced, statements = coverage(connection, briefing_id)
+    missing = statements - sourced
+    if not statements:
+        return "no statements yet"
+    if not missing:
+        return "every statement sourced"
+    if missing == 1:
+        return "every statement sourced but one"
+    return f"{sourced} of {statements} statements sourced"
 
 
 def mark_read(workspace: Workspace, briefing_id: str) -> None:

@@ -12,7 +12,7 @@ from briefing.store import journal, records
 from briefing.store.library import Library, open_library
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
     from briefing.domain.changes import ChangeSet
@@ -51,7 +51,7 @@ class Workspace:
         return end
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
+    def read(self) -> Generator[Connection]:
         """One read transaction."""
         with self.library.read() as connection:
             yield connection
@@ -64,7 +64,7 @@ class Workspace:
         sort: str = Sort.EDIT,
         intention: str | None = None,
         undoes: str | None = None,
-    ) -> Iterator[UnitOfWork]:
+    ) -> Generator[UnitOfWork]:
         """One intention; subscribers hear of it when the block has ended and the commit is done."""
         with self.library.write(
             label, self.author, sort=sort, intention=intention, undoes=undoes

@@ -95,13 +95,13 @@ def _open(path: Path) -> Any:  # noqa: ANN401 - the driver's connection is not t
 def _copy(source: Any, target: Any, table: str, columns: list[str]) -> tuple[int, int]:  # noqa: ANN401
     names = ", ".join(f'"{c}"' for c in columns)
     marks = ", ".join("?" for _ in columns)
-    insert = f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 - our own names
+    insert = f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({marks})'
     done = lost = 0
     last = -(2**62)
     while True:
         try:
             rows = source.execute(
-                f'SELECT rowid, {names} FROM "{table}" NOT INDEXED '  # noqa: S608
+                f'SELECT rowid, {names} FROM "{table}" NOT INDEXED '
                 "WHERE rowid > ? ORDER BY rowid LIMIT 200",
                 (last,),
             ).fetchall()
@@ -126,7 +126,7 @@ def _one_by_one(source: Any, table: str, names: str, last: int) -> list[Any]:  #
         step *= 2
         try:
             row = source.execute(
-                f'SELECT rowid, {names} FROM "{table}" NOT INDEXED '  # noqa: S608
+                f'SELECT rowid, {names} FROM "{table}" NOT INDEXED '
                 "WHERE rowid >= ? ORDER BY rowid LIMIT 1",
                 (start,),
             ).fetchone()

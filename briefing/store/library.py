@@ -16,8 +16,8 @@ from briefing.store.tables import SCHEMA_VERSION
 from briefing.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from pathlib import Path
-    from collections.abc import Iterator
 
     from sqlalchemy import Connection
 
@@ -44,7 +44,7 @@ class Library:
         self._engine = make_engine(path, read_only=read_only)
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
+    def read(self) -> Generator[Connection]:
         """A connection in one read transaction: everything read through it is of one moment."""
         try:
             with self._engine.begin() as connection:
@@ -63,7 +63,7 @@ class Library:
         undoes: str | None = None,
         change_set_id: str | None = None,
         clock: int | None = None,
-    ) -> Iterator[Write]:
+    ) -> Generator[Write]:
         """One intention: everything in the block is committed together, or not at all."""
         if self.read_only:
             raise UserError(f"{self.path.name}: the library is open for reading only.")
@@ -87,7 +87,7 @@ class Library:
             raise explain(error, self.path) from error
 
     @contextmanager
-    def aside(self) -> Iterator[Connection]:
+    def aside(self) -> Generator[Connection]:
         """A write transaction outside the journal, for reading state and the library's own values."""
         try:
             with (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from briefing.errors import UserError
 from briefing.paths import db_folder
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from briefing.store.tables import RECORD_TABLES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import Column, ColumnElement, Connection, Table
 
 #: Orders a list can be in; the first is the usual one.
 ORDERS = ("date", "newest", "speaker", "entered")
@@ -175,14 +175,13 @@ def date_facets(
 
 def _per_entry(
     connection: Connection,
-    table: Any,
-    entry: Any,
+    table: Table,
+    entry: Column[Any],
     ids: Sequence[str],
-    *where: Any,  # noqa: ANN401
 ) -> dict[str, int]:
     query = (
         select(entry, func.count())
-        .where(entry.in_(list(ids)), table.c.deleted.is_(False), *where)
+        .where(entry.in_(list(ids)), table.c.deleted.is_(False))
         .group_by(entry)
     )
     return {row[0]: int(row[1]) for row in connection.execute(query)}

@@ -64,15 +64,12 @@ def find(
     cls: type[R],
     *where: ColumnElement[bool],
     order: Iterable[Any] = (),
-    deleted: bool = False,
     **equal: object,
 ) -> tuple[R, ...]:
     """Records of a kind whose fields equal what is given; a list or set means any of its values."""
     kind = cls.kind
     table = RECORD_TABLES[kind]
-    query = _select(kind).where(*where)
-    if not deleted:
-        query = query.where(table.c.deleted.is_(False))
+    query = _select(kind).where(*where, table.c.deleted.is_(False))
     for name, value in equal.items():
         column = table.c[name]
         if isinstance(value, (list, tuple, set, frozenset)):

@@ -19,11 +19,10 @@ from briefing.ui.widgets.pill import FilterChip
 from briefing.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
-    from briefing.ui.session import Entry
     from PySide6.QtGui import QAction
 
     from briefing.domain.changes import ChangeSet
-    from briefing.ui.session import Session
+    from briefing.ui.session import Entry, Session
 
 _WAIT_MS = 60
 _LIMIT = 50
@@ -67,7 +66,7 @@ class Sidebar(QWidget):
         self.list = RowList(_("Library"), self)
         self.results = RowList(_("What was found"), self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(10), theme.px(12), 0, 0)
+        layout.setContentsMargins(theme.px(10), theme.px(12), theme.px(8), 0)
         layout.setSpacing(theme.px(8))
         for widget in (self.field, self.filters, self.list, self.results):
             layout.addWidget(widget)
@@ -191,7 +190,7 @@ def _briefing_row(b: BriefingRow) -> Row:
 
 def _watch_row(w: WatchRow) -> Row:
     count = f"{MOST_COUNTED - 1}+" if w.count >= MOST_COUNTED else str(w.count)
-    return Row(tail=w.name, side=(count,), kind="saved_search", id=w.id, tip=w.query)
+    return Row(head=w.name, side=(count,), kind="saved_search", id=w.id, tip=w.query)
 
 
 def _snippet(snippet: str, title: str) -> str:

@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
         bar.setSizeGripEnabled(False)
         self.saved = QLabel(_("Saved · all changes kept in history"), self)
         self.library = QLabel(_("Library: on this laptop, not encrypted · no network used"), self)
+        bar.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
         bar.addWidget(self.saved)
         bar.addPermanentWidget(TaskPanel(self.session.tasks, self))
         bar.addPermanentWidget(self.library)
@@ -181,7 +182,12 @@ class MainWindow(QMainWindow):
         return found
 
     def refresh_counts(self) -> None:
-        """Write the numbers beside the titles."""
+        """Write the numbers beside the titles, and how well the briefing is sourced."""
+        briefing_id = self.session.briefing_id
+        head = library_view.header(self.session.workspace, briefing_id) if briefing_id else None
+        if head is not None and briefing_id is not None:
+            words = library_view.sourced_words(self.session.workspace, briefing_id)
+            self.line.setText(f"{head.line} · {words}")
         for key, _name, title in TABS:
             count = self.tab(key).count() if key in self.tabs or self.isVisible() else None
             words = title if count is None else f"{title}  {count}"
@@ -214,6 +220,7 @@ class MainWindow(QMainWindow):
             return
         self.title.setText(head.title)
         self.line.setText(head.line)
+        self.line.setAccessibleName(head.line)
         note = _("SAMPLE BRIEFING") if head.is_sample else _("BRIEFING")
         for banner in (self.top_banner, self.bottom_banner):
             banner.set_marking(f"TLP:{head.marking}", note)
