@@ -70,6 +70,7 @@ def test_citations_are_reached_and_followed_with_the_keyboard(session, qtbot):
     with qtbot.waitActive(tab):
         tab.activateWindow()
     text = tab.findChild(BottomLine).findChild(ReadingText)
+    text.clearFocus()
     text.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(text, Qt.Key.Key_Return)
     ref = tab.view.numbers.ordered[0]
