@@ -138,7 +138,11 @@ class _Use:
 def entry_title(ws: Workspace, kind: str, record_id: str) -> str:
     """The words by which an entry is known; empty where it is unknown."""
     with ws.read() as connection:
-        return _title(connection, kind, record_id)
+        title, heading = _title(connection, kind, record_id), ""
+        record = get(connection, kind, record_id) if kind == "relation" else None
+        if record is not None:
+            heading = _heading(connection, kind, record) + ": "
+        return heading + title
 
 
 def _title(connection: Connection, kind: str, record_id: str) -> str:
@@ -147,6 +151,11 @@ def _title(connection: Connection, kind: str, record_id: str) -> str:
         return ""
     if isinstance(record, Passage):
         return record.exact
+    if isinstance(record, Relation):
+        # Its two ends are the heading.
+        parts = (record.relation_kind, record.certainty, short(record.held))
+        words = " · ".join(filter(None, parts))
+        return words[:1].upper() + words[1:]
     return title_of(connection, [record]).get(record_id, "")
 
 
@@ -291,7 +300,8 @@ def _titles(
         found = title_of(connection, get_many(connection, KINDS[kind], ids).values())
         for entry_id, title in found.items():
             known = title if title != kind else ""
-            titles[kind, entry_id] = f"{word(kind)}: {known}" if known else word(kind)
+            what = word(kind)[:1].upper() + word(kind)[1:]
+            titles[kind, entry_id] = f"{what}: {known}" if known else what
     return titles
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
@@ -9,7 +10,6 @@ from uuid import uuid4
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -28,6 +28,7 @@ from briefing.services import annotating
 from briefing.ui import theme
 from briefing.ui.widgets.flow import FlowLayout
 from briefing.ui.widgets.panels import Card
+from briefing.ui.widgets.pill import Chip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from briefing.ui.session import Entry, Session
 
 SAVE_MS: Final = 250
+_LONG: Final = re.compile(r"(\S{14})(?=\S{3})")
 
 #: Motivation → what a note of it is called, and the token of its edge.
 _SORTS: Final = {
@@ -55,18 +57,29 @@ def motivation_word(motivation: str) -> str:
     return _(_SORTS[Motivation(motivation)][0]) if known else motivation
 
 
-def wrapped(parent: QWidget, role: str = "") -> QLabel:
-    """A label that wraps and never asks for more width than there is."""
-    label = QLabel(parent)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setMinimumWidth(1)
-    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
-    label.setSizePolicy(policy)
-    if role:
-        theme.set_role(label, role)
-    return label
+class WrappedLabel(QLabel):
+    """Wraps into whatever width there is, and asks for the height that this takes."""
+
+    def __init__(self, parent: QWidget | None = None, role: str = "") -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        if role:
+            theme.set_role(self, role)
+
+    def show_text(self, text: str) -> None:
+        """Show words, with places to break those that no narrow panel can hold."""
+        self.setText(_LONG.sub("\\1\u200b", text))
+
+    def sizeHint(self) -> QSize:
+        # Qt guesses the height for a width of its own; a scroll area would keep it as empty room.
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, self.fontMetrics().height())
 
 
 def as_html(markdown: str) -> str:
@@ -165,10 +178,10 @@ class NoteCard(Card):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_MS)
         self._timer.timeout.connect(self.flush)
-        self._head = wrapped(self, "small")
-        self.words = wrapped(self)
+        self._head = WrappedLabel(self, "small")
+        self.words = WrappedLabel(self)
         self.words.setTextFormat(Qt.TextFormat.RichText)
-        self._tags_shown = wrapped(self, "small")
+        self._tags_shown = WrappedLabel(self, "small")
         for one in (self._head, self.words, self._tags_shown):
             self.body.addWidget(one)
         self._build_editor()
@@ -193,7 +206,7 @@ class NoteCard(Card):
         for motivation in Motivation:
             self.sort.addItem(motivation_word(motivation).capitalize(), motivation.value)
         self.sort.activated.connect(self._on_sort_chosen)
-        self.private = QCheckBox(_("Private"), self.form)
+        self.private = Chip(_("Private"), self.form, checkable=True)
         self.private.setToolTip(_("A private note never leaves this library."))
         self.private.setChecked(True)
         self.private.clicked.connect(self._on_private_clicked)
@@ -313,20 +326,22 @@ class NoteCard(Card):
         parts = [author, motivation_word(motivation), state]
         parts += [_("private") if private else _("shared")]
         parts += [row.when] if row and row.when else []
-        self._head.setText(" · ".join(parts))
+        self._head.show_text(" · ".join(parts))
         known = motivation in set(Motivation)
         self._edge = _SORTS[Motivation(motivation)][1] if known else "text.faint"
         self.words.setText(as_html(self._saved))
-        self.setAccessibleName(_("Note: {words}").format(words=self._head.text()))
+        self.setAccessibleName(_("Note: {words}").format(words=" · ".join(parts)))
         self.setAccessibleDescription(self._saved)
         tags = row.tags if row else ()
-        self._tags_shown.setText(" ".join(f"#{tag}" for tag in tags))
+        self._tags_shown.show_text(" ".join(f"#{tag}" for tag in tags))
         self._tags_shown.setVisible(not self.editing and bool(tags))
         if row:
             self.sort.setCurrentIndex(self.sort.findData(motivation))
             self.private.setChecked(private)
             if not self.tags.hasFocus():
                 self.tags.setText(", ".join(tags))
+        self.private.set_text(_("Private") if private else _("Shared"))
+        self.private.setAccessibleName(_("Private note"))
         self.resolve_button.setText(_("Reopen") if resolved else _("Resolve"))
         self.resolve_button.setEnabled(bool(self.note_id))
         for button in (self.edit_button, self.done_button, self.resolve_button, self.delete_button):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -23,7 +24,7 @@ from briefing.i18n import _, ngettext
 from briefing.services import evidence_view
 from briefing.ui import theme
 from briefing.ui.session import Entry
-from briefing.ui.shell.notes import NoteCard, wrapped
+from briefing.ui.shell.notes import NoteCard, WrappedLabel
 from briefing.ui.widgets.badges import GradeBadge
 from briefing.ui.widgets.panels import Card, SectionHeading
 
@@ -43,9 +44,11 @@ _KINDS = frozenset(
     }
 )
 _TITLE_LENGTH = 120
+#: Text scale in per cent from which a grade stands under its title.
+_LARGE = 150
 
 
-class PassageLabel(QLabel):
+class PassageLabel(WrappedLabel):
     """The words around a passage with its own marked; a click or Enter on them opens it."""
 
     #: Carries the passage's id.
@@ -54,11 +57,6 @@ class PassageLabel(QLabel):
     def __init__(self, words: PassageWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
-        self.setWordWrap(True)
-        self.setMinimumWidth(1)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse
@@ -105,19 +103,20 @@ class SourceCard(Card):
     def __init__(self, source: SourceEvidence, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.source = source
-        title = wrapped(self, "strong")
-        title.setText(source.title)
+        title = WrappedLabel(self, "strong")
+        title.show_text(source.title)
         self.badge = _badge(source, self)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        row.addWidget(title, 1)
-        row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(row)
+        self._top = QHBoxLayout()
+        self._top.setSpacing(theme.px(8))
+        self._top.addWidget(title, 1)
+        self._top.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(self._top)
+        self._on_theme_changed()
         parts = [source.about, source.issued]
         if source.reported_by:
             parts.append(_("reported by {title}").format(title=source.reported_by))
-        self.about = wrapped(self, "small")
-        self.about.setText(" · ".join(filter(None, parts)))
+        self.about = WrappedLabel(self, "small")
+        self.about.show_text(" · ".join(filter(None, parts)))
         self.body.addWidget(self.about)
         self.passages: list[PassageLabel] = []
         for words in source.passages:
@@ -129,8 +128,21 @@ class SourceCard(Card):
         self.show_button.clicked.connect(self._on_show_clicked)
         self.body.addWidget(self.show_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.setAccessibleName(
-            _("Source: {title}. {about}").format(title=source.title, about=self.about.text())
+            _("Source: {title}. {about}").format(
+                title=source.title, about=" · ".join(filter(None, parts))
+            )
         )
+
+    def _on_theme_changed(self) -> None:
+        super()._on_theme_changed()
+        # Large words need the room that would stand empty round them.
+        self.body.setContentsMargins(12, theme.px(9), 12, theme.px(9))
+        top = getattr(self, "_top", None)
+        if top is not None:
+            large = theme.current().text_scale >= _LARGE
+            down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+            top.setDirection(down if large else right)
+            top.setStretch(0, 0 if large else 1)
 
     def _add_passage(self, words: PassageWords) -> None:
         said = {"asserts": _("Asserts"), "denies": _("Denies")}.get(words.role, "")
@@ -141,8 +153,8 @@ class SourceCard(Card):
         }.get(AnchorState(words.state) if words.state in set(AnchorState) else AnchorState.EXACT)
         above = " · ".join(filter(None, (said, _cut(words.through), state)))
         if above:
-            label = wrapped(self, "small")
-            label.setText(above)
+            label = WrappedLabel(self, "small")
+            label.show_text(above)
             self.body.addWidget(label)
         passage = PassageLabel(words, self)
         passage.opened.connect(self._on_passage_opened)
@@ -176,19 +188,20 @@ class SourcesPanel(QWidget):
         self.heading = SectionHeading(_("Sources"), self, quiet=True)
         self.heading.setWordWrap(True)
         self.heading.setMinimumWidth(1)
-        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.count = wrapped(self, "small")
-        self.count.setWordWrap(False)
-        self.count.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.heading.setSizePolicy(policy)
+        self.count = QLabel(self)
+        theme.set_role(self.count, "small")
         self._head = QHBoxLayout()
         self._head.addWidget(self.heading, 1)
         self._head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
-        self.title = wrapped(self, "muted")
         self._content = QWidget(self)
         self._column = QVBoxLayout(self._content)
         self._sources = QVBoxLayout()
-        self.empty = wrapped(self._content, "muted")
-        self.more = wrapped(self._content, "small")
+        self.title = WrappedLabel(self._content, "muted")
+        self.empty = WrappedLabel(self._content, "muted")
+        self.more = WrappedLabel(self._content, "small")
         self._notes_head = QWidget(self._content)
         row = QHBoxLayout(self._notes_head)
         row.setContentsMargins(0, 0, 0, 0)
@@ -200,6 +213,7 @@ class SourcesPanel(QWidget):
         self.add_button.clicked.connect(self.add_note)
         row.addWidget(self.add_button)
         self._notes = QVBoxLayout()
+        self._column.addWidget(self.title)
         self._column.addWidget(self.empty)
         self._column.addLayout(self._sources)
         self._column.addWidget(self.more)
@@ -216,7 +230,6 @@ class SourcesPanel(QWidget):
         self._content.setAutoFillBackground(False)
         self._outer = QVBoxLayout(self)
         self._outer.addLayout(self._head)
-        self._outer.addWidget(self.title)
         self._outer.addWidget(self.scroll, 1)
         session.selection_changed.connect(self._on_selection_changed)
         session.changed.connect(self._on_changed)
@@ -245,7 +258,7 @@ class SourcesPanel(QWidget):
         if draft is None:
             draft = self._put_note(NoteCard(self.session, self._entry, None, self._content))
         draft.start_editing()
-        self._content.adjustSize()
+        self._column.activate()
         self.scroll.ensureWidgetVisible(draft)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -284,7 +297,7 @@ class SourcesPanel(QWidget):
                 here=len(view.cards), total=view.total
             )
         )
-        self.title.setText(_cut(view.title))
+        self.title.show_text(_cut(view.title))
         self.title.setToolTip(view.title)
         self.title.setVisible(bool(view.title))
         self.empty.setText(_("No source: nothing in the library supports this yet."))
@@ -358,10 +371,10 @@ class SourcesPanel(QWidget):
 
     def _on_theme_changed(self) -> None:
         gap = theme.px(10)
-        self._outer.setContentsMargins(theme.px(14), theme.px(12), theme.px(6), 0)
+        self._outer.setContentsMargins(14, theme.px(12), 6, 0)
         self._outer.setSpacing(theme.px(6))
-        self._head.setContentsMargins(0, 0, theme.px(10), 0)
-        self._column.setContentsMargins(0, 0, theme.px(8), gap)
+        self._head.setContentsMargins(0, 0, 10, 0)
+        self._column.setContentsMargins(0, 0, 6, gap)
         for layout in (self._column, self._sources, self._notes):
             layout.setSpacing(gap)
 
