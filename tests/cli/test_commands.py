@@ -1,0 +1,189 @@
+"""The command line as scripts use it: JSON on standard output, one line a failure, no traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from briefing.bootstrap import main
+from briefing.services.sample import BRIEFING_KEY, sample_id
+
+SAMPLE = sample_id("briefing", BRIEFING_KEY)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    return str(tmp_path_factory.mktemp("cli") / "library.briefings")
+
+
+@pytest.fixture
+def run(library, capsys):
+    def call(*arguments):
+        status = main([*arguments, "--library", library])
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return call
+
+
+def test_list_makes_the_library_with_the_sample(run):
+    status, out, err = run("list", "--json")
+    assert (status, err) == (0, "")
+    (row,) = json.loads(out)
+    assert set(row) == {"id", "title", "as_of", "status"}
+    assert row["id"] == SAMPLE
+
+
+def test_show_has_every_entry_in_full(run):
+    status, out, _ = run("show", SAMPLE, "--json")
+    assert status == 0
+    whole = json.loads(out)
+    assert {len(whole[k]) for k in ("quotes",)} == {11}
+    quote = next(q for q in whole["quotes"] if q["words"].startswith("Hard currency?"))
+    names = {a["id"]: a["name"] for a in whole["actors"]}
+    assert [names[s["actor_id"]] for s in quote["speakers"]] == ["Kurt Campbell"]
+    assert quote["passages"][0]["exact"] == quote["words"]
+    assert all(entry["passages"] for kind in ("quotes", "events", "claims") for entry in whole[kind])
+
+
+def test_import_says_what_became_of_each_file_and_goes_on(run, tmp_path):
+    good = tmp_path / "article.txt"
+    good.write_bytes("Seoul said “no”.\r\n서울\r\n".encode())
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    status, out, err = run("import", str(empty), str(good), "--date", "2024-06-20", "--json")
+    assert status == 1
+    failed, done = json.loads(out)
+    assert failed["file"] == str(empty)
+    assert "empty.txt" in failed["error"]
+    assert done["duplicate_of"] is None
+    assert done["proposed"] == {}
+    assert err.count("\n") == 1
+    status, out, _ = run("import", str(good), "--json")
+    assert status == 0
+    assert json.loads(out)[0]["duplicate_of"] == done["document"]
+
+
+def test_import_into_an_unknown_briefing_changes_nothing(run, tmp_path):
+    file = tmp_path / "other.txt"
+    file.write_text("Quoxblat words.")
+    status, _, err = run("import", str(file), "--into", "nope")
+    assert status == 1
+    assert "nope" in err
+    _, out, _ = run("search", "Quoxblat", "--json")
+    assert not [h for h in json.loads(out) if h["kind"] == "document"]
+
+
+def test_search_gives_what_the_design_names(run):
+    status, out, _ = run("search", "hegemonic", "--json", "--limit", "3")
+    assert status == 0
+    hits = json.loads(out)
+    assert 1 <= len(hits) <= 3
+    assert set(hits[0]) == {"id", "kind", "title", "snippet", "briefing"}
+    assert hits[0]["briefing"] == SAMPLE
+
+
+def test_blocs_at_two_dates(run):
+    _, out, _ = run("blocs", SAMPLE, "--at", "1951", "--json")
+    then = json.loads(out)
+    _, out, _ = run("blocs", SAMPLE, "--at", "2024-06", "--json")
+    now = json.loads(out)
+
+    def sides(table):
+        return {frozenset(m["name"] for m in b["members"]) for b in table["blocs"]}
+
+    assert sides(then) == {
+        frozenset({"Soviet Union", "China", "North Korea"}),
+        frozenset({"United States", "Japan", "South Korea"}),
+    }
+    assert sides(now) == {
+        frozenset({"Russia", "North Korea"}),
+        frozenset({"United States", "Japan", "South Korea"}),
+    }
+    arms = [r for r in now["relations"] if r["kind"] == "strategic partnership"]
+    assert arms
+    assert set(arms[0]) >= {"from", "to", "kind", "phase", "certainty", "sources"}
+
+
+def test_blocs_as_a_picture(run, tmp_path):
+    target = tmp_path / "blocs.svg"
+    assert run("blocs", SAMPLE, "--at", "1951", "--to", str(target))[0] == 0
+    svg = target.read_text("utf-8")
+    assert svg.startswith("<svg") or svg.startswith("<?xml")
+    assert "Soviet Union" in svg
+    assert "Natural Earth" in svg
+
+
+def test_history_log_backup_and_doctor(run, tmp_path):
+    status, out, _ = run("log", "--json")
+    assert status == 0
+    newest = json.loads(out)
+    assert newest[-1]["label"] == "Ship the sample briefing"
+    status, out, _ = run("history", SAMPLE, "--json")
+    assert status == 0
+    assert json.loads(out)[0]["changes"]
+    copy = tmp_path / "copy.briefings"
+    assert run("backup", str(copy))[0] == 0
+    assert copy.stat().st_size > 100_000
+    status, out, _ = run("doctor", "--json")
+    assert status == 0
+    assert json.loads(out)["healthy"] is True
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (("show", "nope"), 1),
+        (("history", "nope"), 1),
+        (("export", "nope", "--to", "x.pdf"), 1),
+        (("frobnicate",), 2),
+        (("search",), 2),
+        (("search", "x", "--limit", "0"), 2),
+        (("blocs", SAMPLE, "--at", "yesterday"), 2),
+        (("import", "x.txt", "--date", "June"), 2),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, tuple) else str(value),
+)
+def test_what_is_wrong_is_one_line_and_a_status(run, arguments, status, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    got, out, err = run(*arguments)
+    assert got == status
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+
+
+def test_the_whole_command_line_runs_in_processes_with_internet_sockets_refused(tmp_path):
+    library = str(tmp_path / "l.briefings")
+    article = tmp_path / "a.html"
+    article.write_text(
+        '<html><head><title>T</title><link rel="stylesheet" href="https://example.org/s.css">'
+        '</head><body><p>Words of the page.</p><img src="http://example.org/i.png"></body></html>'
+    )
+    calls = [
+        ["list"],
+        ["show", SAMPLE],
+        ["import", str(article)],
+        ["search", "words"],
+        ["export", SAMPLE, "--to", str(tmp_path / "s.pdf")],
+        ["blocs", SAMPLE, "--to", str(tmp_path / "b.svg")],
+        ["history", SAMPLE],
+        ["log"],
+        ["backup", str(tmp_path / "copy.briefings")],
+        ["doctor"],
+    ]
+    for call in calls:
+        done = subprocess.run(
+            [sys.executable, "-m", "briefing", "--library", library, *call],
+            capture_output=True,
+            text=True,
+            env=os.environ,
+            check=False,
+        )
+        assert done.returncode == 0, (call, done.stderr)
+        assert done.stderr == ""
+    assert (tmp_path / "s.pdf").read_bytes().startswith(b"%PDF")
