@@ -179,7 +179,8 @@ def _rows(connection: Connection, briefing_id: str, ids: Iterable[str]) -> list[
             a.id,
             a.name,
             a.actor_kind,
-            held.get(a.id) or a.actor_kind.capitalize() + (f", {short(a.existed)}" if a.existed else ""),
+            held.get(a.id)
+            or a.actor_kind.capitalize() + (f", {short(a.existed)}" if a.existed else ""),
             initials(a.name, a.actor_kind),
             colours.get(a.id, ""),
             native.get(a.id, ""),
@@ -190,7 +191,11 @@ def _rows(connection: Connection, briefing_id: str, ids: Iterable[str]) -> list[
     sort = {a.id: (a.family_name or a.name).casefold() for a in actors}
     return sorted(
         rows,
-        key=lambda r: (order.index(r.actor_kind) if r.actor_kind in order else 9, sort[r.id], r.name),
+        key=lambda r: (
+            order.index(r.actor_kind) if r.actor_kind in order else 9,
+            sort[r.id],
+            r.name,
+        ),
     )
 
 
@@ -287,10 +292,14 @@ def _relations(connection: Connection, briefing_id: str, actor_id: str) -> list[
         for side in ("from_id", "to_id")
         for r in find(connection, Relation, briefing_id=briefing_id, **{side: actor_id})
     }
-    denied = {
-        p.relation_id
-        for p in find(connection, RelationParty, relation_id=list(mine), stance="denies")
-    } if mine else set[str]()
+    denied = (
+        {
+            p.relation_id
+            for p in find(connection, RelationParty, relation_id=list(mine), stance="denies")
+        }
+        if mine
+        else set[str]()
+    )
     ends = get_many(
         connection, Actor, [i for r in mine.values() for i in (r.from_id, r.to_id) if i]
     )

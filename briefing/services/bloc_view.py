@@ -32,7 +32,20 @@ if TYPE_CHECKING:
     from briefing.services.workspace import Workspace
     from briefing.store.engine import Connection
 
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 #: Days around the briefing's date that count as its present.
 _NOW = 31
 _WRITTEN = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(\d{4})")
@@ -77,9 +90,9 @@ class BlocView:
 
 
 def read_day(text: str) -> tuple[str, int]:
-    """The EDTF date of what a person typed ("1951", "June 2024", "2024-06-19") and the day to draw.
+    """The EDTF date of what a person typed ("1951", "June 2024") and the day to draw.
 
-    Of a month the last day counts, of a longer time its middle: a year is drawn as it stood half-way.
+    Of a month the last day counts, of a longer time its middle: a year is drawn half-way.
     Raises UserError where the text is no date.
     """
     plain = text.strip()
@@ -103,7 +116,7 @@ def read_day(text: str) -> tuple[str, int]:
 
 
 def suggested_dates(ws: Workspace, briefing_id: str) -> list[tuple[str, str]]:
-    """Date and friendly words for quick buttons: when the line-ups of the briefing begin or hold."""
+    """Date and friendly words for quick buttons: when the briefing's line-ups begin or hold."""
     with ws.read() as connection:
         blocs = find(connection, Bloc, briefing_id=briefing_id)
         ids = [b.id for b in blocs]
@@ -241,7 +254,7 @@ def _may(text: str, day: int) -> bool:
 def _certain(text: str, day: int, today: int | None) -> bool:
     """Whether what may hold on the day does so beyond doubt.
 
-    A span open at both ends says only that it holds now: it is certain about the briefing's own date.
+    A span open at both ends says only that it holds now, about the briefing's own date.
     """
     if not text:
         return False

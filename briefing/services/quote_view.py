@@ -35,7 +35,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class QuoteCard:
-    """A quote ready to be shown. ``shown`` has its quotation marks; ``colour`` is a token or empty."""
+    """A quote ready to be shown. ``shown`` has its marks; ``colour`` is a token or empty."""
 
     id: str
     speaker: str
@@ -151,7 +151,7 @@ def quote_cards(ws: Workspace, briefing_id: str, ids: Sequence[str]) -> list[Quo
 
 
 def cite_quote(ws: Workspace, briefing_id: str, quote_id: str) -> str:
-    """A quote as text to paste elsewhere: words, speaker, place, date, and the source it rests on."""
+    """A quote as text to paste: words, speaker, place, date, and the source it rests on."""
     from briefing.services import source_view
 
     cards = quote_cards(ws, briefing_id, [quote_id])

@@ -26,7 +26,7 @@ _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？")
 
 
 def trim_marks(words: str) -> tuple[str, bool]:
-    """The words without white space and outer quotation marks, and whether there were such marks."""
+    """The words without outer white space and quotation marks, and whether there were marks."""
     plain = " ".join(words.split())
     if len(plain) >= 2 and _OUTER.get(plain[0]) == plain[-1]:
         return plain[1:-1].strip(), True
@@ -38,8 +38,8 @@ def trim_marks(words: str) -> tuple[str, bool]:
 def guess_kind(text: str, start: int, end: int) -> str:
     """Direct, partial or indirect, from the marks at and around code points of a text.
 
-    Marked words that begin with a capital and are a sentence count as direct, other marked words as
-    partial, unmarked ones as indirect.
+    Marked words that begin with a capital and are a sentence count as direct, other marked words
+    as partial, unmarked ones as indirect.
     """
     words, marked = trim_marks(text[start:end])
     before, after = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
@@ -67,8 +67,8 @@ def add_quote(
 ) -> str:
     """Make a quote of the code points ``start`` to ``end`` of a document; its id.
 
-    Raises UserError where there are no words, the span lies outside the text, the date is none, or a
-    quote that somebody said has no speaker. A scare quote keeps no speaker.
+    Raises UserError where there are no words, the span lies outside the text, the date is none,
+    or a quote that somebody said has no speaker. A scare quote keeps no speaker.
     """
     words = words.strip()
     if not words:
@@ -83,11 +83,13 @@ def add_quote(
         raise UserError("Name the speaker; words that nobody said are a scare quote.")
     with ws.read() as connection:
         document = need(connection, "document", document_id)
-        assert isinstance(document, Document)  # noqa: S101 - the kind was asked for
+        assert isinstance(document, Document)
         text = quotes.document_text(connection, document.text_sha256)
         marking = need(connection, "briefing", briefing_id).marking
         known = find(connection, Passage, document_id=document_id, start=start, end=end)
-        last = max((q.position for q in find(connection, Quote, briefing_id=briefing_id)), default="")
+        last = max(
+            (q.position for q in find(connection, Quote, briefing_id=briefing_id)), default=""
+        )
     if not 0 <= start < end <= len(text):
         raise UserError("These words lie outside the document; select them again.")
     quote_id, passage_id = new_id(), known[0].id if known else new_id()

@@ -33,10 +33,9 @@ from briefing.store.records import find, get_many
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from briefing.store.engine import Connection
-
     from briefing.domain.record import Record
     from briefing.services.workspace import Workspace
+    from briefing.store.engine import Connection
 
 #: Entries that ought to rest on a passage.
 STATEMENTS = ("quote", "claim", "event", "relation", "bloc", "judgment")
@@ -105,10 +104,14 @@ def title_of(connection: Connection, records: Iterable[Record]) -> dict[str, str
             case Source():
                 found[one.id] = one.title or one.csl_type
             case _:
-                found[one.id] = str(getattr(one, "title", "") or getattr(one, "body", "") or one.kind)
+                found[one.id] = str(
+                    getattr(one, "title", "") or getattr(one, "body", "") or one.kind
+                )
     ends = get_many(connection, Actor, [i for r in relations for i in (r.from_id, r.to_id) if i])
     for r in relations:
-        names = [ends[i].name if i in ends else "not received" for i in (r.from_id or "", r.to_id or "")]
+        names = [
+            ends[i].name if i in ends else "not received" for i in (r.from_id or "", r.to_id or "")
+        ]
         found[r.id] = f"{names[0]} – {names[1]}: {r.relation_kind}"
     return found
 

@@ -88,9 +88,7 @@ class DocumentView(QPlainTextEdit):
         theme.current().theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
-    def set_document(
-        self, document_id: str, text: str, spans: Sequence[PassageSpan]
-    ) -> None:
+    def set_document(self, document_id: str, text: str, spans: Sequence[PassageSpan]) -> None:
         """Show a text with its passages, in code points; the place is kept where it is the same."""
         same = document_id == self.document_id and text == self._text
         self.document_id, self._spans = document_id, spans

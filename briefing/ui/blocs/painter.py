@@ -221,9 +221,7 @@ class PictureView(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         group = self._group_at(event.position())
-        self.setCursor(
-            Qt.CursorShape.PointingHandCursor if group else Qt.CursorShape.ArrowCursor
-        )
+        self.setCursor(Qt.CursorShape.PointingHandCursor if group else Qt.CursorShape.ArrowCursor)
         if group is not None and group.tooltip:
             QToolTip.showText(event.globalPosition().toPoint(), group.tooltip, self)
         else:

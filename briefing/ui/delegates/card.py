@@ -35,13 +35,19 @@ class CardDelegate(QStyledItemDelegate):
         self._fonts: dict[str, tuple[QFont, QFontMetricsF]] = {}
         theme.current().theme_changed.connect(self._on_theme_changed)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
         view = option.widget
-        wide = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
+        wide = (
+            view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
+        )
         if self.uniform:
             return QSize(wide, self._uniform_height())
         row = index.data(ROW)
-        return QSize(wide, self._draw(None, QRectF(0, 0, wide, 0), row, selected=False) if row else 1)
+        return QSize(
+            wide, self._draw(None, QRectF(0, 0, wide, 0), row, selected=False) if row else 1
+        )
 
     def paint(
         self,
@@ -85,7 +91,9 @@ class CardDelegate(QStyledItemDelegate):
         if row.avatar:
             size = px(40 if self._roomy else 30)
             if painter is not None:
-                paint_avatar(painter, QRectF(left, y, size, size), row.avatar, row.shade or "bloc.grey")
+                paint_avatar(
+                    painter, QRectF(left, y, size, size), row.avatar, row.shade or "bloc.grey"
+                )
             left += size + px(18 if self._roomy else 12)
             low = y + size
         if row.side or row.side_chip or row.grade:
@@ -102,7 +110,9 @@ class CardDelegate(QStyledItemDelegate):
             y = self._draw_bar(painter, row, left, y + px(4), room)
         if row.detail:
             lines = 1 if self.uniform else 0
-            y = self._words(painter, row.detail, "small", "text.muted", left, y + px(2), room, lines)
+            y = self._words(
+                painter, row.detail, "small", "text.muted", left, y + px(2), room, lines
+            )
         if row.chips:
             y = self._draw_chips(painter, row, left, y + px(6), room)
         return round(max(low, y) - rect.top() + px(14 if self._roomy else 8))
@@ -131,7 +141,9 @@ class CardDelegate(QStyledItemDelegate):
         bold, metrics = self._font("bold")
         wide = metrics.horizontalAdvance(row.head)
         plain, plain_metrics = self._font("body")
-        if wide > room or (row.tail and wide + plain_metrics.horizontalAdvance("  " + row.tail) > room):
+        if wide > room or (
+            row.tail and wide + plain_metrics.horizontalAdvance("  " + row.tail) > room
+        ):
             y = self._words(painter, row.head, "bold", "text.heading", left, y, room, 0)
             if row.tail:
                 y = self._words(painter, row.tail, "body", "text.muted", left, y, room, 1)
@@ -292,9 +304,7 @@ class CardDelegate(QStyledItemDelegate):
         self._wrapped.clear()
 
 
-def _wrap(
-    text: str, font: QFont, metrics: QFontMetricsF, room: int, lines: int
-) -> tuple[str, ...]:
+def _wrap(text: str, font: QFont, metrics: QFontMetricsF, room: int, lines: int) -> tuple[str, ...]:
     layout = QTextLayout(text.replace("\n", "\u2028"), font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

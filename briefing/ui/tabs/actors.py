@@ -96,7 +96,9 @@ class ActorsTab(Tab):
     def count(self) -> int | None:
         """How many actors the briefing's entries name."""
         briefing = self.session.briefing_id
-        return None if briefing is None else actor_view.count_actors(self.session.workspace, briefing)
+        return (
+            None if briefing is None else actor_view.count_actors(self.session.workspace, briefing)
+        )
 
     def show_entry(self, kind: str, record_id: str) -> bool:
         """Choose an actor and open the dossier."""

@@ -85,6 +85,8 @@ class MatrixTable(QTableWidget):
     def fit(self) -> None:
         """Take the height of all rows."""
         self.resizeRowsToContents()
+        for row in range(self.rowCount()):
+            self.setRowHeight(row, self.rowHeight(row) + theme.px(10))
         high = self.horizontalHeader().height() + self.verticalHeader().length() + 2
         if self.height() != high:
             self.setFixedHeight(high)

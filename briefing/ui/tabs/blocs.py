@@ -22,8 +22,8 @@ from briefing.ui.widgets.flow import FlowLayout
 from briefing.ui.widgets.pill import Chip
 
 if TYPE_CHECKING:
-    from briefing.services.bloc_view import BlocRow, BlocView, RelationRow
     from briefing.domain.picture import Picture
+    from briefing.services.bloc_view import BlocRow, BlocView, RelationRow
     from briefing.ui.session import Session
 
 

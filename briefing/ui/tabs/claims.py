@@ -50,7 +50,9 @@ class ClaimsTab(Tab):
     def count(self) -> int | None:
         """How many claims the briefing has."""
         briefing = self.session.briefing_id
-        return None if briefing is None else count_entries(self.session.workspace, "claim", briefing)
+        return (
+            None if briefing is None else count_entries(self.session.workspace, "claim", briefing)
+        )
 
     def show_entry(self, kind: str, record_id: str) -> bool:
         """Choose a claim."""

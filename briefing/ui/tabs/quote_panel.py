@@ -149,6 +149,8 @@ class QuotePanel(QFrame):
 
     def _on_said_changed(self, text: str) -> None:
         try:
-            self.reading.setText(friendly(self.said_date()) if text.strip() else _("date not known"))
+            self.reading.setText(
+                friendly(self.said_date()) if text.strip() else _("date not known")
+            )
         except UserError:
             self.reading.setText(_("not a date yet"))

@@ -150,9 +150,7 @@ class QuotesTab(Tab):
         briefing = self.session.briefing_id
         ids: Sequence[str] = ()
         if briefing is not None:
-            ids = quote_view.quote_ids(
-                self.session.workspace, briefing, self._filter, self._order
-            )
+            ids = quote_view.quote_ids(self.session.workspace, briefing, self._filter, self._order)
         self.list.set_ids(ids)
         self.list.setVisible(bool(ids))
         self.empty.setVisible(not ids)
@@ -238,9 +236,7 @@ class QuotesTab(Tab):
         anyone = menu.addAction(_("any"))
         anyone.setData((name, "", ""))
         menu.addSeparator()
-        for facet in quote_view.facets(
-            self.session.workspace, briefing, name, self._without(name)
-        ):
+        for facet in quote_view.facets(self.session.workspace, briefing, name, self._without(name)):
             text = _KINDS.get(facet.text, facet.text) if name == "kind" else facet.text
             action = menu.addAction(f"{text.replace('&', '&&')}  ({facet.count:,})")
             action.setData((name, facet.key, facet.text))

@@ -95,9 +95,7 @@ class TimeLanes(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         found = self._event_at(event.position())
         if found is not None:
-            QToolTip.showText(
-                event.globalPosition().toPoint(), f"{found.date}\n{found.what}", self
-            )
+            QToolTip.showText(event.globalPosition().toPoint(), f"{found.date}\n{found.what}", self)
         else:
             QToolTip.hideText()
 
@@ -226,7 +224,9 @@ class TimelineTab(Tab):
     def count(self) -> int | None:
         """How many events the briefing has."""
         briefing = self.session.briefing_id
-        return None if briefing is None else count_entries(self.session.workspace, "event", briefing)
+        return (
+            None if briefing is None else count_entries(self.session.workspace, "event", briefing)
+        )
 
     def show_entry(self, kind: str, record_id: str) -> bool:
         """Choose an event."""

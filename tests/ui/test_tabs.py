@@ -1,0 +1,308 @@
+"""The tabs of a briefing, over the sample: what a reader sees, chooses and makes."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from briefing.domain.changes import Author
+from briefing.domain.quote import Quote
+from briefing.services import bloc_view, history, quote_view, source_view
+from briefing.services.quote_view import QuoteFilter
+from briefing.services.workspace import open_workspace
+from briefing.store.records import find
+from briefing.ui import theme as themes
+from briefing.ui.commands.registry import Registry
+from briefing.ui.document_view import DocumentView, to_code_points, to_utf16
+from briefing.ui.models.rows import PagedModel, Row
+from briefing.ui.session import Entry, Session
+from briefing.ui.tabs.actors import ActorsTab
+from briefing.ui.tabs.assessment import AssessmentTab
+from briefing.ui.tabs.blocs import BlocsTab
+from briefing.ui.tabs.claims import ClaimsTab
+from briefing.ui.tabs.quotes import QuotesTab
+from briefing.ui.tabs.sources import SourcesTab
+from briefing.ui.tabs.timeline import TimelineTab
+
+TABS = (QuotesTab, BlocsTab, SourcesTab, ActorsTab, ClaimsTab, TimelineTab, AssessmentTab)
+
+
+@pytest.fixture
+def session(qapp, tmp_path):
+    themes.install(qapp, "light")
+    workspace = open_workspace(tmp_path / "library.briefings", Author("person", "device"))
+    made = Session(workspace, None, Registry(), None)
+    from briefing.domain.briefing import Briefing
+
+    with workspace.read() as connection:
+        made.open_briefing(find(connection, Briefing)[0].id)
+    yield made
+    made.close()
+    workspace.close()
+
+
+@pytest.fixture
+def show(session, qtbot):
+    def make(cls):
+        tab = cls(session)
+        qtbot.addWidget(tab)
+        tab.resize(780, 660)
+        tab.show()
+        return tab
+
+    return make
+
+
+def rows_of(view):
+    return [view.rows.row(at) for at in range(view.rows.rowCount())]
+
+
+@pytest.mark.parametrize("cls", TABS, ids=lambda cls: cls.key)
+def test_a_tab_shows_what_it_counts_and_paints_in_both_themes(cls, show, qapp):
+    tab = show(cls)
+    assert tab.count() > 0
+    for name in ("light", "dark"):
+        themes.install(qapp, name)
+        image = tab.grab().toImage()
+        colours = {image.pixel(x, y) for x in range(0, 780, 7) for y in range(0, 660, 7)}
+        assert len(colours) > 5
+
+
+def test_a_quote_shows_speaker_office_marks_and_its_passage(show):
+    rows = {row.text: row for row in rows_of(show(QuotesTab).list)}
+    row = rows["“unconditionally support all of Russia’s policies”"]
+    assert (row.head, row.tail, row.avatar) == ("Kim Jong Un", "Leader of North Korea", "KJ")
+    assert row.side == ("19 Jun 2024", "Pyongyang")
+    assert row.side_chip[0] == "passage ✓"
+    assert [text for text, _ in row.chips][:2] == ["partial", "alliance"]
+    assert any(row.text[0] != "“" for row in rows.values() if ("indirect", "plain") in row.chips)
+
+
+def test_choosing_a_quote_shows_its_sources_and_copies_its_citation(show, session, qtbot):
+    tab = show(QuotesTab)
+    first, second = tab.list.rows.ids[:2]
+    tab.show_entry("quote", first)
+    qtbot.keyClick(tab.list, Qt.Key.Key_Down)
+    assert session.selection == Entry("quote", second)
+    copied = tab.copy_text()
+    assert copied.startswith("“")
+    assert "Source: " in copied
+
+
+def test_filters_narrow_and_count(show, session):
+    tab = show(QuotesTab)
+    ws, briefing = session.workspace, session.briefing_id
+    for facet in quote_view.facets(ws, briefing, "speaker", QuoteFilter()):
+        wanted = QuoteFilter(speaker_id=facet.key)
+        tab.set_filter(wanted, speaker_name=facet.text)
+        assert tab.list.rows.rowCount() == facet.count
+        assert all(facet.text in row.head for row in rows_of(tab.list))
+    days = quote_view.month_filter("2024-06-19"[:7])
+    tab.set_filter(QuoteFilter(earliest=days[0], latest=days[1]), said="2024-06")
+    assert tab.list.rows.rowCount() == 10
+    assert tab.chips["said"].shown_text().startswith("Said: June 2024")
+
+
+def test_a_scare_quote_is_nobodys(session):
+    ws, briefing = session.workspace, session.briefing_id
+    ids = quote_view.quote_ids(ws, briefing, QuoteFilter())
+    with ws.write("Edit quote") as unit:
+        unit.change("quote", ids[0], quote_kind="scare")
+    card = quote_view.quote_cards(ws, briefing, ids[:1])[0]
+    assert card.speaker == "Unattributed"
+
+
+def test_a_quote_deleted_elsewhere_leaves_the_list(show, session, qtbot):
+    tab = show(QuotesTab)
+    with session.workspace.write("Delete quote") as unit:
+        unit.delete("quote", tab.list.rows.ids[0])
+    qtbot.waitUntil(lambda: tab.list.rows.rowCount() == 10)
+    history.undo(session.workspace)
+    qtbot.waitUntil(lambda: tab.list.rows.rowCount() == 11)
+
+
+def test_a_long_list_fetches_only_the_pages_it_shows(qapp, qtbot):
+    asked = []
+
+    def fetch(ids):
+        asked.append(len(ids))
+        return [Row(head=one, kind="quote", id=one) for one in ids]
+
+    model = PagedModel(fetch)
+    model.set_ids([str(n) for n in range(100_000)])
+    assert asked == []
+    assert model.row(99_999).head == "99999"
+    assert model.row(99_900).head == "99900"
+    assert asked == [100]
+    assert model.find("quote", "500") == 500
+
+
+def test_a_hundred_thousand_quotes_scroll_smoothly(show, session):
+    tab = show(QuotesTab)
+    briefing = session.briefing_id
+    words = "Words that somebody said on one of many days, long enough to fill two lines here. "
+    with session.workspace.library.aside() as connection:
+        from sqlalchemy import insert
+
+        from briefing.store.records import row_values
+        from briefing.store.tables import RECORD_TABLES
+
+        rows = [
+            row_values(Quote(id=f"q{n}", briefing_id=briefing, words=f"{words}{n}", said="2023-05"))
+            for n in range(100_000)
+        ]
+        connection.execute(insert(RECORD_TABLES["quote"]), rows)
+    tab.reload()
+    assert tab.list.rows.rowCount() == 100_011
+    image = QImage(tab.list.viewport().size(), QImage.Format.Format_RGB32)
+    bar = tab.list.verticalScrollBar()
+    frames = []
+    for step in range(60):
+        bar.setValue(1000 + step * 110)
+        began = time.perf_counter()
+        tab.list.viewport().render(image)
+        frames.append(time.perf_counter() - began)
+    assert sorted(frames)[int(len(frames) * 0.95) - 1] < 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        (
+            "1951",
+            [{"Soviet Union", "China", "North Korea"}, {"United States", "Japan", "South Korea"}],
+        ),
+        ("June 2024", [{"Russia", "North Korea"}, {"United States", "Japan", "South Korea"}]),
+    ],
+    ids=["1951", "2024"],
+)
+def test_the_blocs_of_a_date(text, sides, show):
+    tab = show(BlocsTab)
+    assert tab.set_date(text)
+    scene = tab.view.scene
+    names = {actor.id: actor.name for actor in scene.actors}
+    assert [{names[m] for m in bloc.members} for bloc in scene.blocs] == sides
+    assert ("Russia" in names.values()) == (text != "1951")
+    tie = scene.relations[0].id
+    assert tab.show_entry("relation", tie)
+
+
+def test_a_tie_drawn_on_the_map_can_be_pressed(show, session, qtbot):
+    tab = show(BlocsTab)
+    tab.set_date("June 2024")
+    picture = tab.maps[1]
+    tab.grab()
+    from briefing.domain.picture import Circle, hit_group, walk
+
+    spot = next(
+        item
+        for item, group in walk(picture.picture.items)
+        if isinstance(item, Circle) and group and group.tooltip == "China"
+    )
+    assert hit_group(picture.picture, spot.x, spot.y).kind == "actor"
+    from PySide6.QtCore import QPoint
+
+    qtbot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=QPoint(round(spot.x), round(spot.y)))
+    assert session.selection.kind == "actor"
+
+
+def test_a_text_that_is_no_date_is_refused_in_words(show):
+    tab = show(BlocsTab)
+    assert not tab.set_date("soon")
+    tab.compare.click()
+    assert tab.maps[0].isVisible()
+    assert bloc_view.read_day("June 2024")[0] == "2024-06"
+
+
+@pytest.mark.parametrize(
+    "before", ["", "🚀 ", "𠮷野 ", "🇰🇵𠀋"], ids=["none", "emoji", "Han", "both"]
+)
+def test_places_survive_characters_beyond_the_first_plane(before, qtbot):
+    text = f"{before}they said so\nand more {before}words"
+    start = text.index("said")
+    view = DocumentView()
+    qtbot.addWidget(view)
+    span = source_view.PassageSpan("p", start, start + 4, "said", "exact", ())
+    view.set_document("d", text, [span])
+    (mark,) = view.extraSelections()
+    assert mark.cursor.selectedText() == "said"
+    at = text.index("words")
+    view.select_span(at, at + 5)
+    assert view.textCursor().selectedText() == "words"
+    assert view.selected_span() == (at, at + 5)
+    assert to_code_points(text, to_utf16(text, at)) == at
+    assert view.passage_at(to_utf16(text, start + 1)) == "p"
+
+
+def test_words_become_a_quote_in_one_step(show, session, qtbot):
+    tab = show(SourcesTab)
+    text = tab.card.text
+    words = text[text.index("Kim Jong Un") :][:30].strip()
+    start = text.index(words)
+    tab.view.select_span(start, start + len(words))
+    tab.view.setFocus()
+    qtbot.keyClick(tab.view, Qt.Key.Key_Q)
+    assert tab.panel.isVisible()
+    tab.panel.speaker.setText("김정은")
+    tab.panel.said.setText("June 2024")
+    assert tab.panel.reading.text() == "June 2024"
+    before = quote_view.count_quotes(session.workspace, session.briefing_id)
+    qtbot.keyClick(tab.panel.words, Qt.Key.Key_Return)
+    assert tab.panel.wrong.text() == ""
+    ws, briefing = session.workspace, session.briefing_id
+    assert quote_view.count_quotes(ws, briefing) == before + 1
+    card = quote_view.quote_cards(ws, briefing, [session.selection.id])[0]
+    assert (card.speaker, card.date, card.passages) == ("Kim Jong Un", "Jun 2024", 1)
+    assert history.steps(ws).undo_label == "Add quote"
+
+
+def test_n_on_words_asks_for_a_note(show, qtbot):
+    tab = show(SourcesTab)
+    tab.view.select_span(10, 20)
+    with qtbot.waitSignal(tab.note_requested) as heard:
+        qtbot.keyClick(tab.view, Qt.Key.Key_N)
+    assert heard.args[0] == (tab.view.document_id, *tab.view.selected_span())
+
+
+def test_a_passage_is_scrolled_to_and_what_rests_on_it_is_listed(show):
+    tab = show(SourcesTab)
+    span = tab.card.spans[-1]
+    assert tab.show_entry("passage", span.id)
+    assert tab.view.textCursor().position() == to_utf16(tab.card.text, span.start)
+    listed = {row.id for row in rows_of(tab.rests) if row.id}
+    assert listed == {line.id for line in span.rests}
+
+
+def test_an_actor_opens_with_names_in_other_scripts(show):
+    tab = show(ActorsTab)
+    kim = next(row for row in rows_of(tab.list) if row.head == "Kim Jong Un")
+    assert tab.show_entry("actor", kim.id)
+    lines = {row.text for row in rows_of(tab.dossier)}
+    assert {"김정은", "金正恩"} <= lines
+    assert any(row.kind == "quote" for row in rows_of(tab.dossier))
+
+
+def test_a_disputed_claim_names_both_sides(show):
+    row = next(row for row in rows_of(show(ClaimsTab).list) if "6,700" in row.text)
+    assert "Asserted by South Korea" in row.detail
+    assert "Denied by Russia, North Korea" in row.detail
+    assert row.side[0] == "Possibly true"
+
+
+def test_events_stand_in_the_order_of_their_dates(show):
+    rows = rows_of(show(TimelineTab).list)
+    assert rows[0].side == ("1950 to 1953",)
+    assert "planned" in [text for text, _ in rows[-1].chips]
+
+
+def test_the_gravest_hypothesis_is_the_most_inconsistent(show):
+    tab = show(AssessmentTab)
+    matrix = tab.tables[0].matrix
+    assert dict(zip(matrix.hypotheses, matrix.scores, strict=True))["Nuclear technology"] == 2.0
+    row = next(row for row in rows_of(tab.list) if row.bar and row.bar[1])
+    assert row.bar == (80, 95, "Very likely · 80–95 %")
+    assert "Confidence: moderate" in row.detail
+    assert "likely" not in row.detail.split("\n")[0]
