@@ -73,7 +73,8 @@ class MatrixTable(QTableWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionsClickable(False)
         first = self.horizontalHeaderItem(0)
-        first.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        if first is not None:
+            first.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._fill()
         self.setFrameShape(QFrame.Shape.NoFrame)
         theme.current().theme_changed.connect(self._on_theme_changed)
@@ -109,8 +110,9 @@ class MatrixTable(QTableWidget):
             self._put(last, 2 + at, f"{score:.1f}")
         for column in range(self.columnCount()):
             item = self.item(last, column)
-            item.setFont(bold)
-            item.setBackground(theme.colour("window.panel"))
+            if item is not None:
+                item.setFont(bold)
+                item.setBackground(theme.colour("window.panel"))
 
     def _put(self, row: int, column: int, text: str) -> QTableWidgetItem:
         item = QTableWidgetItem(text)
