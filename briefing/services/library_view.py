@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date as calendar_date
 from typing import TYPE_CHECKING
 
 from briefing.domain.annotation import SavedSearch
 from briefing.domain.briefing import Briefing
-from briefing.domain.dates import friendly, sort_key
+from briefing.domain.dates import DateError, friendly, from_ordinal, may_overlap, sort_key
 from briefing.domain.dates import parse as parse_date
+from briefing.domain.markings import highest
 from briefing.services.sample import BRIEFING_KEY, sample_id
-from briefing.store import journal, reading_state
+from briefing.store import journal, reading_state, statements
 from briefing.store.coverage import coverage
 from briefing.store.records import find
 from briefing.store.search import search
 
 if TYPE_CHECKING:
+    from briefing.domain.dates import Edtf
     from briefing.services.workspace import Workspace
 
 #: A saved search shows its count up to this number, then "99+".
@@ -24,7 +27,10 @@ MOST_COUNTED = 100
 
 @dataclass(frozen=True, slots=True)
 class BriefingRow:
-    """A briefing in the list. ``unread``: never opened; ``changes``: by others since it was read."""
+    """A briefing in the list. ``unread``: never opened; ``changes``: by others since it was read.
+
+    ``group`` is the heading that it stands under: "Today", its year, or "No date".
+    """
 
     id: str
     title: str
@@ -34,6 +40,7 @@ class BriefingRow:
     unread: bool
     changes: int
     is_sample: bool
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ class WatchRow:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What stands above the tabs."""
+    """What stands above the tabs. ``marking`` is the highest of the briefing and its entries."""
 
     title: str
     line: str
@@ -72,7 +79,7 @@ def briefings(workspace: Workspace) -> tuple[BriefingRow, ...]:
                     connection, b.id, read_up_to, workspace.author.device_id
                 )
             )
-            unknown, low, high, _ = sort_key(parse_date(b.as_of) if b.as_of else None)
+            unknown, low, high, _ = sort_key(_date(b.as_of))
             row = BriefingRow(
                 b.id,
                 b.title,
@@ -82,6 +89,7 @@ def briefings(workspace: Workspace) -> tuple[BriefingRow, ...]:
                 read_up_to is None or changes > 0,
                 changes,
                 b.id == sample,
+                _group(b.as_of),
             )
             rows.append(((unknown, -high, -low, b.id), row))
     return tuple(row for _, row in sorted(rows, key=lambda pair: pair[0]))
@@ -100,14 +108,17 @@ def header(workspace: Workspace, briefing_id: str) -> Header | None:
     """Title and line of a briefing, or None where it is gone."""
     with workspace.read() as connection:
         found = find(connection, Briefing, id=briefing_id)
-    if not found:
-        return None
-    b = found[0]
+        if not found:
+            return None
+        b = found[0]
+        sourced, total = statements.sourced(connection, briefing_id)
+        marking = highest((b.marking, *statements.markings(connection, briefing_id)))
     parts = [f"As of {friendly(b.as_of)}", b.desk and f"{b.desk} desk", f"{b.status} {b.version}"]
+    parts.append(_sourced(sourced, total))
     return Header(
         b.title,
         " · ".join(filter(None, parts)),
-        b.marking,
+        marking.value,
         b.id == sample_id("briefing", BRIEFING_KEY),
     )
 
@@ -124,6 +135,34 @@ def sourced_words(workspace: Workspace, briefing_id: str) -> str:
     if missing == 1:
         return "every statement sourced but one"
     return f"{sourced} of {statements} statements sourced"
+
+
+def _sourced(sourced: int, total: int) -> str:
+    if not total:
+        return ""
+    if sourced == total:
+        return "every statement sourced"
+    if total - sourced == 1 and total > 2:
+        return "every statement sourced but one"
+    return f"{sourced:,} of {total:,} statements sourced"
+
+
+def _date(text: str) -> Edtf | None:
+    try:
+        return parse_date(text) if text else None
+    except DateError:
+        return None
+
+
+def _group(as_of: str) -> str:
+    date = _date(as_of)
+    # The day of the laptop, as its reader counts it.
+    today = calendar_date.today().toordinal()  # noqa: DTZ011
+    if date is None or date.earliest is None:
+        return "No date"
+    if may_overlap(date, today, today) and date.latest == date.earliest:
+        return "Today"
+    return str(from_ordinal(date.earliest)[0])
 
 
 def mark_read(workspace: Workspace, briefing_id: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from briefing.domain.dates import DateError, parse
 from briefing.domain.records import word
 from briefing.i18n import _
 from briefing.services import library_view, searching
@@ -14,6 +15,7 @@ from briefing.services.library_view import MOST_COUNTED, BriefingRow, WatchRow
 from briefing.ui import theme
 from briefing.ui.delegates.row_list import RowList
 from briefing.ui.models.rows import Row
+from briefing.ui.shell.library_rows import LibraryDelegate, unmark
 from briefing.ui.widgets.flow import FlowLayout
 from briefing.ui.widgets.pill import FilterChip
 from briefing.ui.widgets.search_field import SearchField
@@ -61,10 +63,18 @@ class Sidebar(QWidget):
             self.kind_chip.add_choice(word(kind), kind)
         self.kind_chip.menu().triggered.connect(self._on_kind_chosen)
         self.filters = QWidget(self)
+        self.when = QLineEdit(self.filters)
+        self.when.setPlaceholderText(_("When: 2024-06"))
+        self.when.setAccessibleName(_("Only entries of this date"))
+        self.when.setToolTip(_("Only entries of this date: 2024, 2024-06, 2024-06-19, 2023/2024"))
         chips = FlowLayout(self.filters)
         chips.addWidget(self.kind_chip)
+        chips.addWidget(self.when)
         self.list = RowList(_("Library"), self)
         self.results = RowList(_("What was found"), self)
+        self._looks = {view: LibraryDelegate(view) for view in (self.list, self.results)}
+        for view, look in self._looks.items():
+            view.setItemDelegate(look)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(10), theme.px(12), theme.px(8), 0)
         layout.setSpacing(theme.px(8))
@@ -76,6 +86,8 @@ class Sidebar(QWidget):
         self._timer.timeout.connect(self.search_now)
         self.field.textChanged.connect(self._on_text_changed)
         self.field.returnPressed.connect(self._on_return_pressed)
+        self.when.textChanged.connect(self._on_when_changed)
+        self.when.returnPressed.connect(self._on_return_pressed)
         self.field.results_requested.connect(self._on_results_requested)
         self.list.chosen.connect(self._on_list_chosen)
         self.results.opened.connect(self._on_result_chosen)
@@ -87,8 +99,16 @@ class Sidebar(QWidget):
 
     def reload(self) -> None:
         """Read briefings and watch list anew."""
-        rows = [Row(head=_("Briefings"), heading=True)]
-        rows += [_briefing_row(b) for b in library_view.briefings(self.session.workspace)]
+        rows: list[Row] = []
+        found = library_view.briefings(self.session.workspace)
+        groups: dict[str, list[Row]] = {}
+        for b in found:
+            groups.setdefault(b.group, []).append(_briefing_row(b))
+        for group, members in groups.items():
+            rows += [Row(head=_(group), heading=True), *members]
+        if not rows:
+            rows = [Row(head=_("No briefings yet"), heading=True)]
+        self._looks[self.list].unread = frozenset(b.id for b in found if b.unread)
         watched = library_view.watch_list(self.session.workspace)
         self._watched = {w.id: w for w in watched}
         if watched:
@@ -110,10 +130,18 @@ class Sidebar(QWidget):
         self._show_results(on=bool(words))
         if not words:
             return
-        kind = self._kind
+        earliest, latest = self._days()
         hits = searching.find_entries(
-            self.session.workspace, words, limit=_LIMIT, kinds=[kind] if kind else ()
+            self.session.workspace,
+            words,
+            limit=_LIMIT,
+            kinds=[self._kind] if self._kind else (),
+            earliest=earliest,
+            latest=latest,
         )
+        self._looks[self.results].snippets = {
+            hit.id: hit.snippet for hit in hits if _snippet(hit.snippet, hit.title)
+        }
         self._homes = {hit.id: hit.briefing_id for hit in hits}
         rows = [
             Row(
@@ -128,6 +156,16 @@ class Sidebar(QWidget):
         if not rows:
             rows = [Row(head=_("Nothing found. Fewer letters find more."), heading=True)]
         self.results.set_rows(rows)
+
+    def _days(self) -> tuple[int | None, int | None]:
+        """First and last day of the date field; none while it holds no date."""
+        text = self.when.text().strip()
+        try:
+            date = parse(text) if text else None
+        except DateError:
+            date = None
+        theme.set_role(self.when, "wrong" if text and date is None else "")
+        return (date.earliest, date.latest) if date else (None, None)
 
     def _show_results(self, *, on: bool) -> None:
         self.results.setVisible(on)
@@ -145,6 +183,9 @@ class Sidebar(QWidget):
         self._kind = str(action.data())
         self.kind_chip.set_value(word(self._kind) if self._kind else "")
         self.search_now()
+
+    def _on_when_changed(self, _text: str) -> None:
+        self._timer.start()
 
     def _on_return_pressed(self) -> None:
         self._timer.stop()
@@ -184,15 +225,15 @@ def _briefing_row(b: BriefingRow) -> Row:
             else _("{n} changes since you read it").format(n=b.changes)
         )
     detail = " · ".join(filter(None, (b.date, b.status, changes)))
-    mark = "● " if b.unread else ""
-    return Row(head=f"{mark}{b.title}", detail=detail, kind="briefing", id=b.id, tip=b.title)
+    tip = _("Not read yet: {title}").format(title=b.title) if b.unread else b.title
+    return Row(head=b.title, detail=detail, kind="briefing", id=b.id, tip=tip)
 
 
 def _watch_row(w: WatchRow) -> Row:
     count = f"{MOST_COUNTED - 1}+" if w.count >= MOST_COUNTED else str(w.count)
-    return Row(head=w.name, side=(count,), kind="saved_search", id=w.id, tip=w.query)
+    return Row(text=w.name, side=(count,), kind="saved_search", id=w.id, tip=w.query)
 
 
 def _snippet(snippet: str, title: str) -> str:
-    plain = snippet.replace(searching.OPEN, "").replace(searching.CLOSE, "").replace("\n", " ")
+    plain, _marks = unmark(snippet)
     return "" if plain == title else plain
