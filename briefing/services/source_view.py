@@ -140,6 +140,12 @@ def cite(ws: Workspace, source_id: str) -> str:
 def _plain_citation(connection: Connection, source: Source) -> str:
     authors = find(connection, SourceAuthor, source_id=source.id)
     names = [a.literal or ", ".join(filter(None, (a.family, a.given))) for a in authors]
+    if source.title:
+        # Loaded here, for it takes a while and most views never cite.
+        from briefing.export.citations import cite as formatted
+        from briefing.services.report_view import csl_item
+
+        return formatted([csl_item(source, authors)])[0]
     parts = [
         "; ".join(names),
         source.title or source.descriptor or "Untitled",
