@@ -137,9 +137,9 @@ def test_nothing_is_wider_than_the_panel(panel, session, qtbot, scale):
     session.select(QUOTE)
     panel.notes[0].start_editing()
     qtbot.wait(50)
-    room = panel.scroll.viewport().width()
-    assert panel.scroll.widget().width() <= room
-    for label in panel.scroll.widget().findChildren(QLabel):
+    room = panel.scroll_area.viewport().width()
+    assert panel.scroll_area.widget().width() <= room
+    for label in panel.scroll_area.widget().findChildren(QLabel):
         if label.isVisible():
             assert label.height() >= label.heightForWidth(label.width())
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -109,7 +108,6 @@ class SourceCard(Card):
         self._top = QHBoxLayout()
         self._top.setSpacing(theme.px(8))
         self._top.addWidget(title, 1)
-        self._top.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(self._top)
         self._on_theme_changed()
         parts = [source.about, source.issued]
@@ -140,9 +138,11 @@ class SourceCard(Card):
         top = getattr(self, "_top", None)
         if top is not None:
             large = theme.current().text_scale >= _LARGE
-            down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-            top.setDirection(down if large else right)
-            top.setStretch(0, 0 if large else 1)
+            (top if large else self.body).removeWidget(self.badge)
+            if large:
+                self.body.insertWidget(1, self.badge)
+            else:
+                top.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
 
     def _add_passage(self, words: PassageWords) -> None:
         said = {"asserts": _("Asserts"), "denies": _("Denies")}.get(words.role, "")
@@ -220,17 +220,17 @@ class SourcesPanel(QWidget):
         self._column.addWidget(self._notes_head)
         self._column.addLayout(self._notes)
         self._column.addStretch(1)
-        self.scroll = QScrollArea(self)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.viewport().setAutoFillBackground(False)
-        self.scroll.setWidget(self._content)
+        self.scroll_area = QScrollArea(self)
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll_area.viewport().setAutoFillBackground(False)
+        self.scroll_area.setWidget(self._content)
         self._content.setAutoFillBackground(False)
         self._outer = QVBoxLayout(self)
         self._outer.addLayout(self._head)
-        self._outer.addWidget(self.scroll, 1)
+        self._outer.addWidget(self.scroll_area, 1)
         session.selection_changed.connect(self._on_selection_changed)
         session.changed.connect(self._on_changed)
         theme.current().theme_changed.connect(self._on_theme_changed)
@@ -243,7 +243,7 @@ class SourcesPanel(QWidget):
         if self.session.selection != self._entry:
             self._clear_notes()
             self._entry = self.session.selection
-            self.scroll.verticalScrollBar().setValue(0)
+            self.scroll_area.verticalScrollBar().setValue(0)
         self._show_sources()
         self._show_notes()
 
@@ -259,7 +259,7 @@ class SourcesPanel(QWidget):
             draft = self._put_note(NoteCard(self.session, self._entry, None, self._content))
         draft.start_editing()
         self._column.activate()
-        self.scroll.ensureWidgetVisible(draft)
+        self.scroll_area.ensureWidgetVisible(draft)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while the panel was hidden."""
