@@ -12,8 +12,9 @@ from briefing.domain.dates import DateError, friendly, from_ordinal, may_overlap
 from briefing.domain.dates import parse as parse_date
 from briefing.domain.markings import highest
 from briefing.services.sample import BRIEFING_KEY, sample_id
-from briefing.store import journal, reading_state, statements
+from briefing.store import journal, reading_state
 from briefing.store.coverage import coverage
+from briefing.store.markings import markings
 from briefing.store.records import find
 from briefing.store.search import search
 
@@ -111,10 +112,8 @@ def header(workspace: Workspace, briefing_id: str) -> Header | None:
         if not found:
             return None
         b = found[0]
-        sourced, total = statements.sourced(connection, briefing_id)
-        marking = highest((b.marking, *statements.markings(connection, briefing_id)))
+        marking = highest((b.marking, *markings(connection, briefing_id)))
     parts = [f"As of {friendly(b.as_of)}", b.desk and f"{b.desk} desk", f"{b.status} {b.version}"]
-    parts.append(_sourced(sourced, total))
     return Header(
         b.title,
         " · ".join(filter(None, parts)),
@@ -135,16 +134,6 @@ def sourced_words(workspace: Workspace, briefing_id: str) -> str:
     if missing == 1:
         return "every statement sourced but one"
     return f"{sourced} of {statements} statements sourced"
-
-
-def _sourced(sourced: int, total: int) -> str:
-    if not total:
-        return ""
-    if sourced == total:
-        return "every statement sourced"
-    if total - sourced == 1 and total > 2:
-        return "every statement sourced but one"
-    return f"{sourced:,} of {total:,} statements sourced"
 
 
 def _date(text: str) -> Edtf | None:

@@ -15,7 +15,7 @@ from briefing.ui.models.rows import ROW, Row
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_TITLE_LINES, _DETAIL_LINES = 4, 3
+_TITLE_LINES, _DETAIL_LINES = 8, 3
 
 
 class LibraryDelegate(QStyledItemDelegate):

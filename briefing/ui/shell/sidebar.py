@@ -21,7 +21,7 @@ from briefing.ui.widgets.pill import FilterChip
 from briefing.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QKeyEvent
 
     from briefing.domain.changes import ChangeSet
     from briefing.ui.session import Entry, Session
@@ -91,7 +91,7 @@ class Sidebar(QWidget):
         self.field.results_requested.connect(self._on_results_requested)
         self.list.chosen.connect(self._on_list_chosen)
         self.results.opened.connect(self._on_result_chosen)
-        self.results.chosen.connect(self._on_result_chosen)
+        self.results.clicked.connect(self._on_result_clicked)
         session.changed.connect(self._on_changed)
         session.briefing_changed.connect(self._on_briefing_changed)
         self._show_results(on=False)
@@ -140,7 +140,9 @@ class Sidebar(QWidget):
             latest=latest,
         )
         self._looks[self.results].snippets = {
-            hit.id: hit.snippet for hit in hits if _snippet(hit.snippet, hit.title)
+            hit.id: hit.snippet.replace("**", "")
+            for hit in hits
+            if _snippet(hit.snippet, hit.title)
         }
         self._homes = {hit.id: hit.briefing_id for hit in hits}
         rows = [
@@ -149,7 +151,7 @@ class Sidebar(QWidget):
                 detail=_snippet(hit.snippet, hit.title),
                 kind=hit.kind,
                 id=hit.id,
-                chips=((word(hit.kind), "plain"),),
+                chips=((word(hit.kind).capitalize(), "plain"),),
             )
             for hit in hits
         ]
@@ -201,6 +203,18 @@ class Sidebar(QWidget):
             self.session.open_briefing(entry.id)
         elif entry.id in self._watched:
             self.search_for(self._watched[entry.id].query)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.field.text():
+            self.field.clear()
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def _on_result_clicked(self, _index: object) -> None:
+        entry = self.results.current_entry()
+        if entry is not None:
+            self._on_result_chosen(entry)
 
     def _on_result_chosen(self, entry: Entry) -> None:
         self.entry_chosen.emit(entry, self._homes.get(entry.id))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefing.domain.records import word
 from briefing.i18n import _
 from briefing.paths import config_folder
 from briefing.services import history, library_view, searching
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.tabs: dict[str, Tab] = {}
         self._places: dict[str, int] = {}
+        self._scale = theme.current().text_scale
         self._build()
         self.actions_of_window = Actions(self, session)
         session.registry.bind_all(self)
@@ -274,7 +276,11 @@ class MainWindow(QMainWindow):
     def _found(self, text: str, limit: int) -> list[PaletteItem]:
         hits = searching.find_entries(self.session.workspace, text, limit=limit) if text else []
         return [
-            PaletteItem(hit.title, _Open(self, Entry(hit.kind, hit.id), hit.briefing_id), hit.kind)
+            PaletteItem(
+                hit.title,
+                _Open(self, Entry(hit.kind, hit.id), hit.briefing_id),
+                " · ".join(filter(None, (word(hit.kind), _beside(hit)))),
+            )
             for hit in hits
         ]
 
@@ -291,7 +297,25 @@ class MainWindow(QMainWindow):
 
     def _on_theme_changed(self) -> None:
         self._space()
+        self._widen()
+        QTimer.singleShot(0, self, self._measure)
         self.refresh_commands()
+
+    def _widen(self) -> None:
+        """Let the sides grow with the text as far as the middle keeps most of the room."""
+        scale = theme.current().text_scale
+        if scale == self._scale:
+            return
+        ratio, self._scale = scale / self._scale, scale
+        left, middle, right = self.splitter.sizes()
+        whole = left + middle + right
+        left, right = (min(round(w * ratio), whole * 3 // 10) for w in (left, right))
+        self.splitter.setSizes([left, whole - left - right, right])
+
+    def _measure(self) -> None:
+        """Ask every part anew for its size: fonts that a style sheet changes tell no layout."""
+        for part in self.findChildren(QWidget):
+            part.updateGeometry()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -324,7 +348,8 @@ class MainWindow(QMainWindow):
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             self.resize(1440, 900)
         if not (isinstance(state, QByteArray) and self.splitter.restoreState(state)):
-            self.splitter.setSizes([_SIDEBAR, 1440 - _SIDEBAR - _PANEL, _PANEL])
+            left, right = (min(theme.px(w), self.width() * 3 // 10) for w in (_SIDEBAR, _PANEL))
+            self.splitter.setSizes([left, self.width() - left - right, right])
         tab = str(kept.value("tab") or "brief")
         if tab in self._places:
             self.tab_widget.setCurrentIndex(self._places[tab])
@@ -347,6 +372,12 @@ class _Open:
         if self._briefing_id:
             self._window.session.open_briefing(self._briefing_id)
         self._window.session.open_entry(self._entry)
+
+
+def _beside(hit: searching.Hit) -> str:
+    """The words of a hit that its title does not say."""
+    plain = hit.snippet.replace(searching.OPEN, "").replace(searching.CLOSE, "")
+    return "" if plain == hit.title else " ".join(plain.split())
 
 
 def _settings() -> QSettings:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from briefing.ui import theme
+from briefing.ui import textmetrics, theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -50,8 +50,8 @@ class SearchField(QLineEdit):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._place()
 
-    def _on_text_changed(self, text: str) -> None:
-        self._hint.setVisible(bool(self._hint.text()) and not text)
+    def _on_text_changed(self, _text: str) -> None:
+        self._place()
 
     def _place(self) -> None:
         hint = getattr(self, "_hint", None)
@@ -60,4 +60,8 @@ class SearchField(QLineEdit):
         size = hint.sizeHint()
         gap = theme.px(6)
         hint.resize(size)
+        # It gives way where the words of the field need the room.
+        words = textmetrics.width(self.placeholderText(), self.font())
+        room = self.width() - size.width() - 4 * gap
+        hint.setVisible(bool(hint.text()) and not self.text() and words <= room)
         hint.move(self.width() - size.width() - gap, (self.height() - size.height()) // 2)
