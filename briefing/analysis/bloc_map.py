@@ -368,10 +368,8 @@ def _foot(
     while rows and (len(rows) + len(texts) + 1) * line > height * 0.6:
         rows.pop()
     wide = text_width(CONVENTION, size)
-    if texts:
-        used = text_width(texts[-1], size)
-    else:
-        used = map_legend.row_width(rows[-1], size) if rows else width
+    last_row = map_legend.row_width(rows[-1], size) if rows else width
+    used = text_width(texts[-1], size) if texts else last_row
     count = len(rows) + len(texts) + (0 if used + wide + 2 * _EDGE < width else 1)
     items = map_legend.draw_legend(rows, _EDGE, top + 6, size, line)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from briefing.domain.actor import Actor, ActorName, Membership, Office, SameAs
 from briefing.domain.annotation import Annotation, SavedSearch
 from briefing.domain.bloc import Bloc, BlocMember
@@ -22,7 +24,6 @@ from briefing.domain.source import (
     SourceAuthor,
     SourceLink,
 )
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from briefing.domain.record import Record

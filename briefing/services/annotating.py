@@ -34,8 +34,12 @@ def add_note(
     motivation: str = Motivation.COMMENTING,
     private: bool = True,
     tags: Iterable[str] = (),
+    intention: str | None = None,
 ) -> str:
-    """Write a note on an entry or passage; its id. Notes are private until they are shared."""
+    """Write a note on an entry or passage; its id. Notes are private until they are shared.
+
+    Saves of the same note under the same ``intention`` are one step to undo with it.
+    """
     note_id = new_id()
     marking = _marking(workspace, briefing_id)
     note = Annotation(
@@ -50,7 +54,7 @@ def add_note(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         private=private,
     )
-    with workspace.write("Add note") as unit:
+    with workspace.write("Add note", intention=intention) as unit:
         unit.add(note)
         unit.add_all(
             Tag(id=new_id(), marking=marking, entry_kind="annotation", entry_id=note_id, text=text)

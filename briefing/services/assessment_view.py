@@ -15,13 +15,13 @@ from briefing.store.records import find, get_many
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
-
     from briefing.services.actor_view import Line
     from briefing.services.workspace import Workspace
+    from briefing.store.engine import Connection
 
-#: How much a row counts, by its credibility: what is not judged weighs as what is possibly true.
-WEIGHTS = {"1": 1.0, "2": 1.0, "3": 0.5, "4": 0.25, "5": 0.25, "6": 0.5}
+#: How much a row counts, by its credibility. A row that is not judged is not weighed but counted.
+#: The weights are this program's convention; the method is Heuer's (1999, ch. 8).
+WEIGHTS = {"1": 1.0, "2": 0.8, "3": 0.6, "4": 0.4, "5": 0.2}
 _AGAINST = {"I": 1.0, "II": 2.0}
 _ORDER = {"II": -2, "I": -1, "N": 0, "": 0, "C": 1, "CC": 2}
 
@@ -55,7 +55,10 @@ class EvidenceRow:
 
 @dataclass(frozen=True, slots=True)
 class MatrixView:
-    """A question with its hypotheses; ``scores`` are the weighed inconsistencies, low is better."""
+    """A question with its hypotheses; ``scores`` are the weighed inconsistencies, low is better.
+
+    ``ungraded`` counts the rows that nobody has graded: they are shown and not weighed.
+    """
 
     id: str
     question: str
@@ -63,6 +66,7 @@ class MatrixView:
     hypotheses: tuple[str, ...]
     rows: tuple[EvidenceRow, ...]
     scores: tuple[float, ...]
+    ungraded: int
 
 
 def judgment_rows(ws: Workspace, briefing_id: str) -> list[JudgmentRow]:
@@ -138,7 +142,7 @@ def _matrix(connection: Connection, matrix: HypothesisMatrix) -> MatrixView:
     rows: list[tuple[float, EvidenceRow]] = []
     for one in evidence:
         values = tuple(ratings.get((one.id, h.id), "") for h in hypotheses)
-        weight = WEIGHTS.get(one.credibility, 0.5)
+        weight = WEIGHTS.get(one.credibility, 0.0)
         for at, value in enumerate(values):
             scores[at] += _AGAINST.get(value, 0.0) * weight
         numbers = [_ORDER.get(v, 0) for v in values] or [0]
@@ -164,6 +168,7 @@ def _matrix(connection: Connection, matrix: HypothesisMatrix) -> MatrixView:
         tuple(h.text for h in hypotheses),
         tuple(row for _spread, row in rows),
         tuple(scores),
+        sum(e.credibility not in WEIGHTS for e in evidence),
     )
 
 

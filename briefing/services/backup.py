@@ -9,6 +9,7 @@ from briefing.errors import UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
     from briefing.store.library import Library
 
 KEPT = 10

@@ -13,8 +13,8 @@ from briefing.store.journal import new_id
 from briefing.store.records import find, get
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from briefing.domain.record import Record
     from briefing.intake.readers import ReadResult

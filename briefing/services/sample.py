@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 NAMESPACE = UUID("6d9f3a52-70c4-5b1e-9c1d-0a4e3b7f5c21")
 """Of every id in the sample; never to be changed, or fresh libraries would differ."""
-
 BRIEFING_KEY = "pyongyang-2024"
 PERSON_KEY = "sample-author"
 
@@ -327,14 +326,13 @@ class _Builder:
             to_id=self._ref("actor", table["to"]),
             position=position,
         )
-        parties = self._stances(table)
-        self._parts("relation_party", table["key"], parties, relation_id=relation_id)
+        self._parts("relation_party", table["key"], self._stances(table), relation_id=relation_id)
 
     def _bloc(self, table: Table, position: str) -> None:
         bloc_id = self._add("bloc", table, briefing_id=self._briefing, position=position)
+        held = table["held"]
         members: list[Table] = [
-            {"key": actor, "actor_id": self._ref("actor", actor), "held": table["held"]}
-            for actor in table["members"]
+            {"key": a, "actor_id": self._ref("actor", a), "held": held} for a in table["members"]
         ]
         self._parts("bloc_member", table["key"], members, bloc_id=bloc_id)
 
@@ -343,7 +341,7 @@ class _Builder:
         judgment_id = self._add(
             "judgment",
             {**table, "briefing_id": self._briefing, "position": position},
-            # `key` is the readable name in the tables, so the record's own field is set apart.
+            # `key` is the readable name in the tables: the record's own field is set apart.
             **{"key": bool(table.get("is_key", False))},
         )
         basis: list[Table] = []
@@ -383,10 +381,7 @@ class _Builder:
             self._passages("evidence", row, row_key)
 
     def _section(self, table: Table, position: str) -> None:
-        def cite(found: re.Match[str]) -> str:
-            return f"@{found[1]}:{self._ref(found[1], found[2])}"
-
-        body = _CITED.sub(cite, table["body"].strip())
+        body = _CITED.sub(lambda m: f"@{m[1]}:{self._ref(m[1], m[2])}", table["body"].strip())
         self._add("section", table, briefing_id=self._briefing, body=body, position=position)
 
     def _annotation(self, table: Table, _position_: str) -> None:

@@ -301,7 +301,10 @@ def test_events_stand_in_the_order_of_their_dates(show):
 def test_the_gravest_hypothesis_is_the_most_inconsistent(show):
     tab = show(AssessmentTab)
     matrix = tab.tables[0].matrix
-    assert dict(zip(matrix.hypotheses, matrix.scores, strict=True))["Nuclear technology"] == 2.0
+    scores = dict(zip(matrix.hypotheses, matrix.scores, strict=True))
+    assert max(scores, key=lambda name: scores[name]) == "Nuclear technology"
+    graded = sum(row.grade[-1:].isdigit() for row in matrix.rows)
+    assert matrix.ungraded == len(matrix.rows) - graded
     row = next(row for row in rows_of(tab.list) if row.bar and row.bar[1])
     assert row.bar == (80, 95, "Very likely · 80–95 %")
     assert "Confidence: moderate" in row.detail

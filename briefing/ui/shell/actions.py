@@ -1,4 +1,4 @@
-"""The window's commands and where its menus show them."""
+"""What the window's commands do."""
 
 from __future__ import annotations
 
@@ -15,9 +15,19 @@ from briefing.services import history, searching
 from briefing.services.importing import Imported, import_files, import_text
 from briefing.ui import theme
 from briefing.ui.commands.help import ShortcutDialog
-from briefing.ui.commands.menus import SEPARATOR, Menu
-from briefing.ui.commands.registry import Command, Context
+from briefing.ui.commands.registry import Command
 from briefing.ui.session import Entry
+from briefing.ui.shell.command_table import (
+    TAB_TITLES,
+    THEMES,
+    can_redo,
+    can_undo,
+    is_chosen,
+    is_open,
+    is_theme,
+    redo_title,
+    undo_title,
+)
 from briefing.ui.tasks import Executor
 
 if TYPE_CHECKING:
@@ -26,92 +36,6 @@ if TYPE_CHECKING:
     from briefing.ui.session import Session
     from briefing.ui.shell.window import MainWindow
     from briefing.ui.tasks import CancelToken, Progress
-
-_TABS = (
-    ("brief", "Brief"),
-    ("actors", "Actors"),
-    ("quotes", "Quotes"),
-    ("blocs", "Blocs"),
-    ("timeline", "Timeline"),
-    ("claims", "Claims"),
-    ("assessment", "Assessment"),
-    ("sources", "Sources"),
-)
-_THEMES = (
-    ("system", "Theme: as the system"),
-    ("light", "Theme: light"),
-    ("dark", "Theme: dark"),
-    ("contrast", "Theme: high contrast"),
-)
-
-MENUS = (
-    Menu(
-        "&File",
-        (
-            "file.import",
-            "file.paste",
-            SEPARATOR,
-            "file.export",
-            "file.backup",
-            SEPARATOR,
-            "file.quit",
-        ),
-    ),
-    Menu(
-        "&Edit",
-        (
-            "edit.undo",
-            "edit.redo",
-            SEPARATOR,
-            "edit.copy",
-            SEPARATOR,
-            "edit.find",
-            "search.keep",
-            SEPARATOR,
-            "note.add",
-        ),
-    ),
-    Menu(
-        "&View",
-        (
-            *(f"tab.{key}" for key, _title in _TABS),
-            SEPARATOR,
-            "text.larger",
-            "text.smaller",
-            "text.normal",
-            Menu("&Theme", tuple(f"theme.{key}" for key, _title in _THEMES)),
-        ),
-    ),
-    Menu("&Help", ("palette.open", "help.shortcuts", "person.rename", "help.about")),
-)
-
-
-def _open(context: Context) -> bool:
-    return context.briefing is not None
-
-
-def _chosen(context: Context) -> bool:
-    return context.entry is not None
-
-
-def _can_undo(context: Context) -> bool:
-    return context.can_undo
-
-
-def _can_redo(context: Context) -> bool:
-    return context.can_redo
-
-
-def _undo_title(context: Context) -> str:
-    return _("Undo {step}").format(step=context.undo_label) if context.can_undo else _("Undo")
-
-
-def _redo_title(context: Context) -> str:
-    return _("Redo {step}").format(step=context.redo_label) if context.can_redo else _("Redo")
-
-
-def _is_theme(name: str, context: Context) -> bool:
-    return context.theme == name
 
 
 class Actions:
@@ -136,18 +60,18 @@ class Actions:
                 _("Export summary as PDF…"),
                 self.export,
                 "Ctrl+E",
-                when=_open,
+                when=is_open,
                 group=_("File"),
             ),
             Command("file.backup", _("Back up the library…"), self.back_up, group=_("File")),
             Command("file.quit", _("Quit"), self.quit, "Ctrl+Q", group=_("File")),
-            Command("edit.undo", _undo_title, self.undo, "Ctrl+Z", when=_can_undo, group=_("Edit")),
+            Command("edit.undo", undo_title, self.undo, "Ctrl+Z", when=can_undo, group=_("Edit")),
             Command(
                 "edit.redo",
-                _redo_title,
+                redo_title,
                 self.redo,
                 "Ctrl+Shift+Z; Ctrl+Y",
-                when=_can_redo,
+                when=can_redo,
                 group=_("Edit"),
             ),
             Command(
@@ -155,7 +79,7 @@ class Actions:
                 _("Copy with citation"),
                 self.copy,
                 "Ctrl+Shift+C",
-                when=_chosen,
+                when=is_chosen,
                 group=_("Edit"),
             ),
             Command("edit.find", _("Search everything"), self.find, "Ctrl+F", group=_("Edit")),
@@ -167,7 +91,12 @@ class Actions:
                 group=_("Edit"),
             ),
             Command(
-                "note.add", _("Add a note"), self.add_note, "Ctrl+M", when=_chosen, group=_("Edit")
+                "note.add",
+                _("Add a note"),
+                self.add_note,
+                "Ctrl+M",
+                when=is_chosen,
+                group=_("Edit"),
             ),
             Command(
                 "palette.open",
@@ -204,10 +133,10 @@ class Actions:
                     _(title),
                     partial(self.show_tab, key),
                     f"Ctrl+{n}",
-                    when=_open,
+                    when=is_open,
                     group=_("View"),
                 )
-                for n, (key, title) in enumerate(_TABS, 1)
+                for n, (key, title) in enumerate(TAB_TITLES, 1)
             ),
             *(
                 Command(
@@ -215,10 +144,10 @@ class Actions:
                     _(title),
                     partial(self.choose_theme, key),
                     checkable=True,
-                    checked=partial(_is_theme, key),
+                    checked=partial(is_theme, key),
                     group=_("View"),
                 )
-                for key, title in _THEMES
+                for key, title in THEMES
             ),
         )
 

@@ -297,6 +297,7 @@ class NoteCard(Card):
                     motivation=self.sort.currentData(),
                     private=self.private.isChecked(),
                     tags=self._typed_tags(),
+                    intention=self._intention,
                 )
                 self._show_row()
         except UserError as error:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
     QLabel,
     QMainWindow,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QTabWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,18 +24,19 @@ from PySide6.QtWidgets import (
 from briefing.domain.records import word
 from briefing.i18n import _
 from briefing.paths import config_folder
-from briefing.services import history, library_view, searching
+from briefing.services import history, library_view, quoting, searching
 from briefing.ui import theme
 from briefing.ui.commands.menus import build_menu_bar
 from briefing.ui.commands.palette import CommandPalette, PaletteItem
 from briefing.ui.commands.registry import Context
 from briefing.ui.session import Entry
-from briefing.ui.shell.actions import MENUS, Actions
+from briefing.ui.shell.actions import Actions
+from briefing.ui.shell.command_table import MENUS
 from briefing.ui.shell.sidebar import Sidebar
 from briefing.ui.shell.sources_panel import SourcesPanel
 from briefing.ui.tasks import Task, TaskPanel
 from briefing.ui.widgets.marking import MarkingBanner
-from briefing.ui.widgets.panels import EmptyState, MessageBar
+from briefing.ui.widgets.panels import ElidedLabel, EmptyState, MessageBar
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -65,6 +71,8 @@ class MainWindow(QMainWindow):
         self.tabs: dict[str, Tab] = {}
         self._places: dict[str, int] = {}
         self._scale = theme.current().text_scale
+        #: Widths of the two sides at 100 % text.
+        self._sides = (float(_SIDEBAR), float(_PANEL))
         self._build()
         self.actions_of_window = Actions(self, session)
         session.registry.bind_all(self)
@@ -98,6 +106,9 @@ class MainWindow(QMainWindow):
         for label, role in ((self.title, "title"), (self.line, "small")):
             theme.set_role(label, role)
             label.setWordWrap(True)
+            tall = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            tall.setHeightForWidth(True)
+            label.setSizePolicy(tall)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.message_bar = MessageBar(self)
         self.message_bar.hide()
@@ -106,6 +117,8 @@ class MainWindow(QMainWindow):
         self.tab_widget.setDocumentMode(True)
         self.tab_widget.tabBar().setAccessibleName(_("Parts of the briefing"))
         self.tab_widget.setUsesScrollButtons(True)
+        for button in self.tab_widget.tabBar().findChildren(QToolButton):
+            button.setAutoRaise(True)
         for place, (key, _name, title) in enumerate(TABS):
             holder = QStackedWidget(self.tab_widget)
             self.tab_widget.addTab(holder, title)
@@ -134,6 +147,7 @@ class MainWindow(QMainWindow):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(2)
+        self.splitter.splitterMoved.connect(self._on_splitter_moved)
         self.sources.setMinimumWidth(theme.px(_LEAST_PANEL))
         # The marking stands at the very edge, above the menus too.
         crown = QWidget(self)
@@ -151,15 +165,25 @@ class MainWindow(QMainWindow):
         self._space()
 
     def _build_status(self, layout: QVBoxLayout) -> None:
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        bar.setContentsMargins(theme.px(10), 0, theme.px(10), 0)
+        # A QStatusBar would keep the height that its first font needed.
+        bar = QWidget(self)
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.set_role(bar, "sidebar")
+        self._status = QHBoxLayout(bar)
         self.saved = QLabel(_("Saved · all changes kept in history"), self)
-        self.library = QLabel(_("Library: on this laptop, not encrypted · no network used"), self)
-        bar.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
-        bar.addWidget(self.saved)
-        bar.addPermanentWidget(TaskPanel(self.session.tasks, self))
-        bar.addPermanentWidget(self.library)
+        self.library = ElidedLabel(
+            _("Library: on this laptop, not encrypted · no network used"), self
+        )
+        self.library.setAlignment(Qt.AlignmentFlag.AlignRight)
+        for label in (self.saved, self.library):
+            theme.set_role(label, "small")
+        self._status.addWidget(self.saved)
+        self._status.addWidget(TaskPanel(self.session.tasks, self))
+        self._status.addWidget(self.library, 1)
+        rule = QFrame(self)
+        theme.set_role(rule, "rule")
+        rule.setFixedHeight(1)
+        layout.addWidget(rule)
         # The lower banner stands below the status line, at the very edge.
         layout.addWidget(bar)
         layout.addWidget(self.bottom_banner)
@@ -167,6 +191,8 @@ class MainWindow(QMainWindow):
     def _space(self) -> None:
         side = theme.px(26)
         self._desk_layout.setContentsMargins(side, theme.px(12), 0, 0)
+        edge = theme.px(13)
+        self._status.setContentsMargins(edge, theme.px(3), edge, theme.px(3))
 
     def tab(self, key: str) -> Tab:
         """The tab of a key, made when it is first asked for."""
@@ -175,6 +201,8 @@ class MainWindow(QMainWindow):
             module = import_module(f"briefing.ui.tabs.{key}")
             made: Tab = getattr(module, name)(self.session)
             self.tabs[key] = made
+            if key == "sources":
+                made.note_requested.connect(self._on_note_requested)  # pyright: ignore[reportAttributeAccessIssue]
             holder = self.tab_widget.widget(self._places[key])
             assert isinstance(holder, QStackedWidget)
             holder.addWidget(made)
@@ -273,6 +301,22 @@ class MainWindow(QMainWindow):
                 return
         self.session.select(Entry(kind, entry_id))
 
+    def _on_note_requested(self, place: tuple[str, int, int]) -> None:
+        """Put a note on words of a document and let it be typed at once."""
+        document_id, start, end = place
+        ws = self.session.workspace
+        if ws.library.read_only:
+            return
+        passage_id, note_id = quoting.add_passage_note(
+            ws, self.session.briefing_id, document_id, start, end
+        )
+        self.session.select(Entry("passage", passage_id))
+        self.sources.reload()
+        for note in self.sources.notes:
+            if note.note_id == note_id:
+                note.start_editing()
+                self.sources.scroll_area.ensureWidgetVisible(note)
+
     def _found(self, text: str, limit: int) -> list[PaletteItem]:
         hits = searching.find_entries(self.session.workspace, text, limit=limit) if text else []
         return [
@@ -297,20 +341,23 @@ class MainWindow(QMainWindow):
 
     def _on_theme_changed(self) -> None:
         self._space()
-        self._widen()
+        if self._scale != theme.current().text_scale:
+            self._scale = theme.current().text_scale
+            self._widen()
         QTimer.singleShot(0, self, self._measure)
         self.refresh_commands()
 
     def _widen(self) -> None:
         """Let the sides grow with the text as far as the middle keeps most of the room."""
-        scale = theme.current().text_scale
-        if scale == self._scale:
-            return
-        ratio, self._scale = scale / self._scale, scale
-        left, middle, right = self.splitter.sizes()
-        whole = left + middle + right
-        left, right = (min(round(w * ratio), whole * 3 // 10) for w in (left, right))
+        whole = self.width()
+        left, right = (min(theme.px(w), whole * 3 // 10) for w in self._sides)
+        self.sources.setMinimumWidth(min(theme.px(_LEAST_PANEL), right))
         self.splitter.setSizes([left, whole - left - right, right])
+
+    def _on_splitter_moved(self, _place: int, _handle: int) -> None:
+        left, _middle, right = self.splitter.sizes()
+        grown = theme.current().text_scale / 100
+        self._sides = (left / grown, right / grown)
 
     def _measure(self) -> None:
         """Ask every part anew for its size: fonts that a style sheet changes tell no layout."""
@@ -332,7 +379,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         kept = _settings()
         kept.setValue("geometry", self.saveGeometry())
-        kept.setValue("splitter", self.splitter.saveState())
+        kept.setValue("sides", [str(round(wide)) for wide in self._sides])
         kept.setValue("tab", self.current_key())
         kept.setValue("briefing", self.session.briefing_id or "")
         chosen = self.session.selection
@@ -344,12 +391,13 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         kept = _settings()
-        geometry, state = kept.value("geometry"), kept.value("splitter")
+        geometry, sides = kept.value("geometry"), kept.value("sides")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             self.resize(1440, 900)
-        if not (isinstance(state, QByteArray) and self.splitter.restoreState(state)):
-            left, right = (min(theme.px(w), self.width() * 3 // 10) for w in (_SIDEBAR, _PANEL))
-            self.splitter.setSizes([left, self.width() - left - right, right])
+        if isinstance(sides, list) and len(sides) == 2:
+            with contextlib.suppress(ValueError):
+                self._sides = (max(120.0, float(sides[0])), max(160.0, float(sides[1])))
+        self._widen()
         tab = str(kept.value("tab") or "brief")
         if tab in self._places:
             self.tab_widget.setCurrentIndex(self._places[tab])

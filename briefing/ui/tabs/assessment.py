@@ -104,7 +104,10 @@ class MatrixTable(QTableWidget):
                 item.setForeground(theme.colour(shade))
         last = len(self.matrix.rows)
         bold = theme.sans(1.0, QFont.Weight.Bold)
-        self._put(last, 0, _("Weighed inconsistency (lower is better)"))
+        words = _("Weighed inconsistency (lower is better; weights are this program's convention)")
+        if self.matrix.ungraded:
+            words += " · " + _("{n} rows ungraded").format(n=self.matrix.ungraded)
+        self._put(last, 0, words)
         self._put(last, 1, "")
         for at, score in enumerate(self.matrix.scores):
             self._put(last, 2 + at, f"{score:.1f}")

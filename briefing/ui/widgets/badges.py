@@ -92,7 +92,8 @@ class GradeBadge(_Fixed):
             raise ValueError(f"not a reliability: {reliability}")
         if credibility and credibility not in _CREDIBILITY:
             raise ValueError(f"not a credibility: {credibility}")
-        self._text = (reliability or "–") + (credibility or "–")
+        # A statement that is no claim has no digit: the letter then stands alone.
+        self._text = (reliability or "–") + credibility
         self.setAccessibleName(
             _("Source reliability {letter}, credibility {digit}").format(
                 letter=reliability or _("not judged"), digit=credibility or _("not judged")

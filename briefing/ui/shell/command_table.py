@@ -1,0 +1,104 @@
+"""What the window's commands are called, when they can be run, and where its menus show them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.i18n import _
+from briefing.ui.commands.menus import SEPARATOR, Menu
+
+if TYPE_CHECKING:
+    from briefing.ui.commands.registry import Context
+
+TAB_TITLES = (
+    ("brief", "Brief"),
+    ("actors", "Actors"),
+    ("quotes", "Quotes"),
+    ("blocs", "Blocs"),
+    ("timeline", "Timeline"),
+    ("claims", "Claims"),
+    ("assessment", "Assessment"),
+    ("sources", "Sources"),
+)
+THEMES = (
+    ("system", "Theme: as the system"),
+    ("light", "Theme: light"),
+    ("dark", "Theme: dark"),
+    ("contrast", "Theme: high contrast"),
+)
+
+MENUS = (
+    Menu(
+        "&File",
+        (
+            "file.import",
+            "file.paste",
+            SEPARATOR,
+            "file.export",
+            "file.backup",
+            SEPARATOR,
+            "file.quit",
+        ),
+    ),
+    Menu(
+        "&Edit",
+        (
+            "edit.undo",
+            "edit.redo",
+            SEPARATOR,
+            "edit.copy",
+            SEPARATOR,
+            "edit.find",
+            "search.keep",
+            SEPARATOR,
+            "note.add",
+        ),
+    ),
+    Menu(
+        "&View",
+        (
+            *(f"tab.{key}" for key, _title in TAB_TITLES),
+            SEPARATOR,
+            "text.larger",
+            "text.smaller",
+            "text.normal",
+            Menu("&Theme", tuple(f"theme.{key}" for key, _title in THEMES)),
+        ),
+    ),
+    Menu("&Help", ("palette.open", "help.shortcuts", "person.rename", "help.about")),
+)
+
+
+def is_open(context: Context) -> bool:
+    """Whether a briefing is on the desk."""
+    return context.briefing is not None
+
+
+def is_chosen(context: Context) -> bool:
+    """Whether an entry is selected."""
+    return context.entry is not None
+
+
+def can_undo(context: Context) -> bool:
+    """Whether there is a step to take back."""
+    return context.can_undo
+
+
+def can_redo(context: Context) -> bool:
+    """Whether there is a step to do again."""
+    return context.can_redo
+
+
+def undo_title(context: Context) -> str:
+    """ "Undo Edit quote"."""
+    return _("Undo {step}").format(step=context.undo_label) if context.can_undo else _("Undo")
+
+
+def redo_title(context: Context) -> str:
+    """ "Redo Edit quote"."""
+    return _("Redo {step}").format(step=context.redo_label) if context.can_redo else _("Redo")
+
+
+def is_theme(name: str, context: Context) -> bool:
+    """Whether a theme is the one chosen."""
+    return context.theme == name
