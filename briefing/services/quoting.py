@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from briefing.domain.annotation import Annotation
 from briefing.domain.dates import DateError, parse
 from briefing.domain.quote import Quote, QuoteKind, QuoteSpeaker, Tag
 from briefing.domain.source import Document, Passage, PassageLink
 from briefing.errors import UserError
 from briefing.store import quotes
 from briefing.store.journal import new_id
-from briefing.store.records import find, need
+from briefing.store.records import find, get, need
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,18 +113,7 @@ def add_quote(
         for n, a in enumerate(speakers)
     ]
     if not known:
-        records.append(
-            Passage(
-                id=passage_id,
-                marking=marking,
-                document_id=document_id,
-                start=start,
-                end=end,
-                exact=text[start:end],
-                prefix=text[max(0, start - CONTEXT) : start],
-                suffix=text[end : end + CONTEXT],
-            )
-        )
+        records.append(_passage(passage_id, marking, document_id, text, start, end))
     records.append(
         PassageLink(
             id=new_id(),
@@ -140,3 +131,76 @@ def add_quote(
     with ws.write("Add quote") as unit:
         unit.add_all(records)
     return quote_id
+
+
+def add_passage_note(
+    ws: Workspace,
+    briefing_id: str | None,
+    document_id: str,
+    start: int,
+    end: int,
+    *,
+    body: str = "",
+) -> tuple[str, str]:
+    """Put a private note on the code points ``start`` to ``end``; ids of passage and note.
+
+    The passage is made where there is none yet. Raises UserError where the span lies outside.
+    """
+    with ws.read() as connection:
+        document = need(connection, "document", document_id)
+        assert isinstance(document, Document)
+        text = quotes.document_text(connection, document.text_sha256)
+        owner = need(connection, "briefing", briefing_id) if briefing_id else document
+        known = find(connection, Passage, document_id=document_id, start=start, end=end)
+    if not 0 <= start < end <= len(text):
+        raise UserError("These words lie outside the document; select them again.")
+    passage_id, note_id = known[0].id if known else new_id(), new_id()
+    with ws.write("Add note") as unit:
+        if not known:
+            unit.add(_passage(passage_id, owner.marking, document_id, text, start, end))
+        unit.add(
+            Annotation(
+                id=note_id,
+                marking=owner.marking,
+                target_kind="passage",
+                target_id=passage_id,
+                briefing_id=briefing_id,
+                body=body,
+                author_id=ws.author.person_id,
+                created=datetime.now(UTC).isoformat(timespec="seconds"),
+                private=True,
+            )
+        )
+    return passage_id, note_id
+
+
+def discard_empty_note(ws: Workspace, passage_id: str, note_id: str) -> bool:
+    """Delete a note nothing was written into, and its passage where nothing else points there."""
+    with ws.read() as connection:
+        note = get(connection, "annotation", note_id)
+        if not isinstance(note, Annotation) or note.deleted or note.body.strip():
+            return False
+        used = find(connection, PassageLink, passage_id=passage_id) or [
+            a for a in find(connection, Annotation, target_id=passage_id) if a.id != note_id
+        ]
+    with ws.write("Discard empty note") as unit:
+        unit.delete("annotation", note_id)
+        if not used:
+            unit.delete("passage", passage_id)
+    return True
+
+
+def _passage(
+    passage_id: str, marking: str, document_id: str, text: str, start: int, end: int
+) -> Passage:
+    """The words of a text with those around them, by which they are found again."""
+    return Passage(
+        id=passage_id,
+        marking=marking,
+        document_id=document_id,
+        start=start,
+        end=end,
+        exact=text[start:end],
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -315,7 +316,15 @@ class MainWindow(QMainWindow):
         for note in self.sources.notes:
             if note.note_id == note_id:
                 note.start_editing()
+                note.edit.done.connect(partial(self._on_passage_note_done, passage_id, note_id))
                 self.sources.scroll_area.ensureWidgetVisible(note)
+
+    def _on_passage_note_done(self, passage_id: str, note_id: str) -> None:
+        """Escape leads back to the document; a note with no words goes."""
+        quoting.discard_empty_note(self.session.workspace, passage_id, note_id)
+        view = getattr(self.tabs.get("sources"), "view", None)
+        if view is not None and view.isVisible():
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _found(self, text: str, limit: int) -> list[PaletteItem]:
         hits = searching.find_entries(self.session.workspace, text, limit=limit) if text else []

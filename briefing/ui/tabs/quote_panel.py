@@ -27,9 +27,25 @@ from briefing.ui import theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QKeyEvent
 
 _KINDS = ("direct", "partial", "indirect", "scare")
+
+
+class _NameCompleter(QCompleter):
+    """Completes the last of several names that are parted by semicolons."""
+
+    def splitPath(self, path: str) -> list[str]:
+        return [path.rpartition(";")[2].strip()]
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        field = self.widget()
+        text = field.text() if isinstance(field, QLineEdit) else ""
+        # While a person goes through the list the field shows a choice: the names before it stay.
+        before, mark, _last = text.rpartition(";")
+        chosen = super().pathFromIndex(index)
+        return f"{before.rstrip()}; {chosen}" if mark else chosen
 
 
 class QuotePanel(QFrame):
@@ -62,6 +78,7 @@ class QuotePanel(QFrame):
         theme.set_role(self.save, "primary")
         self.save.clicked.connect(self._on_save)
         self.said.textChanged.connect(self._on_said_changed)
+        self.speaker.returnPressed.connect(self._on_speaker_return)
         grid = QGridLayout(self)
         grid.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
         grid.setVerticalSpacing(theme.px(4))
@@ -88,10 +105,13 @@ class QuotePanel(QFrame):
         self.words.setText(quoting.trim_marks(text[start:end])[0])
         self.kind.setCurrentIndex(_KINDS.index(quoting.guess_kind(text, start, end)))
         self._choices = dict(choices)
-        completer = QCompleter(list(self._choices), self)
+        old = self.speaker.completer()
+        completer = _NameCompleter(list(self._choices), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.speaker.setCompleter(completer)
+        if old is not None:
+            old.deleteLater()
         self.speaker.clear()
         self.wrong.clear()
         self._on_said_changed(self.said.text())
@@ -106,6 +126,16 @@ class QuotePanel(QFrame):
         found: list[str] = []
         for name in filter(None, (part.strip() for part in self.speaker.text().split(";"))):
             actor = by_name.get(fold(name))
+            if actor is None:
+                # Part of a name is enough where only one actor has it.
+                having = {by_name[known] for known in by_name if fold(name) in known}
+                if len(having) > 1:
+                    raise UserError(
+                        _(
+                            "{name}: several actors have this in their name; write more of it."
+                        ).format(name=name)
+                    )
+                actor = next(iter(having), None)
             if actor is None:
                 raise UserError(
                     _("{name}: no actor has this name; add the actor first.").format(name=name)
@@ -143,7 +173,16 @@ class QuotePanel(QFrame):
         field.setAccessibleName(text)
         return label
 
+    def _on_speaker_return(self) -> None:
+        # The list of names keeps Enter from the panel: one that picks a name there does not save.
+        popup = self.speaker.completer().popup()
+        if popup.isVisible() and not popup.currentIndex().isValid():
+            popup.hide()
+            self._on_save()
+
     def _on_save(self) -> None:
+        if self.isHidden():
+            return
         self.wrong.clear()
         self.save_requested.emit()
 

@@ -157,6 +157,8 @@ class SourcesTab(Tab):
             self._open(record_id)
         elif kind == "document":
             self._open(source_view.document_source(ws, record_id), record_id)
+            # Read and marked at once, from the keyboard too.
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         elif kind == "passage":
             place = source_view.passage_place(ws, record_id)
             if place is None:
@@ -179,7 +181,9 @@ class SourcesTab(Tab):
             else None
         )
         self.card = card
-        self.panel.hide()
+        # What is being filled in stays while its document does, whatever else was written.
+        if not card or card.document_id != self.panel.place[0]:
+            self.panel.hide()
         self.heading.setText(card.title if card else "")
         self.citation.setText(card.citation if card else "")
         self.grade.setText(f"{card.reliability} · {card.meaning}" if card else "")
