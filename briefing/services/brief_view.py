@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING
 
 from briefing.domain.briefing import Briefing, Section, SectionKind
 from briefing.domain.citing import Block, CitationNumbers, Ref, parse_blocks, parse_runs
-from briefing.domain.claim import Claim
-from briefing.domain.event import Event
 from briefing.domain.grades import band_of
 from briefing.domain.judgment import Basis, Judgment
-from briefing.domain.quote import Quote
-from briefing.domain.relation import Relation
 from briefing.domain.source import Document, Passage, PassageLink
 from briefing.errors import NotFoundError
 from briefing.store.records import find, get_many
@@ -24,8 +20,6 @@ if TYPE_CHECKING:
     from briefing.services.workspace import Workspace
     from briefing.store.engine import Connection
 
-# What a briefing states; beside these only its judgments must rest on something.
-_STATEMENTS = (Quote, Event, Relation, Claim)
 # Well below the number of values that SQLite takes in one statement.
 _CHUNK = 5_000
 
@@ -63,11 +57,7 @@ class SectionText:
 
 @dataclass(frozen=True, slots=True)
 class BriefView:
-    """A briefing ready to be read. ``numbers`` has every entry cited on the page, in its order.
-
-    ``statements`` counts quotes, events, relations, claims and judgments; ``sourced`` those of them
-    that a passage carries (a judgment: its own passage or one of its basis).
-    """
+    """A briefing ready to be read. ``numbers`` has every entry cited on the page, in its order."""
 
     id: str
     title: str
@@ -82,8 +72,6 @@ class BriefView:
     disputed: tuple[SectionText, ...]
     sections: tuple[SectionText, ...]
     numbers: CitationNumbers
-    sourced: int
-    statements: int
 
     @property
     def key_judgments(self) -> tuple[JudgmentLine, ...]:
@@ -107,12 +95,7 @@ def brief_view(ws: Workspace, briefing_id: str) -> BriefView:
         basis: dict[str, list[Ref]] = {}
         for one in find(connection, Basis, judgment_id=[j.id for j in judgments]):
             basis.setdefault(one.judgment_id, []).append(Ref(one.entry_kind, one.entry_id))
-        stated = [
-            entry.id
-            for kind in _STATEMENTS
-            for entry in find(connection, kind, briefing_id=briefing_id)
-        ]
-        wanted = {*stated, *(j.id for j in judgments)}
+        wanted = {j.id for j in judgments}
         wanted.update(ref.id for refs in basis.values() for ref in refs)
         carried = _sources(connection, sorted(wanted))
     head = found[0]
@@ -135,8 +118,6 @@ def brief_view(ws: Workspace, briefing_id: str) -> BriefView:
         disputed=disputed,
         sections=rest,
         numbers=_number(first, lines, disputed, rest),
-        sourced=sum(i in carried for i in stated) + sum(line.sources > 0 for line in lines),
-        statements=len(stated) + len(lines),
     )
 
 

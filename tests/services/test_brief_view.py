@@ -12,6 +12,7 @@ from briefing.errors import NotFoundError
 from briefing.services.brief_view import brief_view
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
+from briefing.store.coverage import coverage
 
 BRIEFING = sample_id("briefing", BRIEFING_KEY)
 
@@ -47,15 +48,16 @@ def test_numbers_follow_the_page(workspace):
 
 
 def test_what_nobody_carries_is_not_counted_as_sourced(workspace):
-    before = brief_view(workspace, BRIEFING)
-    assert before.sourced == before.statements
+    with workspace.read() as connection:
+        sourced, statements = coverage(connection, BRIEFING)
+    assert sourced == statements
     with workspace.write("Add") as unit:
         unit.add(Quote(id="q", briefing_id=BRIEFING, words="Unheard"))
         unit.add(Judgment(id="j", briefing_id=BRIEFING, text="Bare.", key=True, position="zz"))
         unit.add(Basis(id="b", judgment_id="j", entry_kind="quote", entry_id="q"))
     after = brief_view(workspace, BRIEFING)
-    assert after.statements == before.statements + 2
-    assert after.sourced == before.sourced
+    with workspace.read() as connection:
+        assert coverage(connection, BRIEFING) == (sourced, statements + 2)
     assert after.key_judgments[-1].sources == 0
 
 

@@ -1,0 +1,23 @@
+"""Runs every benchmark and prints every ratio; the status is not zero where a limit is passed."""
+
+from __future__ import annotations
+
+from benchmarks import edit, search, summary, window
+
+
+def main() -> int:
+    """How many of the four passed a limit."""
+    passed = 0
+    for name, run, limit in (
+        ("A saved edit", edit.main, edit.LIMIT),
+        ("Search", search.main, search.LIMIT),
+        ("The summary", summary.main, summary.LIMIT),
+        ("The window", window.main, 1.0),
+    ):
+        print(f"\n{name}", flush=True)
+        passed += run() > limit
+    return passed
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
