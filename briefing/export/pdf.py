@@ -4,10 +4,10 @@ The same report gives the same bytes on every machine: only the shipped fonts ar
 only date in the file is that of the report. Data goes to Typst as JSON and is never markup.
 
 What does not fit is left out step by step until one page holds the rest, and the page says so:
-first the type grows smaller and the reasons of confidences go; then the statement on sources and
-endnotes beyond the first; then the pictures; then signs to watch beyond three, the end of what is
-disputed, judgments beyond the first five; last, all but the beginning of everything. Title, bottom
-line, marking and the first judgments always stay.
+first the type grows smaller; then the end of the statement on sources, the reasons of confidences
+and endnotes beyond the sixteenth go; then the pictures; then signs to watch beyond three, the end
+of what is disputed, judgments beyond the first few; last, all but the beginning of everything.
+Title, bottom line, marking and the first judgments always stay.
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ class _Room:
 _ROOMS = (
     _Room(),
     _Room(compact=True),
-    _Room(compact=True, reasons=False),
+    _Room(compact=True, statement=250),
+    _Room(compact=True, reasons=False, statement=250),
     _Room(compact=True, reasons=False, statement=250, endnotes=16),
     _Room(compact=True, reasons=False, statement=250, endnotes=16, figures=False),
     _Room(True, False, 250, 10, False, 3, 700, 8, 400, 900, 200),
@@ -75,10 +76,18 @@ def summary_pdf(report: SummaryReport, *, paper: str = "a4") -> bytes:
     """
     if paper not in PAPERS:
         raise UserError(f"{paper}: this paper is not known; choose {' or '.join(PAPERS)}.")
-    for room in _ROOMS:
-        made, pages = _compile(_data(report, room, paper), report.timestamp)
+    # Each step leaves out more than the one before, so the first that fits is found by halves.
+    low, high, found = 0, len(_ROOMS), None
+    middle = 0
+    while low < high:
+        made, pages = _compile(_data(report, _ROOMS[middle], paper), report.timestamp)
         if pages == 1:
-            return made
+            high, found = middle, made
+        else:
+            low = middle + 1
+        middle = low if low == 1 else (low + high) // 2
+    if found is not None:
+        return found
     raise UserError("The summary does not fit on one page; shorten the bottom line and the title.")
 
 
@@ -148,14 +157,21 @@ def _data(report: SummaryReport, room: _Room, paper: str) -> dict[str, object]:
         "foot": " · ".join(filter(None, (_short(report.title, 48), status))),
         "bottom_line": _words(report.bottom_line, room.bottom_line),
         "judgments": judgments,
-        "figures": [{"svg": one.svg, "alt": _clean(one.alt)} for one in figures],
+        "figures": [
+            {"svg": one.svg, "alt": _clean(one.alt), "caption": _short(one.caption, 60)}
+            for one in figures
+        ],
         "figure_legend": asdict(report.figure_legend) if figures and report.figure_legend else None,
         "figure_caption": _short(report.figure_caption, 400),
         "disputed": _words(report.disputed, room.disputed),
         "would_change": [_short(one, 240) for one in report.would_change[: room.indicators]],
         "source_statement": _words(report.source_statement, room.statement),
         "endnotes": [
-            {"number": one.number, "citation": _words(one.citation, 240), "grade": one.grade}
+            {
+                "number": one.number,
+                "citation": _words(one.citation, 240),
+                "grade": _short(one.grade, 8),
+            }
             for one in notes
         ],
         "scales": _short(report.scales, 400),
@@ -167,6 +183,7 @@ def _judgment(one: KeyJudgment, room: _Room) -> dict[str, object]:
     kept = replace(one, text=()) if room.reasons else replace(one, text=(), confidence_reason="")
     return asdict(kept) | {
         "text": _words(one.text, room.judgment),
+        "band": _short(one.band, 20),
         "term": _short(one.term, 40) or "Assessment of fact",
         "confidence": _short(one.confidence, 40),
         "confidence_reason": _short(kept.confidence_reason, 200),
@@ -219,7 +236,8 @@ def _words(runs: Sequence[Words], room: int) -> list[dict[str, object]]:
     if room <= 0:
         return kept
     for run in runs:
-        text = _clean(run.text, keep_ends=True)
+        # No more than may be kept is looked at: a text can be a hundred thousand letters long.
+        text = _clean(run.text[: 4 * room + 400], keep_ends=True)
         cut = len(text) > room
         if cut:
             text = text[:room].rsplit(" ", 1)[0] + "…"

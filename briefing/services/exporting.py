@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from briefing.analysis import map_legend
-from briefing.analysis.bloc_map import CONVENTION, draw_map
+from briefing.analysis.bloc_map import alternative, draw_map
 from briefing.domain import markings
 from briefing.domain.briefing import Briefing
 from briefing.domain.dates import friendly
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 # A column is 83 mm of paper, 235 pt, and an A4 text width 172 mm, 488 pt: in pictures of these
 # widths letters of 11 and 12 units come out at 7 pt and more.
-_HALF, _WHOLE, _TALL = 360.0, 750.0, 216.0
+_HALF, _WHOLE, _TALL = 360.0, 760.0, 172.0
 _SCREEN = (1200.0, 760.0)
+_SIGNS = ("area", "hatch", "node", "line")
 
 
 def export_summary(ws: Workspace, briefing_id: str, to: Path, *, paper: str = "a4") -> Path:
@@ -146,11 +147,22 @@ def _figures(
     width = _HALF if len(views) > 1 else _WHOLE
     colours = load_tokens(PRINT_THEME)
     pictures = [
-        draw_map(scene, width, _TALL, legend=False, like=[s for s in scenes if s is not scene])
+        # The date stands above the picture, where it covers nothing.
+        draw_map(
+            replace(scene, heading=""),
+            width,
+            _TALL,
+            legend=False,
+            like=[s for s in scenes if s is not scene],
+        )
         for scene in scenes
     ]
-    figures = tuple(Figure(to_svg(picture, colours), picture.alt) for picture in pictures)
+    figures = tuple(
+        Figure(to_svg(picture, colours, alt=alternative(scene)), alternative(scene), scene.heading)
+        for picture, scene in zip(pictures, scenes, strict=True)
+    )
     signs = list(dict.fromkeys(sign for picture in pictures for sign in picture.legend))
+    signs.sort(key=lambda sign: _SIGNS.index(sign.swatch))
     legend = _legend(signs)
     caption = ""
     if len(views) > 1:
@@ -160,7 +172,7 @@ def _figures(
             for view, ids in zip(views, shown, strict=True)
         ]
         caption = differences(kept[0], kept[1])
-    return figures, Figure(to_svg(legend, colours), legend.alt), f"{caption} {CONVENTION}.".strip()
+    return figures, Figure(to_svg(legend, colours), legend.alt), caption
 
 
 def _dates(ws: Workspace, briefing: Briefing) -> list[str]:
@@ -178,7 +190,7 @@ def _dates(ws: Workspace, briefing: Briefing) -> list[str]:
 
 
 def _legend(signs: Sequence[LegendItem]) -> Picture:
-    size, line = 11.0, 17.0
+    size, line = 11.0, 16.0
     rows = map_legend.rows_of(signs, _WHOLE, size)
     return Picture(
         width=_WHOLE,

@@ -175,7 +175,7 @@ class _Maker:
         basis = find(self._connection, Basis, judgment_id=one.id)
         refs = [Ref(b.entry_kind, b.entry_id) for b in self._allowed(basis)]
         runs = [Words(r.text, r.bold, r.italic) for r in parse_runs(one.text) if r.text]
-        notes = tuple(sorted(self._cite(refs, must=False)))
+        notes = self._cite(refs, must=False)
         if notes:
             runs.append(Words(notes=notes))
         elif not refs:
@@ -216,7 +216,7 @@ class _Maker:
             self._shown.append(entry.marking)
             for citation, grade in self._rests_on(ref, entry):
                 numbers.append(self._note(ref, citation, grade))
-        return tuple(dict.fromkeys(numbers))
+        return tuple(sorted(set(numbers)))
 
     def _note(self, ref: Ref, citation: tuple[Words, ...], grade: str) -> int:
         known = self._first_with.setdefault(
@@ -247,6 +247,9 @@ class _Maker:
             return [((what,), "")]
         sources = get_many(self._connection, Source, [i for pair in pairs for i in pair if i])
         credibility = entry.credibility if isinstance(entry, Claim) else ""
+        # What was held alone is named with the source whose words it carries.
+        carriers = {held for _, held in pairs if held}
+        pairs = [(said, held) for said, held in pairs if held or said not in carriers]
         found: list[tuple[tuple[Words, ...], str]] = []
         for said, held in dict.fromkeys(pairs):
             source, via = sources.get(said), sources.get(held)
