@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEventLoop, QTimer
 
 from briefing.errors import UserError
 from briefing.services.sample import BRIEFING_KEY, sample_id
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from briefing.ui.shell.window import MainWindow
 
 SIZE = (1440, 900)
+_REST_MS = 200
 #: What is selected in each tab's picture, by the key of the sample's content.
 _SELECTED = {
     "brief": ("quote", "mutual-assistance"),
@@ -27,6 +28,13 @@ _SELECTED = {
     "claims": ("claim", "containers"),
     "sources": ("source", "digest"),
 }
+
+
+def _settle() -> None:
+    """Let layouts that follow one another come to rest, as they do before a person looks."""
+    loop = QEventLoop()
+    QTimer.singleShot(_REST_MS, loop.quit)
+    loop.exec()
 
 
 def paint_all(window: MainWindow, folder: Path) -> int:
@@ -47,7 +55,7 @@ def paint_all(window: MainWindow, folder: Path) -> int:
                 tab.show_entry(kind, sample_id(kind, sample_key))
                 window.session.select(Entry(kind, sample_id(kind, sample_key)))
             window.refresh_counts()
-            QApplication.sendPostedEvents()
+            _settle()
             target = folder / f"{name}-{number}-{key}.png"
             if not window.grab().save(str(target)):
                 raise UserError(f"{target}: the picture could not be written.")
