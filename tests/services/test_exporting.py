@@ -1,0 +1,128 @@
+"""What leaves the library: whole files, at their marking, and never a private word."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pypdfium2
+import pytest
+
+from briefing.domain.annotation import Annotation
+from briefing.domain.changes import Author
+from briefing.errors import NotFoundError, UserError
+from briefing.services.exporting import bloc_table, export_summary, write_bloc_svg
+from briefing.services.report_view import summary_report
+from briefing.services.sample import BRIEFING_KEY, sample_id
+from briefing.services.workspace import open_workspace
+from briefing.store.journal import new_id
+
+SAMPLE = sample_id("briefing", BRIEFING_KEY)
+
+
+@pytest.fixture
+def ws(tmp_path):
+    workspace = open_workspace(tmp_path / "a.briefings", Author(None, "device"))
+    yield workspace
+    workspace.close()
+
+
+def read(path) -> str:
+    document = pypdfium2.PdfDocument(path)
+    assert len(document) == 1
+    return re.sub(r"\s+", " ", document[0].get_textpage().get_text_bounded())
+
+
+def test_the_sample_stands_on_one_page_with_nothing_left_out(ws, tmp_path):
+    to = tmp_path / "summary.pdf"
+    assert export_summary(ws, SAMPLE, to) == to
+    text = read(to)
+    for words in (
+        *("DRAFT", "TLP:CLEAR", "Russia and North Korea come close to an", "draft 1"),
+        *("19 June 2024", "20 June 2024, 12:00 UTC", "Very likely", "80–95 %", "1951"),
+        *("Moderate confidence.", "June 2024", "6,700 containers", "(C3)", "Reported by Digest"),
+        *("NATO", "ICD 203", "1 of 1"),
+    ):
+        assert words in text
+    assert "Left out" not in text
+    assert sorted(p.name for p in tmp_path.glob("*.pdf*")) == ["summary.pdf"]
+
+
+def test_two_libraries_give_the_same_bytes(ws, tmp_path):
+    (tmp_path / "b").mkdir()
+    other = open_workspace(tmp_path / "b" / "other.briefings", Author(None, "another"))
+    one = export_summary(ws, SAMPLE, tmp_path / "1.pdf").read_bytes()
+    assert one == export_summary(other, SAMPLE, tmp_path / "2.pdf").read_bytes()
+    other.close()
+
+
+def test_endnotes_are_numbered_as_they_appear(ws):
+    report = summary_report(ws, SAMPLE)
+    runs = [*report.bottom_line, *(r for j in report.judgments for r in j.text), *report.disputed]
+    first = dict.fromkeys(n for run in runs for n in run.notes)
+    assert [n.number for n in report.endnotes] == list(range(1, len(report.endnotes) + 1))
+    assert min(first) == 1
+    assert set(first) == {n.number for n in report.endnotes}
+
+
+def test_a_private_note_never_comes_out(ws, tmp_path):
+    with ws.write("Note") as unit:
+        unit.add(
+            Annotation(
+                id=new_id(), target_kind="briefing", target_id=SAMPLE, briefing_id=SAMPLE,
+                body="Whispered", private=True,
+            )
+        )  # fmt: skip
+    assert "Whispered" not in read(export_summary(ws, SAMPLE, tmp_path / "s.pdf"))
+
+
+def test_what_is_marked_higher_stays_and_is_counted(ws, tmp_path):
+    judgment, actor = sample_id("judgment", "no-deterrence"), bloc_table(ws, SAMPLE)["relations"][0]
+    with ws.write("Mark") as unit:
+        unit.change("judgment", judgment, marking="RED")
+        unit.change("actor", actor["to"], marking="AMBER")
+    text = read(export_summary(ws, SAMPLE, tmp_path / "s.pdf"))
+    assert "deter Russia" not in text
+    assert "Left out by marking: 1 judgment" in text
+    assert "TLP:CLEAR" in text
+    svg = write_bloc_svg(ws, SAMPLE, "", tmp_path / "s.svg").read_text(encoding="utf-8")
+    assert f">{actor['to_name']}<" not in svg
+
+
+def test_a_citation_that_may_not_be_carried_is_refused(ws, tmp_path):
+    with ws.write("Mark") as unit:
+        unit.change("quote", sample_id("quote", "absurd"), marking="AMBER")
+    with pytest.raises(UserError, match="TLP:AMBER"):
+        export_summary(ws, SAMPLE, tmp_path / "s.pdf")
+    assert not (tmp_path / "s.pdf").exists()
+
+
+def test_the_table_has_the_parts_of_the_command_line(ws):
+    table = bloc_table(ws, SAMPLE)
+    assert table["at"] == "2024-06-19"
+    assert {m["name"] for m in table["blocs"][0]["members"]} == {"Russia", "North Korea"}
+    for relation in table["relations"]:
+        assert set(relation) == {
+            *("from", "from_name", "to", "to_name", "kind", "phase", "certainty", "sources")
+        }
+        assert relation["sources"]
+    assert "Soviet Union" in {r["from_name"] for r in bloc_table(ws, SAMPLE, "1951")["relations"]}
+
+
+def test_the_picture_is_svg_with_its_date(ws, tmp_path):
+    path = write_bloc_svg(ws, SAMPLE, "1951", tmp_path / "p.svg")
+    words = {e.text for e in ElementTree.parse(path).iter() if e.tag.endswith("text")}
+    assert {"1951", "Soviet Union", "TLP:CLEAR"} <= words
+
+
+def test_what_is_wrong_is_told(ws, tmp_path):
+    with pytest.raises(NotFoundError):
+        export_summary(ws, "nothing", tmp_path / "s.pdf")
+    with pytest.raises(NotFoundError):
+        bloc_table(ws, "nothing")
+    with pytest.raises(UserError, match="date"):
+        bloc_table(ws, SAMPLE, "soon")
+    with pytest.raises(UserError, match="choose another folder"):
+        export_summary(ws, SAMPLE, tmp_path / "no" / "s.pdf")
+    with pytest.raises(UserError, match="this is a folder"):
+        export_summary(ws, SAMPLE, tmp_path)
