@@ -47,7 +47,9 @@ def test_show_has_every_entry_in_full(run):
     names = {a["id"]: a["name"] for a in whole["actors"]}
     assert [names[s["actor_id"]] for s in quote["speakers"]] == ["Kurt Campbell"]
     assert quote["passages"][0]["exact"] == quote["words"]
-    assert all(entry["passages"] for kind in ("quotes", "events", "claims") for entry in whole[kind])
+    assert all(
+        entry["passages"] for kind in ("quotes", "events", "claims") for entry in whole[kind]
+    )
 
 
 def test_import_says_what_became_of_each_file_and_goes_on(run, tmp_path):
