@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -40,7 +39,7 @@ from briefing.ui.widgets.marking import MarkingBanner
 from briefing.ui.widgets.panels import ElidedLabel, EmptyState, MessageBar
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 
     from briefing.ui.session import Session
     from briefing.ui.tabs.base import Tab
@@ -59,6 +58,9 @@ TABS = (
 _READ_AFTER_MS = 2_000
 _SIDEBAR, _PANEL = 246, 360
 _LEAST_PANEL = 260
+_LEAST_PAGE = 120
+#: Shares of the window that the two sides take at most, however large the text is.
+_MOST = (0.25, 0.29)
 
 
 class MainWindow(QMainWindow):
@@ -107,9 +109,6 @@ class MainWindow(QMainWindow):
         for label, role in ((self.title, "title"), (self.line, "small")):
             theme.set_role(label, role)
             label.setWordWrap(True)
-            tall = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-            tall.setHeightForWidth(True)
-            label.setSizePolicy(tall)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.message_bar = MessageBar(self)
         self.message_bar.hide()
@@ -193,6 +192,8 @@ class MainWindow(QMainWindow):
         side = theme.px(26)
         self._desk_layout.setContentsMargins(side, theme.px(12), 0, 0)
         edge = theme.px(13)
+        # The page scrolls: it need not be as high as the highest of the tabs would like.
+        self.tab_widget.setMinimumHeight(_LEAST_PAGE)
         self._status.setContentsMargins(edge, theme.px(3), edge, theme.px(3))
 
     def tab(self, key: str) -> Tab:
@@ -359,9 +360,14 @@ class MainWindow(QMainWindow):
     def _widen(self) -> None:
         """Let the sides grow with the text as far as the middle keeps most of the room."""
         whole = self.width()
-        left, right = (min(theme.px(w), whole * 3 // 10) for w in self._sides)
+        left = min(theme.px(self._sides[0]), round(whole * _MOST[0]))
+        right = min(theme.px(self._sides[1]), round(whole * _MOST[1]))
         self.sources.setMinimumWidth(min(theme.px(_LEAST_PANEL), right))
         self.splitter.setSizes([left, whole - left - right, right])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._widen()
 
     def _on_splitter_moved(self, _place: int, _handle: int) -> None:
         left, _middle, right = self.splitter.sizes()

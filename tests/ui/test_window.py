@@ -1,0 +1,259 @@
+"""The window as a reader and an analyst meet it: read, search, move by keyboard, undo, come back."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from briefing.domain.changes import Author
+from briefing.services import annotating, editing, library_view, searching
+from briefing.services.sample import BRIEFING_KEY, sample_id
+from briefing.services.workspace import open_workspace
+from briefing.settings import load_settings
+from briefing.ui import theme as themes
+from briefing.ui.app import make_window
+from briefing.ui.session import Entry
+from briefing.ui.shell.window import TABS
+from briefing.ui.widgets.marking import MarkingBanner
+
+ME = Author("00000000-0000-4000-8000-0000000000a1", "00000000-0000-4000-8000-0000000000d1")
+BRIEFING = sample_id("briefing", BRIEFING_KEY)
+QUOTE = sample_id("quote", "mutual-assistance")
+
+
+@pytest.fixture
+def workspace(tmp_path, monkeypatch):
+    monkeypatch.setenv("BRIEFING_CONFIG", str(tmp_path / "config"))
+    (tmp_path / "config").mkdir()
+    opened = open_workspace(tmp_path / "a.briefings", ME)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def make(qapp, qtbot, workspace):
+    theme = themes.install(qapp, "light", 100)
+
+    def open_window():
+        made = make_window(workspace, load_settings())
+        qtbot.addWidget(made)
+        made.resize(1440, 900)
+        made.show()
+        qtbot.waitExposed(made)
+        return made
+
+    yield open_window
+    theme.apply("light", 100)
+
+
+@pytest.fixture
+def window(make):
+    made = make()
+    yield made
+    made.close()
+
+
+def _rows(view):
+    return [view.rows.row(at) for at in range(view.rows.rowCount())]
+
+
+def _found(window):
+    return [row for row in _rows(window.sidebar.results) if row.id]
+
+
+def test_the_sample_lies_on_the_desk_under_its_marking(window):
+    banners = window.findChildren(MarkingBanner)
+    assert [b.text for b in banners] == ["TLP:CLEAR — SAMPLE BRIEFING"] * 2
+    tops = sorted(b.mapTo(window, b.rect().topLeft()).y() for b in banners)
+    assert tops[0] == 0
+    assert tops[1] + banners[0].height() == window.height()
+    assert "Russia and North Korea" in window.title.text()
+    assert "As of 19 June 2024" in window.line.text()
+
+
+def test_the_line_tells_how_well_the_briefing_is_sourced(window, workspace, qtbot):
+    qtbot.waitUntil(lambda: "sourced" in window.line.text())
+    from briefing.domain.claim import Claim
+
+    editing.add_records(
+        workspace,
+        "Add claims",
+        [Claim(id=f"c{n}", briefing_id=BRIEFING, proposition=f"Unfounded {n}") for n in range(2)],
+    )
+    qtbot.waitUntil(lambda: "statements sourced" in window.line.text())
+
+
+def test_the_banner_shows_the_highest_marking_of_what_is_shown(window, workspace, qtbot):
+    editing.change_fields(workspace, "quote", QUOTE, marking="AMBER+STRICT")
+    qtbot.waitUntil(lambda: window.top_banner.text.startswith("TLP:AMBER+STRICT"))
+    assert window.bottom_banner.text == window.top_banner.text
+
+
+def test_the_library_groups_briefings_by_date_and_marks_the_unread(window, workspace):
+    heads = [row.head for row in _rows(window.sidebar.list) if row.heading]
+    assert heads == ["2024", "Watch list"]
+    assert library_view.briefings(workspace)[0].unread
+    library_view.mark_read(workspace, BRIEFING)
+    assert not library_view.briefings(workspace)[0].unread
+
+
+def test_choosing_a_kept_search_runs_it(window, workspace):
+    kept = searching.keep_search(workspace, "sanctions")
+    window.sidebar.reload()
+    window.sidebar.list.chosen.emit(Entry("saved_search", kept))
+    assert window.sidebar.field.text() == "sanctions"
+    assert _found(window)
+
+
+def test_typing_finds_enter_opens_and_escape_returns(window, qtbot):
+    field, results = window.sidebar.field, window.sidebar.results
+    field.setFocus()
+    qtbot.keyClicks(field, "Campbell")
+    qtbot.waitUntil(results.isVisible)
+    qtbot.waitUntil(lambda: bool(_found(window)))
+    assert not window.sidebar.list.isVisible()
+    first = _found(window)[0]
+    results.select_entry(first.kind, first.id)
+    qtbot.keyClick(results, Qt.Key.Key_Return)
+    assert window.session.selection == Entry(first.kind, first.id)
+    qtbot.keyClick(results, Qt.Key.Key_Escape)
+    assert field.text() == ""
+    assert window.sidebar.list.isVisible()
+
+
+def test_moving_through_what_was_found_opens_nothing(window, qtbot):
+    before = window.session.selection
+    window.sidebar.search_for("treaty")
+    results = window.sidebar.results
+    first, second = _found(window)[:2]
+    results.select_entry(first.kind, first.id)
+    qtbot.keyClick(results, Qt.Key.Key_Down)
+    assert results.current_entry() == Entry(second.kind, second.id)
+    assert window.session.selection == before
+
+
+def test_what_was_found_is_narrowed_by_kind_and_date(window, qtbot):
+    sidebar = window.sidebar
+    sidebar.search_for("treaty")
+    quotes = next(a for a in sidebar.kind_chip.menu().actions() if a.data() == "quote")
+    quotes.trigger()
+    assert {row.kind for row in _found(window)} == {"quote"}
+    sidebar.when.setText("1066")
+    qtbot.waitUntil(lambda: not _found(window))
+    assert "Nothing found" in _rows(sidebar.results)[0].head
+
+
+def test_every_tab_comes_forward_by_its_key(window, qtbot):
+    for number, (key, _name, _title) in enumerate(TABS, 1):
+        qtbot.keyClick(
+            window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier
+        )
+        assert window.current_key() == key
+        assert window.tab(key).isVisible()
+
+
+def test_numbers_beside_the_tabs_follow_the_library(window, workspace, qtbot):
+    window.refresh_counts()
+    before = window.tab("quotes").count()
+    editing.delete_entry(workspace, "quote", QUOTE)
+    place = [key for key, _name, _title in TABS].index("quotes")
+    qtbot.waitUntil(lambda: window.tab_widget.tabText(place) == f"Quotes  {before - 1}")
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "tab"),
+    [
+        ("quote", "mutual-assistance", "quotes"),
+        ("relation", "russia-north-korea", "blocs"),
+        ("event", "korean-war", "timeline"),
+        ("claim", "containers", "claims"),
+        ("source", "digest", "sources"),
+    ],
+)
+def test_an_entry_opens_where_it_is_at_home(window, kind, key, tab):
+    entry = Entry(kind, sample_id(kind, key))
+    window.session.open_entry(entry)
+    assert window.current_key() == tab
+    assert window.session.selection == entry
+
+
+def test_a_note_leads_to_what_it_is_about(window, workspace):
+    note = annotating.add_note(workspace, "quote", QUOTE, BRIEFING, "Really?")
+    window.session.open_entry(Entry("annotation", note))
+    assert window.session.selection == Entry("quote", QUOTE)
+    assert window.current_key() == "quotes"
+
+
+def test_undo_names_the_step_and_takes_it_back(window, workspace, qtbot):
+    registry = window.session.registry
+    assert not registry.enabled("edit.undo")
+    editing.change_fields(workspace, "quote", QUOTE, about="something else")
+    qtbot.waitUntil(lambda: registry.title("edit.undo") == "Undo Edit quote")
+    assert registry.run("edit.undo")
+    qtbot.waitUntil(lambda: registry.title("edit.redo") == "Redo Edit quote")
+    assert not registry.enabled("edit.undo")
+    assert "Edit quote" in window.message_bar.text
+
+
+def test_the_palette_finds_commands_and_entries(window, qtbot):
+    window.palette_panel.open("kim jong")
+    titles = [item.title for item in window.palette_panel.items()]
+    assert any("Kim Jong Un" in title for title in titles)
+    window.palette_panel.open("larger")
+    assert window.palette_panel.items()[0].title == "Larger text"
+    window.palette_panel.dismiss()
+
+
+def test_every_command_has_a_place_or_a_key(window):
+    for command in window.session.registry:
+        assert window.session.registry.title(command.id)
+        assert command.group
+
+
+@pytest.mark.parametrize("scale", [100, 150, 200])
+def test_nothing_in_the_frame_is_cut_at_any_text_size(window, qtbot, scale):
+    themes.current().apply(text_scale=scale)
+    qtbot.wait(50)
+    for label in (window.title, window.line, window.saved):
+        assert isinstance(label, QLabel)
+        need = (
+            label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+        )
+        assert label.height() >= need
+    left, middle, right = window.splitter.sizes()
+    assert middle > left
+    assert middle > right
+
+
+def test_the_sides_come_back_to_their_width_with_the_text(window, qtbot):
+    before = window.splitter.sizes()
+    themes.current().apply(text_scale=200)
+    assert window.splitter.sizes()[0] > before[0]
+    themes.current().apply(text_scale=100)
+    qtbot.wait(20)
+    assert window.splitter.sizes() == pytest.approx(before, abs=4)
+
+
+def test_tab_selection_and_sides_are_remembered(make):
+    first = make()
+    first.show_tab("quotes")
+    first.session.select(Entry("quote", QUOTE))
+    first.close()
+    second = make()
+    assert second.current_key() == "quotes"
+    assert second.session.briefing_id == BRIEFING
+    assert second.session.selection == Entry("quote", QUOTE)
+    second.close()
+
+
+def test_the_pictures_show_every_tab_in_light_and_dark(window, tmp_path):
+    from briefing.ui.shell.screenshots import paint_all
+
+    assert paint_all(window, tmp_path / "shots") == 0
+    names = {path.name for path in (tmp_path / "shots").iterdir()}
+    assert names == {
+        f"{look}-{n}-{key}.png"
+        for look in ("light", "dark")
+        for n, (key, _name, _title) in enumerate(TABS, 1)
+    }
