@@ -103,7 +103,7 @@ def _fonts() -> Any:  # noqa: ANN401 - loaded late
 
 
 def _compile(
-    data: dict[str, object], timestamp: int, standards: Sequence[str] = ()
+    data: dict[str, object], timestamp: int, standards: Sequence[Any] = ()
 ) -> tuple[bytes, int]:
     import typst
 
@@ -181,7 +181,8 @@ def _data(report: SummaryReport, room: _Room, paper: str) -> dict[str, object]:
 
 def _judgment(one: KeyJudgment, room: _Room) -> dict[str, object]:
     kept = replace(one, text=()) if room.reasons else replace(one, text=(), confidence_reason="")
-    return asdict(kept) | {
+    made: dict[str, object] = asdict(kept)
+    return made | {
         "text": _words(one.text, room.judgment),
         "band": _short(one.band, 20),
         "term": _short(one.term, 40) or "Assessment of fact",

@@ -279,7 +279,7 @@ def csl_item(source: Source, authors: Sequence[SourceAuthor]) -> dict[str, objec
     """A source as a CSL-JSON item; what is not known is not in it."""
     item: dict[str, object] = {}
     try:
-        extra = json.loads(source.extra) if source.extra else {}
+        extra: object = json.loads(source.extra) if source.extra else None
     except ValueError:
         extra = None
     if isinstance(extra, dict):
