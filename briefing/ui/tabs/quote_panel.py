@@ -103,6 +103,7 @@ class QuotePanel(QFrame):
         self.place = place
         _document, start, end = place
         self.words.setText(quoting.trim_marks(text[start:end])[0])
+        self.words.setCursorPosition(0)
         self.kind.setCurrentIndex(_KINDS.index(quoting.guess_kind(text, start, end)))
         self._choices = dict(choices)
         old = self.speaker.completer()
@@ -175,8 +176,9 @@ class QuotePanel(QFrame):
 
     def _on_speaker_return(self) -> None:
         # The list of names keeps Enter from the panel: one that picks a name there does not save.
-        popup = self.speaker.completer().popup()
-        if popup.isVisible() and not popup.currentIndex().isValid():
+        completer = self.speaker.completer()
+        popup = completer.popup() if completer else None
+        if popup and popup.isVisible() and not popup.currentIndex().isValid():
             popup.hide()
             self._on_save()
 
