@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _TITLE_LINES, _DETAIL_LINES = 8, 3
+#: Letters shown before the first word that was found.
+_LEAD = 40
 
 
 class LibraryDelegate(QStyledItemDelegate):
@@ -150,7 +153,8 @@ class LibraryDelegate(QStyledItemDelegate):
         return y + high
 
 
-def unmark(words: str) -> tuple[str, list[tuple[int, int]]]:
+@lru_cache(512)
+def unmark(words: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The words of a snippet on one line, and the marked spans (start, length) in Qt's UTF-16."""
     plain: list[str] = []
     marks: list[tuple[int, int]] = []
@@ -165,10 +169,18 @@ def unmark(words: str) -> tuple[str, list[tuple[int, int]]]:
         else:
             plain.append(" " if letter in "\r\n\u2028\u2029" else letter)
             at += 2 if letter > "\uffff" else 1
-    return "".join(plain), marks
+    return "".join(plain), tuple(marks)
 
 
-def _bold(marks: list[tuple[int, int]]) -> list[QTextLayout.FormatRange]:
+def near_mark(words: str) -> str:
+    """A snippet that begins shortly before what was found, at a word."""
+    at = words.find(OPEN)
+    if at <= _LEAD:
+        return words
+    return "… " + words[at - _LEAD :].partition(" ")[2]
+
+
+def _bold(marks: tuple[tuple[int, int], ...]) -> list[QTextLayout.FormatRange]:
     ranges: list[QTextLayout.FormatRange] = []
     for start, length in marks:
         one = QTextLayout.FormatRange()

@@ -15,7 +15,7 @@ from briefing.services.library_view import MOST_COUNTED, BriefingRow, WatchRow
 from briefing.ui import theme
 from briefing.ui.delegates.row_list import RowList
 from briefing.ui.models.rows import Row
-from briefing.ui.shell.library_rows import LibraryDelegate, unmark
+from briefing.ui.shell.library_rows import LibraryDelegate, near_mark, unmark
 from briefing.ui.widgets.flow import FlowLayout
 from briefing.ui.widgets.pill import FilterChip
 from briefing.ui.widgets.search_field import SearchField
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from briefing.domain.changes import ChangeSet
     from briefing.ui.session import Entry, Session
 
-_WAIT_MS = 60
+# Keys that wait already are read first; a person who types on does not wait for this.
+_WAIT_MS = 0
 _LIMIT = 50
 _KINDS = (
     "actor",
@@ -140,14 +141,14 @@ class Sidebar(QWidget):
             latest=latest,
         )
         self._looks[self.results].snippets = {
-            hit.id: hit.snippet.replace("**", "")
+            hit.id: near_mark(hit.snippet.replace("**", ""))
             for hit in hits
             if _snippet(hit.snippet, hit.title)
         }
         self._homes = {hit.id: hit.briefing_id for hit in hits}
         rows = [
             Row(
-                head=hit.title if hit.kind != "annotation" else _("Note"),
+                head=hit.title if hit.kind != "annotation" else "",
                 detail=_snippet(hit.snippet, hit.title),
                 kind=hit.kind,
                 id=hit.id,

@@ -1,5 +1,7 @@
 """The window: library at the left, the briefing's tabs, the sources at the right."""
 
+# long because: the parts of the window are wired to one another in this one place.
+
 from __future__ import annotations
 
 import contextlib
@@ -21,17 +23,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefing.domain.records import word
 from briefing.i18n import _
 from briefing.paths import config_folder
 from briefing.services import history, library_view, quoting, searching
 from briefing.ui import theme
 from briefing.ui.commands.menus import build_menu_bar
-from briefing.ui.commands.palette import CommandPalette, PaletteItem
+from briefing.ui.commands.palette import CommandPalette
 from briefing.ui.commands.registry import Context
 from briefing.ui.session import Entry
 from briefing.ui.shell.actions import Actions
 from briefing.ui.shell.command_table import MENUS
+from briefing.ui.shell.found import FoundEntries
 from briefing.ui.shell.sidebar import Sidebar
 from briefing.ui.shell.sources_panel import SourcesPanel
 from briefing.ui.tasks import Task, TaskPanel
@@ -56,6 +58,7 @@ TABS = (
     ("sources", "SourcesTab", "Sources"),
 )
 _READ_AFTER_MS = 2_000
+_COUNT_AFTER_MS = 100
 _SIDEBAR, _PANEL = 246, 360
 _LEAST_PANEL = 260
 _LEAST_PAGE = 120
@@ -82,7 +85,7 @@ class MainWindow(QMainWindow):
         self._crown.addWidget(self.top_banner)
         self._crown.addWidget(build_menu_bar(MENUS, session.registry, self))
         self.palette_panel = CommandPalette(session.registry, self)
-        self.palette_panel.add_provider(self._found)
+        self.palette_panel.add_provider(FoundEntries(session))
         self._read_timer = QTimer(self)
         self._read_timer.setSingleShot(True)
         self._read_timer.setInterval(_READ_AFTER_MS)
@@ -269,7 +272,8 @@ class MainWindow(QMainWindow):
     def _on_briefing_changed(self, _briefing_id: object) -> None:
         self._show_header()
         self.show_tab(self.current_key())
-        QTimer.singleShot(0, self, self.refresh_counts)
+        # Counting loads every tab, for which the first picture of the window does not wait.
+        QTimer.singleShot(0 if self.isVisible() else _COUNT_AFTER_MS, self, self.refresh_counts)
         self.refresh_commands()
         self._read_timer.start()
 
@@ -326,17 +330,6 @@ class MainWindow(QMainWindow):
         view = getattr(self.tabs.get("sources"), "view", None)
         if view is not None and view.isVisible():
             view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _found(self, text: str, limit: int) -> list[PaletteItem]:
-        hits = searching.find_entries(self.session.workspace, text, limit=limit) if text else []
-        return [
-            PaletteItem(
-                hit.title,
-                _Open(self, Entry(hit.kind, hit.id), hit.briefing_id),
-                " · ".join(filter(None, (word(hit.kind), _beside(hit)))),
-            )
-            for hit in hits
-        ]
 
     def _on_message(self, message: tuple[str, str]) -> None:
         text, kind = message
@@ -423,24 +416,6 @@ class MainWindow(QMainWindow):
         chosen = kept.value("selection")
         if isinstance(chosen, list) and len(chosen) == 2 and first == wanted:
             self.session.select(Entry(str(chosen[0]), str(chosen[1])))
-
-
-class _Open:
-    """Opens an entry that the palette found."""
-
-    def __init__(self, window: MainWindow, entry: Entry, briefing_id: str | None) -> None:
-        self._window, self._entry, self._briefing_id = window, entry, briefing_id
-
-    def __call__(self) -> None:
-        if self._briefing_id:
-            self._window.session.open_briefing(self._briefing_id)
-        self._window.session.open_entry(self._entry)
-
-
-def _beside(hit: searching.Hit) -> str:
-    """The words of a hit that its title does not say."""
-    plain = hit.snippet.replace(searching.OPEN, "").replace(searching.CLOSE, "")
-    return "" if plain == hit.title else " ".join(plain.split())
 
 
 def _settings() -> QSettings:
