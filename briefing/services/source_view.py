@@ -181,8 +181,11 @@ def source_list(ws: Workspace, briefing_id: str) -> list[SourceRow]:
         ids = list(dict.fromkeys(d.source_id for d in desk if d.source_id))
         sources = get_many(connection, Source, ids)
         passages: dict[str, int] = {}
+        files: dict[str, str] = {}
         if ids:
-            documents = {d.id: d.source_id for d in find(connection, Document, source_id=ids)}
+            held = find(connection, Document, source_id=ids)
+            documents = {d.id: d.source_id for d in held}
+            files = {d.source_id: d.filename for d in held}
             if documents:
                 for p in find(connection, Passage, document_id=list(documents)):
                     owner = documents[p.document_id]
@@ -194,7 +197,7 @@ def source_list(ws: Workspace, briefing_id: str) -> list[SourceRow]:
         rows.append(
             SourceRow(
                 one.id,
-                one.title or one.descriptor or "Untitled",
+                one.title or one.descriptor or files.get(one.id) or "Untitled",
                 " · ".join(filter(None, (about, short(one.issued)))),
                 one.reliability,
                 passages.get(one.id, 0),
@@ -218,7 +221,10 @@ def source_card(ws: Workspace, source_id: str, document_id: str = "") -> SourceC
         grade = Reliability(source.reliability) if known else None
         return SourceCard(
             source.id,
-            source.title or source.descriptor or "Untitled",
+            source.title
+            or source.descriptor
+            or (document.filename if document else "")
+            or "Untitled",
             _plain_citation(connection, source),
             source.reliability,
             f"{grade.label}. {grade.meaning}" if grade else "",

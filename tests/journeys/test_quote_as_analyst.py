@@ -1,0 +1,178 @@
+"""An analyst takes in an article and quotes from it without leaving the keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from briefing.domain.annotation import Annotation
+from briefing.domain.quote import Quote, QuoteSpeaker
+from briefing.domain.source import Passage
+from briefing.services import source_view
+from briefing.store.records import find, get
+
+WORDS = "our roads will meet where the river bends"
+# Characters beyond U+FFFF stand before the words: places in the text and in Qt differ by four.
+ARTICLE = f"""Notes on a meeting 🕊️🚂 of the rare sign 𠀀𠮷
+
+김정은 and فلاديمير بوتين spoke at noon.
+"{WORDS}", said the first of them, and nobody contradicted.
+
+A closing remark on barley and trains.
+"""
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def article(tmp_path):
+    file = tmp_path / "meeting.txt"
+    file.write_text(ARTICLE, encoding="utf-8")
+    return file
+
+
+def _type(widget, text):
+    for character in text:
+        event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, character)
+        QApplication.sendEvent(widget, event)
+
+
+def _import(window, qtbot, article):
+    window.actions_of_window.import_paths([str(article)])
+    qtbot.waitUntil(lambda: window.current_key() == "sources", timeout=15_000)
+    tab = window.tab("sources")
+    qtbot.waitUntil(lambda: WORDS in tab.view.toPlainText())
+    return tab
+
+
+def _select(tab, words):
+    text = tab.card.text
+    tab.view.select_span(text.index(words), text.index(words) + len(words))
+
+
+def _all(window, kind, **where):
+    with window.session.workspace.read() as connection:
+        return [one for one in find(connection, kind, **where) if not one.deleted]
+
+
+def _quote(tab, qtbot, words, speaker):
+    _select(tab, words)
+    qtbot.keyClick(tab.view, Qt.Key.Key_Q)
+    assert tab.panel.isVisible()
+    assert tab.panel.speaker.text() == ""
+    _type(tab.panel.speaker, speaker)
+    popup = tab.panel.speaker.completer().popup()
+    qtbot.keyClick(popup if popup.isVisible() else tab.panel.speaker, Qt.Key.Key_Return)
+
+
+def test_the_quote_is_anchored_at_its_words_and_has_its_speaker(start, qtbot, article):
+    window = start()
+    tab = _import(window, qtbot, article)
+    assert tab.card.title == "meeting.txt"
+    _quote(tab, qtbot, WORDS, "김정은")
+    assert not tab.panel.isVisible()
+    chosen = window.session.selection
+    assert chosen.kind == "quote"
+    (passage,) = _all(window, Passage, document_id=tab.view.document_id)
+    assert tab.card.text[passage.start : passage.end] == WORDS == passage.exact
+    with window.session.workspace.read() as connection:
+        quote = get(connection, "quote", chosen.id)
+        (speaker,) = find(connection, QuoteSpeaker, quote_id=chosen.id)
+        actor = get(connection, "actor", speaker.actor_id)
+    assert isinstance(quote, Quote)
+    assert quote.words == WORDS
+    assert quote.quote_kind == "partial"
+    assert actor is not None
+    assert actor.name == "Kim Jong Un"
+
+    # Beside the tabs the words stand at once, and the text shows them marked.
+    qtbot.waitUntil(lambda: bool(window.sources.cards))
+    assert WORDS in window.sources.cards[0].passages[0].accessibleName()
+    qtbot.waitUntil(lambda: len(tab.view.extraSelections()) == 1)
+    assert tab.view.extraSelections()[0].cursor.selectedText() == WORDS
+
+
+def test_several_speakers_and_a_part_of_a_name(start, qtbot, article):
+    window = start()
+    tab = _import(window, qtbot, article)
+    _quote(tab, qtbot, "barley", "путин; Campbel")
+    assert not tab.panel.isVisible()
+    said = _all(window, QuoteSpeaker, quote_id=window.session.selection.id)
+    names = {i: n for n, i in source_view.actor_choices(window.session.workspace)}
+    assert {names[one.actor_id].split(" — ")[-1] for one in said} == {
+        "Vladimir Putin",
+        "Kurt Campbell",
+    }
+
+
+def test_a_name_that_nobody_or_more_than_one_has_is_told_beside_the_field(start, qtbot, article):
+    window = start()
+    tab = _import(window, qtbot, article)
+    _quote(tab, qtbot, "barley", "Nobody Known")
+    assert tab.panel.isVisible()
+    assert "Nobody Known" in tab.panel.wrong.text()
+    tab.panel.speaker.setText("Kim")
+    qtbot.keyClick(tab.panel.speaker, Qt.Key.Key_Return)
+    assert "several" in tab.panel.wrong.text()
+    qtbot.keyClick(tab.panel.speaker, Qt.Key.Key_Escape)
+    assert not tab.panel.isVisible()
+
+
+def test_what_is_being_filled_in_outlives_a_change_elsewhere(start, qtbot, article):
+    window = start()
+    tab = _import(window, qtbot, article)
+    _select(tab, "barley")
+    qtbot.keyClick(tab.view, Qt.Key.Key_Q)
+    _type(tab.panel.speaker, "Pu")
+    with qtbot.waitSignal(window.session.changed):
+        from briefing.services.quoting import add_passage_note
+
+        add_passage_note(
+            window.session.workspace, window.session.briefing_id, tab.view.document_id, 0, 5
+        )
+    qtbot.waitUntil(lambda: len(tab.view.extraSelections()) == 1)
+    assert tab.panel.isVisible()
+    assert tab.panel.speaker.text() == "Pu"
+
+
+def test_a_note_is_typed_at_once_and_undone_and_kept_over_a_restart(start, qtbot, article):
+    window = start()
+    tab = _import(window, qtbot, article)
+    _quote(tab, qtbot, WORDS, "김정은")
+    _select(tab, "barley")
+    qtbot.keyClick(tab.view, Qt.Key.Key_N)
+    assert window.session.selection.kind == "passage"
+    (note,) = [n for n in window.sources.notes if n.editing]
+    _type(note.edit, "Why barley?")
+    qtbot.keyClick(note.edit, Qt.Key.Key_Escape)
+    bodies = [n.body for n in _all(window, Annotation, target_kind="passage")]
+    assert bodies == ["Why barley?"]
+
+    def words():
+        return [n.body for n in _all(window, Annotation, target_kind="passage") if n.body]
+
+    qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
+    assert words() == []
+    qtbot.waitUntil(window.session.registry.action("edit.redo").isEnabled)
+    qtbot.keyClick(window, Qt.Key.Key_Z, CTRL | SHIFT)
+    assert words() == ["Why barley?"]
+
+    again = start()
+    assert [n.body for n in _all(again, Annotation, target_kind="passage")] == ["Why barley?"]
+    again.sidebar.search_for("river bends")
+    found = [
+        again.sidebar.results.rows.row(n) for n in range(again.sidebar.results.rows.rowCount())
+    ]
+    assert any(row.kind == "quote" for row in found)
+
+
+def test_a_note_with_no_words_leaves_nothing(start, qtbot, article):
+    window = start()
+    tab = _import(window, qtbot, article)
+    _select(tab, "trains")
+    qtbot.keyClick(tab.view, Qt.Key.Key_N)
+    (note,) = [n for n in window.sources.notes if n.editing]
+    qtbot.keyClick(note.edit, Qt.Key.Key_Escape)
+    assert _all(window, Annotation, target_kind="passage") == []
+    assert _all(window, Passage, document_id=tab.view.document_id) == []
