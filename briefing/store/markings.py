@@ -34,7 +34,11 @@ def markings(connection: Connection, briefing_id: str) -> Iterable[str]:
     query = (
         select(source.c.marking)
         .join_from(desk, source, source.c.id == desk.c.source_id)
-        .where(desk.c.briefing_id == briefing_id, desk.c.deleted.is_(False))
+        .where(
+            desk.c.briefing_id == briefing_id,
+            desk.c.deleted.is_(False),
+            source.c.deleted.is_(False),
+        )
         .distinct()
     )
     found.update(connection.execute(query).scalars())
