@@ -17,7 +17,8 @@ def test_the_summary_is_one_page_with_title_marking_and_bottom_line(start, qtbot
         return [one.text() for one in window.message_bar.findChildren(QLabel) if one.isVisible()]
 
     made = target.with_suffix(".pdf")
-    qtbot.waitUntil(lambda: any(str(made) in text for text in told()), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(told()), timeout=60_000)
+    assert any(str(made) in text for text in told()), told()
     document = pypdfium2.PdfDocument(made)
     try:
         assert len(document) == 1

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from briefing.domain.annotation import Annotation
@@ -154,7 +154,7 @@ def test_a_note_is_typed_at_once_and_undone_and_kept_over_a_restart(start, qtbot
 
     qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
     assert words() == []
-    qtbot.waitUntil(window.session.registry.action("edit.redo").isEnabled)
+    qtbot.waitUntil(lambda: window.session.registry.enabled("edit.redo"))
     qtbot.keyClick(window, Qt.Key.Key_Z, CTRL | SHIFT)
     assert words() == ["Why barley?"]
 
@@ -176,3 +176,16 @@ def test_a_note_with_no_words_leaves_nothing(start, qtbot, article):
     qtbot.keyClick(note.edit, Qt.Key.Key_Escape)
     assert _all(window, Annotation, target_kind="passage") == []
     assert _all(window, Passage, document_id=tab.view.document_id) == []
+
+
+def test_a_dropped_file_is_read_and_shown_ready_for_the_keyboard(start, qtbot, article):
+    window = start()
+    dragged = QMimeData()
+    dragged.setUrls([QUrl.fromLocalFile(str(article))])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(300, 300), copy, dragged, left, none))
+    qtbot.waitUntil(lambda: window.current_key() == "sources", timeout=15_000)
+    tab = window.tab("sources")
+    qtbot.waitUntil(lambda: WORDS in tab.view.toPlainText())
+    qtbot.waitUntil(tab.view.hasFocus)
