@@ -257,3 +257,16 @@ def test_the_pictures_show_every_tab_in_light_and_dark(window, tmp_path):
         for look in ("light", "dark")
         for n, (key, _name, _title) in enumerate(TABS, 1)
     }
+
+
+def test_a_snippet_begins_shortly_before_what_was_found():
+    from briefing.services.searching import CLOSE, OPEN
+    from briefing.ui.shell.library_rows import near_mark, unmark
+
+    words = "𝔸 long way " * 12 + f"to the {OPEN}treaty{CLOSE} itself"
+    plain, marks = unmark(near_mark(words))
+    start, length = marks[0]
+    shown = plain.encode("utf-16-le")[2 * start : 2 * (start + length)].decode("utf-16-le")
+    assert shown == "treaty"
+    assert plain.startswith("… ")
+    assert len(plain) < 70

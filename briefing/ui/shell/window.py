@@ -86,6 +86,10 @@ class MainWindow(QMainWindow):
         self._crown.addWidget(build_menu_bar(MENUS, session.registry, self))
         self.palette_panel = CommandPalette(session.registry, self)
         self.palette_panel.add_provider(FoundEntries(session))
+        # A child of the window, unlike a single shot of Qt, which outlives it.
+        self._count_timer = QTimer(self)
+        self._count_timer.setSingleShot(True)
+        self._count_timer.timeout.connect(self.refresh_counts)
         self._read_timer = QTimer(self)
         self._read_timer.setSingleShot(True)
         self._read_timer.setInterval(_READ_AFTER_MS)
@@ -273,7 +277,7 @@ class MainWindow(QMainWindow):
         self._show_header()
         self.show_tab(self.current_key())
         # Counting loads every tab, for which the first picture of the window does not wait.
-        QTimer.singleShot(0 if self.isVisible() else _COUNT_AFTER_MS, self, self.refresh_counts)
+        self._count_timer.start(0 if self.isVisible() else _COUNT_AFTER_MS)
         self.refresh_commands()
         self._read_timer.start()
 
@@ -393,6 +397,8 @@ class MainWindow(QMainWindow):
         chosen = self.session.selection
         kept.setValue("selection", [chosen.kind, chosen.id] if chosen else [])
         kept.sync()
+        for timer in (self._count_timer, self._read_timer):
+            timer.stop()
         self.session.tasks.shutdown()
         self.session.close()
         super().closeEvent(event)
