@@ -271,6 +271,12 @@ def _scrolling() -> None:
     os._exit(0)
 
 
+def _surroundings(folder: Path) -> dict[str, str]:
+    """No display, settings of our own, and compiled modules kept as any installed program has."""
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"QT_QPA_PLATFORM": "offscreen", "BRIEFING_CONFIG": str(folder / "config")}
+
+
 def _child(what: str, path: Path, last: str = "") -> dict[str, float]:
     """Run one part in a process of its own; what it measured, by name."""
     made = subprocess.run(
@@ -279,8 +285,7 @@ def _child(what: str, path: Path, last: str = "") -> dict[str, float]:
         capture_output=True,
         text=True,
         timeout=180,
-        env=os.environ
-        | {"QT_QPA_PLATFORM": "offscreen", "BRIEFING_CONFIG": str(path.parent / "config")},
+        env=_surroundings(path.parent),
     )
     lines = (line.split() for line in made.stdout.splitlines())
     return {name: float(value) for name, value in lines}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
@@ -171,6 +172,7 @@ def _numbers(values: Iterable[object]) -> str:
     return " ".join(_number(value) for value in values if isinstance(value, float | int))
 
 
+@lru_cache(16_384)
 def _number(value: float) -> str:
     written = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if written == "-0" else written

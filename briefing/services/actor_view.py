@@ -13,6 +13,7 @@ from briefing.domain.dates import DateError, may_hold, parse, short
 from briefing.domain.event import Event, Participant
 from briefing.domain.quote import Quote, QuoteSpeaker
 from briefing.domain.relation import Relation, RelationParty
+from briefing.store.quotes import speakers
 from briefing.store.records import find, get, get_many
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def actor_ids(connection: Connection, briefing_id: str) -> list[str]:
     def add(*some: str | None) -> None:
         ids.update(dict.fromkeys(filter(None, some)))
 
-    def keys(found: Sequence[Quote | Event | Claim | Bloc]) -> list[str]:
+    def keys(found: Sequence[Event | Claim | Bloc]) -> list[str]:
         return [one.id for one in found]
 
     for relation in find(connection, Relation, briefing_id=briefing_id):
@@ -154,10 +155,7 @@ def actor_ids(connection: Connection, briefing_id: str) -> list[str]:
         add(*(p.actor_id for p in find(connection, Participant, event_id=events)))
     if claims := keys(find(connection, Claim, briefing_id=briefing_id)):
         add(*(p.actor_id for p in find(connection, ClaimParty, claim_id=claims)))
-    quotes = keys(find(connection, Quote, briefing_id=briefing_id))
-    for start in range(0, len(quotes), 500):
-        some = quotes[start : start + 500]
-        add(*(s.actor_id for s in find(connection, QuoteSpeaker, quote_id=some)))
+    add(*speakers(connection, briefing_id))
     if ids:
         add(*(m.organisation_id for m in find(connection, Membership, actor_id=list(ids))))
         add(*(o.of_actor_id for o in find(connection, Office, actor_id=list(ids))))

@@ -230,3 +230,20 @@ def document_text(connection: Connection, sha256: str) -> str:
     table = RECORD_TABLES["document"].metadata.tables["document_text"]
     found = connection.execute(select(table.c.text).where(table.c.sha256 == sha256)).scalar()
     return found or ""
+
+
+def speakers(connection: Connection, briefing_id: str) -> list[str]:
+    """Ids of the actors whose words a briefing quotes, each once."""
+    spoken = _speaker.join(_quote, _quote.c.id == _speaker.c.quote_id)
+    query = (
+        select(_speaker.c.actor_id)
+        .select_from(spoken)
+        .where(
+            _quote.c.briefing_id == briefing_id,
+            _quote.c.deleted.is_(False),
+            _speaker.c.deleted.is_(False),
+        )
+        .distinct()
+        .order_by(_speaker.c.actor_id)
+    )
+    return list(connection.execute(query).scalars())

@@ -11,8 +11,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-PAGE = 100
-KEPT_PAGES = 12
+# Small enough to be read between two pictures of a list that is being scrolled.
+PAGE = 20
+KEPT_PAGES = 60
 #: The role under which a model gives the whole :class:`Row`.
 ROW = Qt.ItemDataRole.UserRole.value + 1
 
