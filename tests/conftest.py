@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +41,15 @@ if not hasattr(_internet, "refused"):
     assert _spec.loader is not None
     _internet = importlib.util.module_from_spec(_spec)
     _spec.loader.exec_module(_internet)
+
+# No test is timed: a busy machine is no defect. Where checks decide, the examples are the same.
+hypothesis_settings.register_profile(
+    "briefing",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)
+hypothesis_settings.load_profile("briefing")
 
 # Windows that belong to Qt and outlive whoever caused them.
 _QT_OWN_WINDOWS = {"QTipLabel", "QComboBoxPrivateContainer"}

@@ -1,11 +1,12 @@
 """Beside the tabs: what the selected entry rests on, with the words around, and its notes."""
 
+# long because: a card, its words and the panel that holds them belong together.
 from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -182,6 +183,9 @@ class SourcesPanel(QWidget):
         theme.set_role(self, "panel")
         self.setAccessibleName(_("Sources and notes"))
         self._stale = True
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._on_rest)
         self._entry: Entry | None = None
         self.cards: list[SourceCard] = []
         self.notes: list[NoteCard] = []
@@ -246,6 +250,13 @@ class SourcesPanel(QWidget):
             self.scroll_area.verticalScrollBar().setValue(0)
         self._show_sources()
         self._show_notes()
+        self._rest.start()
+
+    def _on_rest(self) -> None:
+        # A card gets its fonts when it is first shown; the heights asked for before are too small.
+        for label in self._content.findChildren(WrappedLabel):
+            label.updateGeometry()
+        self._column.invalidate()
 
     def add_note(self) -> None:
         """Open a new note on the selection, with the keyboard on its words."""
