@@ -56,6 +56,9 @@ def paint_all(window: MainWindow, folder: Path) -> int:
                 window.session.select(Entry(kind, sample_id(kind, sample_key)))
             window.refresh_counts()
             _settle()
+            # What became visible only now asks for its room once more.
+            window.sources.reload()
+            _settle()
             target = folder / f"{name}-{number}-{key}.png"
             if not window.grab().save(str(target)):
                 raise UserError(f"{target}: the picture could not be written.")
