@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from briefing.domain.dates import friendly
 from briefing.errors import UserError
@@ -76,12 +76,12 @@ class BlocsTab(Tab):
         theme.set_role(self._wrong, "error")
         self._wrong.setWordWrap(True)
         self._wrong.hide()
-        bar = QHBoxLayout()
+        # Wraps: large text leaves no room for all of them in one line.
+        controls = QWidget(self)
+        bar = FlowLayout(controls)
         bar.setContentsMargins(theme.px(28), theme.px(6), theme.px(22), theme.px(6))
-        bar.setSpacing(theme.px(10))
-        bar.addWidget(self.date_edit)
-        bar.addWidget(self._quick, 1)
-        bar.addWidget(self.compare)
+        for widget in (self.date_edit, self._quick, self.compare):
+            bar.addWidget(widget)
         self.maps = (
             PictureView(_("Bloc map of the earlier date"), self),
             PictureView(_("Bloc map"), self),
@@ -107,7 +107,7 @@ class BlocsTab(Tab):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(bar)
+        layout.addWidget(controls)
         layout.addWidget(self._wrong)
         layout.addWidget(self.splitter, 1)
         session.selection_changed.connect(self._on_selection_changed)
