@@ -51,14 +51,20 @@ CREATE TABLE annotation (
     replies_to TEXT,
     resolved BOOLEAN NOT NULL,
     private BOOLEAN NOT NULL,
+    assigned_to TEXT,
+    resolved_by TEXT,
     PRIMARY KEY (id)
 );
+
+CREATE INDEX ix_annotation_assigned_to ON annotation (assigned_to);
 
 CREATE INDEX ix_annotation_author_id ON annotation (author_id);
 
 CREATE INDEX ix_annotation_briefing_id ON annotation (briefing_id);
 
 CREATE INDEX ix_annotation_replies_to ON annotation (replies_to);
+
+CREATE INDEX ix_annotation_resolved_by ON annotation (resolved_by);
 
 CREATE INDEX ix_annotation_target_id ON annotation (target_id);
 
@@ -202,10 +208,25 @@ CREATE TABLE claim (
     status TEXT NOT NULL,
     note TEXT NOT NULL,
     position TEXT NOT NULL,
+    status_reason TEXT NOT NULL,
     PRIMARY KEY (id)
 );
 
 CREATE INDEX ix_claim_briefing_id ON claim (briefing_id);
+
+CREATE TABLE claim_link (
+    id TEXT NOT NULL,
+    marking TEXT NOT NULL,
+    deleted BOOLEAN NOT NULL,
+    claim_id TEXT NOT NULL,
+    other_id TEXT,
+    position TEXT NOT NULL,
+    PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_claim_link_claim_id ON claim_link (claim_id);
+
+CREATE INDEX ix_claim_link_other_id ON claim_link (other_id);
 
 CREATE TABLE claim_party (
     id TEXT NOT NULL,
@@ -238,12 +259,16 @@ CREATE TABLE document (
     reader TEXT NOT NULL,
     reader_version TEXT NOT NULL,
     imported TEXT NOT NULL,
+    page_starts TEXT NOT NULL,
+    supersedes TEXT,
     PRIMARY KEY (id)
 );
 
 CREATE INDEX ix_document_original_sha256 ON document (original_sha256);
 
 CREATE INDEX ix_document_source_id ON document (source_id);
+
+CREATE INDEX ix_document_supersedes ON document (supersedes);
 
 CREATE INDEX ix_document_text_sha256 ON document (text_sha256);
 
@@ -346,6 +371,7 @@ CREATE TABLE judgment (
     confidence_reason TEXT NOT NULL,
     "key" BOOLEAN NOT NULL,
     position TEXT NOT NULL,
+    assumptions TEXT NOT NULL,
     PRIMARY KEY (id)
 );
 
@@ -425,10 +451,13 @@ CREATE TABLE passage (
     prefix TEXT NOT NULL,
     suffix TEXT NOT NULL,
     state TEXT NOT NULL,
+    moved_from TEXT,
     PRIMARY KEY (id)
 );
 
 CREATE INDEX ix_passage_document_id ON passage (document_id);
+
+CREATE INDEX ix_passage_moved_from ON passage (moved_from);
 
 CREATE TABLE passage_link (
     id TEXT NOT NULL,
@@ -660,6 +689,9 @@ CREATE TABLE source (
     reliability_reason TEXT NOT NULL,
     descriptor TEXT NOT NULL,
     extra TEXT NOT NULL,
+    level_of_access TEXT NOT NULL,
+    track_record TEXT NOT NULL,
+    bias TEXT NOT NULL,
     PRIMARY KEY (id)
 );
 
@@ -677,6 +709,25 @@ CREATE TABLE source_author (
 );
 
 CREATE INDEX ix_source_author_source_id ON source_author (source_id);
+
+CREATE TABLE source_grade (
+    id TEXT NOT NULL,
+    marking TEXT NOT NULL,
+    deleted BOOLEAN NOT NULL,
+    source_id TEXT NOT NULL,
+    reliability TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    graded TEXT NOT NULL,
+    graded_earliest INTEGER,
+    graded_latest INTEGER,
+    author_id TEXT,
+    position TEXT NOT NULL,
+    PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_source_grade_author_id ON source_grade (author_id);
+
+CREATE INDEX ix_source_grade_source_id ON source_grade (source_id);
 
 CREATE TABLE source_link (
     id TEXT NOT NULL,
@@ -704,6 +755,27 @@ CREATE TABLE tag (
 );
 
 CREATE INDEX ix_tag_entry_id ON tag (entry_id);
+
+CREATE TABLE waiver (
+    id TEXT NOT NULL,
+    marking TEXT NOT NULL,
+    deleted BOOLEAN NOT NULL,
+    briefing_id TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    entry_kind TEXT NOT NULL,
+    entry_id TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    author_id TEXT,
+    created TEXT NOT NULL,
+    PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_waiver_author_id ON waiver (author_id);
+
+CREATE INDEX ix_waiver_briefing_id ON waiver (briefing_id);
+
+CREATE INDEX ix_waiver_entry_id ON waiver (entry_id);
 
 CREATE VIRTUAL TABLE search_fts USING fts5(title, body, names, grams, content='search_entry', content_rowid='rowid', tokenize="unicode61 remove_diacritics 2", prefix='3');
 

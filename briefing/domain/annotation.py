@@ -23,7 +23,10 @@ class Motivation(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotation(Record):
-    """A note on an entry or a passage, in Markdown. Private ones never leave the library."""
+    """A note on an entry or a passage, in Markdown. Private ones never leave the library.
+
+    A reply names the first note of its thread in ``replies_to``. ``assigned_to`` is who is to see to it.
+    """
 
     kind: ClassVar[str] = "annotation"
     target_kind: str
@@ -36,6 +39,8 @@ class Annotation(Record):
     replies_to: str | None = ref("annotation")
     resolved: bool = False
     private: bool = True
+    assigned_to: str | None = ref("person")
+    resolved_by: str | None = ref("person")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

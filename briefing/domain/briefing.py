@@ -67,3 +67,22 @@ class BriefingAuthor(Record):
     briefing_id: str = part_of("briefing")
     person_id: str | None = ref("person")
     position: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver(Record):
+    """A finding of the checks that a person lets stand, with the reason.
+
+    ``rule`` names the check, ``detail`` what it found: a finding that changes is shown again. ``created``
+    is ISO 8601 in UTC.
+    """
+
+    kind: ClassVar[str] = "waiver"
+    briefing_id: str = part_of("briefing")
+    rule: str
+    entry_kind: str = ""
+    entry_id: str = ""
+    detail: str = ""
+    reason: str
+    author_id: str | None = ref("person")
+    created: str = ""

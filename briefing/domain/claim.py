@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 from briefing.domain.record import Record, edtf, part_of, ref
 from briefing.domain.relation import Stance
 
 
+class ClaimStatus(StrEnum):
+    """How a claim stands, as a person judges it; asserted until somebody has judged."""
+
+    ASSERTED = "asserted"
+    CORROBORATED = "corroborated"
+    CONTESTED = "contested"
+    REFUTED = "refuted"
+    CANNOT_BE_JUDGED = "cannot be judged"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim(Record):
-    """A proposition. ``credibility`` is the NATO digit "1" to "6"; "6" is not judged, not worst."""
+    """A proposition. ``credibility`` is the NATO digit "1" to "6"; "6" is not judged, not worst.
+
+    ``status`` is a :class:`ClaimStatus`, given by a person with a reason.
+    """
 
     kind: ClassVar[str] = "claim"
     briefing_id: str | None = ref("briefing")
@@ -19,9 +33,10 @@ class Claim(Record):
     hedge: str = ""
     holds: str = edtf()
     credibility: str = "6"
-    status: str = "asserted"
+    status: str = ClaimStatus.ASSERTED.value
     note: str = ""
     position: str = ""
+    status_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,4 +60,14 @@ class Quantity(Record):
     value: float
     unit: str
     of_what: str = ""
+    position: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimLink(Record):
+    """Two claims are rival versions of one matter: at most one of them is so."""
+
+    kind: ClassVar[str] = "claim_link"
+    claim_id: str = part_of("claim")
+    other_id: str | None = ref("claim")
     position: str = ""

@@ -10,7 +10,10 @@ from briefing.domain.record import Record, edtf, part_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgment(Record):
-    """An analytic judgment. ``likelihood`` is a term of ``scale`` or empty for an assessment of fact."""
+    """An analytic judgment. ``likelihood`` is a term of ``scale`` or empty for an assessment of fact.
+
+    ``assumptions`` is what it takes for granted where information is lacking.
+    """
 
     kind: ClassVar[str] = "judgment"
     briefing_id: str = part_of("briefing")
@@ -21,6 +24,7 @@ class Judgment(Record):
     confidence_reason: str = ""
     key: bool = False
     position: str = ""
+    assumptions: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

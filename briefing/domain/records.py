@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from briefing.domain.actor import Actor, ActorName, Membership, Office, SameAs
 from briefing.domain.annotation import Annotation, SavedSearch
 from briefing.domain.bloc import Bloc, BlocMember
-from briefing.domain.briefing import Briefing, BriefingAuthor, Section
-from briefing.domain.claim import Claim, ClaimParty, Quantity
+from briefing.domain.briefing import Briefing, BriefingAuthor, Section, Waiver
+from briefing.domain.claim import Claim, ClaimLink, ClaimParty, Quantity
 from briefing.domain.event import Event, Participant
 from briefing.domain.hypothesis import Evidence, Hypothesis, HypothesisMatrix, Rating
 from briefing.domain.judgment import Basis, Indicator, Judgment
@@ -22,6 +22,7 @@ from briefing.domain.source import (
     PassageLink,
     Source,
     SourceAuthor,
+    SourceGrade,
     SourceLink,
 )
 
@@ -35,6 +36,7 @@ KINDS: dict[str, type[Record]] = {
         Briefing,
         BriefingAuthor,
         Section,
+        Waiver,
         Actor,
         ActorName,
         Office,
@@ -42,6 +44,7 @@ KINDS: dict[str, type[Record]] = {
         SameAs,
         Source,
         SourceAuthor,
+        SourceGrade,
         SourceLink,
         BriefingSource,
         Document,
@@ -58,6 +61,7 @@ KINDS: dict[str, type[Record]] = {
         BlocMember,
         Claim,
         ClaimParty,
+        ClaimLink,
         Quantity,
         Judgment,
         Basis,
@@ -101,6 +105,8 @@ WORDS: dict[str, str] = {
     "bloc_member": "member",
     "source_author": "author",
     "source_link": "source link",
+    "source_grade": "reliability",
+    "claim_link": "rival version",
     "briefing_author": "author",
     "briefing_source": "source",
     "same_as": "same actor",

@@ -30,6 +30,8 @@ class Source(Record):
     """A CSL-JSON item with a NATO reliability grade. What is not known stays empty.
 
     ``csl_type`` is a CSL 1.0.2 type; ``extra`` holds CSL properties that have no field here, as JSON.
+    ``descriptor`` and the last three fields are the source descriptor of ICD 206: what bears on its
+    quality, how near it is to what it tells, how it held up before, and whose interest it serves.
     """
 
     kind: ClassVar[str] = "source"
@@ -47,6 +49,9 @@ class Source(Record):
     reliability_reason: str = ""
     descriptor: str = ""
     extra: str = ""
+    level_of_access: str = ""
+    track_record: str = ""
+    bias: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +64,19 @@ class SourceAuthor(Record):
     literal: str = ""
     family: str = ""
     given: str = ""
+    position: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceGrade(Record):
+    """A reliability that a source was given on a day, with the reason: the past of ``reliability``."""
+
+    kind: ClassVar[str] = "source_grade"
+    source_id: str = part_of("source")
+    reliability: str
+    reason: str = ""
+    graded: str = edtf()
+    author_id: str | None = ref("person")
     position: str = ""
 
 
@@ -84,7 +102,11 @@ class BriefingSource(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document(Record):
-    """The snapshot a source was read from. Immutable: bytes and text are kept by their SHA-256."""
+    """The snapshot a source was read from. Immutable: bytes and text are kept by their SHA-256.
+
+    ``page_starts`` lists, for a document with pages, the code point in the text at which each begins,
+    separated by blanks. ``supersedes`` is the earlier document of the same source, where it changed.
+    """
 
     kind: ClassVar[str] = "document"
     source_id: str = part_of("source")
@@ -96,11 +118,16 @@ class Document(Record):
     reader: str = ""
     reader_version: str = ""
     imported: str = ""
+    page_starts: str = ""
+    supersedes: str | None = ref("document")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage(Record):
-    """A span of a document's text in Unicode code points, end excluded, with W3C quote selectors."""
+    """A span of a document's text in Unicode code points, end excluded, with W3C quote selectors.
+
+    ``moved_from`` is the passage of an earlier document whose place this one was accepted to take.
+    """
 
     kind: ClassVar[str] = "passage"
     document_id: str = part_of("document")
@@ -110,6 +137,7 @@ class Passage(Record):
     prefix: str = ""
     suffix: str = ""
     state: str = AnchorState.EXACT.value
+    moved_from: str | None = ref("passage")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ from sqlalchemy.types import UserDefinedType
 from briefing.domain.record import Record, edtf_fields, references
 from briefing.domain.records import KINDS
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 
 metadata = MetaData()
 

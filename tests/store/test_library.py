@@ -13,6 +13,7 @@ from briefing.services.backup import KEPT, rotate
 from briefing.services.doctoring import diagnose
 from briefing.services.workspace import open_workspace
 from briefing.store import library as library_module
+from briefing.store import records
 from briefing.store.library import create, look, open_library
 from briefing.store.migrate import migrate, upgrade
 from tests.builders import ME, empty_workspace, make_quote
@@ -58,6 +59,47 @@ def test_an_older_library_is_copied_before_it_is_migrated(tmp_path, monkeypatch)
     assert copy.name == "old.before-0000.briefings"
     assert look(copy) == "0000"
     assert seen == [path]
+
+
+def test_a_library_of_the_first_version_keeps_everything(tmp_path):
+    path = tmp_path / "old.briefings"
+    upgrade(path, "0001")
+    connection = driver.connect(str(path))
+    for table, fields in {
+        "source": {"id": "s1", "title": "A report", "reliability": "B"},
+        "claim": {"id": "c1", "proposition": "It rained", "status": "asserted"},
+        "passage": {"id": "p1", "document_id": "d1", "start": 3, "end": 9, "exact": "rained"},
+        "annotation": {"id": "a1", "target_kind": "claim", "target_id": "c1", "body": "Ask."},
+    }.items():
+        columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
+        row = {name: (0 if sort in ("INTEGER", "BOOLEAN") else "") for _, name, sort, *_ in columns}
+        row |= {"marking": "GREEN"} | fields
+        named = ", ".join(f'"{name}"' for name in row)
+        connection.execute(
+            f"INSERT INTO {table} ({named}) VALUES ({', '.join('?' * len(row))})",
+            list(row.values()),
+        )
+    connection.commit()
+    connection.close()
+    workspace = open_workspace(path, ME)
+    with workspace.read() as read:
+        kept = {
+            kind: records.need(read, kind, record_id)
+            for kind, record_id in (
+                ("source", "s1"),
+                ("claim", "c1"),
+                ("passage", "p1"),
+                ("annotation", "a1"),
+            )
+        }
+    workspace.close()
+    assert kept["source"].title == "A report"
+    assert kept["source"].marking == "GREEN"
+    assert (kept["passage"].start, kept["passage"].exact) == (3, "rained")
+    assert kept["passage"].moved_from is None
+    assert kept["claim"].status_reason == ""
+    assert kept["annotation"].body == "Ask."
+    assert look(tmp_path / "old.before-0001.briefings") == "0001"
 
 
 def test_a_failed_migration_leaves_the_copy_and_one_clear_line(tmp_path):
