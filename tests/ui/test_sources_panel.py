@@ -136,12 +136,15 @@ def test_nothing_is_wider_than_the_panel(panel, session, qtbot, scale):
     theme.install(QApplication.instance(), "light", scale)
     session.select(QUOTE)
     panel.notes[0].start_editing()
-    qtbot.wait(50)
-    room = panel.scroll_area.viewport().width()
-    assert panel.scroll_area.widget().width() <= room
-    for label in panel.scroll_area.widget().findChildren(QLabel):
-        if label.isVisible():
-            assert label.height() >= label.heightForWidth(label.width())
+
+    def uncut():
+        room = panel.scroll_area.viewport().width()
+        assert panel.scroll_area.widget().width() <= room
+        for label in panel.scroll_area.widget().findChildren(QLabel):
+            if label.isVisible():
+                assert label.height() >= label.heightForWidth(label.width())
+
+    qtbot.waitUntil(uncut, timeout=3_000)
 
 
 def test_words_of_others_are_shown_as_text(panel, session):

@@ -214,13 +214,18 @@ def test_every_command_has_a_place_or_a_key(window):
 @pytest.mark.parametrize("scale", [100, 150, 200])
 def test_nothing_in_the_frame_is_cut_at_any_text_size(window, qtbot, scale):
     themes.current().apply(text_scale=scale)
-    qtbot.wait(50)
-    for label in (window.title, window.line, window.saved):
-        assert isinstance(label, QLabel)
-        need = (
-            label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
-        )
-        assert label.height() >= need
+
+    def uncut():
+        for label in (window.title, window.line, window.saved):
+            assert isinstance(label, QLabel)
+            need = (
+                label.heightForWidth(label.width())
+                if label.wordWrap()
+                else label.sizeHint().height()
+            )
+            assert label.height() >= need
+
+    qtbot.waitUntil(uncut, timeout=3_000)
     left, middle, right = window.splitter.sizes()
     assert middle > left
     assert middle > right
@@ -231,8 +236,11 @@ def test_the_sides_come_back_to_their_width_with_the_text(window, qtbot):
     themes.current().apply(text_scale=200)
     assert window.splitter.sizes()[0] > before[0]
     themes.current().apply(text_scale=100)
-    qtbot.wait(20)
-    assert window.splitter.sizes() == pytest.approx(before, abs=4)
+
+    def back():
+        assert window.splitter.sizes() == pytest.approx(before, abs=4)
+
+    qtbot.waitUntil(back, timeout=3_000)
 
 
 def test_tab_selection_and_sides_are_remembered(make):
