@@ -11,8 +11,9 @@ from briefing.domain.briefing import Briefing
 from briefing.domain.dates import DateError, friendly, from_ordinal, may_overlap, sort_key
 from briefing.domain.dates import parse as parse_date
 from briefing.domain.markings import highest
+from briefing.services.reading import news_by_briefing
 from briefing.services.sample import BRIEFING_KEY, sample_id
-from briefing.store import journal, reading_state
+from briefing.store import reading_state
 from briefing.store.coverage import coverage
 from briefing.store.markings import markings
 from briefing.store.records import find
@@ -28,7 +29,8 @@ MOST_COUNTED = 100
 
 @dataclass(frozen=True, slots=True)
 class BriefingRow:
-    """A briefing in the list. ``unread``: never opened; ``changes``: by others since it was read.
+    """A briefing in the list. ``unread``: never read or with news; ``changes``: entries in it that
+    others added, changed or removed since.
 
     ``group`` is the heading that it stands under: "Today", its year, or "No date".
     """
@@ -70,16 +72,11 @@ def briefings(workspace: Workspace) -> tuple[BriefingRow, ...]:
     sample = sample_id("briefing", BRIEFING_KEY)
     with workspace.read() as connection:
         found = find(connection, Briefing)
+        news = news_by_briefing(connection, workspace.author.person_id)
         rows: list[tuple[tuple[object, ...], BriefingRow]] = []
         for b in found:
             read_up_to = reading_state.seen(connection, person, "briefing", b.id)
-            changes = (
-                0
-                if read_up_to is None
-                else reading_state.changes_since(
-                    connection, b.id, read_up_to, workspace.author.device_id
-                )
-            )
+            changes = len(news.get(b.id, {}))
             unknown, low, high, _ = sort_key(_date(b.as_of))
             row = BriefingRow(
                 b.id,
@@ -152,14 +149,3 @@ def _group(as_of: str) -> str:
     if may_overlap(date, today, today) and date.latest == date.earliest:
         return "Today"
     return str(from_ordinal(date.earliest)[0])
-
-
-def mark_read(workspace: Workspace, briefing_id: str) -> None:
-    """Remember that the person has seen the briefing as it stands."""
-    person = workspace.author.person_id
-    if person is None:
-        return
-    with workspace.library.aside() as connection:
-        reading_state.set_seen(
-            connection, person, "briefing", briefing_id, journal.newest_seq(connection)
-        )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from briefing.store.tables import change, change_set, reading_state, search_entry
+from briefing.domain.changes import FieldChange
+from briefing.store.tables import change, change_set, reading_state
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -40,13 +41,30 @@ def set_seen(connection: Connection, person_id: str, kind: str, entry_id: str, s
     )
 
 
-def changes_since(connection: Connection, briefing_id: str, seq: int, device_id: str) -> int:
-    """How many intentions of others have touched a briefing's entries since."""
-    mine = search_entry.c.briefing_id == briefing_id
+def all_seen(connection: Connection, person_id: str) -> dict[tuple[str, str], int]:
+    """Kind and id of all that a person has seen, with the journal's number up to which."""
+    query = select(
+        reading_state.c.entry_kind, reading_state.c.entry_id, reading_state.c.seen
+    ).where(reading_state.c.person_id == person_id)
+    return {(row[0], row[1]): int(row[2]) for row in connection.execute(query)}
+
+
+def changes_of_others(
+    connection: Connection, person_id: str, seq: int
+) -> list[tuple[int, FieldChange]]:
+    """Field changes that others made after a number of the journal, oldest first, each with its own."""
     query = (
-        select(func.count(func.distinct(change_set.c.intention)))
+        select(
+            change_set.c.seq,
+            change.c.kind,
+            change.c.record_id,
+            change.c.field,
+            change.c.before,
+            change.c.after,
+            change.c.base,
+        )
         .join_from(change_set, change, change.c.change_set == change_set.c.id)
-        .join(search_entry, search_entry.c.entry_id == change.c.record_id)
-        .where(change_set.c.seq > seq, change_set.c.device_id != device_id, mine)
+        .where(change_set.c.seq > seq, change_set.c.person_id.is_distinct_from(person_id))
+        .order_by(change.c.seq)
     )
-    return int(connection.execute(query).scalar_one())
+    return [(row[0], FieldChange(*row[1:])) for row in connection.execute(query)]

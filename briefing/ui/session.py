@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from briefing.domain.citing import Ref
+from briefing.ui.news import News
+
 if TYPE_CHECKING:
     from briefing.domain.changes import ChangeSet
     from briefing.services.workspace import Workspace
@@ -56,6 +59,8 @@ class Session(QObject):
         self.tasks = tasks
         self.briefing_id: str | None = None
         self.selection: Entry | None = None
+        #: What is new to the reader of the briefing on the desk.
+        self.news = News(workspace, self)
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
         self._end = workspace.subscribe(self._heard.emit)
         self._poll = QTimer(self)
@@ -67,6 +72,8 @@ class Session(QObject):
         """Show the sources and notes of an entry beside the tabs."""
         if entry != self.selection:
             self.selection = entry
+            if entry is not None:
+                self.news.saw([Ref(entry.kind, entry.id)])
             self.selection_changed.emit(entry)
 
     def open_briefing(self, briefing_id: str | None) -> None:
@@ -74,6 +81,7 @@ class Session(QObject):
         if briefing_id != self.briefing_id:
             self.briefing_id = briefing_id
             self.selection = None
+            self.news.open(briefing_id)
             self.briefing_changed.emit(briefing_id)
             self.selection_changed.emit(None)
 
@@ -91,6 +99,7 @@ class Session(QObject):
         self._end()
 
     def _on_heard(self, done: ChangeSet) -> None:
+        self.news.heard(done)
         self.changed.emit(done)
 
     def _on_poll(self) -> None:

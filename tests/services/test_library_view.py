@@ -9,7 +9,7 @@ import pytest
 from briefing.domain.briefing import Briefing
 from briefing.domain.quote import Quote
 from briefing.domain.source import BriefingSource, Source
-from briefing.services import editing, library_view, searching
+from briefing.services import editing, library_view, reading, searching
 from briefing.services.workspace import Workspace
 from briefing.store.library import open_library
 from tests.builders import OTHER, empty_workspace
@@ -45,12 +45,12 @@ def test_briefings_come_newest_first_under_today_or_their_year(workspace):
 
 def test_a_briefing_is_unread_until_it_is_read(workspace):
     assert _row(workspace).unread
-    library_view.mark_read(workspace, "b")
+    reading.mark_read(workspace, "b")
     assert not _row(workspace).unread
 
 
 def test_only_what_others_changed_counts_as_new(workspace):
-    library_view.mark_read(workspace, "b")
+    reading.mark_read(workspace, "b")
     editing.add_records(workspace, "Add quote", [Quote(id="q", briefing_id="b", words="Mine")])
     assert _row(workspace).changes == 0
     other = Workspace(open_library(workspace.path), OTHER)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from briefing.domain.changes import Author
-from briefing.services import annotating, editing, library_view, searching
+from briefing.services import annotating, editing, library_view, reading, searching
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
 from briefing.settings import load_settings
@@ -94,7 +94,7 @@ def test_the_library_groups_briefings_by_date_and_marks_the_unread(window, works
     heads = [row.head for row in _rows(window.sidebar.list) if row.heading]
     assert heads == ["2024", "Watch list"]
     assert library_view.briefings(workspace)[0].unread
-    library_view.mark_read(workspace, BRIEFING)
+    reading.mark_read(workspace, BRIEFING)
     assert not library_view.briefings(workspace)[0].unread
 
 

@@ -99,6 +99,14 @@ class Actions:
                 group=_("Edit"),
             ),
             Command(
+                "briefing.read",
+                _("Mark as read"),
+                session.news.mark_read,
+                "Ctrl+Shift+M",
+                when=is_open,
+                group=_("Edit"),
+            ),
+            Command(
                 "palette.open",
                 _("Commands and entries…"),
                 self.open_palette,

@@ -52,6 +52,7 @@ MENUS = (
             "search.keep",
             SEPARATOR,
             "note.add",
+            "briefing.read",
         ),
     ),
     Menu(

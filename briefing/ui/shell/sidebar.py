@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -95,13 +96,14 @@ class Sidebar(QWidget):
         self.results.clicked.connect(self._on_result_clicked)
         session.changed.connect(self._on_changed)
         session.briefing_changed.connect(self._on_briefing_changed)
+        session.news.changed.connect(self.reload)
         self._show_results(on=False)
         self.reload()
 
     def reload(self) -> None:
         """Read briefings and watch list anew."""
         rows: list[Row] = []
-        found = library_view.briefings(self.session.workspace)
+        found = [self._as_marked(b) for b in library_view.briefings(self.session.workspace)]
         groups: dict[str, list[Row]] = {}
         for b in found:
             groups.setdefault(b.group, []).append(_briefing_row(b))
@@ -118,6 +120,13 @@ class Sidebar(QWidget):
         self.list.set_rows(rows)
         if self.session.briefing_id:
             self.list.select_entry("briefing", self.session.briefing_id, scroll=False)
+
+    def _as_marked(self, b: BriefingRow) -> BriefingRow:
+        """The open briefing counts what is marked on the desk, of which some may be seen by now."""
+        marked = len(self.session.news.marks)
+        if b.id != self.session.news.briefing_id or marked <= b.changes:
+            return b
+        return replace(b, unread=True, changes=marked)
 
     def search_for(self, words: str) -> None:
         """Put words into the field and search at once."""

@@ -282,8 +282,7 @@ class MainWindow(QMainWindow):
         self._read_timer.start()
 
     def _on_read(self) -> None:
-        if self.session.briefing_id and self.isVisible():
-            library_view.mark_read(self.session.workspace, self.session.briefing_id)
+        if self.isVisible() and self.session.news.first_look():
             self.sidebar.reload()
 
     def _on_selection_changed(self, _entry: object) -> None:

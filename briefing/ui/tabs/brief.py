@@ -4,48 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from briefing.domain.citing import Block, CitationNumbers, Ref
-from briefing.domain.grades import explain
+from briefing.domain.citing import CitationNumbers, Ref
 from briefing.errors import NotFoundError
 from briefing.i18n import _
 from briefing.services.brief_view import brief_view
+from briefing.services.reading import What
 from briefing.ui import theme
 from briefing.ui.session import Entry
 from briefing.ui.tabs.base import Tab
-from briefing.ui.tabs.reading_text import ReadingText, as_tip, meaning
-from briefing.ui.widgets.badges import LikelihoodBar
-from briefing.ui.widgets.flow import FlowLayout
+from briefing.ui.tabs.brief_news import NewsGround, NewsStrip, news_words
+from briefing.ui.tabs.judgment_row import JudgmentRow
+from briefing.ui.tabs.reading_text import ReadingText
 from briefing.ui.widgets.panels import EmptyState, SectionHeading
-from briefing.ui.widgets.pill import Pill
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import (
-        QFocusEvent,
-        QKeyEvent,
-        QMouseEvent,
         QPaintEvent,
-        QResizeEvent,
+        QShowEvent,
     )
 
     from briefing.services.brief_view import BriefView, JudgmentLine, SectionText
     from briefing.ui.session import Session
 
-# Pixels at 100 %: the text column of about 75 letters, and the column of the likelihood.
-_COLUMN, _SIDE, _NARROW, _PAD = 640, 126, 400, 6
+# Pixels at 100 %: the text column of about 75 letters, and what is left round its rows.
+_COLUMN, _PAD = 640, 6
+_LOOK_MS = 2_000
 
 
 class BottomLine(QWidget):
@@ -61,136 +55,6 @@ class BottomLine(QWidget):
         painter.fillRect(theme.px(_PAD), 0, theme.px(3), self.height(), theme.colour("accent.main"))
 
 
-class JudgmentRow(QWidget):
-    """A judgment: how likely and how sure at the left, the sentence with its basis at the right."""
-
-    #: The id of the judgment that a click or the enter key chose.
-    chosen = Signal(object)
-
-    def __init__(self, line: JudgmentLine, numbers: CitationNumbers, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.line = line
-        self._selected = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        pad = theme.px(_PAD)
-        self._layout.setContentsMargins(pad, pad, pad, pad)
-        self._layout.setSpacing(theme.px(16))
-        self._side = self._make_side()
-        self._layout.addWidget(self._side, 0, Qt.AlignmentFlag.AlignTop)
-        right = QVBoxLayout()
-        right.setSpacing(theme.px(4))
-        self.text = ReadingText(numbers, self, line.scale)
-        inline = {ref for run in line.runs for ref in run.cites}
-        after = [ref for ref in line.basis if ref not in inline]
-        self.text.set_blocks((Block("paragraph", line.runs),), after)
-        self.text.pressed.connect(self._choose)
-        right.addWidget(self.text)
-        self.pill_text = {0: _("unsourced"), 1: _("single source")}.get(line.sources, "")
-        if self.pill_text:
-            pills = FlowLayout()
-            pills.addWidget(Pill(self.pill_text, "error" if not line.sources else "warn", self))
-            right.addLayout(pills)
-        right.addStretch(1)
-        self._layout.addLayout(right, 1)
-        said = [_term(line), _confidence(line), line.text, self.pill_text]
-        self.setAccessibleName(". ".join(part for part in said if part))
-        self.setAccessibleDescription(line.confidence_reason)
-
-    def _make_side(self) -> QWidget:
-        line, side = self.line, QWidget(self)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, theme.px(2), 0, 0)
-        column.setSpacing(theme.px(1))
-        term = _label(_term(line), "accent", side)
-        term.setToolTip(meaning(line.likelihood, line.scale))
-        column.addWidget(term)
-        if line.confidence:
-            sure = _label(_confidence(line), "small", side)
-            why = explain(f"{line.confidence} confidence")
-            said = [why.meaning if why else "", line.confidence_reason]
-            sure.setToolTip(as_tip("\n".join(part for part in said if part)))
-            column.addWidget(sure)
-        if line.low is not None and line.high is not None:
-            column.addWidget(LikelihoodBar(line.low, line.high, line.likelihood, side))
-            percent = _("{low}–{high}%").format(low=line.low, high=line.high)
-            column.addWidget(_label(percent, "small", side))
-        side.setFixedWidth(theme.px(_SIDE))
-        return side
-
-    @property
-    def selected(self) -> bool:
-        """Whether the row is shown as the selected one."""
-        return self._selected
-
-    def set_selected(self, selected: bool) -> None:
-        """Show the row as selected or not."""
-        if selected != self._selected:
-            self._selected = selected
-            self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # Side by side while the sentence keeps a readable width, else one above the other.
-        narrow = event.size().width() < theme.px(_NARROW)
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        if way != self._layout.direction():
-            self._layout.setDirection(way)
-            self._layout.setSpacing(theme.px(4 if narrow else 16))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        ring = QPen(theme.colour("accent.main"), 2)
-        painter.setPen(ring if self.hasFocus() else Qt.PenStyle.NoPen)
-        ground = theme.colour("accent.soft")
-        painter.setBrush(ground if self._selected else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(rect, theme.px(3), theme.px(3))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(
-            event.position().toPoint()
-        ):
-            self._choose()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._choose()
-        else:
-            super().keyPressEvent(event)
-
-    def _choose(self) -> None:
-        self.chosen.emit(self.line.id)
-
-
-def _term(line: JudgmentLine) -> str:
-    term = line.likelihood or _("assessment")
-    return term[:1].upper() + term[1:]
-
-
-def _confidence(line: JudgmentLine) -> str:
-    return _("{level} confidence").format(level=line.confidence) if line.confidence else ""
-
-
-def _label(text: str, role: str, parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
-    label.setWordWrap(True)
-    theme.set_role(label, role)
-    return label
-
-
 class BriefTab(Tab):
     """Bottom line, key judgments, what is disputed, other assessments and the sections."""
 
@@ -204,6 +68,12 @@ class BriefTab(Tab):
         self.view: BriefView | None = None
         self.rows: dict[str, JudgmentRow] = {}
         self._places: dict[str, QWidget] = {}
+        self._marks: dict[Ref, What] = {}
+        self.strip: NewsStrip | None = None
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._on_looked)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.area = QScrollArea(self)
@@ -211,7 +81,9 @@ class BriefTab(Tab):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer.addWidget(self.area)
+        self.area.verticalScrollBar().valueChanged.connect(self._start_looking)
         session.selection_changed.connect(self._on_selection)
+        session.news.changed.connect(self._on_news)
         theme.current().theme_changed.connect(self._on_theme_changed)
 
     def reload(self) -> None:
@@ -246,7 +118,8 @@ class BriefTab(Tab):
         bar = self.area.verticalScrollBar()
         at = bar.value() if keep else 0
         focused = next((key for key, row in self.rows.items() if row.hasFocus()), None)
-        self.rows, self._places = {}, {}
+        self.rows, self._places, self.strip = {}, {}, None
+        self._marks = dict(self.session.news.marks)
         page = QWidget()
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(page, "page")
@@ -273,12 +146,19 @@ class BriefTab(Tab):
         if at:
             sides.activate()
             bar.setValue(at)
+        self._start_looking()
 
     def _fill(self, view: BriefView, column: QWidget, body: QVBoxLayout) -> None:
+        if self._marks:
+            self.strip = NewsStrip(self._marks, column)
+            self.strip.setContentsMargins(theme.px(_PAD), 0, theme.px(_PAD), theme.px(10))
+            self.strip.wanted.connect(self._on_news_wanted)
+            self.strip.read.connect(self.session.news.mark_read)
+            body.addWidget(self.strip)
         if view.bottom_line:
             first = BottomLine(column)
             for text in view.bottom_line:
-                first.body.addWidget(self._text(text, first, 1.36))
+                first.body.addWidget(self._on_ground(text, self._text(text, first, 1.36), first))
             body.addWidget(first)
         self._add_rows(_("Key judgments"), view.key_judgments, column, body)
         for text in view.disputed:
@@ -293,7 +173,8 @@ class BriefTab(Tab):
         if lines:
             self._add_heading(heading, column, body)
         for line in lines:
-            row = JudgmentRow(line, self._numbers(), column)
+            news = self._marks.get(Ref("judgment", line.id))
+            row = JudgmentRow(line, self._numbers(), news, column)
             row.chosen.connect(self._on_chosen)
             row.text.cited.connect(self._on_cited)
             self.rows[line.id] = self._places[line.id] = row
@@ -306,7 +187,12 @@ class BriefTab(Tab):
         shown = self._text(text, column)
         # In line with the words of the rows, whose ground reaches a little further out.
         shown.setViewportMargins(theme.px(_PAD), 0, theme.px(_PAD), 0)
-        body.addWidget(shown)
+        body.addWidget(self._on_ground(text, shown, column))
+
+    def _on_ground(self, text: SectionText, shown: ReadingText, parent: QWidget) -> QWidget:
+        """The text of a section, on tinted ground with a pill where it is news."""
+        words = news_words(self._marks.get(Ref("section", text.id)))
+        return NewsGround(shown, words, parent) if words else shown
 
     def _add_heading(self, heading: str, column: QWidget, body: QVBoxLayout) -> None:
         if body.count():
@@ -339,6 +225,43 @@ class BriefTab(Tab):
     def _on_theme_changed(self) -> None:
         if not self._stale:
             self._build(keep=True)
+
+    def _on_news(self) -> None:
+        shown = self.view is not None and self.view.id == self.session.briefing_id
+        if shown and not self._stale and self._marks != self.session.news.marks:
+            self._build(keep=True)
+
+    def _on_news_wanted(self, ref: Ref) -> None:
+        self.session.news.saw([ref])
+        self.session.open_entry(Entry(ref.kind, ref.id))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowActivate:
+            self._start_looking()
+        return super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._start_looking()
+
+    def _start_looking(self) -> None:
+        """Give the reader time for what has come into view."""
+        if self.session.news.waiting():
+            self._look.start()
+
+    def _on_looked(self) -> None:
+        """What stood in view for a while has been seen; the rest waits for its turn."""
+        if self.isVisible() and self.window().isActiveWindow():
+            self.session.news.saw(ref for ref in self.session.news.waiting() if self._in_view(ref))
+
+    def _in_view(self, ref: Ref) -> bool:
+        told_above = ref.kind == "briefing" or self._marks.get(ref) is What.REMOVED
+        place = self.strip if told_above else self._places.get(ref.id)
+        if place is None:
+            return False
+        shown = place.visibleRegion().boundingRect().height()
+        # Of what is higher than the view, a view full is as much as can be seen.
+        return shown >= min(place.height(), self.area.viewport().height()) * 0.8
 
 
 def _nothing(view: BriefView | None, parent: QWidget) -> EmptyState:

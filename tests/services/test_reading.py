@@ -1,0 +1,150 @@
+"""What is new since a reader last read: of others only, taken together, until it was seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from briefing.domain.annotation import Annotation
+from briefing.domain.briefing import Briefing, Section
+from briefing.domain.citing import Ref
+from briefing.domain.judgment import Basis, Judgment
+from briefing.domain.quote import Quote
+from briefing.domain.source import BriefingSource, Source
+from briefing.services import editing, library_view, reading
+from briefing.services.reading import What
+from briefing.services.workspace import Workspace
+from briefing.store.library import open_library
+from tests.builders import ME, OTHER, empty_workspace
+
+J, Q, S = Ref("judgment", "j"), Ref("quote", "q"), Ref("section", "s")
+
+
+@pytest.fixture
+def mine(tmp_path):
+    opened = empty_workspace(tmp_path)
+    editing.add_records(
+        opened,
+        "Add",
+        [
+            Briefing(id="b", title="B"),
+            Judgment(id="j", briefing_id="b", text="Likely."),
+            Section(id="s", briefing_id="b", section_kind="disputed", body="Much."),
+            Quote(id="q", briefing_id="b", words="Yes"),
+        ],
+    )
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def theirs(mine):
+    opened = Workspace(open_library(mine.path), OTHER)
+    yield opened
+    opened.close()
+
+
+def _listed(workspace):
+    (row,) = library_view.briefings(workspace)
+    return row.changes
+
+
+def test_nothing_is_news_before_the_first_reading_and_right_after_it(mine, theirs):
+    editing.change_fields(theirs, "judgment", "j", text="Before.")
+    assert reading.news(mine, "b") == {}
+    assert reading.first_look(mine, "b")
+    assert reading.news(mine, "b") == {}
+    assert not reading.first_look(mine, "b")
+
+
+def test_what_others_add_change_and_remove_is_told_apart(mine, theirs):
+    reading.mark_read(mine, "b")
+    editing.add_records(theirs, "Add", [Judgment(id="k", briefing_id="b", text="New.")])
+    editing.change_fields(theirs, "judgment", "k", text="New and changed.")
+    editing.change_fields(theirs, "section", "s", body="Little.")
+    editing.delete_entry(theirs, "quote", "q")
+    assert reading.news(mine, "b") == {
+        Ref("judgment", "k"): What.NEW,
+        S: What.CHANGED,
+        Q: What.REMOVED,
+    }
+    assert _listed(mine) == 3
+
+
+def test_a_part_that_changed_is_a_change_of_its_entry(mine, theirs):
+    reading.mark_read(mine, "b")
+    basis = Basis(id="x", judgment_id="j", entry_kind="quote", entry_id="q")
+    editing.add_records(theirs, "Add", [basis])
+    assert reading.news(mine, "b") == {J: What.CHANGED}
+    with theirs.write("Remove") as unit:
+        unit.delete("basis", "x")
+    assert reading.news(mine, "b") == {}
+
+
+def test_a_source_put_on_the_desk_is_news_of_the_briefing(mine, theirs):
+    reading.mark_read(mine, "b")
+    editing.add_records(
+        theirs,
+        "Add",
+        [Source(id="src", title="T"), BriefingSource(id="d", briefing_id="b", source_id="src")],
+    )
+    assert reading.news(mine, "b") == {Ref("source", "src"): What.NEW}
+
+
+def test_own_edits_are_no_news_on_another_device_either(mine):
+    reading.mark_read(mine, "b")
+    elsewhere = Workspace(
+        open_library(mine.path), type(ME)(ME.person_id, "00000000-0000-4000-8000-0000000000d9")
+    )
+    editing.change_fields(elsewhere, "judgment", "j", text="Mine.")
+    elsewhere.close()
+    assert reading.news(mine, "b") == {}
+
+
+def test_what_was_taken_back_and_what_only_moved_is_no_news(mine, theirs):
+    reading.mark_read(mine, "b")
+    editing.change_fields(theirs, "judgment", "j", text="Otherwise.")
+    editing.change_fields(theirs, "judgment", "j", text="Likely.")
+    editing.change_fields(theirs, "section", "s", position="zz")
+    editing.add_records(theirs, "Add", [Judgment(id="k", briefing_id="b", text="Hasty.")])
+    editing.delete_entry(theirs, "judgment", "k")
+    assert reading.news(mine, "b") == {}
+
+
+def test_private_notes_of_others_stay_private(mine, theirs):
+    reading.mark_read(mine, "b")
+    note: dict[str, Any] = {"target_kind": "judgment", "target_id": "j", "briefing_id": "b"}
+    editing.add_records(
+        theirs,
+        "Add",
+        [Annotation(id="n1", **note), Annotation(id="n2", private=False, **note)],
+    )
+    assert reading.news(mine, "b") == {Ref("annotation", "n2"): What.NEW}
+
+
+def test_what_was_seen_is_told_no_more_and_the_rest_still_is(mine, theirs):
+    reading.mark_read(mine, "b")
+    before = reading.seen(mine)
+    editing.change_fields(theirs, "judgment", "j", text="Otherwise.")
+    editing.change_fields(theirs, "briefing", "b", title="B2")
+    editing.change_fields(theirs, "section", "s", body="Little.")
+    shown = reading.seen(mine).newest
+    editing.change_fields(theirs, "section", "s", body="Nothing.")
+    reading.mark_seen(mine, "b", [J, S, Ref("briefing", "b")], shown)
+    assert reading.news(mine, "b") == {S: What.CHANGED}
+    assert set(reading.news(mine, "b", before)) == {J, S, Ref("briefing", "b")}
+    assert _listed(mine) == 1
+
+
+def test_two_briefings_keep_their_news_apart(mine, theirs):
+    editing.add_records(mine, "Add", [Briefing(id="c", title="C")])
+    reading.mark_read(mine, "b")
+    reading.mark_read(mine, "c")
+    editing.add_records(theirs, "Add", [Quote(id="p", briefing_id="c", words="No")])
+    assert reading.news(mine, "b") == {}
+    reading.mark_read(mine, "b")
+    assert reading.news(mine, "c") == {Ref("quote", "p"): What.NEW}
+    reading.mark_seen(mine, "c", [Ref("quote", "p")], reading.seen(mine).newest)
+    assert reading.news(mine, "c") == {}
+    assert [r.changes for r in library_view.briefings(mine)] == [0, 0]
