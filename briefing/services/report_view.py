@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from briefing.domain import grades, markings
 from briefing.domain.actor import Actor
@@ -28,7 +28,7 @@ from briefing.store import journal
 from briefing.store.records import find, get_many, need
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from briefing.analysis.map_scene import MapScene
     from briefing.domain.citing import Run
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from briefing.store.engine import Connection
 
 _CLOCK_BITS = 16  # of a hybrid logical clock, beneath its milliseconds
+_PRINTED = (SectionKind.BOTTOM_LINE, SectionKind.DISPUTED, SectionKind.SOURCE_SUMMARY)
+
+K = TypeVar("K")
+R = TypeVar("R")
 
 
 def summary_report(ws: Workspace, briefing_id: str, *, marking: str = "") -> SummaryReport:
@@ -94,6 +98,55 @@ def at_marking(ws: Workspace, briefing_id: str, scene: MapScene, limit: str) -> 
     )
 
 
+class _Evidence:
+    """Whatever sections and judgments may rest on, read with few statements before it is told."""
+
+    def __init__(
+        self, connection: Connection, sections: Sequence[Section], judgments: Sequence[Judgment]
+    ) -> None:
+        self.basis = _grouped(
+            find(connection, Basis, judgment_id=[one.id for one in judgments]) if judgments else (),
+            lambda one: one.judgment_id,
+        )
+        cited: dict[str, list[str]] = {}
+        for section in sections:
+            if section.section_kind in _PRINTED:
+                for run in parse_citations(section.body):
+                    for ref in run.cites:
+                        cited.setdefault(ref.kind, []).append(ref.id)
+        for group in self.basis.values():
+            for one in group:
+                cited.setdefault(one.entry_kind, []).append(one.entry_id)
+        self.entries: dict[Ref, Record] = {}
+        self.links: dict[Ref, list[PassageLink]] = {}
+        for kind, ids in cited.items():
+            if kind not in KINDS:
+                continue
+            found = get_many(connection, KINDS[kind], ids)
+            self.entries |= {Ref(kind, key): entry for key, entry in found.items()}
+            if found:
+                links = find(connection, PassageLink, entry_kind=kind, entry_id=list(found))
+                self.links |= _grouped(links, lambda one: Ref(one.entry_kind, one.entry_id))
+        links = [link for group in self.links.values() for link in group]
+        self.passages = get_many(connection, Passage, [one.passage_id for one in links])
+        held = [one.document_id for one in self.passages.values()]
+        self.documents = get_many(connection, Document, held)
+        said = [one.source_id for one in (*links, *self.documents.values()) if one.source_id]
+        self.sources = get_many(connection, Source, said)
+        self.authors = _grouped(
+            find(connection, SourceAuthor, source_id=list(self.sources)) if self.sources else (),
+            lambda one: one.source_id,
+        )
+
+
+def _grouped(records: Iterable[R], key: Callable[[R], K]) -> dict[K, list[R]]:
+    """Records by what ``key`` says of them, each group in the order given."""
+    groups: dict[K, list[R]] = {}
+    for one in records:
+        groups.setdefault(key(one), []).append(one)
+    return groups
+
+
 class _Maker:
     """Reads one briefing; numbers grow in the order in which the page is read."""
 
@@ -104,6 +157,7 @@ class _Maker:
         self._numbers = CitationNumbers()
         self._first_with: dict[tuple[tuple[Words, ...], str], Ref] = {}
         self._notes: dict[Ref, Endnote] = {}
+        self._said: dict[str, tuple[Words, ...]] = {}
         self._left_out: dict[str, int] = {}
         self._shown: list[str] = [briefing.marking]
 
@@ -114,6 +168,7 @@ class _Maker:
         judgments = self._allowed(
             find(self._connection, Judgment, briefing_id=briefing.id, key=True)
         )
+        self._evidence = _Evidence(self._connection, sections, judgments)
         bottom_line = self._section(sections, SectionKind.BOTTOM_LINE)
         key = tuple(self._judgment(one) for one in judgments)
         disputed = self._section(sections, SectionKind.DISPUTED)
@@ -172,7 +227,7 @@ class _Maker:
         ]
 
     def _judgment(self, one: Judgment) -> KeyJudgment:
-        basis = find(self._connection, Basis, judgment_id=one.id)
+        basis = self._evidence.basis.get(one.id, ())
         refs = [Ref(b.entry_kind, b.entry_id) for b in self._allowed(basis)]
         runs = [Words(r.text, r.bold, r.italic) for r in parse_runs(one.text) if r.text]
         notes = self._cite(refs, must=False)
@@ -202,7 +257,7 @@ class _Maker:
         for ref in refs:
             if ref.kind not in KINDS:
                 continue
-            entry = get_many(self._connection, KINDS[ref.kind], [ref.id]).get(ref.id)
+            entry = self._evidence.entries.get(ref)
             if entry is None or entry.deleted:
                 continue
             if not markings.allows(self._limit, entry.marking):
@@ -230,14 +285,11 @@ class _Maker:
 
     def _rests_on(self, ref: Ref, entry: Record) -> list[tuple[tuple[Words, ...], str]]:
         """Citation and grade of each source of an entry; a statement without one says so."""
-        links = find(self._connection, PassageLink, entry_kind=ref.kind, entry_id=ref.id)
-        links = self._allowed(links)
-        passages = get_many(self._connection, Passage, [x.passage_id for x in links])
-        documents = get_many(self._connection, Document, [p.document_id for p in passages.values()])
+        known = self._evidence
         pairs: list[tuple[str, str]] = []
-        for link in links:
-            passage = passages.get(link.passage_id)
-            document = documents.get(passage.document_id) if passage else None
+        for link in self._allowed(known.links.get(ref, ())):
+            passage = known.passages.get(link.passage_id)
+            document = known.documents.get(passage.document_id) if passage else None
             held = document.source_id if document else ""
             said = link.source_id or held
             if said:
@@ -245,14 +297,13 @@ class _Maker:
         if not pairs:
             what = Words(f"Unsourced: {word(entry.kind).lower()} without a passage.")
             return [((what,), "")]
-        sources = get_many(self._connection, Source, [i for pair in pairs for i in pair if i])
         credibility = entry.credibility if isinstance(entry, Claim) else ""
         # What was held alone is named with the source whose words it carries.
         carriers = {held for _, held in pairs if held}
         pairs = [(said, held) for said, held in pairs if held or said not in carriers]
         found: list[tuple[tuple[Words, ...], str]] = []
         for said, held in dict.fromkeys(pairs):
-            source, via = sources.get(said), sources.get(held)
+            source, via = known.sources.get(said), known.sources.get(held)
             if source is None:
                 found.append(((Words("A source that is not received yet."),), ""))
             elif not self._allowed([source]):
@@ -270,9 +321,13 @@ class _Maker:
         return (*words, Words(f" Reported by {name}, {via.reliability}.")) if name else words
 
     def _formatted(self, source: Source) -> tuple[Words, ...]:
-        authors = find(self._connection, SourceAuthor, source_id=source.id)
-        runs = cite_rich([csl_item(source, authors)])[0]
-        return tuple(Words(run.text, run.bold, run.italic) for run in runs)
+        known = self._said.get(source.id)
+        if known is None:
+            authors = self._evidence.authors.get(source.id, ())
+            runs = cite_rich([csl_item(source, authors)])[0]
+            known = tuple(Words(run.text, run.bold, run.italic) for run in runs)
+            self._said[source.id] = known
+        return known
 
 
 def csl_item(source: Source, authors: Sequence[SourceAuthor]) -> dict[str, object]:

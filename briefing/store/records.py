@@ -97,14 +97,17 @@ def of_ids(connection: Connection, cls: type[R], ids: Iterable[str]) -> list[R]:
 def get_many(connection: Connection, cls: type[R], ids: Iterable[str]) -> dict[str, R]:
     """Records by id, those that are not here left out."""
     wanted = list(dict.fromkeys(ids))
-    kind = cls.kind
-    table = RECORD_TABLES[kind]
     found: dict[str, R] = {}
     for start in range(0, len(wanted), _CHUNK):
-        query = _select(kind).where(table.c.id.in_(wanted[start : start + _CHUNK]))
-        for row in connection.execute(query).mappings():
+        these = {"ids": wanted[start : start + _CHUNK]}
+        for row in connection.execute(_any_of_ids(cls.kind), these).mappings():
             found[row["id"]] = cls(**row)
     return found
+
+
+@cache
+def _any_of_ids(kind: str) -> Select[Any]:
+    return _select(kind).where(RECORD_TABLES[kind].c.id.in_(bindparam("ids", expanding=True)))
 
 
 def _default_order(kind: str) -> list[Any]:
