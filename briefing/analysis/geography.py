@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 #: How far beyond the picture outlines run before they are cut, so that the cut is not seen.
 _MARGIN = 6.0
+#: An outline keeps points this far apart, and of those the ones where it bends by more than the
+#: second; in picture units, a border being 0.7 wide.
+_APART, _BEND = 0.7, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +223,31 @@ def _project(ring: Ring, view: View, frame: Box) -> list[tuple[float, ...]]:
             points = _cut_meridian(points, 180.0, -1)
         left, top, scale = view.left, view.top, view.scale
         flat = [(left + lon * along * scale, top - y * scale) for lon, along, y in points]
-        flat = _cut(flat, frame)
+        flat = _thinned(_cut(flat, frame))
         if len(flat) > 2:
             done.append(tuple(round(number, 2) for point in flat for number in point))
     return done
+
+
+def _thinned(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The ring without what is too fine to be seen; a small islet stays as it is."""
+    if len(points) < 9:
+        return points
+    x0, y0 = x, y = points[0]
+    kept = [points[0]]
+    # (x0, y0) is kept, (x, y) is kept if the ring bends there on its way to the next point.
+    for point in points:
+        dx, dy = point[0] - x, point[1] - y
+        if abs(dx) + abs(dy) < _APART:
+            continue
+        wide, tall = point[0] - x0, point[1] - y0
+        off = wide * (y - y0) - tall * (x - x0)
+        if off * off > _BEND * _BEND * (wide * wide + tall * tall):
+            kept.append((x, y))
+            x0, y0 = x, y
+        x, y = point
+    kept.append((x, y))
+    return kept if len(kept) > 3 else points[:: len(points) // 4]
 
 
 def _cut_meridian(
