@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ from briefing.paths import resource
 from briefing.themes import PRINT_THEME, load_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Generator, Sequence
 
     from briefing.export.report import KeyJudgment, SummaryReport, Words
 
@@ -80,14 +81,14 @@ def summary_pdf(report: SummaryReport, *, paper: str = "a4") -> bytes:
     low, high, found = 0, len(_ROOMS), None
     middle = 0
     while low < high:
-        made, pages = _compile(_data(report, _ROOMS[middle], paper), report.timestamp)
-        if pages == 1:
-            high, found = middle, made
+        page = _Page(_inputs(report, _ROOMS[middle], paper))
+        if page.fits():
+            high, found = middle, page
         else:
             low = middle + 1
         middle = low if low == 1 else (low + high) // 2
     if found is not None:
-        return found
+        return found.pdf(report.timestamp)
     raise UserError("The summary does not fit on one page; shorten the bottom line and the title.")
 
 
@@ -102,30 +103,57 @@ def _fonts() -> Any:  # noqa: ANN401 - loaded late
     )
 
 
-def _compile(
-    data: dict[str, object], timestamp: int, standards: Sequence[Any] = ()
-) -> tuple[bytes, int]:
-    import typst
+class _Page:
+    """One try to set a report. Typst keeps what it has set, so what is alike is set once."""
 
-    template = resource("templates", "summary.typ")
-    try:
-        compiler = typst.Compiler(
+    def __init__(self, inputs: dict[str, str]) -> None:
+        import typst
+
+        template = resource("templates", "summary.typ")
+        self._compiler = typst.Compiler(
             template,
             root=template.parent,
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(data, sort_keys=True)},
+            sys_inputs=inputs,
         )
-        made, _warnings = compiler.compile_with_warnings(
-            format="pdf", timestamp=max(0, timestamp), pdf_standards=list(standards)
-        )
-        pages = json.loads(compiler.query("<pages>", field="value", one=True))
+
+    def fits(self) -> bool:
+        """Whether all stands on one page. The page is set for that, but no file made."""
+        with _told_in_one_line():
+            last = self._compiler.eval("query(<end>).first().location().page()")
+            return int(last) == 1
+
+    def pdf(self, timestamp: int, standards: Sequence[Any] = ()) -> bytes:
+        """The file, dated ``timestamp``."""
+        with _told_in_one_line():
+            made, _warnings = self._compiler.compile_with_warnings(
+                format="pdf", timestamp=max(0, timestamp), pdf_standards=list(standards)
+            )
+        if not isinstance(made, bytes):
+            raise UserError("The page could not be set: nothing came back. Please report this.")
+        return made
+
+
+@contextmanager
+def _told_in_one_line() -> Generator[None]:
+    import typst
+
+    try:
+        yield
     except (typst.TypstError, RuntimeError, ValueError) as error:
         words = " ".join(str(error).split())[:200]
         raise UserError(f"The page could not be set: {words}. Please report this.") from error
-    if not isinstance(made, bytes):
-        raise UserError("The page could not be set: nothing came back. Please report this.")
-    return made, int(pages)
+
+
+def _inputs(report: SummaryReport, room: _Room, paper: str) -> dict[str, str]:
+    """What the template gets: the words as JSON, and each picture under the name that these say."""
+    inputs = {"data": json.dumps(_data(report, room, paper), sort_keys=True)}
+    if room.figures:
+        inputs |= {f"figure{number}": one.svg for number, one in enumerate(report.figures)}
+        if report.figures and report.figure_legend:
+            inputs["legend"] = report.figure_legend.svg
+    return inputs
 
 
 def _data(report: SummaryReport, room: _Room, paper: str) -> dict[str, object]:
@@ -158,10 +186,16 @@ def _data(report: SummaryReport, room: _Room, paper: str) -> dict[str, object]:
         "bottom_line": _words(report.bottom_line, room.bottom_line),
         "judgments": judgments,
         "figures": [
-            {"svg": one.svg, "alt": _clean(one.alt), "caption": _short(one.caption, 60)}
-            for one in figures
+            {
+                "picture": f"figure{number}",
+                "alt": _clean(one.alt),
+                "caption": _short(one.caption, 60),
+            }
+            for number, one in enumerate(figures)
         ],
-        "figure_legend": asdict(report.figure_legend) if figures and report.figure_legend else None,
+        "figure_legend": _clean(report.figure_legend.alt)
+        if figures and report.figure_legend
+        else None,
         "figure_caption": _short(report.figure_caption, 400),
         "disputed": _words(report.disputed, room.disputed),
         "would_change": [_short(one, 240) for one in report.would_change[: room.indicators]],
@@ -265,11 +299,13 @@ def _short(text: str, room: int) -> str:
 
 def _clean(text: str, *, keep_ends: bool = False) -> str:
     """Printable text: no control characters, no overrides of direction, single spaces."""
-    kept = "".join(
-        " " if unicodedata.category(one) in ("Cc", "Zl", "Zp") else one
-        for one in _TURNS.sub("", text)
-        if unicodedata.category(one) not in ("Cs", "Cn")
-    )
+    kept = text
+    if not text.isascii() or not text.isprintable():
+        kept = "".join(
+            " " if unicodedata.category(one) in ("Cc", "Zl", "Zp") else one
+            for one in _TURNS.sub("", text)
+            if unicodedata.category(one) not in ("Cs", "Cn")
+        )
     joined = " ".join(kept.split())
     if not keep_ends:
         return joined

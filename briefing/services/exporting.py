@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import threading
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from briefing.analysis import map_legend
-from briefing.analysis.bloc_map import alternative, draw_map
+from briefing.analysis.bloc_map import alternative, draw_map, place_of
+from briefing.analysis.geography import fit
 from briefing.domain import markings
 from briefing.domain.briefing import Briefing
 from briefing.domain.dates import friendly
@@ -18,6 +21,7 @@ from briefing.export.report import Figure
 from briefing.export.svg import to_svg
 from briefing.services.bloc_view import BlocView, bloc_view, differences, read_day, suggested_dates
 from briefing.services.report_view import at_marking, summary_report
+from briefing.store import journal
 from briefing.store.records import find, get_many, need
 from briefing.themes import PRINT_THEME, load_tokens
 
@@ -25,14 +29,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from briefing.analysis.map_scene import MapScene
     from briefing.domain.picture import LegendItem
     from briefing.services.workspace import Workspace
 
 # A column is 83 mm of paper, 235 pt, and an A4 text width 172 mm, 488 pt: in pictures of these
 # widths letters of 11 and 12 units come out at 7 pt and more.
-_HALF, _WHOLE, _TALL = 360.0, 760.0, 172.0
+_HALF, _WHOLE, _TALL, _LOW = 360.0, 760.0, 172.0, 112.0
+_AROUND = 90.0
 _SCREEN = (1200.0, 760.0)
 _SIGNS = ("area", "hatch", "node", "line")
+# Summaries that were made last, each some hundred kilobytes.
+_KEPT = 4
+_made: dict[tuple[str, tuple[int, str], str, str], bytes] = {}
+_lock = threading.Lock()
 
 
 def export_summary(ws: Workspace, briefing_id: str, to: Path, *, paper: str = "a4") -> Path:
@@ -41,12 +51,7 @@ def export_summary(ws: Workspace, briefing_id: str, to: Path, *, paper: str = "a
     The file appears whole or not at all. Raises NotFoundError for an unknown id, UserError where
     the folder cannot be written or the briefing cites what its marking may not carry.
     """
-    from briefing.export.pdf import summary_pdf
-
-    report = summary_report(ws, briefing_id)
-    figures, legend, caption = _figures(ws, briefing_id, report.marking)
-    report = replace(report, figures=figures, figure_legend=legend, figure_caption=caption)
-    return _write(to, summary_pdf(report, paper=paper))
+    return _write(to, _summary(ws, briefing_id, paper))
 
 
 def bloc_table(ws: Workspace, briefing_id: str, at: str = "") -> dict[str, Any]:
@@ -97,6 +102,32 @@ def write_bloc_svg(ws: Workspace, briefing_id: str, at: str, to: Path) -> Path:
     return _write(to, to_svg(picture, load_tokens(PRINT_THEME)).encode())
 
 
+def _summary(ws: Workspace, briefing_id: str, paper: str) -> bytes:
+    """The PDF, made anew only where the library holds another change set than last time.
+
+    The journal is asked before anything is read: what is written meanwhile makes a newer file under
+    an older key, and that key never comes back.
+    """
+    from briefing.export.pdf import summary_pdf
+
+    with ws.read() as connection:
+        newest = journal.log(connection, 1)
+        state = journal.newest_seq(connection), newest[0].id if newest else ""
+    key = (str(ws.path), state, briefing_id, paper)
+    with _lock:
+        if key in _made:
+            return _made[key]
+    report = summary_report(ws, briefing_id)
+    figures, legend, caption = _figures(ws, briefing_id, report.marking)
+    report = replace(report, figures=figures, figure_legend=legend, figure_caption=caption)
+    made = summary_pdf(report, paper=paper)
+    with _lock:
+        _made[key] = made
+        while len(_made) > _KEPT:
+            del _made[next(iter(_made))]
+    return made
+
+
 def _briefing(ws: Workspace, briefing_id: str) -> Briefing:
     with ws.read() as connection:
         return cast("Briefing", need(connection, Briefing.kind, briefing_id))
@@ -143,15 +174,30 @@ def _figures(
             views.append(replace(view, scene=scene))
     if not views:
         return (), None, ""
-    scenes = [view.scene for view in views]
-    width = _HALF if len(views) > 1 else _WHOLE
+    figures, legend = _drawn(tuple(view.scene for view in views))
+    caption = ""
+    if len(views) > 1:
+        shown = [{r.id for r in view.scene.relations} for view in views]
+        kept = [
+            replace(view, relations=tuple(r for r in view.relations if r.id in ids))
+            for view, ids in zip(views, shown, strict=True)
+        ]
+        caption = differences(kept[0], kept[1])
+    return figures, legend, caption
+
+
+@lru_cache(maxsize=4)
+def _drawn(scenes: tuple[MapScene, ...]) -> tuple[tuple[Figure, ...], Figure]:
+    """The pictures of scenes that stand side by side, and the signs of all of them."""
+    width = _HALF if len(scenes) > 1 else _WHOLE
     colours = load_tokens(PRINT_THEME)
+    height = _height(scenes, width)
     pictures = [
         # The date stands above the picture, where it covers nothing.
         draw_map(
             replace(scene, heading=""),
             width,
-            _TALL,
+            height,
             legend=False,
             like=[s for s in scenes if s is not scene],
         )
@@ -164,15 +210,15 @@ def _figures(
     signs = list(dict.fromkeys(sign for picture in pictures for sign in picture.legend))
     signs.sort(key=lambda sign: _SIGNS.index(sign.swatch))
     legend = _legend(signs)
-    caption = ""
-    if len(views) > 1:
-        shown = [{r.id for r in view.scene.relations} for view in views]
-        kept = [
-            replace(view, relations=tuple(r for r in view.relations if r.id in ids))
-            for view, ids in zip(views, shown, strict=True)
-        ]
-        caption = differences(kept[0], kept[1])
-    return figures, Figure(to_svg(legend, colours), legend.alt), caption
+    return figures, Figure(to_svg(legend, colours), legend.alt)
+
+
+def _height(scenes: Sequence[MapScene], width: float) -> float:
+    """As much as the places need with their labels: far ones side by side make a low picture."""
+    spots = [spot for s in scenes for actor in s.actors if (spot := place_of(actor))]
+    view = fit(spots, (0.0, 0.0, width, _TALL))
+    ys = [view.place(*spot)[1] for spot in spots]
+    return min(_TALL, max(_LOW, max(ys) - min(ys) + _AROUND)) if ys else _LOW
 
 
 def _dates(ws: Workspace, briefing: Briefing) -> list[str]:

@@ -105,9 +105,9 @@ def test_the_file_is_tagged_titled_and_in_its_language():
 
 
 def test_typst_finds_nothing_against_reading_it_aloud():
-    made, pages = pdf._compile(pdf._data(report(), pdf._ROOMS[0], "a4"), 0, ("ua-1",))
-    assert pages == 1
-    assert made
+    page = pdf._Page(pdf._inputs(report(), pdf._ROOMS[0], "a4"))
+    assert page.fits()
+    assert page.pdf(0, ("ua-1",))
 
 
 @pytest.mark.parametrize("paper", ["a4", "us-letter"])

@@ -11,6 +11,7 @@ import pytest
 from briefing.domain.annotation import Annotation
 from briefing.domain.changes import Author
 from briefing.errors import NotFoundError, UserError
+from briefing.services import exporting
 from briefing.services.exporting import bloc_table, export_summary, write_bloc_svg
 from briefing.services.report_view import summary_report
 from briefing.services.sample import BRIEFING_KEY, sample_id
@@ -54,6 +55,52 @@ def test_two_libraries_give_the_same_bytes(ws, tmp_path):
     one = export_summary(ws, SAMPLE, tmp_path / "1.pdf").read_bytes()
     assert one == export_summary(other, SAMPLE, tmp_path / "2.pdf").read_bytes()
     other.close()
+
+
+def reword(ws, word):
+    with ws.write("Edit briefing") as unit:
+        unit.change("briefing", SAMPLE, title=word)
+
+
+def test_what_was_changed_is_in_the_next_file(ws, tmp_path):
+    to = tmp_path / "s.pdf"
+    export_summary(ws, SAMPLE, to)
+    for word in ("Once", "Twice"):
+        reword(ws, word)
+        assert word in read(export_summary(ws, SAMPLE, to))
+    other = open_workspace(ws.path, Author(None, "another"))
+    reword(other, "Thrice")
+    other.close()
+    assert "Thrice" in read(export_summary(ws, SAMPLE, to))
+    with ws.write("Move") as unit:
+        unit.change("actor", sample_id("actor", "japan"), name="Nippon")
+    assert "Nippon" in read(export_summary(ws, SAMPLE, to))
+
+
+def test_another_library_at_the_same_place_is_another(tmp_path):
+    place, to = tmp_path / "a.briefings", tmp_path / "s.pdf"
+    for word in ("Once", "Twice"):
+        ws = open_workspace(place, Author(None, "device"))
+        reword(ws, word)
+        assert word in read(export_summary(ws, SAMPLE, to))
+        ws.close()
+        for part in tmp_path.glob("a.briefings*"):
+            part.unlink()
+
+
+def test_the_paper_is_that_asked_for_and_few_files_are_kept(ws, tmp_path):
+    for number in range(6):
+        reword(ws, f"Title {number}")
+        for paper, width in (("a4", 595), ("us-letter", 612)):
+            to = export_summary(ws, SAMPLE, tmp_path / "s.pdf", paper=paper)
+            assert round(pypdfium2.PdfDocument(to)[0].get_size()[0]) == width
+    assert len(exporting._made) <= exporting._KEPT
+
+
+def test_an_unchanged_library_is_not_set_again(ws, tmp_path, monkeypatch):
+    one = export_summary(ws, SAMPLE, tmp_path / "1.pdf").read_bytes()
+    monkeypatch.setattr(exporting, "summary_report", None)
+    assert one == export_summary(ws, SAMPLE, tmp_path / "2.pdf").read_bytes()
 
 
 def test_endnotes_are_numbered_as_they_appear(ws):
