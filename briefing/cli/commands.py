@@ -11,6 +11,7 @@ from briefing.cli.main import WrongCallError, print_error
 from briefing.domain.changes import clock_ms
 from briefing.domain.citing import without_citations
 from briefing.domain.dates import DateError, friendly, parse
+from briefing.domain.records import field_word
 from briefing.services import doctoring, snapshot
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from briefing.domain.changes import ChangeSet
+    from briefing.domain.changes import ChangeSet, FieldChange
+    from briefing.domain.record import Scalar
     from briefing.services.workspace import Workspace
 
 
@@ -83,8 +85,11 @@ def import_(workspace: Workspace, options: argparse.Namespace) -> int:
                 "document": item.document_id,
                 "duplicate_of": item.duplicate_of,
                 "proposed": {},
+                "notes": list(item.notes),
             }
         )
+        for note in item.lines():
+            print_error(note)
         if not options.json:
             known = " (already in the library)" if item.duplicate_of else ""
             _print(f"{path}: {item.document_id}{known}")
@@ -149,8 +154,25 @@ def history(workspace: Workspace, options: argparse.Namespace) -> int:
     for change_set, changes in found:
         _print(_line(change_set))
         for c in changes:
-            _print(f"    {c.field}: {c.before!r} → {c.after!r}")
+            _print(f"    {_change(c)}")
     return 0
+
+
+def _change(change: FieldChange) -> str:
+    """One change in words; a record that is made or removed says so."""
+    if change.field == "deleted":
+        if change.before is None:
+            return "added"
+        return "put into the trash" if change.after else "taken out of the trash"
+    return f"{field_word(change.field)}: {_value(change.before)} → {_value(change.after)}"
+
+
+def _value(value: Scalar) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value is None or value == "":
+        return "nothing"
+    return "“" + " ⏎ ".join(value.splitlines()) + "”" if isinstance(value, str) else str(value)
 
 
 def log(workspace: Workspace, options: argparse.Namespace) -> int:

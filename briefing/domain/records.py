@@ -116,3 +116,35 @@ WORDS: dict[str, str] = {
 def word(kind: str) -> str:
     """What a person calls a kind of record."""
     return WORDS.get(kind, kind)
+
+
+#: What a person calls a field, where that is not its name with blanks for underlines.
+FIELD_WORDS: dict[str, str] = {
+    "about": "subject",
+    "iso3166": "ISO 3166 code",
+    "csl_type": "type",
+    "section_kind": "kind",
+    "relation_kind": "kind",
+    "link_kind": "kind",
+    "entry_kind": "kind of entry",
+    "target_kind": "kind of entry",
+    "said": "date",
+    "happened": "date",
+    "held": "date",
+    "holds": "date",
+    "issued": "date",
+    "cutoff": "information cut-off",
+    "url": "web address",
+    "deleted": "in the trash",
+    "what": "what happened",
+    "reliability_reason": "reason for the reliability",
+    "confidence_reason": "reason for the confidence",
+    "cameo": "CAMEO code",
+    "original_sha256": "SHA-256 of the file",
+    "text_sha256": "SHA-256 of the text",
+}
+
+
+def field_word(field: str) -> str:
+    """What a person calls a field of a record: "actor" for ``actor_id``."""
+    return FIELD_WORDS.get(field) or field.removesuffix("_id").replace("_", " ")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.domain.changes import ChangeSet, FieldChange, Sort
+from briefing.domain.records import field_word
 from briefing.errors import UserError
 from briefing.store import journal, records
 from briefing.store.unit_of_work import coerce
@@ -32,7 +33,7 @@ class ChangedSinceError(UserError):
     """Another person or window has changed a field since; the caller asks before overwriting."""
 
     def __init__(self, label: str, changes: Sequence[FieldChange]) -> None:
-        fields = ", ".join(sorted({c.field.replace("_", " ") for c in changes}))
+        fields = ", ".join(sorted({field_word(c.field) for c in changes}))
         super().__init__(f"“{label}” was changed again since ({fields}); undo it all the same?")
         self.changes = tuple(changes)
 
@@ -127,12 +128,23 @@ def _apply(workspace: Workspace, step: str, label: str, *, back: bool, force: bo
 
 
 def history_of(workspace: Workspace, record_id: str) -> list[tuple[ChangeSet, list[FieldChange]]]:
-    """Every change of one record, oldest first."""
+    """Every change of one record, oldest first, each value in the type of its field."""
     with workspace.read() as connection:
         found = journal.history(connection, record_id)
     if not found:
         raise UserError(f"Nothing here has the id {record_id}; see the list for the ids.")
-    return found
+    return [(done, [_typed(change) for change in changes]) for done, changes in found]
+
+
+def _typed(change: FieldChange) -> FieldChange:
+    try:
+        before, after = (
+            coerce(change.kind, change.field, value) for value in (change.before, change.after)
+        )
+    except UserError:
+        # A field that another version of the program knows: told as it stands.
+        return change
+    return replace(change, before=before, after=after)
 
 
 def log(workspace: Workspace, limit: int = 200) -> list[ChangeSet]:

@@ -23,13 +23,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of one file. ``duplicate_of`` is the document that holds the same text already."""
+    """What became of one file. ``duplicate_of`` is the document that holds the same text already.
+
+    ``notes`` are sentences about how it was read, such as that its encoding was guessed.
+    """
 
     file: str
     source_id: str = ""
     document_id: str = ""
     duplicate_of: str | None = None
     error: str = ""
+    notes: tuple[str, ...] = ()
+
+    def lines(self) -> tuple[str, ...]:
+        """The notes as lines that name the file."""
+        return tuple(f"{self.file}: {note[:1].lower()}{note[1:]}" for note in self.notes)
 
 
 def import_file(
@@ -103,7 +111,7 @@ def _store(
         known = same[0]
         if briefing_id is not None:
             _put_on_desk(workspace, known.source_id, briefing_id, marking)
-        return Imported(name, known.source_id, known.id, known.id)
+        return Imported(name, known.source_id, known.id, known.id, notes=read.notes)
     source = Source(
         id=new_id(),
         marking=marking,
@@ -146,7 +154,7 @@ def _store(
         unit.keep_original(read.original_sha256, read.original)
         unit.keep_text(read.text_sha256, read.text)
         unit.add_all(records)
-    return Imported(name, source.id, document.id)
+    return Imported(name, source.id, document.id, notes=read.notes)
 
 
 def _put_on_desk(workspace: Workspace, source_id: str, briefing_id: str, marking: str) -> None:

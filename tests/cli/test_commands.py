@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -134,6 +135,56 @@ def test_history_log_backup_and_doctor(run, tmp_path):
     status, out, _ = run("doctor", "--json")
     assert status == 0
     assert json.loads(out)["healthy"] is True
+
+
+def _edited(library):
+    """A judgment of the sample with a truth value and words changed, and one put into the trash."""
+    from briefing.domain.judgment import Judgment
+    from briefing.services import editing
+    from briefing.services.workspace import open_workspace
+    from tests.builders import ME
+
+    opened = open_workspace(Path(library), ME)
+    one = Judgment(id="j-history", briefing_id=SAMPLE, text="It is\nso.", key=True)
+    editing.add_records(opened, "Add judgment", [one])
+    editing.change_fields(opened, "judgment", one.id, key=False, confidence_reason="Two reports")
+    editing.delete_entry(opened, "judgment", one.id)
+    opened.close()
+    return one.id
+
+
+def test_history_speaks_in_words_and_its_json_in_types(run, library):
+    run("list")
+    entry = _edited(library)
+    _, out, _ = run("history", entry)
+    lines = [line.strip() for line in out.splitlines()]
+    assert "added" in lines
+    assert "text: nothing → “It is ⏎ so.”" in lines
+    assert "key: yes → no" in lines
+    assert "reason for the confidence: nothing → “Two reports”" in lines
+    assert "put into the trash" in lines
+    _, out, _ = run("history", entry, "--json")
+    found = {c["field"]: c for done in reversed(json.loads(out)) for c in done["changes"]}
+    assert (found["key"]["before"], found["key"]["after"]) == (False, True)
+    assert (found["deleted"]["before"], found["deleted"]["after"]) == (None, False)
+    assert found["key"]["after"] is True
+
+
+def test_import_tells_how_a_file_was_read(run, tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text("<html><body><p>Zyxelo of the page.</p></body></html>")
+    old = tmp_path / "old.txt"
+    words = "Ким Чен Ын принял гостя в Пхеньяне, стороны подписали договор. "
+    old.write_bytes((words * 9).encode("cp1251"))
+    status, out, err = run("import", str(page), str(old), "--json")
+    assert status == 0
+    first, second = json.loads(out)
+    assert "web page" in first["notes"][0]
+    assert "Cyrillic" in second["notes"][0]
+    lines = err.splitlines()
+    assert [line.partition(":")[0] for line in lines] == ["page.txt", "old.txt"]
+    status, out, err = run("import", str(page))
+    assert (status, err) == (0, lines[0] + "\n")
 
 
 @pytest.mark.parametrize(

@@ -49,27 +49,65 @@ def test_a_main_part_is_read_where_there_is_no_article():
     assert read_bytes(page.encode(), "a.html").text == "What happened at the border."
 
 
+_HEADLINE = "<h1>A treaty is signed</h1>"
+_JUNE = '<time datetime="2024-06-19T08:00Z">19 June</time>'
+_JULY = '<time datetime="2024-07-01">1 July</time>'
+
+
 @pytest.mark.parametrize(
-    ("times", "published"),
+    "body",
     [
-        ('<time datetime="2024-06-19T08:00Z">', "2024-06-19"),
-        ('<time datetime="2024-06-19"></time><time datetime="2024-06-19T09:00">', "2024-06-19"),
-        ('<time datetime="2023-01-01"></time><time datetime="2024-06-19">', ""),
-        (
-            '<time datetime="2023-01-01"></time><time pubdate datetime="2024-06-19">',
-            "2024-06-19",
-        ),
-        (
-            '<time datetime="2023-01-01"></time>'
-            '<time class="entry-date published" datetime="2024-06-19">',
-            "2024-06-19",
-        ),
-        ("<time>19 June</time>", ""),
+        f"<article><header>{_HEADLINE}{_JUNE}</header><p>Words.</p></article>",
+        f"<article><header>{_JUNE}{_HEADLINE}</header><p>Words, on {_JULY}.</p></article>",
+        f"<main>{_HEADLINE}<p>What it is about.</p><p class='Byline'>By A. B., {_JUNE}</p></main>",
+        f"{_HEADLINE}<div class='post-meta small'><span>{_JUNE}</span></div><p>Words.</p>",
+        f"<article>{_HEADLINE}<div class=byline>{_JUNE} {_JUNE}</div></article>",
+        f"<article>{_HEADLINE}<div class=byline>{_JUNE}"
+        "<time class=updated datetime='2024-06-21'>21 June</time></div></article>",
+        "<p>Words. <time pubdate datetime='2024-06-19'></time></p>",
+        "<p>Words. <time itemprop='datePublished' datetime='2024-06-19'></time></p>",
+        f"<p>{_JULY} <time class='entry-date published' datetime='2024-06-19'></time></p>",
+        "<article><h1>A</h1><time pubdate datetime='2024-06-19'></time>"
+        "<article class=comment><time pubdate datetime='2024-06-20'></time></article></article>",
+        "<h1>A</h1><time class=published datetime='2024-06-19'></time><p>Words.</p>"
+        "<aside><time class=published datetime='2021-01-01'></time> Another story</aside>",
     ],
 )
-def test_a_date_in_the_text_counts_where_it_is_plainly_the_page_s_own(times, published):
-    page = f"<html><body><p>Words. {times}</p></body></html>"
-    assert read_bytes(page.encode(), "a.html").published == published
+def test_a_time_is_the_page_s_date_where_it_says_so_or_stands_by_the_headline(body):
+    assert read_bytes(f"<html><body>{body}<p>.".encode(), "a.html").published == "2024-06-19"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>Words. {_JUNE}</p>",
+        f"<article>{_HEADLINE}<p>The war began on {_JUNE}.</p></article>",
+        f"<article>{_HEADLINE}<p>Words.</p><footer>{_JUNE}</footer></article>",
+        f"{_HEADLINE}<p>Words.</p><div class=comments><p class=byline>Joe, {_JUNE}</p></div>",
+        f"<header><h1>The Daily Example</h1><p>{_JUNE}</p></header><p>Words.</p>",
+        f"<article><header>{_HEADLINE}{_JUNE}{_JULY}</header><p>Words.</p></article>",
+        f"<main>{_HEADLINE}<p>{'Words. ' * 200}</p><p class=byline>Also: {_JUNE}</p></main>",
+        f"<article><h2>One</h2><p class=byline>{_JUNE}</p></article>"
+        f"<article><h2>Two</h2><p class=byline>{_JULY}</p></article>",
+        "<p><time class=published datetime='2024-06-19'></time> One</p>"
+        "<p><time class=published datetime='2024-06-20'></time> Two</p>",
+        "<article><header><h1>A</h1><time>19 June 2024</time></header></article>",
+        "<article><header><h1>A</h1><time class=updated datetime='2024-06-19'></time></header></article>",
+        f"<aside><h1>Elsewhere</h1><p class=byline>{_JUNE}</p></aside><p>Words.</p>",
+    ],
+)
+def test_a_time_elsewhere_leaves_the_date_unknown(body):
+    assert read_bytes(f"<html><body>{body}<p>.".encode(), "a.html").published == ""
+
+
+def test_the_date_beside_the_headline_of_a_news_page_is_found():
+    assert read_bytes(PAGE.encode(), "treaty.html").published == "2024-06-19"
+
+
+def test_a_date_in_the_head_of_the_page_goes_before_those_in_its_text():
+    head = '<meta property="article:published_time" content="2024-06-18">'
+    page = PAGE.replace("</head>", f"{head}</head>")
+    assert read_bytes(page.encode(), "treaty.html").published == "2024-06-18"
 
 
 def test_a_page_with_another_name_is_noted():
@@ -77,6 +115,16 @@ def test_a_page_with_another_name_is_noted():
     assert (read.reader, read.text.split("\n\n")) == ("html", PARAGRAPHS)
     assert len(read.notes) == 1
     assert "web page" in read.notes[0]
+
+
+def test_a_guessed_encoding_is_noted_and_a_sure_one_is_not():
+    words = "Ким Чен Ын принял гостя в Пхеньяне, где стороны подписали договор о партнёрстве."
+    (note,) = read_bytes((words * 5).encode("cp1251"), "news.txt").notes
+    assert "Cyrillic (Windows-1251)" in note
+    for sure in (words.encode(), words.encode("utf-16"), b"Plain words."):
+        assert read_bytes(sure, "news.txt").notes == ()
+    page = f'<html><head><meta charset="windows-1251"></head><body><p>{words}</p></body></html>'
+    assert read_bytes(page.encode("cp1251"), "news.html").notes == ()
 
 
 def test_declarations_inside_a_doctype_leave_nothing_behind():

@@ -47,7 +47,12 @@ def read_bytes(data: bytes, name: str) -> ReadResult:
     if not data:
         raise failure(name, "the file is empty; choose one that holds the article.")
     detect.refuse_other_kinds(data, name)
-    words = detect.decode(data, name)
+    words, guessed = detect.characters(data, name)
+    read = _as_its_kind(data, words, name)
+    return replace(read, notes=(*read.notes, _guess_note(guessed))) if guessed else read
+
+
+def _as_its_kind(data: bytes, words: str, name: str) -> ReadResult:
     if detect.is_blank(words):
         raise failure(name, "the file holds no words; choose one that holds the article.")
     kind = detect.kind_of(words, name)
@@ -61,6 +66,14 @@ def read_bytes(data: bytes, name: str) -> ReadResult:
     if kind is detect.Kind.MARKDOWN:
         return markdown.read(data, words)
     return text.read(data, words)
+
+
+def _guess_note(encoding: str) -> str:
+    told = detect.NAMES_OF_ENCODINGS.get(encoding, encoding)
+    return (
+        f"Its encoding is not marked, and was taken to be {told}; "
+        "if letters look wrong, save the file as UTF-8 and import that."
+    )
 
 
 def _too_large(name: str) -> Exception:

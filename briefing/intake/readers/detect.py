@@ -94,6 +94,15 @@ _DECLARABLE = words(
     " iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16"
 )
 _GUESSED = ["cp1251", "cp1252", "cp949", "cp932", "gb18030"]
+#: What a person calls the encodings that are guessed.
+NAMES_OF_ENCODINGS = {
+    "cp1251": "Cyrillic (Windows-1251)",
+    "cp1252": "Western European (Windows-1252)",
+    "cp949": "Korean (EUC-KR)",
+    "cp932": "Japanese (Shift JIS)",
+    "euc_jp": "Japanese (EUC-JP)",
+    "gb18030": "Chinese (GB 18030)",
+}
 _SAMPLE = 1 << 16
 _LATIN_MARKS = frozenset("€…‘’“”–—«»°§©®·¿¡ªº½¼¾²³µ£\xa0\xad")
 _PLAIN_CONTROLS = frozenset("\t\n\r\f\v\x1a\x1b")
@@ -138,7 +147,12 @@ def is_named_as_page(name: str) -> bool:
 
 
 def decode(data: bytes, name: str) -> str:
-    """The characters of a file, byte order mark dropped.
+    """The characters of a file, byte order mark dropped. Raises UserError as ``characters`` does."""
+    return characters(data, name)[0]
+
+
+def characters(data: bytes, name: str) -> tuple[str, str]:
+    """The characters of a file, byte order mark dropped, and the encoding if it was guessed.
 
     A byte order mark decides, then strict UTF-8, then what a page declares, then a guess among
     the encodings that news was written in. Raises UserError where the bytes are no text, where
@@ -152,19 +166,19 @@ def decode(data: bytes, name: str) -> str:
                     name,
                     f"damaged {encoding.upper()} text; save it again as UTF-8 and import that.",
                 )
-            return _without_nul(text, name)
+            return _without_nul(text, name), ""
     if b"\x00" in data:
-        return _unmarked_utf16(data, name)
+        return _unmarked_utf16(data, name), ""
     if _ESCAPE_JIS.search(data) and data.isascii() and (text := _strict(data, "iso2022_jp")):
-        return text
+        return text, ""
     declared = _declared(data)
     text = _strict(data, "utf-8")
     if text is not None:
         if _is_noise(text):
             raise _binary(name)
-        return text
+        return text, ""
     if declared not in ("", "utf-8") and (text := _strict(data, declared)) is not None:
-        return _without_nul(text, name)
+        return _without_nul(text, name), ""
     line = _damaged_line(data)
     if line:
         raise failure(
@@ -244,11 +258,11 @@ def _damaged_line(data: bytes) -> int:
     return 1 + before.count("\n") + (before.count("\r") if "\n" not in text else 0)
 
 
-def _guess(data: bytes, name: str) -> str:
+def _guess(data: bytes, name: str) -> tuple[str, str]:
     sample = _sample(data)
     for encoding in (_western(sample), _japanese(sample), _guessed(sample)):
         if encoding and (text := _strict(data, encoding)) is not None and not _has_controls(text):
-            return text
+            return text, encoding
     raise failure(
         name,
         "its encoding is not known; open it in a text editor, save it as UTF-8 and import that.",

@@ -122,6 +122,7 @@ class _Collector:
             self._preformatted += 1
 
     def end(self, tag: str) -> None:
+        self.head.end()
         if self._caught is not None and tag in ("title", "script"):
             self.head.said(tag, "".join(self._caught))
             self._caught = None
@@ -140,6 +141,7 @@ class _Collector:
             self._caught.append(data)
         if self._skipping:
             return
+        self.head.passed(data)
         self._pieces.append(data if self._preformatted else _SPACES.sub(" ", data))
 
     def comment(self, text: str) -> None:

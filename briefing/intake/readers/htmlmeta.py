@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, cast
 
+from briefing.intake.readers.pagedate import PageDate
 from briefing.intake.readers.result import Told, edtf, one_line, words
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ _PUBLISHERS = ("og:site_name", "publisher", "citation_journal_title", "dc.publis
 _LANGUAGES = ("og:locale", "content-language", "dc.language")
 _URL = re.compile(r"https?://[^\s\x00-\x1f]+\Z", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
-_PUBLISHED = frozenset(("datepublished", "published", "dt-published", "entry-date"))
 _WELL_NESTED = 100
 
 
@@ -47,11 +47,11 @@ class Head:
         self._title = ""
         self._article: dict[str, object] = {}
         self._is_json = False
-        self._times: list[str] = []
-        self._published: list[str] = []
+        self._date = PageDate()
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take an element's attributes."""
+        self._date.start(tag, attributes)
         if tag == "html" and not self._language:
             self._language = attributes.get("lang") or attributes.get("xml:lang") or ""
         elif tag == "meta":
@@ -63,13 +63,17 @@ class Head:
         elif tag == "link" and not self._canonical:
             if "canonical" in (attributes.get("rel") or "").lower().split():
                 self._canonical = (attributes.get("href") or "").strip()
-        elif tag == "time" and (date := edtf(attributes.get("datetime") or "")):
-            said = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}".lower()
-            told = "pubdate" in attributes or _PUBLISHED.intersection(said.split())
-            (self._published if told else self._times).append(date)
         elif tag == "script":
             kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
             self._is_json = kind == "application/ld+json"
+
+    def end(self) -> None:
+        """Take the end of an element."""
+        self._date.end()
+
+    def passed(self, text: str) -> None:
+        """Take words of the page."""
+        self._date.passed(text)
 
     def said(self, tag: str, text: str) -> None:
         """Take the words within ``title`` or ``script``."""
@@ -81,9 +85,7 @@ class Head:
     def told(self) -> Told:
         """All that was told."""
         article = self._article
-        dates = [_text(article.get("datePublished")), *self._all(_DATES), *self._published]
-        if len(set(self._times)) == 1:
-            dates.append(self._times[0])  # with two, neither is plainly the page's own
+        dates = [_text(article.get("datePublished")), *self._all(_DATES), self._date.told()]
         pages = [self._canonical, *self._all(("og:url",)), _text(article.get("url"))]
         tongues = [self._language, _text(article.get("inLanguage")), *self._all(_LANGUAGES)]
         return Told(

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from briefing.ui.shell.window import MainWindow
     from briefing.ui.tasks import CancelToken, Progress
 
+#: Lines about how files were read that one message holds.
+_MOST_NOTES = 5
+
 
 class Actions:
     """What the window's commands do."""
@@ -193,14 +196,17 @@ class Actions:
         shown = fresh or known
         if shown:
             self.session.open_entry(Entry("document", shown[-1].document_id))
-        if failed:
-            self.session.say("\n".join(failed), error=True)
-        elif known and not fresh:
-            self.session.say(_("This text is in the library already; here it is."))
-        else:
-            count = len(fresh)
+        notes = [line for item in done for line in item.lines()]
+        if len(notes) > _MOST_NOTES:
+            more = len(notes) - _MOST_NOTES
+            notes[_MOST_NOTES:] = [_("… and {n} more such notes.").format(n=more)]
+        count = len(fresh)
+        if fresh:
             words = _("1 article imported.") if count == 1 else _("{n} articles imported.")
-            self.session.say(words.format(n=count))
+            notes.insert(0, words.format(n=count))
+        elif known:
+            notes.insert(0, _("This text is in the library already; here it is."))
+        self.session.say("\n".join([*failed, *notes]), error=bool(failed))
 
     def paste_article(self) -> None:
         """Take the clipboard's words as an article."""
