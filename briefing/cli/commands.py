@@ -29,8 +29,9 @@ def _print(text: str) -> None:
 
 
 def _json(value: object) -> None:
-    # ASCII escapes would hide names; lone surrogates cannot occur, the readers refuse them.
-    _print(json.dumps(value, ensure_ascii=False, indent=1))
+    # ASCII escapes would hide names; a terminal of another encoding gets them all the same.
+    readable = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    _print(json.dumps(value, ensure_ascii=not readable, indent=1))
 
 
 def list_(workspace: Workspace, options: argparse.Namespace) -> int:
@@ -92,7 +93,8 @@ def import_(workspace: Workspace, options: argparse.Namespace) -> int:
             print_error(note)
         if not options.json:
             known = " (already in the library)" if item.duplicate_of else ""
-            _print(f"{path}: {item.document_id}{known}")
+            name = " ".join(str(path).splitlines())
+            _print(f"{name}: {item.document_id}{known}")
     if options.json:
         _json(result)
     return 1 if any(item.error for item in done) else 0
@@ -103,8 +105,6 @@ def search(workspace: Workspace, options: argparse.Namespace) -> int:
     from briefing.store.search import CLOSE, OPEN
     from briefing.store.search import search as find
 
-    if options.limit < 1:
-        raise WrongCallError("--limit: give a number of 1 or more.")
     with workspace.read() as connection:
         hits = find(connection, " ".join(options.words), limit=options.limit)
     if options.json:
@@ -233,20 +233,22 @@ def doctor(path: Path, options: argparse.Namespace) -> int:
             }
         )
     else:
-        for line in _diagnosis(found):
+        for line in _diagnosis(path, found):
             _print(line)
     return 0 if found.healthy or found.saved_to else 1
 
 
-def _diagnosis(found: doctoring.Diagnosis) -> Iterable[str]:
+def _diagnosis(path: Path, found: doctoring.Diagnosis) -> Iterable[str]:
     for finding in found.findings:
-        if not finding.ok:
-            yield f"{finding.what}: {finding.detail}"
+        if finding.what == "library":
+            yield finding.detail
+        elif not finding.ok:
+            yield f"{path.name}: {finding.what}: {finding.detail}"
     if found.healthy:
         yield "The library is whole."
     elif found.saved_to:
         yield f"{found.rows_saved} rows were saved into {found.saved_to}; the damaged file is as it was."
-    else:
+    elif found.findings[0].what != "library":
         yield 'Run "briefing doctor --repair" to save what can be read into a new file.'
 
 

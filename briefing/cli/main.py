@@ -7,6 +7,8 @@ line on standard error, never a traceback.
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
+_MOST = 1_000_000_000
+
+
 class WrongCallError(UserError):
     """The call itself was wrong: status 2."""
 
@@ -27,10 +32,27 @@ class _Parser(argparse.ArgumentParser):
         raise WrongCallError(f'briefing: {message}; see "briefing --help".')
 
 
+def _text(words: str) -> str:
+    # What the shell hands over need not be text; nothing in a library is called so.
+    return words.encode("utf-8", "replace").decode("utf-8")
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:12]) <= _MOST:
+        raise argparse.ArgumentTypeError("give a number of 1 or more")
+    return int(text[:12])
+
+
+def _file(text: str) -> Path:
+    if not text.strip() or "\0" in text:
+        raise argparse.ArgumentTypeError("name a file")
+    return Path(text)
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     shared = _Parser(add_help=False)
-    shared.add_argument("--library", type=Path, default=argparse.SUPPRESS, metavar="FILE")
+    shared.add_argument("--library", type=_file, default=argparse.SUPPRESS, metavar="FILE")
     output = _Parser(add_help=False)
     output.add_argument("--json", action="store_true", help="print JSON and nothing else")
     top = _Parser(
@@ -40,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"briefing {__version__}")
     top.add_argument(
-        "--screenshot", type=Path, metavar="FOLDER", help="paint every tab into pictures and end"
+        "--screenshot", type=_file, metavar="FOLDER", help="paint every tab into pictures and end"
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
@@ -49,26 +71,30 @@ def parser() -> argparse.ArgumentParser:
         return commands.add_parser(name, help=words, description=words, parents=parents)
 
     add("list", "every briefing in the library")
-    add("show", "a briefing with every entry in full").add_argument("id")
+    add("show", "a briefing with every entry in full").add_argument("id", type=_text)
     bring = add("import", "read articles into the library")
-    bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    bring.add_argument("--into", metavar="ID", help="the briefing that uses the source")
-    bring.add_argument("--date", default="", metavar="EDTF", help="the articles' date")
+    bring.add_argument("files", nargs="+", type=_file, metavar="FILE")
+    bring.add_argument("--into", type=_text, metavar="ID", help="the briefing that uses the source")
+    bring.add_argument("--date", type=_text, default="", metavar="EDTF", help="the articles' date")
     find = add("search", "search entries, documents and notes")
-    find.add_argument("words", nargs="+", metavar="WORDS")
-    find.add_argument("--limit", type=int, default=50)
+    find.add_argument("words", nargs="+", type=_text, metavar="WORDS")
+    find.add_argument("--limit", type=_number, default=50, metavar="N")
     export = add("export", "write a briefing to a file", json=False)
-    export.add_argument("id")
-    export.add_argument("--to", type=Path, required=True, metavar="FILE")
+    export.add_argument("id", type=_text)
+    export.add_argument("--to", type=_file, required=True, metavar="FILE")
     export.add_argument("--format", choices=["pdf"], default=None)
     export.add_argument("--kind", choices=["summary"], default="summary")
     blocs = add("blocs", "who stands with whom at a date")
-    blocs.add_argument("id")
-    blocs.add_argument("--at", default="", metavar="DATE", help="an EDTF date; else the as-of date")
-    blocs.add_argument("--to", type=Path, metavar="FILE", help="write the map as .svg")
-    add("history", "what happened to an entry").add_argument("entry")
-    add("log", "the newest change sets").add_argument("--limit", type=int, default=200)
-    add("backup", "copy the library into a new file", json=False).add_argument("file", type=Path)
+    blocs.add_argument("id", type=_text)
+    blocs.add_argument(
+        "--at", type=_text, default="", metavar="DATE", help="an EDTF date; else the as-of date"
+    )
+    blocs.add_argument("--to", type=_file, metavar="FILE", help="write the map as .svg")
+    add("history", "what happened to an entry").add_argument("entry", type=_text)
+    add("log", "the newest change sets").add_argument(
+        "--limit", type=_number, default=200, metavar="N"
+    )
+    add("backup", "copy the library into a new file", json=False).add_argument("file", type=_file)
     doctor = add("doctor", "examine the library, and save what can be saved")
     doctor.add_argument("--repair", action="store_true")
     return top
@@ -76,6 +102,10 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str], run: Callable[[argparse.Namespace], int]) -> int:
     """Parse ``arguments`` and let ``run`` do what they say; the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Names of files need not be text, and a terminal need not know every letter.
+            stream.reconfigure(errors="backslashreplace")
     try:
         options = parser().parse_args(list(arguments))
         return run(options)
@@ -95,6 +125,14 @@ def main(arguments: Sequence[str], run: Callable[[argparse.Namespace], int]) -> 
     except KeyboardInterrupt:
         print_error("Interrupted; what was begun has been rolled back.")
         return 130
+    except Exception as error:
+        if os.environ.get("BRIEFING_DEBUG"):
+            raise
+        print_error(
+            f"briefing: something unexpected went wrong ({type(error).__name__}: {error}); "
+            "nothing half-done was kept. BRIEFING_DEBUG=1 shows where."
+        )
+        return 1
 
 
 def print_error(text: str) -> None:

@@ -45,9 +45,10 @@ def import_file(
 ) -> Imported:
     """Read a file into the library. Raises UserError with one line where it cannot be read."""
     from briefing.intake.readers import read_file
+    from briefing.intake.readers.result import plain_name
 
     _check(date)
-    return _store(workspace, read_file(path), path.name, briefing_id, date)
+    return _store(workspace, read_file(path), plain_name(path.name), briefing_id, date)
 
 
 def import_text(

@@ -120,8 +120,4 @@ def open_workspace(path: Path, author: Author) -> Workspace:
     """Open the library at ``path``, made with the sample briefing in it where there is none."""
     from briefing.services.shipping import ship_sample
 
-    fresh = not path.exists()
-    library = open_library(path)
-    if fresh:
-        ship_sample(library)
-    return Workspace(library, author)
+    return Workspace(open_library(path, ship_sample), author)

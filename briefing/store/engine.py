@@ -8,7 +8,7 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL
 
-from briefing.errors import UserError
+from briefing.errors import DamagedError, UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +67,7 @@ def explain(error: Exception, path: Path) -> UserError:
     if "not a database" in words or "encrypted" in words:
         return UserError(f"{name}: this is not a Briefing library; choose a .briefings file.")
     if "malformed" in words or "corrupt" in words or "disk i/o" in words:
-        return UserError(
+        return DamagedError(
             f'{name}: the library is damaged; run "briefing doctor --repair" to save what can be saved.'
         )
     if "unable to open" in words:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import os
+import time
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
@@ -16,15 +18,18 @@ from briefing.store.tables import SCHEMA_VERSION
 from briefing.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
     from sqlalchemy import Connection
+    from sqlalchemy.pool import PoolProxiedConnection
 
     from briefing.domain.changes import Author, ChangeSet
 
 #: "Brfg": tells a library from any other SQLite file.
 APPLICATION_ID = 0x42726667
+_PART = ".part"
+_STALE_S = 3_600
 
 
 class Write:
@@ -109,7 +114,7 @@ class Library:
         part = to.with_name(to.name + ".part")
         part.unlink(missing_ok=True)
         try:
-            raw = self._engine.raw_connection()
+            raw = self.raw()
             try:
                 # Not through a Connection: SQLite refuses VACUUM inside a transaction.
                 raw.cursor().execute("VACUUM INTO ?", (str(part),))
@@ -122,6 +127,10 @@ class Library:
                 f"{to.name}: the copy could not be written ({_words(error)})."
             ) from error
 
+    def raw(self) -> PoolProxiedConnection:
+        """A connection of the driver, for what SQLite refuses inside a transaction."""
+        return self._engine.raw_connection()
+
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
@@ -131,35 +140,87 @@ def _words(error: Exception) -> str:
     return str(getattr(error, "orig", None) or getattr(error, "strerror", None) or error)
 
 
-def create(path: Path) -> Library:
-    """Make a new, empty library from ``schema.sql``; the file appears only when it is complete."""
+def create(path: Path, fill: Callable[[Library], None] | None = None) -> Library:
+    """Make a new library from ``schema.sql``; the file appears only when it is complete.
+
+    ``fill`` puts the first contents in. Where the process dies before the end, or another process
+    makes the same library meanwhile, nothing half-made has the name.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
     except OSError as error:
         raise UserError(
             f"{path}: the folder cannot be made ({error.strerror}); choose another."
         ) from error
     schema = (db_folder() / "schema.sql").read_text(encoding="utf-8")
-    part = path.with_name(path.name + ".part")
-    part.unlink(missing_ok=True)
+    part = path.with_name(f"{path.name}.{os.getpid()}{_PART}")
+    _remove(part)
     library = Library(part)
     try:
-        with library.aside() as connection:
-            raw: Any = connection.connection.driver_connection
-            for statement in schema.split(";\n"):
-                if statement.strip():
-                    raw.execute(statement)
-            raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            connection.execute(
-                text("INSERT INTO alembic_version(version_num) VALUES (:v)"), {"v": SCHEMA_VERSION}
-            )
-    except (DRIVER_ERROR, OSError) as error:
-        part.unlink(missing_ok=True)
+        try:
+            with library.aside() as connection:
+                raw: Any = connection.connection.driver_connection
+                for statement in schema.split(";\n"):
+                    if statement.strip():
+                        raw.execute(statement)
+                raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                connection.execute(
+                    text("INSERT INTO alembic_version(version_num) VALUES (:v)"),
+                    {"v": SCHEMA_VERSION},
+                )
+            if fill is not None:
+                fill(library)
+        finally:
+            library.close()
+        _gather(part)
+        _name(part, path)
+    except (DBAPIError, DRIVER_ERROR, OSError) as error:
         raise explain(error, path) from error
+    except UserError as error:
+        raise UserError(str(error).replace(part.name, path.name)) from error
+    finally:
+        _remove(part)
+    return Library(path)
+
+
+def _gather(path: Path) -> None:
+    """Bring everything of a closed library into its one file, on the disk, or raise."""
+    library = Library(path)
+    try:
+        raw = library.raw()
+        try:
+            # Unlike the checkpoint at closing, this says where the disk is too full for it.
+            raw.cursor().execute("PRAGMA journal_mode=DELETE")
+        finally:
+            raw.close()
     finally:
         library.close()
-    part.replace(path)
-    return Library(path)
+
+
+def _name(part: Path, path: Path) -> None:
+    """Give a finished file its name, unless another process was first."""
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        return
+    except OSError:
+        # A file system without links.
+        part.replace(path)
+
+
+def _remove(path: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what processes that were killed had begun for this library, an hour ago or more."""
+    for old in path.parent.iterdir():
+        if old.name.startswith(path.name + ".") and _PART in old.name:
+            with suppress(OSError):
+                if time.time() - old.stat().st_mtime > _STALE_S:
+                    old.unlink()
 
 
 def look(path: Path) -> str:
@@ -194,17 +255,25 @@ def look(path: Path) -> str:
         library.close()
 
 
-def open_library(path: Path) -> Library:
-    """Open a library; an older one is copied aside and migrated, a newer one refused."""
+def open_library(path: Path, fill: Callable[[Library], None] | None = None) -> Library:
+    """Open a library; an older one is copied aside and migrated, a newer one refused.
+
+    Where there is none it is made, with what ``fill`` puts in.
+    """
     if not path.exists():
-        return create(path)
+        return create(path, fill)
     version = look(path)
     if version != SCHEMA_VERSION:
         if version > SCHEMA_VERSION:
-            raise UserError(
-                f"{path.name}: this library was made by a newer Briefing; update the program to open it."
-            )
+            raise too_new(path)
         from briefing.store.migrate import migrate
 
         migrate(path, version)
     return Library(path)
+
+
+def too_new(path: Path) -> UserError:
+    """What a library says that a later version of the program made."""
+    return UserError(
+        f"{path.name}: this library was made by a newer Briefing; update the program to open it."
+    )

@@ -240,3 +240,79 @@ def test_the_whole_command_line_runs_in_processes_with_internet_sockets_refused(
         assert done.returncode == 0, (call, done.stderr)
         assert done.stderr == ""
     assert (tmp_path / "s.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_file_whose_name_is_no_text_is_imported_and_told_in_one_line(library, tmp_path):
+    file = os.fsencode(tmp_path) + b"/odd\xff name.txt"
+    Path(os.fsdecode(file)).write_bytes(b"Words of an oddly named file.")
+    for more in ([], ["--json"]):
+        ran = subprocess.run(
+            [sys.executable, "-m", "briefing", "import", file, "--library", library, *more],
+            capture_output=True,
+            check=False,
+        )
+        assert (ran.returncode, ran.stderr) == (0, b"")
+    assert json.loads(ran.stdout)[0]["duplicate_of"]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ["search", b"\xff\xfe"],
+        ["history", b"\xff"],
+        ["show", b"\xff"],
+        ["log", "--limit", "0"],
+        ["search", "kim", "--limit", "99999999999999999999"],
+        ["list", "--library", ""],
+    ],
+)
+def test_odd_arguments_are_no_traceback(library, call):
+    ran = subprocess.run(
+        [sys.executable, "-m", "briefing", "--library", library, *call],
+        capture_output=True,
+        check=False,
+    )
+    assert ran.returncode in (0, 1, 2)
+    assert ran.stderr.count(b"\n") == (ran.returncode != 0)
+    assert b"Traceback" not in ran.stderr
+
+
+def test_a_terminal_that_knows_few_letters_gets_the_rest_as_escapes(library):
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    for more in ([], ["--json"]):
+        ran = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "briefing",
+                "search",
+                "\uae40\uc815\uc740",
+                "--library",
+                library,
+                *more,
+            ],
+            capture_output=True,
+            check=False,
+            env=environment,
+        )
+        assert (ran.returncode, ran.stderr) == (0, b"")
+    assert json.loads(ran.stdout)[0]["title"] == "Kim Jong Un"
+
+
+def test_what_nobody_foresaw_is_one_line_and_no_traceback(run, monkeypatch):
+    def fail(*_arguments):
+        raise RuntimeError("a surprise\nin two lines")
+
+    monkeypatch.delenv("BRIEFING_DEBUG", raising=False)
+    monkeypatch.setattr("briefing.services.snapshot.list_briefings", fail)
+    status, out, err = run("list", "--json")
+    assert (status, out) == (1, "")
+    assert err.count("\n") == 1
+    assert "RuntimeError: a surprise in two lines" in err
+
+
+def test_doctor_names_the_file_it_cannot_examine(capsys, tmp_path):
+    status = main(["doctor", "--repair", "--library", str(tmp_path / "none.briefings")])
+    out, err = capsys.readouterr()
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith("none.briefings: ")

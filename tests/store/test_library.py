@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+
 import pytest
 import sqlcipher3.dbapi2 as driver
 
@@ -12,8 +16,8 @@ from briefing.services import editing
 from briefing.services.backup import KEPT, rotate
 from briefing.services.doctoring import diagnose
 from briefing.services.workspace import open_workspace
+from briefing.store import doctor, records
 from briefing.store import library as library_module
-from briefing.store import records
 from briefing.store.library import create, look, open_library
 from briefing.store.migrate import migrate, upgrade
 from tests.builders import ME, empty_workspace, make_quote
@@ -243,6 +247,89 @@ def test_doctor_finds_a_damaged_page_and_saves_the_rest(tmp_path):
     assert found_words == saved
 
 
+def _settled(path):
+    """The library's bytes, everything in the one file."""
+    connection = driver.connect(str(path))
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return path.read_bytes()
+
+
+def test_doctor_saves_what_stands_before_the_cut_of_a_library_cut_short(tmp_path):
+    workspace = empty_workspace(tmp_path)
+    for _ in range(5):
+        editing.add_records(
+            workspace, "Add quotes", [make_quote(words="w" * 700) for _ in range(100)]
+        )
+    workspace.close()
+    data = _settled(workspace.path)
+    cut = tmp_path / "cut.briefings"
+    cut.write_bytes(data[: len(data) - 40 * 4096])
+    repaired = diagnose(cut, repair=True)
+    assert repaired.saved_to is not None
+    assert diagnose(repaired.saved_to).healthy
+    with open_library(repaired.saved_to).read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM quote").scalar() > 100
+
+
+def test_where_nothing_can_be_read_doctor_says_so_and_makes_no_file(tmp_path):
+    workspace = empty_workspace(tmp_path)
+    editing.add_records(workspace, "Add quote", [make_quote()])
+    copy = rotate(workspace.library)
+    workspace.close()
+    workspace.path.write_bytes(_settled(workspace.path)[:5000])
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(UserError, match=rf"nothing in it can be read.*backups/{copy.name}"):
+        diagnose(workspace.path, repair=True)
+    assert {p.name for p in tmp_path.iterdir()} - {p.name for p in before} <= {
+        "test.briefings-wal",
+        "test.briefings-shm",
+    }
+
+
+@pytest.mark.parametrize(
+    "content", [None, b"", b"words of a letter"], ids=["missing", "empty", "text"]
+)
+def test_doctor_repairs_nothing_that_is_no_library(tmp_path, content):
+    path = tmp_path / "thing.briefings"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(UserError, match=r"thing\.briefings: (the file cannot be|this is not)"):
+        diagnose(path, repair=True)
+    assert [p.name for p in tmp_path.iterdir()] == ([] if content is None else [path.name])
+
+
+def test_doctor_does_not_cut_a_newer_library_down_to_what_it_knows(tmp_path):
+    path = tmp_path / "new.briefings"
+    create(path).close()
+    connection = driver.connect(str(path))
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(UserError, match="newer Briefing"):
+        diagnose(path, repair=True)
+
+
+def test_doctor_finds_a_library_of_an_earlier_version_whole_and_can_save_it(tmp_path):
+    path = tmp_path / "old.briefings"
+    upgrade(path, "0001")
+    connection = driver.connect(str(path))
+    columns = connection.execute("PRAGMA table_info(claim)").fetchall()
+    row = {name: (0 if sort in ("INTEGER", "BOOLEAN") else "") for _, name, sort, *_ in columns}
+    row |= {"id": "c1", "proposition": "It rained", "marking": "GREEN"}
+    names = ", ".join(f'"{name}"' for name in row)
+    connection.execute(
+        f"INSERT INTO claim ({names}) VALUES ({', '.join('?' * len(row))})", list(row.values())
+    )
+    connection.commit()
+    connection.close()
+    assert diagnose(path).healthy
+    doctor.save(path, tmp_path / "saved.briefings")
+    with open_library(tmp_path / "saved.briefings").read() as read:
+        kept = records.need(read, "claim", "c1")
+    assert (kept.proposition, kept.status_reason) == ("It rained", "")
+
+
 def test_creating_leaves_no_half_made_file(tmp_path, monkeypatch):
     def fail(*_args, **_kw):
         raise OSError(28, "No space left on device")
@@ -251,6 +338,48 @@ def test_creating_leaves_no_half_made_file(tmp_path, monkeypatch):
     with pytest.raises(UserError):
         create(tmp_path / "x.briefings")
     assert not (tmp_path / "x.briefings").exists()
+
+
+def test_a_library_whose_first_contents_fail_does_not_appear(tmp_path):
+    def fill(_library):
+        raise UserError("the disk is full")
+
+    with pytest.raises(UserError, match="disk is full"):
+        create(tmp_path / "x.briefings", fill)
+    assert list(tmp_path.iterdir()) == []
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from briefing.store.library import create
+
+create(Path(sys.argv[1]), lambda _library: os.kill(os.getpid(), signal.SIGKILL))
+"""
+
+
+def test_a_process_killed_while_it_makes_a_library_leaves_none(tmp_path):
+    path = tmp_path / "x.briefings"
+    ran = subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False)
+    assert ran.returncode == -signal.SIGKILL
+    assert not path.exists()
+    workspace = open_workspace(path, ME)
+    with workspace.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM briefing").scalar() == 1
+    workspace.close()
+
+
+def test_of_two_processes_that_make_one_library_the_first_keeps_its_own(tmp_path):
+    path = tmp_path / "x.briefings"
+
+    def fill(_library):
+        other = empty_workspace(tmp_path)
+        editing.add_records(other, "Add quote", [make_quote(words="of the other")])
+        other.close()
+        (tmp_path / "test.briefings").rename(path)
+
+    with create(path, fill).read() as connection:
+        assert connection.exec_driver_sql("SELECT words FROM quote").scalar() == "of the other"
 
 
 def test_author_has_no_login_or_host_name(tmp_path):

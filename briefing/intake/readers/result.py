@@ -84,11 +84,16 @@ def one_line(text: str) -> str:
     return " ".join(scrub(text).split())
 
 
-def shown(name: str) -> str:
-    """A file name fit for a one-line message, whatever bytes or controls it holds."""
-    plain = "".join(
+def plain_name(name: str) -> str:
+    """A file name that can be stored and stands on one line, whatever bytes or controls it holds."""
+    return "".join(
         "\ufffd" if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c for c in name
     )
+
+
+def shown(name: str) -> str:
+    """A file name fit for a one-line message."""
+    plain = plain_name(name)
     return plain if len(plain) <= _LONGEST_NAME else plain[: _LONGEST_NAME - 1] + "…"
 
 
