@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QWidget
 
 from briefing.ui import theme
@@ -16,7 +15,7 @@ from briefing.ui.session import Entry
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QResizeEvent
 
 #: Longer lists get cards of one height, since measuring each would take too long.
 MEASURED = 1500
@@ -29,8 +28,6 @@ class RowList(QListView):
     chosen = Signal(object)
     #: A row was pressed twice or Enter was pressed on it; carries its Entry.
     opened = Signal(object)
-    #: Ctrl+C was pressed.
-    copy_requested = Signal()
 
     def __init__(
         self,
@@ -116,13 +113,6 @@ class RowList(QListView):
             for at in range(self.rows.rowCount())
         )
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_requested.emit()
-            event.accept()
-            return
-        super().keyPressEvent(event)
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         # Qt makes the first row current, which nobody chose.
         self._quiet = True
@@ -161,8 +151,3 @@ class RowList(QListView):
     def _on_theme_changed(self) -> None:
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
-
-
-def copy(text: str) -> None:
-    """Put text on the clipboard."""
-    QGuiApplication.clipboard().setText(text)

@@ -7,15 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
 
 from briefing import __version__
 from briefing.i18n import _
 from briefing.services import history, searching
+from briefing.services.copying import cite_entry
 from briefing.services.importing import Imported, import_files, import_text
 from briefing.ui import theme
 from briefing.ui.commands.help import ShortcutDialog
 from briefing.ui.commands.registry import Command
+from briefing.ui.copying import focused_entry, selected_words
 from briefing.ui.session import Entry
 from briefing.ui.shell.command_table import (
     TAB_TITLES,
@@ -81,8 +83,8 @@ class Actions:
                 "edit.copy",
                 _("Copy with citation"),
                 self.copy,
-                "Ctrl+Shift+C",
-                when=is_chosen,
+                "Ctrl+C; Ctrl+Shift+C",
+                when=is_open,
                 group=_("Edit"),
             ),
             Command("edit.find", _("Search everything"), self.find, "Ctrl+F", group=_("Edit")),
@@ -289,15 +291,22 @@ class Actions:
             self.session.say(words.format(step=label))
 
     def copy(self) -> None:
-        """Copy the chosen entry with its citation."""
-        tab = self.window.tab(self.window.current_key())
-        copy_text = getattr(tab, "copy_text", None)
-        text = copy_text() if copy_text else ""
+        """Copy selected words; without any, the entry in hand with its citation."""
+        words = selected_words(QApplication.focusWidget())
+        if words:
+            QGuiApplication.clipboard().setText(words)
+            return
+        entry = focused_entry() or self.session.selection
+        text = (
+            cite_entry(self.session.workspace, self.session.briefing_id, entry.kind, entry.id)
+            if entry
+            else ""
+        )
         if text:
             QGuiApplication.clipboard().setText(text)
             self.session.say(_("Copied with its citation."))
         else:
-            self.session.say(_("Choose a quote first, then copy it."), error=True)
+            self.session.say(_("Choose an entry first, then copy it."), error=True)
 
     def find(self) -> None:
         """Go to the search field."""

@@ -26,6 +26,7 @@ from briefing.errors import UserError
 from briefing.i18n import _
 from briefing.services import annotating
 from briefing.ui import theme
+from briefing.ui.session import Entry
 from briefing.ui.widgets.flow import FlowLayout
 from briefing.ui.widgets.panels import Card
 from briefing.ui.widgets.pill import Chip
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QHideEvent, QResizeEvent
 
     from briefing.services.evidence_view import NoteRow
-    from briefing.ui.session import Entry, Session
+    from briefing.ui.session import Session
 
 SAVE_MS: Final = 250
 _LONG: Final = re.compile(r"(\S{14})(?=\S{3})")
@@ -263,6 +264,10 @@ class NoteCard(Card):
             return
         self._set_editing(False)
         self._show_row()
+
+    def current_entry(self) -> Entry | None:
+        """The note, for copying; None while it is not saved."""
+        return Entry("annotation", self.note_id) if self.note_id else None
 
     def set_row(self, row: NoteRow) -> None:
         """Show the note as it is now; words not yet saved stay."""

@@ -74,6 +74,10 @@ class PassageLabel(WrappedLabel):
         theme.current().theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
+    def current_entry(self) -> Entry:
+        """The passage, for copying."""
+        return Entry("passage", self._words.id)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.opened.emit(self._words.id)
@@ -131,6 +135,10 @@ class SourceCard(Card):
                 title=source.title, about=" · ".join(filter(None, parts))
             )
         )
+
+    def current_entry(self) -> Entry:
+        """The source, for copying."""
+        return Entry("source", self.source.id)
 
     def _on_theme_changed(self) -> None:
         super()._on_theme_changed()

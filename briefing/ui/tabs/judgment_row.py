@@ -12,6 +12,7 @@ from briefing.domain.citing import Block, CitationNumbers
 from briefing.domain.grades import explain
 from briefing.i18n import _
 from briefing.ui import theme
+from briefing.ui.session import Entry
 from briefing.ui.tabs.brief_news import news_words, paint_ground
 from briefing.ui.tabs.reading_text import ReadingText, as_tip, meaning
 from briefing.ui.widgets.badges import LikelihoodBar
@@ -91,6 +92,10 @@ class JudgmentRow(QWidget):
             column.addWidget(_label(percent, "small", side))
         side.setFixedWidth(theme.px(_SIDE))
         return side
+
+    def current_entry(self) -> Entry:
+        """The judgment, for copying."""
+        return Entry("judgment", self.line.id)
 
     @property
     def selected(self) -> bool:

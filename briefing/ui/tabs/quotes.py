@@ -13,7 +13,7 @@ from briefing.i18n import _
 from briefing.services import quote_view
 from briefing.services.quote_view import QuoteCard, QuoteFilter
 from briefing.ui import theme
-from briefing.ui.delegates.row_list import RowList, copy
+from briefing.ui.delegates.row_list import RowList
 from briefing.ui.models.rows import PagedModel, Row
 from briefing.ui.tabs.base import Tab
 from briefing.ui.widgets.flow import FlowLayout
@@ -39,7 +39,7 @@ _KINDS = {
     "indirect": "indirect",
     "scare": "scare quote",
 }
-_CONTEXT = ("quote.edit", "note.add", "quote.copy", "edit.copy", "entry.history", "entry.delete")
+_CONTEXT = ("quote.edit", "note.add", "edit.copy", "entry.history", "entry.delete")
 
 
 def card_row(card: QuoteCard) -> Row:
@@ -132,7 +132,6 @@ class QuotesTab(Tab):
         model = PagedModel(self._fetch, self)
         self.list = RowList(_("Quotes"), self, model=model, roomy=True)
         self.list.chosen.connect(self._on_chosen)
-        self.list.copy_requested.connect(self._on_copy_requested)
         self.empty = EmptyState(
             _("No quotes here"), _("Select words in a source and press Q to make one."), "", self
         )
@@ -179,17 +178,8 @@ class QuotesTab(Tab):
         self._filter, self._said, self._speaker_name = wanted, said, speaker_name
         self.reload()
 
-    def copy_text(self) -> str:
-        """The chosen quote with its citation, as text; empty where none is chosen."""
-        entry, briefing = self.list.current_entry(), self.session.briefing_id
-        if entry is None or briefing is None:
-            return ""
-        return quote_view.cite_quote(self.session.workspace, briefing, entry.id)
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
-        copying = menu.addAction(_("Copy with citation"))
-        copying.triggered.connect(self._on_copy_requested)
         registry = self.session.registry
         for one in _CONTEXT:
             if one in registry and registry.enabled(one):
@@ -264,8 +254,3 @@ class QuotesTab(Tab):
 
     def _on_chosen(self, entry: Entry) -> None:
         self.session.select(entry)
-
-    def _on_copy_requested(self) -> None:
-        if text := self.copy_text():
-            copy(text)
-            self.session.say(_("The quote was copied with its citation."))

@@ -1,0 +1,40 @@
+"""What Ctrl+C takes: the selected words of the text that has the focus, else the entry there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+if TYPE_CHECKING:
+    from briefing.ui.session import Entry
+
+
+@runtime_checkable
+class HoldsEntry(Protocol):
+    """A list, card or row that knows which entry is meant while it has the focus."""
+
+    def current_entry(self) -> Entry | None:
+        """The entry, or None for none."""
+        ...
+
+
+def selected_words(widget: QWidget | None) -> str:
+    """The words selected in a text, or nothing."""
+    if isinstance(widget, (QLineEdit, QLabel)):
+        words = widget.selectedText()
+    elif isinstance(widget, (QTextEdit, QPlainTextEdit)):
+        words = widget.textCursor().selection().toPlainText()
+    else:
+        words = ""
+    return words
+
+
+def focused_entry() -> Entry | None:
+    """The entry of the list, card or row that the focus stands in."""
+    widget = QApplication.focusWidget()
+    while widget is not None:
+        if isinstance(widget, HoldsEntry):
+            return widget.current_entry()
+        widget = widget.parentWidget()
+    return None

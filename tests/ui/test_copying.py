@@ -1,0 +1,122 @@
+"""Ctrl+C: the selected words of a text, else the entry in hand with its citation."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QTextCursor
+
+from briefing.services.copying import cite_entry
+from briefing.services.sample import BRIEFING_KEY, sample_id
+from briefing.services.workspace import open_workspace
+from briefing.settings import load_settings
+from briefing.ui import theme as themes
+from briefing.ui.app import make_window
+from briefing.ui.session import Entry
+from tests.builders import ME
+
+BRIEFING = sample_id("briefing", BRIEFING_KEY)
+
+
+@pytest.fixture
+def window(qapp, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setenv("BRIEFING_CONFIG", str(tmp_path))
+    theme = themes.install(qapp, "light", 100)
+    workspace = open_workspace(tmp_path / "a.briefings", ME)
+    made = make_window(workspace, load_settings())
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.show()
+    with qtbot.waitActive(made):
+        made.activateWindow()
+    QGuiApplication.clipboard().setText("before")
+    yield made
+    made.close()
+    workspace.close()
+    theme.apply("light", 100)
+
+
+def _copy(qtbot, widget):
+    widget.setFocus(Qt.FocusReason.OtherFocusReason)
+    qtbot.waitUntil(widget.hasFocus)
+    qtbot.keyClick(widget, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    return QGuiApplication.clipboard().text()
+
+
+def _cited(window, kind, entry_id):
+    return cite_entry(window.session.workspace, BRIEFING, kind, entry_id)
+
+
+LISTS = [
+    ("quotes", "list"),
+    ("claims", "list"),
+    ("timeline", "list"),
+    ("actors", "list"),
+    ("actors", "dossier"),
+    ("sources", "list"),
+    ("sources", "rests"),
+    ("blocs", "list"),
+    ("assessment", "list"),
+]
+
+
+@pytest.mark.parametrize(("key", "name"), LISTS, ids=["-".join(one) for one in LISTS])
+def test_a_row_is_copied_with_its_citation(window, qtbot, key, name):
+    tab = window.show_tab(key)
+    if key == "sources":
+        tab.show_entry("source", sample_id("source", "digest"))
+    view = getattr(tab, name)
+    found = [view.rows.row(at) for at in range(view.rows.rowCount())]
+    last = [row for row in found if row.id][-1]
+    assert view.select_entry(last.kind, last.id)
+    text = _copy(qtbot, view)
+    assert text == _cited(window, last.kind, last.id)
+    assert text not in ("", "before")
+    assert "Copied" in window.message_bar.text
+
+
+def test_a_judgment_of_the_brief_is_copied_from_its_row_and_its_words(window, qtbot):
+    row = window.show_tab("brief").rows[window.tab("brief").view.key_judgments[0].id]
+    wanted = _cited(window, "judgment", row.line.id)
+    assert _copy(qtbot, row) == wanted
+    QGuiApplication.clipboard().setText("before")
+    assert _copy(qtbot, row.text) == wanted
+
+
+def test_selected_words_are_copied_as_they_are(window, qtbot):
+    row = window.show_tab("brief").rows[window.tab("brief").view.key_judgments[0].id]
+    cursor = row.text.textCursor()
+    cursor.select(QTextCursor.SelectionType.WordUnderCursor)
+    row.text.setTextCursor(cursor)
+    assert _copy(qtbot, row.text) == cursor.selectedText()
+    view = window.show_tab("sources").view
+    window.tab("sources").show_entry("source", sample_id("source", "digest"))
+    view.select_span(0, 12)
+    assert _copy(qtbot, view) == view.toPlainText()[:12]
+    field = window.sidebar.field
+    field.setText("treaty")
+    field.setFocus()
+    field.selectAll()
+    assert _copy(qtbot, field) == "treaty"
+
+
+def test_the_panel_gives_its_passage_source_and_note(window, qtbot):
+    quote = Entry("quote", sample_id("quote", "mutual-assistance"))
+    window.session.open_entry(quote)
+    qtbot.waitUntil(lambda: bool(window.sources.cards))
+    card = window.sources.cards[0]
+    passage = card.source.passages[0]
+    assert _copy(qtbot, card.passages[0]) == _cited(window, "passage", passage.id)
+    assert _copy(qtbot, card.show_button) == _cited(window, "source", card.source.id)
+
+
+def test_elsewhere_the_selected_entry_is_copied(window, qtbot):
+    quote = Entry("quote", sample_id("quote", "mutual-assistance"))
+    window.session.open_entry(quote)
+    assert _copy(qtbot, window.tab_widget.tabBar()) == _cited(window, quote.kind, quote.id)
+
+
+def test_with_nothing_in_hand_the_clipboard_stays_and_a_line_says_so(window, qtbot):
+    window.session.select(None)
+    assert _copy(qtbot, window.tab_widget.tabBar()) == "before"
+    assert "Choose an entry" in window.message_bar.text
