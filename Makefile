@@ -14,7 +14,7 @@ export PYTHON
 .SILENT:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format lock schema screenshots benchmarks wheel clean \
+.PHONY: help run test lint format lock schema golden screenshots benchmarks wheel clean \
 	display libraries-run libraries-test
 
 help: ## this list
@@ -38,6 +38,9 @@ format: $(DEV_STAMP) ## format the code and sort its imports
 
 screenshots: libraries-test $(DEV_STAMP) ## paint every tab into docs/screenshots
 	QT_QPA_PLATFORM=offscreen $(PY) -m briefing --screenshot docs/screenshots
+
+golden: libraries-test $(DEV_STAMP) ## write the expected files of tests/golden anew; read the diff
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q --renew-golden tests/export tests/services/test_exporting.py
 
 schema: $(DEV_STAMP) ## write db/schema.sql anew from the tables
 	$(PY) tools/make_schema.py

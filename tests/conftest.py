@@ -17,7 +17,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 # Before anything imports Qt or asks where the user's files lie.
 _scratch = tempfile.TemporaryDirectory(prefix="briefing-tests-", ignore_cleanup_errors=True)
@@ -53,6 +53,25 @@ hypothesis_settings.load_profile("briefing")
 
 # Windows that belong to Qt and outlive whoever caused them.
 _QT_OWN_WINDOWS = {"QTipLabel", "QComboBoxPrivateContainer"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew-golden", action="store_true", help="write the files of tests/golden anew"
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with the file of that name in ``tests/golden``, or write it there."""
+
+    def compare(name: str, text: str) -> None:
+        file = Path(__file__).parent / "golden" / name
+        if request.config.getoption("--renew-golden"):
+            file.write_bytes(text.encode())
+        assert text.encode() == file.read_bytes(), f"{name}: read the diff of `make golden`"
+
+    return compare
 
 
 @pytest.fixture(autouse=True)

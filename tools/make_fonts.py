@@ -11,6 +11,9 @@ import sys
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 OUT = Path(__file__).resolve().parent.parent / "resources" / "fonts"
@@ -108,7 +111,34 @@ def _subset(font: TTFont, characters: set[int], target: Path, features: list[str
     worker = subset.Subsetter(options)
     worker.populate(unicodes=characters)
     worker.subset(font)
+    if "CFF " in font:
+        _make_quadratic(font)
     font.save(target)
+
+
+def _make_quadratic(font: TTFont) -> None:
+    """Outlines of CFF as quadratic curves, at most two thousandths of an em beside the former.
+
+    Typst's subset of a CFF font loses the glyphs' widths, which PDF/UA-1 forbids; of a TrueType
+    font it keeps them.
+    """
+    drawn, glyphs = font.getGlyphSet(), {}
+    for name in font.getGlyphOrder():
+        pen = TTGlyphPen(None)
+        drawn[name].draw(Cu2QuPen(pen, 2.0, reverse_direction=True))
+        glyphs[name] = pen.glyph()
+    advances = {name: font["hmtx"][name][0] for name in glyphs}
+    for table in ("CFF ", "VORG"):
+        if table in font:
+            del font[table]
+    font.sfntVersion = "\0\1\0\0"
+    builder = FontBuilder(font=font)
+    builder.isTTF = True
+    builder.setupGlyf(glyphs)
+    font["hmtx"].metrics = {
+        name: (advance, getattr(glyphs[name], "xMin", 0)) for name, advance in advances.items()
+    }
+    builder.setupMaxp()
 
 
 def main(folder: Path) -> None:
@@ -123,7 +153,7 @@ def main(folder: Path) -> None:
         _subset(font, set(font.getBestCmap() or {}), OUT / f"{face}.ttf", ["*"])
     # The second font of the collection is the Korean one.
     font = TTFont(found["NotoSansCJK-Regular.ttc"], fontNumber=1, recalcTimestamp=False)
-    _subset(font, cjk_characters(), OUT / "NotoSansCJKkr-Regular.otf", CJK_FEATURES)
+    _subset(font, cjk_characters(), OUT / "NotoSansCJKkr-Regular.ttf", CJK_FEATURES)
 
 
 # Vertical writing and width variants are left out: they double the file.

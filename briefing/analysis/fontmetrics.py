@@ -19,7 +19,7 @@ FAMILIES: dict[FontRole, tuple[str, ...]] = {
     "serif": ("Noto Serif", "Noto Sans CJK KR", "Noto Sans Arabic", "Noto Sans Hebrew"),
 }
 _FALLBACKS = (
-    "NotoSansCJKkr-Regular.otf",
+    "NotoSansCJKkr-Regular.ttf",
     "NotoSansArabic-Regular.ttf",
     "NotoSansHebrew-Regular.ttf",
 )

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from briefing.export.report import KeyJudgment, SummaryReport, Words
 
 PAPERS = ("a4", "us-letter")
+_ACCESSIBLE = "ua-1"
 
 # Characters that turn the direction of all that follows; what is left has its own direction.
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -124,12 +125,19 @@ class _Page:
             last = self._compiler.eval("query(<end>).first().location().page()")
             return int(last) == 1
 
-    def pdf(self, timestamp: int, standards: Sequence[Any] = ()) -> bytes:
-        """The file, dated ``timestamp``."""
-        with _told_in_one_line():
-            made, _warnings = self._compiler.compile_with_warnings(
-                format="pdf", timestamp=max(0, timestamp), pdf_standards=list(standards)
-            )
+    def pdf(self, timestamp: int) -> bytes:
+        """The file, dated ``timestamp``; it claims PDF/UA-1 unless Typst finds that it may not.
+
+        That is where a character stands in none of the fonts: the page then says so with a box.
+        """
+        import typst
+
+        when = max(0, timestamp)
+        try:
+            made = self._compiler.compile(format="pdf", timestamp=when, pdf_standards=[_ACCESSIBLE])
+        except typst.TypstError:
+            with _told_in_one_line():
+                made = self._compiler.compile(format="pdf", timestamp=when)
         if not isinstance(made, bytes):
             raise UserError("The page could not be set: nothing came back. Please report this.")
         return made

@@ -34,5 +34,5 @@ def test_hangul_and_han_are_measured_on_the_fallback():
 
 
 def test_shipped_fonts_stay_small():
-    files = [*resource("fonts").glob("*.ttf"), *resource("fonts").glob("*.otf")]
+    files = [*resource("fonts").glob("*.ttf")]
     assert sum(file.stat().st_size for file in files) < 12_000_000

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from hashlib import sha256
 
+import page
 import pypdfium2
 import pytest
 
@@ -21,6 +22,8 @@ SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">'
     '<rect width="40" height="20" fill="#123456"/></svg>'
 )
+
+CLAIM = b"<pdfuaid:part>1</pdfuaid:part>"
 
 
 def report(**changes: object) -> SummaryReport:
@@ -104,10 +107,33 @@ def test_the_file_is_tagged_titled_and_in_its_language():
     assert document.get_metadata_dict()["CreationDate"].startswith("D:20240620120000")
 
 
-def test_typst_finds_nothing_against_reading_it_aloud():
-    page = pdf._Page(pdf._inputs(report(), pdf._ROOMS[0], "a4"))
-    assert page.fits()
-    assert page.pdf(0, ("ua-1",))
+MANY_SCRIPTS = "Kim Jŏng-ŭn 김정은 朝鮮民主主義人民共和國 习近平 ひらがな Путин Μέση مرحبا שלום"
+
+
+@pytest.mark.parametrize("text", ["In short.", MANY_SCRIPTS, "", "x" * 5_000])
+def test_it_claims_to_be_readable_aloud(text):
+    assert CLAIM in summary_pdf(report(disputed=(Words(text),), title=text))
+
+
+def test_a_letter_that_no_font_has_takes_the_claim_away():
+    made = summary_pdf(report(title="Talks \U0001f600"))
+    assert CLAIM not in made
+    assert read(made)[0] == 1
+
+
+@pytest.mark.parametrize("text", ["In short.", MANY_SCRIPTS], ids=["latin", "many scripts"])
+def test_a_validator_agrees_with_the_claim(text, tmp_path):
+    (tmp_path / "s.pdf").write_bytes(summary_pdf(report(disputed=(Words(text),), title=text)))
+    found = page.validate_pdf(tmp_path / "s.pdf", profile=page.ValidationProfile.PDF_UA_1)
+    assert [(one.rule_id, one.message) for one in found.failures] == []
+    assert found.is_compliant
+
+
+def test_glyphs_of_every_script_are_as_wide_as_the_file_says():
+    made = summary_pdf(report(disputed=(Words(MANY_SCRIPTS),)))
+    # Typst loses the widths of the glyphs of CFF fonts.
+    assert b"/FontFile3" not in made
+    assert b"/FontFile2" in made
 
 
 @pytest.mark.parametrize("paper", ["a4", "us-letter"])

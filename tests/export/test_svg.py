@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path as FilePath
 from xml.etree import ElementTree
 
 import pytest
@@ -22,7 +21,6 @@ from briefing.domain.picture import (
 )
 from briefing.export.svg import to_svg
 
-GOLDEN = FilePath(__file__).parent.parent / "golden" / "picture.svg"
 COLOURS = {"map.sea": "#eef", "map.land": "#ddd", "line.war": "#b00", "map.label": "#111"}
 
 
@@ -66,8 +64,8 @@ def small():
     )
 
 
-def test_small_picture_is_written_as_before():
-    assert to_svg(small(), COLOURS) == GOLDEN.read_text(encoding="utf-8")
+def test_small_picture_is_written_as_before(golden):
+    golden("picture.svg", to_svg(small(), COLOURS))
 
 
 def test_description_can_be_replaced():

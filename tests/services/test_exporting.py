@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from xml.etree import ElementTree
 
@@ -11,6 +12,7 @@ import pytest
 from briefing.domain.annotation import Annotation
 from briefing.domain.changes import Author
 from briefing.errors import NotFoundError, UserError
+from briefing.export import pdf
 from briefing.services import exporting
 from briefing.services.exporting import bloc_table, export_summary, write_bloc_svg
 from briefing.services.report_view import summary_report
@@ -55,6 +57,34 @@ def test_two_libraries_give_the_same_bytes(ws, tmp_path):
     one = export_summary(ws, SAMPLE, tmp_path / "1.pdf").read_bytes()
     assert one == export_summary(other, SAMPLE, tmp_path / "2.pdf").read_bytes()
     other.close()
+
+
+@pytest.fixture
+def given(monkeypatch):
+    """What Typst gets; without the words in pictures, whose places are tested with the map."""
+    seen: list[dict[str, str]] = []
+    inner = pdf._inputs
+
+    def inputs(*args):
+        made = inner(*args)
+        seen.append({k: re.sub("<text.*?</text>", "", v) for k, v in made.items()})
+        return seen[-1]
+
+    monkeypatch.setattr(pdf, "_inputs", inputs)
+    return seen
+
+
+def test_the_sample_is_set_from_the_same_words_as_before(ws, tmp_path, golden, given):
+    export_summary(ws, SAMPLE, tmp_path / "s.pdf")
+    data = json.loads(given[-1]["data"])
+    golden("summary.json", json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+
+
+def test_the_page_of_the_sample_reads_as_before(ws, tmp_path, golden, given):
+    to = export_summary(ws, SAMPLE, tmp_path / "s.pdf")
+    lines = pypdfium2.PdfDocument(to)[0].get_textpage().get_text_bounded().splitlines()
+    assert len(given) >= 1
+    golden("summary.txt", "".join(f"{line.rstrip()}\n" for line in lines))
 
 
 def reword(ws, word):
