@@ -31,6 +31,12 @@ if TYPE_CHECKING:
 
 PAPERS = ("a4", "us-letter")
 _ACCESSIBLE = "ua-1"
+# Larger type takes some eight hundredths more.
+_ROOMY = 0.9
+_TAKEN = (
+    "{let at = query(<end>).first().location().position();"
+    " (at.page, at.y / query(<size>).first().value)}"
+)
 
 # Characters that turn the direction of all that follows; what is left has its own direction.
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -78,16 +84,23 @@ def summary_pdf(report: SummaryReport, *, paper: str = "a4") -> bytes:
     """
     if paper not in PAPERS:
         raise UserError(f"{paper}: this paper is not known; choose {' or '.join(PAPERS)}.")
-    # Each step leaves out more than the one before, so the first that fits is found by halves.
-    low, high, found = 0, len(_ROOMS), None
-    middle = 0
+    # Small type first: what leaves little of the page free cannot stand there in larger type.
+    page = _Page(_inputs(report, _ROOMS[1], paper))
+    taken = page.taken()
+    if taken <= _ROOMY:
+        larger = _Page(_inputs(report, _ROOMS[0], paper))
+        return (larger if larger.taken() <= 1 else page).pdf(report.timestamp)
+    if taken <= 1:
+        return page.pdf(report.timestamp)
+    # Each further step leaves out more than the one before: the first that fits is found by halves.
+    low, high, found = 2, len(_ROOMS), None
     while low < high:
+        middle = (low + high) // 2
         page = _Page(_inputs(report, _ROOMS[middle], paper))
-        if page.fits():
+        if page.taken() <= 1:
             high, found = middle, page
         else:
             low = middle + 1
-        middle = low if low == 1 else (low + high) // 2
     if found is not None:
         return found.pdf(report.timestamp)
     raise UserError("The summary does not fit on one page; shorten the bottom line and the title.")
@@ -119,11 +132,11 @@ class _Page:
             sys_inputs=inputs,
         )
 
-    def fits(self) -> bool:
-        """Whether all stands on one page. The page is set for that, but no file made."""
+    def taken(self) -> float:
+        """How much of the page is taken, above 1 where it does not suffice. No file is made."""
         with _told_in_one_line():
-            last = self._compiler.eval("query(<end>).first().location().page()")
-            return int(last) == 1
+            page, taken = json.loads(self._compiler.eval(_TAKEN))
+        return float(taken) if page == 1 else 2.0
 
     def pdf(self, timestamp: int) -> bytes:
         """The file, dated ``timestamp``; it claims PDF/UA-1 unless Typst finds that it may not.

@@ -6,14 +6,16 @@ import os
 import threading
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from briefing.analysis import map_legend
 from briefing.analysis.bloc_map import alternative, draw_map, place_of
 from briefing.analysis.geography import fit
 from briefing.domain import markings
-from briefing.domain.briefing import Briefing
+from briefing.domain.annotation import Annotation
+from briefing.domain.briefing import Briefing, Section
 from briefing.domain.dates import friendly
+from briefing.domain.judgment import Basis, Indicator, Judgment
 from briefing.domain.picture import Picture
 from briefing.domain.source import Document, Passage, PassageLink
 from briefing.errors import UserError
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
     from briefing.domain.picture import LegendItem
     from briefing.services.workspace import Workspace
 
+# Number and id of the newest change set; pictures, signs and caption.
+_State: TypeAlias = tuple[int, str]
+_Figures: TypeAlias = tuple[tuple[Figure, ...], Figure | None, str]
+
 # A column is 83 mm of paper, 235 pt, and an A4 text width 172 mm, 488 pt: in pictures of these
 # widths letters of 11 and 12 units come out at 7 pt and more.
 _HALF, _WHOLE, _TALL, _LOW = 360.0, 760.0, 172.0, 112.0
@@ -41,7 +47,11 @@ _SCREEN = (1200.0, 760.0)
 _SIGNS = ("area", "hatch", "node", "line")
 # Summaries that were made last, each some hundred kilobytes.
 _KEPT = 4
-_made: dict[tuple[str, tuple[int, str], str, str], bytes] = {}
+_made: dict[tuple[str, _State, str, str], bytes] = {}
+_pictures: dict[tuple[str, str, str], tuple[_State, _Figures]] = {}
+# Kinds that no map shows, and how many change sets are looked through for others.
+_WORDS = frozenset(one.kind for one in (Section, Judgment, Basis, Indicator, Annotation))
+_FEW = 20
 _lock = threading.Lock()
 
 
@@ -112,13 +122,14 @@ def _summary(ws: Workspace, briefing_id: str, paper: str) -> bytes:
 
     with ws.read() as connection:
         newest = journal.log(connection, 1)
-        state = journal.newest_seq(connection), newest[0].id if newest else ""
+        seq = journal.newest_seq(connection)
+    state = seq, newest[0].id if newest else ""
     key = (str(ws.path), state, briefing_id, paper)
     with _lock:
         if key in _made:
             return _made[key]
     report = summary_report(ws, briefing_id)
-    figures, legend, caption = _figures(ws, briefing_id, report.marking)
+    figures, legend, caption = _kept_figures(ws, briefing_id, report.marking, state)
     report = replace(report, figures=figures, figure_legend=legend, figure_caption=caption)
     made = summary_pdf(report, paper=paper)
     with _lock:
@@ -126,6 +137,31 @@ def _summary(ws: Workspace, briefing_id: str, paper: str) -> bytes:
         while len(_made) > _KEPT:
             del _made[next(iter(_made))]
     return made
+
+
+def _kept_figures(ws: Workspace, briefing_id: str, marking: str, state: _State) -> _Figures:
+    """The pictures made last, unless something else than words was changed since."""
+    key = (str(ws.path), briefing_id, marking)
+    with _lock:
+        before, figures = _pictures.get(key, (None, None))
+    if before is None or figures is None or not _only_words_since(ws, before, state):
+        figures = _figures(ws, briefing_id, marking)
+    with _lock:
+        _pictures[key] = (state, figures)
+        while len(_pictures) > _KEPT:
+            del _pictures[next(iter(_pictures))]
+    return figures
+
+
+def _only_words_since(ws: Workspace, before: _State, now: _State) -> bool:
+    """Whether the change sets from one state to the other touch nothing that a map may show."""
+    if not 0 <= now[0] - before[0] <= _FEW:
+        return False
+    with ws.read() as connection:
+        _, sets = journal.since(connection, before[0] - 1)
+    # Where another file lies now at the same place, its sets are others.
+    same = bool(sets) and sets[0].id == before[1]
+    return same and all(_WORDS.issuperset(one.touched) for one in sets[1:])
 
 
 def _briefing(ws: Workspace, briefing_id: str) -> Briefing:
@@ -158,9 +194,7 @@ def _sources(ws: Workspace, relation_ids: Sequence[str]) -> dict[str, list[str]]
     return found
 
 
-def _figures(
-    ws: Workspace, briefing_id: str, marking: str
-) -> tuple[tuple[Figure, ...], Figure | None, str]:
+def _figures(ws: Workspace, briefing_id: str, marking: str) -> _Figures:
     """The picture at the briefing's date with an earlier line-up beside it, their signs, a caption."""
     briefing = _briefing(ws, briefing_id)
     limit = markings.parse(marking)

@@ -107,6 +107,30 @@ def test_what_was_changed_is_in_the_next_file(ws, tmp_path):
     assert "Nippon" in read(export_summary(ws, SAMPLE, to))
 
 
+def test_pictures_are_kept_while_words_change_and_no_longer(ws, tmp_path, monkeypatch):
+    drawn: list[str] = []
+    inner = exporting._figures
+
+    def figures(*args):
+        drawn.append(args[1])
+        return inner(*args)
+
+    monkeypatch.setattr(exporting, "_figures", figures)
+    exporting._pictures.clear()
+    to, section = tmp_path / "s.pdf", sample_id("judgment", "no-deterrence")
+    export_summary(ws, SAMPLE, to)
+    with ws.write("Edit judgment") as unit:
+        unit.change("judgment", section, text="Quite otherwise.")
+    assert "Quite otherwise." in read(export_summary(ws, SAMPLE, to))
+    assert len(drawn) == 1
+    with ws.write("Rename") as unit:
+        unit.change("actor", sample_id("actor", "japan"), name="Nippon")
+    with ws.write("Edit judgment") as unit:
+        unit.change("judgment", section, text="As before.")
+    assert "Nippon" in read(export_summary(ws, SAMPLE, to))
+    assert len(drawn) == 2
+
+
 def test_another_library_at_the_same_place_is_another(tmp_path):
     place, to = tmp_path / "a.briefings", tmp_path / "s.pdf"
     for word in ("Once", "Twice"):
