@@ -203,7 +203,7 @@ def _data(report: SummaryReport, room: _Room, paper: str) -> dict[str, object]:
         "title": title,
         "title_size": 20 if len(title) <= 90 else 16 if len(title) <= 160 else 13,
         "subtitle": " · ".join(_short(part, 90) for part in subtitle if part),
-        "foot": " · ".join(filter(None, (_short(report.title, 48), status))),
+        "foot": " · ".join(filter(None, (_short(report.title, 38), status))),
         "bottom_line": _words(report.bottom_line, room.bottom_line),
         "judgments": judgments,
         "figures": [
