@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class Imported:
     """What became of one file. ``duplicate_of`` is the document that holds the same text already.
 
-    ``notes`` are sentences about how it was read, such as that its encoding was guessed.
+    ``notes`` are sentences about how it was read: that its encoding was guessed, pages without text,
+    attachments that were not read.
     """
 
     file: str
@@ -116,9 +117,10 @@ def _store(
     source = Source(
         id=new_id(),
         marking=marking,
-        csl_type="webpage" if read.url else "document",
+        csl_type=_csl_type(read),
         title=read.title or "",
         issued=read.published or date,
+        accessed=read.accessed,
         container=read.publisher or "",
         url=read.url or "",
         language=read.language or "",
@@ -137,6 +139,7 @@ def _store(
         reader=read.reader,
         reader_version=read.reader_version,
         imported=datetime.now(UTC).isoformat(timespec="seconds"),
+        page_starts=" ".join(map(str, read.page_starts)),
     )
     records: list[Record] = [source, document]
     records.extend(
@@ -156,6 +159,12 @@ def _store(
         unit.keep_text(read.text_sha256, read.text)
         unit.add_all(records)
     return Imported(name, source.id, document.id, notes=read.notes)
+
+
+def _csl_type(read: ReadResult) -> str:
+    if read.reader == "mail":
+        return "personal_communication"
+    return "webpage" if read.url else "document"
 
 
 def _put_on_desk(workspace: Workspace, source_id: str, briefing_id: str, marking: str) -> None:

@@ -7,7 +7,7 @@ import stat
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.intake.readers import detect, html, markdown, text
+from briefing.intake.readers import detect, html, mail, markdown, pdf, text, word
 from briefing.intake.readers.result import ReadResult, failure
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def read_file(path: Path) -> ReadResult:
     try:
         # Asked before it is opened: to open a pipe would wait for ever.
         if not stat.S_ISREG(path.stat().st_mode):
-            raise failure(name, "this is not a file; choose a text, Markdown or HTML file.")
+            raise failure(name, "this is not a file; choose a text, PDF, Word, mail or HTML file.")
         with path.open("rb") as file:
             if os.fstat(file.fileno()).st_size > LARGEST:
                 raise _too_large(name)
@@ -46,7 +46,9 @@ def read_bytes(data: bytes, name: str) -> ReadResult:
         raise _too_large(name)
     if not data:
         raise failure(name, "the file is empty; choose one that holds the article.")
-    detect.refuse_other_kinds(data, name)
+    container = detect.container_of(data, name)
+    if container is not None:
+        return _unpacked(container, data, name)
     words, guessed = detect.characters(data, name)
     read = _as_its_kind(data, words, name)
     return replace(read, notes=(*read.notes, _guess_note(guessed))) if guessed else read
@@ -74,6 +76,22 @@ def _guess_note(encoding: str) -> str:
         f"Its encoding is not marked, and was taken to be {told}; "
         "if letters look wrong, save the file as UTF-8 and import that."
     )
+
+
+def _unpacked(kind: detect.Kind, data: bytes, name: str) -> ReadResult:
+    match kind:
+        case detect.Kind.PDF:
+            read = pdf.read(data, name)
+        case detect.Kind.WORD:
+            read = word.read(data, name)
+        case detect.Kind.ARCHIVE:
+            read = mail.read_page(data, name)
+        case _:
+            read = mail.read_message(data, name)
+    if detect.is_named_so(kind, name):
+        return read
+    said = f"Its name does not say so, but it is a {kind.value}: read as one."
+    return replace(read, notes=(said, *read.notes))
 
 
 def _too_large(name: str) -> Exception:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from briefing.intake.readers import mailhead
 from briefing.intake.readers.result import failure, words
 
 
@@ -20,11 +21,14 @@ class Kind(StrEnum):
     TEXT = "text"
     MARKDOWN = "markdown"
     HTML = "html"
+    PDF = "PDF file"
+    WORD = "Word file"
+    MAIL = "mail message"
+    ARCHIVE = "saved web page"
 
 
 _SAVE = "open it in its own program, save it as text or HTML, and import that"
 _DOCUMENTS = (
-    (b"%PDF-", "a PDF file"),
     (b"{\\rtf", "an RTF file"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file"),
 )
@@ -51,12 +55,19 @@ _MEDIA = (
     (b"\x7fELF", "a program"),
 )
 _ZIPPED = (
-    (b"word/", "a Word file"),
     (b"xl/", "an Excel file"),
     (b"ppt/", "a PowerPoint file"),
     (b"opendocument", "an OpenDocument file"),
     (b"epub+zip", "an EPUB book"),
 )
+_PDF_START = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,64}%PDF-")
+_LOCKED_OFFICE = "EncryptedPackage".encode("utf-16-le")
+_NAMES = {
+    Kind.PDF: (".pdf",),
+    Kind.WORD: (".docx", ".docm", ".dotx", ".dotm"),
+    Kind.MAIL: (".eml", ".emlx"),
+    Kind.ARCHIVE: (".mht", ".mhtml"),
+}
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".xht")
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd")
 _HTML_START = re.compile(
@@ -111,17 +122,50 @@ _KANA = re.compile("[\u3041-\u30ff]")
 _ESCAPE_JIS = re.compile(rb"\x1b\$[@B]")
 
 
-def refuse_other_kinds(data: bytes, name: str) -> None:
-    """Raise UserError where the bytes are a known kind of file that holds no plain text."""
+def container_of(data: bytes, name: str) -> Kind | None:
+    """The kind of a file whose text lies packed in it; None where the bytes themselves may be text.
+
+    Raises UserError where the bytes are a known kind of file that holds no text that can be read.
+    """
+    is_pdf = _PDF_START.match(data) or (is_named_so(Kind.PDF, name) and b"%PDF-" in data[:1024])
+    if is_pdf:
+        return Kind.PDF
+    if data.startswith(b"PK") and _is_word(data):
+        return Kind.WORD
     for start, kind in _DOCUMENTS:
         if data.startswith(start):
+            if kind.endswith("Office file") and _LOCKED_OFFICE in data:
+                raise failure(
+                    name,
+                    "this Office file is locked with a password; save a copy without one "
+                    "and import that.",
+                )
             raise failure(name, f"{kind} cannot be read yet; {_SAVE}.")
     for start, kind in _PACKED:
         if data.startswith(start):
             raise failure(name, f"{_zipped(data, kind)} cannot be read yet; {_SAVE}.")
     for start, kind in _MEDIA:
         if data.startswith(start):
-            raise failure(name, f"this is {kind}, not text; choose a text, Markdown or HTML file.")
+            raise failure(
+                name, f"this is {kind}, not text; choose a text, PDF, Word, mail or HTML file."
+            )
+    match mailhead.mail_kind(data, name):
+        case "message":
+            return Kind.MAIL
+        case "page":
+            return Kind.ARCHIVE
+        case _:
+            return None
+
+
+def is_named_so(kind: Kind, name: str) -> bool:
+    """Whether a name is one that files of a kind have."""
+    return name.lower().endswith(_NAMES[kind])
+
+
+def _is_word(data: bytes) -> bool:
+    # The names of the parts stand in clear, at the head of each and in the list at the end.
+    return b"word/" in data[:_SAMPLE] or b"word/document" in data[-_SAMPLE:]
 
 
 def _zipped(data: bytes, kind: str) -> str:
@@ -189,6 +233,20 @@ def characters(data: bytes, name: str) -> tuple[str, str]:
     return _guess(data, name)
 
 
+def decode_declared(data: bytes, declared: str, name: str) -> str:
+    """The characters of a part whose sender names its encoding, which may be wrong or missing."""
+    try:
+        known = codecs.lookup(declared.strip()).name if declared.strip() else ""
+    except (LookupError, ValueError):
+        known = ""
+    wider = _WIDER.get(known, known)
+    if wider in _DECLARABLE and not (wider != "utf-8" and known == "ascii"):
+        text = _strict(data, wider)
+        if text is not None and "\x00" not in text:
+            return text
+    return decode(data, name) if data.strip() else ""
+
+
 def is_blank(text: str) -> bool:
     """Whether a text holds nothing that could be read: spaces, controls and marks of format."""
     return all(unicodedata.category(c)[0] in "ZC" for c in text)
@@ -202,7 +260,7 @@ def _strict(data: bytes, encoding: str) -> str | None:
 
 
 def _binary(name: str) -> Exception:
-    return failure(name, "this is not a text file; choose a text, Markdown or HTML file.")
+    return failure(name, "this is not a text file; choose a text, PDF, Word, mail or HTML file.")
 
 
 def _without_nul(text: str, name: str) -> str:

@@ -23,6 +23,7 @@ class Told:
     publisher: str = ""
     language: str = ""
     url: str = ""
+    accessed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class ReadResult:
     """A file as read. ``published`` is EDTF or empty; the text has neither NUL nor surrogates.
 
     ``notes`` are sentences for the person who imports: a file that is not what its name says.
+    ``page_starts`` are the code points of the text at which the pages begin, none for a file without;
+    ``accessed`` is the day on which a page was saved, as EDTF.
     """
 
     text: str
@@ -46,6 +49,8 @@ class ReadResult:
     original_sha256: str
     text_sha256: str
     notes: tuple[str, ...] = ()
+    page_starts: tuple[int, ...] = ()
+    accessed: str = ""
 
 
 def result(
@@ -66,6 +71,7 @@ def result(
         original=original,
         original_sha256=hashlib.sha256(original).hexdigest(),
         text_sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        accessed=told.accessed,
     )
 
 

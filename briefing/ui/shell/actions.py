@@ -170,7 +170,10 @@ class Actions:
             self.window,
             _("Import articles"),
             "",
-            _("Articles (*.txt *.md *.markdown *.html *.htm);;All files (*)"),
+            _(
+                "Articles (*.txt *.md *.markdown *.html *.htm *.mhtml *.mht *.pdf *.docx *.eml);;"
+                "All files (*)"
+            ),
         )
         if chosen:
             self.import_paths(chosen)

@@ -1,0 +1,104 @@
+"""How the words of one line go on in the next: divided words, sentences, items of lists."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Set
+
+#: Characters that may divide a word at the end of a line; PDFium writes U+0002 for the one it met.
+HYPHENS = frozenset("-\u2010\u00ad\x02\ufffe")
+_SOFT = "\u00ad"
+_ENDS = frozenset(".!?:;…。！？")
+_CLOSING = "”’\"')]»›」』"
+_MARKER = re.compile(r"(?:[•‣▪◦·–—*-]|\(?[0-9]{1,3}[.)]|\(?[a-z][.)])\s")
+_UNSPACED = re.compile("[\u2e80-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_FRAGMENT = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\Z")
+_ARTICLES = frozenset(("the", "a", "an", "in", "on", "at", "of", "and", "le", "la", "der", "die"))
+_LONG_HEADING = 120
+
+
+def vocabulary(pages: Iterable[Iterable[str]]) -> Set[str]:
+    """The words that stand whole within a line of a page: what a divided word is compared with."""
+    words: set[str] = set()
+    for page in pages:
+        divided = False
+        for line in page:
+            found = [m[0].casefold() for m in _WORD.finditer(line)]
+            ends_divided = line[-1:] in HYPHENS
+            words.update(found[divided : len(found) - ends_divided])
+            divided = ends_divided
+    return words
+
+
+def hyphen_joins(before: str, after: str, known: Set[str]) -> tuple[bool, str]:
+    """Whether a line goes on in the next word for word, and what of its hyphen stays.
+
+    A soft hyphen goes. Else the word is looked up among the document's others, whole and with its
+    hyphen; where neither stands there, the hyphen goes, but from between two words and in names such
+    as Kim Hong-kyun, where to lose it would make another name.
+    """
+    if len(before) < 2 or before[-1] not in HYPHENS or before[-2].isspace():
+        return False, ""
+    if not after[:1].isalnum():
+        return False, ""
+    if before[-1] == _SOFT:
+        return True, ""
+    left, right = _FRAGMENT.search(before[:-1]), _WORD.match(after)
+    if left is None or right is None or after[0].isupper():
+        return True, "-"
+    compound, second = left[0].casefold(), right[0].casefold()
+    first = compound.rpartition("-")[2]
+    if f"{compound}-{second}" in known or f"{first}-{second}" in known:
+        return True, "-"
+    if first + second in known or compound + second in known:
+        return True, ""
+    both = first in known and second in known and min(len(first), len(second)) > 2
+    return True, "-" if both or _is_given_name(before[: left.start()], left[0], second) else ""
+
+
+def _is_given_name(before: str, first: str, second: str) -> bool:
+    if not first[0].isupper() or max(len(first), len(second)) > 5:
+        return False
+    family = _FRAGMENT.search(before.rstrip()) if before.endswith(" ") else None
+    return family is not None and family[0][0].isupper() and family[0].casefold() not in _ARTICLES
+
+
+def join(text: str, words: str, known: Set[str]) -> str:
+    """Two pieces of one paragraph put together."""
+    joins, hyphen = hyphen_joins(text, words, known)
+    if joins:
+        return text[:-1] + hyphen + words
+    if _UNSPACED.match(text[-1:]) and _UNSPACED.match(words[:1]):
+        return text + words
+    return f"{text} {words}"
+
+
+def goes_on(before: str, after: str, *, full: bool) -> bool:
+    """Whether a paragraph goes on in the next column or page; ``full`` tells of a whole last line."""
+    if begins_item(after):
+        return False
+    if ends_sentence(before):
+        return full
+    if after[:1].islower() or before[-1:] in HYPHENS:
+        return True
+    # A name may stand at the top of a page; what is short and has no full stop was a heading.
+    return full or len(before) - before.rfind("\n\n") > _LONG_HEADING
+
+
+def tidy(text: str) -> str:
+    """The text without what only divided words at ends of lines."""
+    return text.replace("\x02", "-").replace("\u00ad", "")
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends with a full stop or the like."""
+    return text.rstrip(_CLOSING)[-1:] in _ENDS
+
+
+def begins_item(text: str) -> bool:
+    """Whether a text begins with a bullet or number."""
+    return _MARKER.match(text) is not None

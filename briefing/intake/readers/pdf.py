@@ -1,0 +1,202 @@
+"""PDF files: their text in the order of reading, and where its words stand on the pages.
+
+PDFium runs in a process of its own (``pdfium_process.py``), one file at a time in it: it is not safe
+to call from two threads, and a damaged file may bring it down.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import unicodedata
+from array import array
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing.intake.readers import credible, linewords, pdfium_process, pdflayout
+from briefing.intake.readers.result import ReadResult, Told, failure, one_line, result, scrub
+
+if TYPE_CHECKING:
+    from briefing.intake.readers.pdflayout import Box, Page
+
+VERSION = "1"
+MEDIA_TYPE = "application/pdf"
+_WAIT_SECONDS = 120
+_NAMED_PAGES = 12
+_AGAIN = "open it in a PDF viewer, save or print it as a new PDF, and import that"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page painted: rows of ``stride`` bytes, four a pixel in the order blue, green, red, unused."""
+
+    wide: int
+    high: int
+    stride: int
+    pixels: bytes
+
+
+def read(original: bytes, name: str) -> ReadResult:
+    """The text of a PDF. Raises UserError where it is locked, damaged, too large or has no text."""
+    head, blob = _ask(original, name, "text", "0", "-1")
+    return compose(original, name, head, blob)
+
+
+def compose(original: bytes, name: str, head: dict[str, Any], blob: bytes) -> ReadResult:
+    """Make a result of the characters that PDFium found."""
+    pages = _pages(head, blob)
+    silent = [n for n, page in enumerate(pages) if not _says_something(page)]
+    if len(silent) == len(pages):
+        raise failure(name, _without_text(head["pages"]))
+    heads = pdflayout.running_heads(pages)
+    known = linewords.vocabulary([line.text for line in page.lines()] for page in pages)
+    text, left_out = "", 0
+    starts: list[int] = []
+    last = pdflayout.Composed()
+    for number, page in enumerate(pages):
+        left_out += len(heads[number])
+        composed = pdflayout.compose(page, heads[number], known)
+        words = "" if number in silent else scrub(composed.text)
+        if words and text:
+            if last.goes_on_in(composed):
+                text = linewords.join(text, words, known).removesuffix(words)
+            else:
+                text += "\n\n"
+        starts.append(len(text))
+        text += words
+        last = composed if words else last
+    if not text.strip():
+        raise failure(name, _without_text(head["pages"]))
+    told = head.get("told", {})
+    made = credible.made(told.get("CreationDate", ""), text, by=_maker(told))
+    title = credible.title(told.get("Title", ""))
+    read = result(
+        original,
+        text,
+        Told(title=title, authors=credible.authors(told.get("Author", "")), published=made),
+        media_type=MEDIA_TYPE,
+        reader="pdf",
+        version=VERSION,
+    )
+    notes = _notes(silent, len(pages), left_out, made)
+    return replace(read, page_starts=tuple(starts), notes=notes)
+
+
+def page_boxes(data: bytes, page: int, text: str, start: int, end: int) -> tuple[Box, ...]:
+    """Where words stand on a page (from 0), in shares of its width and height from the top left.
+
+    ``text`` is the stored text of that page, ``start`` and ``end`` are code points in it. The places
+    are found anew from the file's bytes; none are told where the text does not fit them.
+    """
+    head, blob = _ask(data, "", "text", str(page), str(page + 1))
+    found = _pages(head, blob)
+    if not found or found[0].wide <= 0 or found[0].high <= 0:
+        return ()
+    shown = found[0]
+    return tuple(
+        pdflayout.Box(
+            box.x0 / shown.wide, box.y0 / shown.high, box.x1 / shown.wide, box.y1 / shown.high
+        )
+        for box in pdflayout.places(shown, text, start, end)
+    )
+
+
+def page_picture(data: bytes, page: int, width: int) -> Picture:
+    """Paint a page (from 0), ``width`` pixels wide. Raises UserError where it cannot be painted."""
+    head, blob = _ask(data, "", "page", str(page), str(width))
+    return Picture(head["wide"], head["high"], head["stride"], blob)
+
+
+def _ask(data: bytes, name: str, *question: str) -> tuple[dict[str, Any], bytes]:
+    # -P: the folder of the script holds modules named as some of the standard library.
+    call = [sys.executable, "-P", str(Path(pdfium_process.__file__)), *question]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own script and plain numbers
+            call, input=data, capture_output=True, timeout=_WAIT_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise failure(name, f"reading this PDF takes too long; {_AGAIN}.") from error
+    except OSError as error:
+        raise failure(name, "the PDF reader cannot be started; free some memory.") from error
+    line, _mark, blob = done.stdout.partition(b"\n")
+    if done.returncode or not line:
+        raise failure(name, f"this PDF is damaged or too large to be read; {_AGAIN}.")
+    head: dict[str, Any] = json.loads(line)
+    if "error" in head:
+        raise failure(name, reason(head))
+    return head, blob
+
+
+def reason(head: dict[str, Any]) -> str:
+    """Why there is no answer, in words."""
+    match head["error"]:
+        case "password":
+            return "this PDF is locked with a password; save a copy without one and import that."
+        case "pages" if not head.get("pages"):
+            return "this PDF has no pages; choose one that holds the article."
+        case "pages":
+            most = pdfium_process.MOST_PAGES
+            return f"this PDF has over {most:,} pages; save those you need as a PDF of their own."
+        case "long":
+            return "this PDF holds too much text; save the pages you need as a PDF of their own."
+        case "memory":
+            return f"this PDF takes too much memory; {_AGAIN}."
+        case _:
+            return f"this PDF is damaged or cut off; {_AGAIN}."
+
+
+def _pages(head: dict[str, Any], blob: bytes) -> list[Page]:
+    pages: list[Page] = []
+    at = 0
+    for told in head["pages"]:
+        count = told["count"]
+        codes, boxes = array("I"), array("f")
+        codes.frombytes(blob[at : at + 4 * count])
+        boxes.frombytes(blob[at + 4 * count : at + 20 * count])
+        at += 20 * count
+        pages.append(pdflayout.page_of(codes, boxes, told["wide"], told["high"]))
+    return pages
+
+
+def _says_something(page: Page) -> bool:
+    """Whether most of a page's characters are letters that mean something."""
+    letters = "".join(line.text for line in page.lines())
+    sense = sum(unicodedata.category(c)[0] in "LNPSM" for c in letters if c != "\ufffd")
+    blanks = sum(c.isspace() for c in letters)
+    return sense > 0 and 2 * sense >= len(letters) - blanks
+
+
+def _without_text(told: list[dict[str, Any]]) -> str:
+    pages = len(told)
+    count = "1 page" if pages == 1 else f"{pages} pages"
+    if any(page["count"] for page in told):
+        return (
+            f"the letters of this PDF carry no meaning ({count}); "
+            "run text recognition (OCR) on it and import the result."
+        )
+    if any(page["pictures"] for page in told):
+        return (
+            f"this PDF holds pictures of pages only ({count} without text); "
+            "run text recognition (OCR) on it and import the result."
+        )
+    return f"this PDF holds no text ({count}); choose one that holds the article."
+
+
+def _notes(silent: list[int], pages: int, left_out: int, made: str) -> tuple[str, ...]:
+    notes: list[str] = []
+    if silent:
+        named = ", ".join(str(n + 1) for n in silent[:_NAMED_PAGES])
+        more = " …" if len(silent) > _NAMED_PAGES else ""
+        verb = "holds" if len(silent) == 1 else "hold"
+        notes.append(f"{len(silent)} of {pages} pages {verb} no text (page {named}{more}).")
+    if left_out:
+        notes.append(f"Running heads and page numbers were left out ({left_out} lines).")
+    if made:
+        notes.append(f"The date {made} is that of the file; check it.")
+    return tuple(notes)
+
+
+def _maker(told: dict[str, str]) -> str:
+    return one_line(f"{told.get('Creator', '')} {told.get('Producer', '')}")
