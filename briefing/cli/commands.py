@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from briefing.cli.main import WrongCallError, print_error
+from briefing.cli.importing import import_
+from briefing.cli.main import WrongCallError
+from briefing.cli.output import check_date as _date
+from briefing.cli.output import print_json as _json
+from briefing.cli.output import print_line as _print
 from briefing.domain.changes import clock_ms
 from briefing.domain.citing import without_citations
-from briefing.domain.dates import DateError, friendly, parse
+from briefing.domain.dates import friendly
 from briefing.domain.records import field_word
 from briefing.services import doctoring, snapshot
 
@@ -22,16 +24,6 @@ if TYPE_CHECKING:
     from briefing.domain.changes import ChangeSet, FieldChange
     from briefing.domain.record import Scalar
     from briefing.services.workspace import Workspace
-
-
-def _print(text: str) -> None:
-    sys.stdout.write(text + "\n")
-
-
-def _json(value: object) -> None:
-    # ASCII escapes would hide names; a terminal of another encoding gets them all the same.
-    readable = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    _print(json.dumps(value, ensure_ascii=not readable, indent=1))
 
 
 def list_(workspace: Workspace, options: argparse.Namespace) -> int:
@@ -65,39 +57,6 @@ def show(workspace: Workspace, options: argparse.Namespace) -> int:
             )
             _print(f"  {entry['id']}  {words}")
     return 0
-
-
-def import_(workspace: Workspace, options: argparse.Namespace) -> int:
-    """``briefing import FILE…``."""
-    from briefing.services.importing import import_files
-
-    _date(options.date)
-    done = import_files(workspace, options.files, briefing_id=options.into, date=options.date)
-    result: list[dict[str, Any]] = []
-    for path, item in zip(options.files, done, strict=True):
-        if item.error:
-            result.append({"file": str(path), "error": item.error})
-            print_error(item.error)
-            continue
-        result.append(
-            {
-                "file": str(path),
-                "source": item.source_id,
-                "document": item.document_id,
-                "duplicate_of": item.duplicate_of,
-                "proposed": {},
-                "notes": list(item.notes),
-            }
-        )
-        for note in item.lines():
-            print_error(note)
-        if not options.json:
-            known = " (already in the library)" if item.duplicate_of else ""
-            name = " ".join(str(path).splitlines())
-            _print(f"{name}: {item.document_id}{known}")
-    if options.json:
-        _json(result)
-    return 1 if any(item.error for item in done) else 0
 
 
 def search(workspace: Workspace, options: argparse.Namespace) -> int:
@@ -250,14 +209,6 @@ def _diagnosis(path: Path, found: doctoring.Diagnosis) -> Iterable[str]:
         yield f"{found.rows_saved} rows were saved into {found.saved_to}; the damaged file is as it was."
     elif found.findings[0].what != "library":
         yield 'Run "briefing doctor --repair" to save what can be read into a new file.'
-
-
-def _date(text: str) -> None:
-    if text:
-        try:
-            parse(text)
-        except DateError as error:
-            raise WrongCallError(f"{text}: {error}.") from error
 
 
 def export(workspace: Workspace, options: argparse.Namespace) -> int:

@@ -72,8 +72,14 @@ def parser() -> argparse.ArgumentParser:
 
     add("list", "every briefing in the library")
     add("show", "a briefing with every entry in full").add_argument("id", type=_text)
-    bring = add("import", "read articles into the library")
+    bring = add("import", "read articles, references, tables or whole folders into the library")
     bring.add_argument("files", nargs="+", type=_file, metavar="FILE")
+    bring.add_argument(
+        "--as",
+        dest="rows",
+        choices=["actors", "events", "relations"],
+        help="what the rows of a table are",
+    )
     bring.add_argument("--into", type=_text, metavar="ID", help="the briefing that uses the source")
     bring.add_argument("--date", type=_text, default="", metavar="EDTF", help="the articles' date")
     find = add("search", "search entries, documents and notes")

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.domain.dates import DateError, parse
 from briefing.domain.source import BriefingSource, Document, Source, SourceAuthor
 from briefing.errors import UserError
+from briefing.services.referencing import add_references
 from briefing.store.journal import new_id
 from briefing.store.records import find, get
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     from briefing.domain.record import Record
     from briefing.intake.readers import ReadResult
     from briefing.services.workspace import Workspace
+
+
+MOST_FILES = 10_000
+"""The most files that are read in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,8 @@ class Imported:
     """What became of one file. ``duplicate_of`` is the document that holds the same text already.
 
     ``notes`` are sentences about how it was read: that its encoding was guessed, pages without text,
-    attachments that were not read.
+    attachments that were not read. A file of references gives ``sources`` that are new and ``known``
+    ones that were here, and no document.
     """
 
     file: str
@@ -35,6 +42,13 @@ class Imported:
     duplicate_of: str | None = None
     error: str = ""
     notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the file was one of references."""
+        return bool(self.sources or self.known)
 
     def lines(self) -> tuple[str, ...]:
         """The notes as lines that name the file."""
@@ -45,11 +59,24 @@ def import_file(
     workspace: Workspace, path: Path, *, briefing_id: str | None = None, date: str = ""
 ) -> Imported:
     """Read a file into the library. Raises UserError with one line where it cannot be read."""
-    from briefing.intake.readers import read_file
+    from briefing.intake import references, tables
+    from briefing.intake.readers import file_bytes, read_bytes
     from briefing.intake.readers.result import plain_name
 
     _check(date)
-    return _store(workspace, read_file(path), plain_name(path.name), briefing_id, date)
+    data, name = file_bytes(path), plain_name(path.name)
+    if references.format_of(data, name):
+        marking = _marking(workspace, briefing_id)
+        found = references.read(data, name)
+        done = add_references(workspace, found, name, briefing_id, marking)
+        first = (*done.new, *done.known)[0]
+        return Imported(name, first, notes=done.notes, sources=done.new, known=done.known)
+    if tables.is_named_as_table(name):
+        raise UserError(
+            f"{name}: a table; say whether its rows are actors, events or relations "
+            "(Import a table, or --as)."
+        )
+    return _store(workspace, read_bytes(data, name), name, briefing_id, date)
 
 
 def import_text(
@@ -90,6 +117,30 @@ def import_files(
     return done
 
 
+def files_within(paths: Iterable[Path]) -> list[Path]:
+    """The files named, and those in the folders named, at any depth and in order of their names.
+
+    Hidden ones are left out, and links to folders are not followed. Raises UserError where there
+    are more than ``MOST_FILES``, and where a folder holds none.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        before = len(found)
+        for folder, inner, names in os.walk(path):
+            inner[:] = sorted(name for name in inner if not name.startswith("."))
+            found += [Path(folder, n) for n in sorted(names) if not n.startswith(".")]
+            if len(found) > MOST_FILES:
+                raise UserError(
+                    f"{path.name}: over {MOST_FILES:,} files; choose a folder further down."
+                )
+        if len(found) == before:
+            raise UserError(f"{path.name}: the folder holds no files; choose another.")
+    return found
+
+
 def _check(date: str) -> None:
     if date:
         try:
@@ -101,14 +152,9 @@ def _check(date: str) -> None:
 def _store(
     workspace: Workspace, read: ReadResult, name: str, briefing_id: str | None, date: str
 ) -> Imported:
-    marking = "CLEAR"
+    marking = _marking(workspace, briefing_id)
     with workspace.read() as connection:
         same = find(connection, Document, text_sha256=read.text_sha256)
-        if briefing_id is not None:
-            owner = get(connection, "briefing", briefing_id)
-            if owner is None:
-                raise UserError(f"No briefing has the id {briefing_id}; see the list for the ids.")
-            marking = owner.marking
     if same:
         known = same[0]
         if briefing_id is not None:
@@ -159,6 +205,17 @@ def _store(
         unit.keep_text(read.text_sha256, read.text)
         unit.add_all(records)
     return Imported(name, source.id, document.id, notes=read.notes)
+
+
+def _marking(workspace: Workspace, briefing_id: str | None) -> str:
+    """The marking of what comes into a briefing, or into none."""
+    if briefing_id is None:
+        return "CLEAR"
+    with workspace.read() as connection:
+        owner = get(connection, "briefing", briefing_id)
+    if owner is None:
+        raise UserError(f"No briefing has the id {briefing_id}; see the list for the ids.")
+    return owner.marking
 
 
 def _csl_type(read: ReadResult) -> str:

@@ -13,7 +13,7 @@ from briefing.intake.readers.result import ReadResult, failure
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["LARGEST", "ReadResult", "read_bytes", "read_file"]
+__all__ = ["LARGEST", "ReadResult", "file_bytes", "read_bytes", "read_file"]
 
 LARGEST = 200 * 1024 * 1024
 """The most bytes that a file may have; no article comes near it."""
@@ -21,6 +21,11 @@ LARGEST = 200 * 1024 * 1024
 
 def read_file(path: Path) -> ReadResult:
     """Read a file. Raises UserError, one line that names the file, where it cannot be read."""
+    return read_bytes(file_bytes(path), path.name or str(path))
+
+
+def file_bytes(path: Path) -> bytes:
+    """The bytes of a file, at most ``LARGEST``. Raises UserError as ``read_file`` does."""
     name = path.name or str(path)
     try:
         # Asked before it is opened: to open a pipe would wait for ever.
@@ -29,7 +34,7 @@ def read_file(path: Path) -> ReadResult:
         with path.open("rb") as file:
             if os.fstat(file.fileno()).st_size > LARGEST:
                 raise _too_large(name)
-            data = file.read(LARGEST + 1)
+            return file.read(LARGEST + 1)
     except FileNotFoundError as error:
         raise failure(name, "there is no such file; check the path.") from error
     except PermissionError as error:
@@ -37,7 +42,6 @@ def read_file(path: Path) -> ReadResult:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its path is not valid"
         raise failure(name, f"cannot be read ({reason}); copy it elsewhere and retry.") from error
-    return read_bytes(data, name)
 
 
 def read_bytes(data: bytes, name: str) -> ReadResult:

@@ -1,0 +1,110 @@
+"""``briefing import``: articles, files of references, tables, and folders of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from briefing.cli.main import print_error
+from briefing.cli.output import check_date, print_json, print_line
+from briefing.errors import NotFoundError, UserError
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from briefing.services.importing import Imported
+    from briefing.services.workspace import Workspace
+
+
+def import_(workspace: Workspace, options: argparse.Namespace) -> int:
+    """``briefing import FILE…``."""
+    from briefing.services.importing import files_within, import_files
+
+    check_date(options.date)
+    if options.rows:
+        return _tables(workspace, options)
+    paths = files_within(options.files)
+    done = import_files(workspace, paths, briefing_id=options.into, date=options.date)
+    told = [_told(path, item) for path, item in zip(paths, done, strict=True)]
+    for path, item in zip(paths, done, strict=True):
+        for line in (item.error,) if item.error else item.lines():
+            print_error(line)
+        if not options.json and not item.error:
+            print_line(f"{_shown(path)}: {_words(item)}")
+    if options.json:
+        print_json(told)
+    return 1 if any(item.error for item in done) else 0
+
+
+def _shown(path: Path) -> str:
+    return " ".join(str(path).splitlines())
+
+
+def _told(path: Path, item: Imported) -> dict[str, Any]:
+    if item.error:
+        return {"file": str(path), "error": item.error}
+    told: dict[str, Any] = {
+        "file": str(path),
+        "source": item.source_id,
+        "document": item.document_id or None,
+        "duplicate_of": item.duplicate_of,
+        "proposed": {},
+        "notes": list(item.notes),
+    }
+    if item.is_list:
+        told |= {"sources": list(item.sources), "known": list(item.known)}
+    return told
+
+
+def _words(item: Imported) -> str:
+    if item.is_list:
+        new = len(item.sources)
+        return f"{new} new {'source' if new == 1 else 'sources'}"
+    return item.document_id + (" (already in the library)" if item.duplicate_of else "")
+
+
+def _tables(workspace: Workspace, options: argparse.Namespace) -> int:
+    """``briefing import FILE… --as actors|events|relations``: the columns are guessed."""
+    from briefing.services.table_fields import Rows, guess_mapping
+    from briefing.services.tabling import import_table, read_table
+
+    rows = Rows(options.rows)
+    told: list[dict[str, Any]] = []
+    failed = False
+    for path in options.files:
+        try:
+            table = read_table(path)
+            mapping = guess_mapping(table.header, rows)
+            done = import_table(
+                workspace, table, rows, mapping, name=path.name, briefing_id=options.into
+            )
+        except NotFoundError:
+            raise
+        except UserError as error:
+            print_error(str(error))
+            told.append({"file": str(path), "error": str(error)})
+            failed = True
+            continue
+        for line in done.lines(path.name):
+            print_error(line)
+        failed = failed or bool(done.failed)
+        told.append(
+            {
+                "file": str(path),
+                "rows": rows.value,
+                "columns": {
+                    key: table.header[column]
+                    for key, column in mapping.items()
+                    if isinstance(column, int)
+                },
+                "new": list(done.ids),
+                "known": done.known,
+                "failed": [{"line": r.line, "problem": r.problem} for r in done.failed],
+            }
+        )
+        if not options.json:
+            known = f", {done.known} here already" if done.known else ""
+            print_line(f"{_shown(path)}: {len(done.ids)} {rows.value}{known}")
+    if options.json:
+        print_json(told)
+    return 1 if failed else 0

@@ -1,0 +1,379 @@
+"""Rows of a table become actors, events or relations: tried first, then taken in as one step."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from briefing.domain.actor import Actor, ActorName, NameKind, SameAs
+from briefing.domain.event import Event, Participant
+from briefing.domain.folding import fold, script_of
+from briefing.domain.relation import Relation, RelationKind
+from briefing.errors import UserError
+from briefing.services.table_fields import FIELDS, Field, Rows, Sort, missing
+from briefing.store.journal import new_id
+from briefing.store.records import find, need
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from briefing.domain.record import Record
+    from briefing.intake.tables import Table
+    from briefing.services.workspace import Workspace
+    from briefing.store.engine import Connection
+
+_TRUE = frozenset(("yes", "y", "true", "1", "x", "on", "ja", "oui"))
+_FALSE = frozenset(("no", "n", "false", "0", "", "-", "off", "nein", "non"))
+_OPEN = frozenset(("..", "open", "ongoing", "present", "now", "today"))
+_SIGNS = {
+    **dict.fromkeys(("+", "+1", "1", "positive", "pos", "friendly", "cooperative"), 1),
+    **dict.fromkeys(("0", "neutral", "none"), 0),
+    **dict.fromkeys(("-", "-1", "negative", "neg", "hostile", "conflictual"), -1),
+}
+_HOSTILE = frozenset({RelationKind.SANCTIONS, RelationKind.DISPUTE, RelationKind.WAR})
+_UNSIGNED = frozenset(
+    {RelationKind.NEUTRALITY, RelationKind.NEUTRALITY_STANCE, RelationKind.DIPLOMATIC_CONTACT}
+)
+_ISO = re.compile(r"[A-Za-z]{2}\Z")
+_CAMEO = re.compile(r"[0-9]{2,4}\Z")
+_NAME_KINDS = {"aliases": NameKind.ALIAS, "native": NameKind.NATIVE}
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A row as it would come in: ``line`` is its place in the file, ``values`` by field.
+
+    ``shown`` has the cells as they read, ``problem`` says why the row cannot come in, ``known`` is
+    the actor that is here already.
+    """
+
+    line: int
+    values: Mapping[str, Any]
+    shown: Mapping[str, str]
+    problem: str = ""
+    known: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableImported:
+    """What became of the rows: ids of what is new, how many were here, and those left out."""
+
+    ids: tuple[str, ...]
+    known: int
+    failed: tuple[Tried, ...]
+
+    def lines(self, name: str) -> list[str]:
+        """A line for each row that was left out."""
+        return [f"{name}, line {row.line}: {row.problem}" for row in self.failed]
+
+
+class Names:
+    """The actors of a library by every name, in any script."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._ids: dict[str, set[str]] = {}
+        self._names: dict[str, str] = {}
+        same = {s.actor_id: s.canonical_id for s in find(connection, SameAs)}
+        for actor in find(connection, Actor):
+            self._names[actor.id] = actor.name
+            self.add(actor.name, same.get(actor.id) or actor.id)
+        for name in find(connection, ActorName):
+            if name.actor_id in self._names:
+                self.add(name.text, same.get(name.actor_id) or name.actor_id)
+
+    def add(self, name: str, actor_id: str) -> None:
+        """Let a name mean an actor."""
+        self._ids.setdefault(fold(name), set()).add(actor_id)
+        self._names.setdefault(actor_id, name)
+
+    def find(self, name: str) -> list[str]:
+        """The actors with that name."""
+        return sorted(self._ids.get(fold(name), ()))
+
+    def name(self, actor_id: str) -> str:
+        """The name of an actor."""
+        return self._names.get(actor_id, "")
+
+
+def read_table(path: Path, **told: Any) -> Table:  # noqa: ANN401 - handed on to the reader
+    """Read a file as a table. Raises UserError, one line that names it."""
+    from briefing.intake import tables
+    from briefing.intake.readers import file_bytes
+
+    return tables.read(file_bytes(path), path.name, **told)
+
+
+def try_rows(
+    workspace: Workspace,
+    table: Table,
+    rows: Rows,
+    mapping: Mapping[str, int | str],
+    most: int | None = None,
+) -> list[Tried]:
+    """The rows (at most ``most``) as they would come in, with the reasons of those that would not."""
+    with workspace.read() as connection:
+        names = Names(connection)
+    return _tried(table, rows, mapping, names, most)
+
+
+def import_table(
+    workspace: Workspace,
+    table: Table,
+    rows: Rows,
+    mapping: Mapping[str, int | str],
+    *,
+    name: str,
+    briefing_id: str | None,
+    check: Callable[[], None] | None = None,
+) -> TableImported:
+    """Take in the rows as one step; those that cannot come in are left out and told.
+
+    ``check`` is called now and then and may raise Cancelled. Raises UserError where a needed field
+    is not mapped, and for events and relations where no briefing is named.
+    """
+    lacking = missing(mapping, rows)
+    if lacking:
+        words = ", ".join(f.title.lower() for f in lacking)
+        raise UserError(f"{name}: no column tells the {words}; choose one.")
+    if briefing_id is None and rows is not Rows.ACTORS:
+        raise UserError(f"{name}: name the briefing that the {rows.value} belong to.")
+    marking = "CLEAR"
+    last = ""
+    with workspace.read() as connection:
+        names = Names(connection)
+        if briefing_id is not None:
+            marking = need(connection, "briefing", briefing_id).marking
+            if rows is Rows.EVENTS:
+                held = [e.position for e in find(connection, Event, briefing_id=briefing_id)]
+                last = max(held, default="")
+            elif rows is Rows.RELATIONS:
+                held = [r.position for r in find(connection, Relation, briefing_id=briefing_id)]
+                last = max(held, default="")
+    tried = _tried(table, rows, mapping, names, None)
+    records: list[Record] = []
+    ids: list[str] = []
+    for number, row in enumerate(tried):
+        if check is not None and number % 500 == 0:
+            check()
+        if row.problem or row.known:
+            continue
+        made = _made(row.values, rows, marking, briefing_id, f"{last}m{number:06d}")
+        ids.append(made[0].id)
+        records += made
+    if records:
+        count = f"1 {rows.value[:-1]}" if len(ids) == 1 else f"{len(ids)} {rows.value}"
+        with workspace.write(f"Import {count} from {name}"[:80]) as unit:
+            unit.add_all(records)
+    failed = tuple(row for row in tried if row.problem)
+    return TableImported(tuple(ids), sum(bool(row.known) for row in tried), failed)
+
+
+def _tried(
+    table: Table,
+    rows: Rows,
+    mapping: Mapping[str, int | str],
+    names: Names,
+    most: int | None,
+) -> list[Tried]:
+    found: list[Tried] = []
+    fresh: dict[str, int] = {}
+    for number, cells in enumerate(table.rows[:most]):
+        reading = _Reading(names)
+        for one in FIELDS[rows]:
+            column = mapping.get(one.key, "")
+            if isinstance(column, int):
+                reading.take(one, cells[column] if column < len(cells) else "")
+            else:
+                reading.take(one, column)
+        line = table.first_line + number
+        known = ""
+        if rows is Rows.ACTORS and not reading.problem:
+            name = reading.values["name"]
+            held = names.find(name)
+            known = names.name(held[0]) if held else ""
+            if not known and fold(name) in fresh:
+                known = f"line {fresh[fold(name)]}"
+            fresh.setdefault(fold(name), line)
+        if rows is not Rows.ACTORS:
+            reading.join_dates("happened" if rows is Rows.EVENTS else "held")
+        if rows is Rows.RELATIONS and not reading.problem:
+            reading.finish_relation()
+        found.append(Tried(line, reading.values, reading.shown, reading.problem, known))
+    return found
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Takes the cells of one row; the first thing that is wrong is its problem."""
+
+    names: Names
+    values: dict[str, Any] = field(default_factory=dict[str, Any])
+    shown: dict[str, str] = field(default_factory=dict[str, str])
+    problem: str = ""
+
+    def take(self, one: Field, cell: str) -> None:
+        """Read a cell in the way of its field."""
+        text = cell.strip()
+        self.shown[one.key] = text
+        if not text:
+            if one.needed:
+                self._wrong(f"{one.title.lower()} is empty")
+            return
+        value = self._value(one, text)
+        if value is not None:
+            self.values[one.key] = value
+
+    def join_dates(self, start: str) -> None:
+        """Make one EDTF interval of a beginning and an end in two columns."""
+        first, last = self.values.get(start, ""), self.values.pop("until", "")
+        if last and "/" not in first and "/" not in last:
+            from briefing.intake.writtendates import written_date
+
+            span = written_date(f"{first}/{last}")
+            if not span:
+                self._wrong(f"{first or 'unknown'} to {last} is no span of time")
+            else:
+                self.values[start] = self.shown[start] = span
+
+    def finish_relation(self) -> None:
+        """An actor has no tie to itself; a kind that is friendly or hostile by nature is signed."""
+        if self.values["from_id"] == self.values["to_id"]:
+            self._wrong("from and to are one actor")
+        if "sign" not in self.values:
+            kind = self.values["relation_kind"]
+            self.values["sign"] = -1 if kind in _HOSTILE else 0 if kind in _UNSIGNED else 1
+
+    def _wrong(self, why: str) -> None:
+        self.problem = self.problem or why
+
+    def _value(self, one: Field, text: str) -> Any:  # noqa: ANN401 - a scalar, or a list of texts
+        match one.sort:
+            case Sort.TEXT:
+                return text
+            case Sort.TEXTS:
+                return _parted(text)
+            case Sort.DATE:
+                from briefing.intake.writtendates import written_date
+
+                is_open = one.key == "until" and fold(text) in _OPEN
+                date = ".." if is_open else written_date(text)
+                if not date:
+                    self._wrong(f"{text}: not a date; write it as 2024-06-19")
+                self.shown[one.key] = date or text
+                return date
+            case Sort.NUMBER:
+                return self._number(one, text)
+            case Sort.TRUTH:
+                if (word := fold(text)) not in _TRUE | _FALSE:
+                    self._wrong(f"{one.title.lower()} {text}: write yes or no")
+                return word in _TRUE
+            case Sort.CHOICE:
+                return self._choice(one, text)
+            case Sort.CODE:
+                return self._code(one, text)
+            case Sort.SIGN:
+                sign = _SIGNS.get(fold(text).replace("−", "-"))
+                if sign is None:
+                    self._wrong(f"sign {text}: write +, 0 or -")
+                return sign
+            case Sort.ACTOR:
+                return self._actor(text)
+            case Sort.ACTORS:
+                found = [self._actor(name) for name in _parted(text)]
+                return [actor for actor in found if actor]
+
+    def _number(self, one: Field, text: str) -> float | None:
+        try:
+            number = float(text.replace(",", ".").replace("−", "-"))
+        except ValueError:
+            self._wrong(f"{one.title.lower()} {text}: not a number")
+            return None
+        low, high = one.bounds
+        if not low <= number <= high:
+            self._wrong(f"{one.title.lower()} {text}: write a number from {low:g} to {high:g}")
+            return None
+        return number
+
+    def _choice(self, one: Field, text: str) -> str | None:
+        known = {_plain(choice): choice for choice in one.choices}
+        known |= {_plain(word): choice for word, choice in one.synonyms}
+        found = known.get(_plain(text))
+        if found is None:
+            self._wrong(f"{one.title.lower()} {text}: write one of {', '.join(one.choices)}")
+        else:
+            self.shown[one.key] = found
+        return found
+
+    def _code(self, one: Field, text: str) -> str | None:
+        if one.key == "iso3166":
+            if _ISO.match(text):
+                return text.upper()
+            self._wrong(f"{text}: not an ISO 3166 code of two letters")
+        elif _CAMEO.match(text):
+            return text
+        else:
+            # Spreadsheets drop the zero before a number, and 010 is another code than 10.
+            self._wrong(f"CAMEO {text}: write two to four digits, such as 04")
+        return None
+
+    def _actor(self, name: str) -> str | None:
+        found = self.names.find(name)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            self._wrong(f"{name}: several actors have this name")
+        else:
+            self._wrong(f"{name}: no actor has this name; import or add the actor first")
+        return None
+
+
+def _parted(text: str) -> list[str]:
+    """The names in a cell: parted by semicolons or strokes, else by commas."""
+    mark = next((m for m in (";", "|") if m in text), ",")
+    return [part.strip() for part in text.split(mark) if part.strip()]
+
+
+def _plain(word: str) -> str:
+    return fold(word).replace("-", " ").replace("_", " ")
+
+
+def _made(
+    values: Mapping[str, Any], rows: Rows, marking: str, briefing_id: str | None, position: str
+) -> list[Record]:
+    own: dict[str, Any] = {"id": new_id(), "marking": marking}
+    plain = dict(values)
+    if rows is Rows.ACTORS:
+        names: list[Record] = []
+        for key in ("aliases", "native", "abbreviations"):
+            for number, text in enumerate(plain.pop(key, ())):
+                names.append(
+                    ActorName(
+                        id=new_id(),
+                        marking=marking,
+                        actor_id=own["id"],
+                        text=text,
+                        name_kind=_NAME_KINDS.get(key, NameKind.ABBREVIATION).value,
+                        script=script_of(text),
+                        position=f"{key[0]}{number:03d}",
+                    )
+                )
+        return [Actor(**own, **plain), *names]
+    own |= {"briefing_id": briefing_id, "position": position}
+    if rows is Rows.RELATIONS:
+        return [Relation(**own, **plain)]
+    parts = list(dict.fromkeys([*plain.pop("participants", ()), *plain.pop("others", ())]))
+    return [
+        Event(**own, **plain),
+        *(
+            Participant(
+                id=new_id(),
+                marking=marking,
+                event_id=own["id"],
+                actor_id=actor,
+                position=f"a{number:03d}",
+            )
+            for number, actor in enumerate(parts)
+        ),
+    ]

@@ -1,0 +1,3 @@
+from typing import Any
+
+def parse_string(bibtex_str: str) -> Any: ...
