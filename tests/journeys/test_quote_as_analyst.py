@@ -39,7 +39,7 @@ def _type(widget, text):
 
 
 def _import(window, qtbot, article):
-    window.actions_of_window.import_paths([str(article)])
+    window.actions_of_window.imports.import_paths([str(article)])
     qtbot.waitUntil(lambda: window.current_key() == "sources", timeout=15_000)
     tab = window.tab("sources")
     qtbot.waitUntil(lambda: WORDS in tab.view.toPlainText())

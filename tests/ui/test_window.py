@@ -283,7 +283,7 @@ def test_a_snippet_begins_shortly_before_what_was_found():
 def test_an_import_tells_how_the_file_was_read(window, tmp_path, qtbot):
     page = tmp_path / "page.txt"
     page.write_text("<html><body><p>Words of the page.</p></body></html>")
-    window.actions_of_window.import_paths([str(page)])
+    window.actions_of_window.imports.import_paths([str(page)])
     qtbot.waitUntil(lambda: "1 article imported" in window.message_bar.text)
     told = window.message_bar.text.splitlines()[1]
     assert told.startswith("page.txt: ")

@@ -13,12 +13,10 @@ from briefing import __version__
 from briefing.i18n import _
 from briefing.services import history, searching
 from briefing.services.copying import cite_entry
-from briefing.services.importing import Imported, import_files, import_text
 from briefing.ui import theme
 from briefing.ui.commands.help import ShortcutDialog
 from briefing.ui.commands.registry import Command
 from briefing.ui.copying import focused_entry, selected_words
-from briefing.ui.session import Entry
 from briefing.ui.shell.command_table import (
     TAB_TITLES,
     THEMES,
@@ -30,17 +28,13 @@ from briefing.ui.shell.command_table import (
     redo_title,
     undo_title,
 )
+from briefing.ui.shell.imports import Imports
 from briefing.ui.tasks import Executor
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from briefing.ui.session import Session
     from briefing.ui.shell.window import MainWindow
     from briefing.ui.tasks import CancelToken, Progress
-
-#: Lines about how files were read that one message holds.
-_MOST_NOTES = 5
 
 
 class Actions:
@@ -49,17 +43,8 @@ class Actions:
     def __init__(self, window: MainWindow, session: Session) -> None:
         self.window = window
         self.session = session
+        self.imports = Imports(window, session)
         session.registry.add(
-            Command(
-                "file.import", _("Import articles…"), self.import_files, "Ctrl+O", group=_("File")
-            ),
-            Command(
-                "file.paste",
-                _("Paste as article"),
-                self.paste_article,
-                "Ctrl+Shift+V",
-                group=_("File"),
-            ),
             Command(
                 "file.export",
                 _("Export summary as PDF…"),
@@ -163,64 +148,6 @@ class Actions:
                 for key, title in THEMES
             ),
         )
-
-    def import_files(self) -> None:
-        """Ask for files and read them in."""
-        chosen, _filter = QFileDialog.getOpenFileNames(
-            self.window,
-            _("Import articles"),
-            "",
-            _(
-                "Articles (*.txt *.md *.markdown *.html *.htm *.mhtml *.mht *.pdf *.docx *.eml);;"
-                "All files (*)"
-            ),
-        )
-        if chosen:
-            self.import_paths(chosen)
-
-    def import_paths(self, names: Sequence[str]) -> None:
-        """Read files in the background; the last one that came in is shown."""
-        paths = [Path(name) for name in names]
-        workspace, briefing_id = self.session.workspace, self.session.briefing_id
-
-        def job(progress: Progress, token: CancelToken) -> list[Imported]:
-            def report(number: int, name: str) -> None:
-                token.check()
-                progress.report(number, len(paths), name)
-
-            return import_files(workspace, paths, briefing_id=briefing_id, report=report)
-
-        self.session.tasks.run(
-            job, self._on_imported, name=_("Import"), executor=Executor.STORE, owner=self.window
-        )
-
-    def _on_imported(self, done: list[Imported]) -> None:
-        failed = [item.error for item in done if item.error]
-        known = [item for item in done if item.duplicate_of]
-        fresh = [item for item in done if item.document_id and not item.duplicate_of]
-        shown = fresh or known
-        if shown:
-            self.session.open_entry(Entry("document", shown[-1].document_id))
-        notes = [line for item in done for line in item.lines()]
-        if len(notes) > _MOST_NOTES:
-            more = len(notes) - _MOST_NOTES
-            notes[_MOST_NOTES:] = [_("… and {n} more such notes.").format(n=more)]
-        count = len(fresh)
-        if fresh:
-            words = _("1 article imported.") if count == 1 else _("{n} articles imported.")
-            notes.insert(0, words.format(n=count))
-        elif known:
-            notes.insert(0, _("This text is in the library already; here it is."))
-        self.session.say("\n".join([*failed, *notes]), error=bool(failed))
-
-    def paste_article(self) -> None:
-        """Take the clipboard's words as an article."""
-        text = QGuiApplication.clipboard().text()
-        if not text.strip():
-            self.session.say(_("The clipboard holds no text; copy the article first."), error=True)
-            return
-        done = import_text(self.session.workspace, text, briefing_id=self.session.briefing_id)
-        self._on_imported([done])
 
     def export(self) -> None:
         """Ask where to and write the summary."""

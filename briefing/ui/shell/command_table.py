@@ -32,6 +32,8 @@ MENUS = (
         "&File",
         (
             "file.import",
+            "file.import_folder",
+            "file.import_table",
             "file.paste",
             SEPARATOR,
             "file.export",

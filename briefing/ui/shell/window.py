@@ -383,7 +383,7 @@ class MainWindow(QMainWindow):
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             event.acceptProposedAction()
-            self.actions_of_window.import_paths(files)
+            self.actions_of_window.imports.import_paths(files)
         else:
             self.session.say(_("Only files of this laptop can be dropped here."), error=True)
 

@@ -1,0 +1,183 @@
+"""Files, folders and tables come in through the window."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from briefing.domain.actor import Actor
+from briefing.domain.changes import Author
+from briefing.domain.relation import Relation
+from briefing.domain.source import Document
+from briefing.services import history
+from briefing.services.sample import BRIEFING_KEY, sample_id
+from briefing.services.table_fields import Rows
+from briefing.services.workspace import open_workspace
+from briefing.settings import load_settings
+from briefing.store.records import find
+from briefing.ui import theme as themes
+from briefing.ui.app import make_window
+from briefing.ui.dialogs.import_report import ImportReport
+from briefing.ui.dialogs.table_import import TableImport
+from tests import files
+
+ME = Author("00000000-0000-4000-8000-0000000000a1", "00000000-0000-4000-8000-0000000000d1")
+BRIEFING = sample_id("briefing", BRIEFING_KEY)
+RELATIONS = """\
+Source,Target,Relationship,Since
+Russia,DPRK,strategic partnership,2024-06-19
+China,Ruritania,dispute,2014
+"""
+
+
+@pytest.fixture
+def window(qapp, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setenv("BRIEFING_CONFIG", str(tmp_path / "config"))
+    (tmp_path / "config").mkdir()
+    workspace = open_workspace(tmp_path / "a.briefings", ME)
+    theme = themes.install(qapp, "light", 100)
+    made = make_window(workspace, load_settings())
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+    workspace.close()
+    theme.apply("light", 100)
+
+
+def held(window, cls):
+    with window.session.workspace.read() as connection:
+        return find(connection, cls)
+
+
+def say(window) -> str:
+    return window.message_bar.text if window.message_bar.isVisible() else ""
+
+
+def opened(window, qtbot, path, rows=None) -> TableImport:
+    dialog = window.actions_of_window.imports.open_table(path)
+    qtbot.waitUntil(lambda: dialog.table is not None)
+    if rows is not None:
+        dialog.kind.setCurrentIndex(dialog.kind.findData(rows))
+    return dialog
+
+
+def cells(dialog) -> list[list[str]]:
+    view = dialog.preview
+    return [
+        [view.item(row, column).text() for column in range(view.columnCount())]
+        for row in range(view.rowCount())
+    ]
+
+
+def test_a_folder_comes_in_and_what_failed_is_a_list_to_copy(window, qtbot, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.docx").write_bytes(files.word(["Words of one."]))
+    (folder / "b.eml").write_bytes(files.message("Words of two."))
+    for n in range(4):
+        (folder / f"bad{n}.txt").write_bytes(b"")
+    before = len(held(window, Document))
+    window.actions_of_window.imports.import_paths([str(folder)])
+    qtbot.waitUntil(lambda: "4 files did not come in" in say(window))
+    assert "2 articles imported." in say(window)
+    assert len(held(window, Document)) == before + 2
+    (report,) = window.findChildren(ImportReport)
+    assert "4 files did not come in" in report.heading.text()
+    assert report.list.toPlainText().count("the file is empty") == 4
+    qtbot.mouseClick(report.copy, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == report.list.toPlainText()
+    report.reject()
+    history.undo(window.session.workspace)
+    assert len(held(window, Document)) == before + 1
+
+
+def test_sources_of_a_reference_manager_come_onto_the_desk(window, qtbot, tmp_path):
+    path = tmp_path / "a.bib"
+    path.write_text("@book{a, title={A book of maps}, year=2020}\n@book{b, title={B}, year=1}\n")
+    window.actions_of_window.imports.import_paths([str(path)])
+    qtbot.waitUntil(lambda: "2 sources imported." in say(window))
+    tab = window.tab("sources")
+    heads = [tab.list.rows.row(n).head for n in range(tab.list.rows.rowCount())]
+    assert "A book of maps" in heads
+
+
+def test_a_table_is_shown_before_it_comes_in(window, qtbot, tmp_path):
+    path = tmp_path / "relations.csv"
+    path.write_text(RELATIONS, "utf-8")
+    before = len(held(window, Relation))
+    dialog = opened(window, qtbot, path, Rows.RELATIONS)
+    qtbot.waitUntil(lambda: dialog.preview.rowCount() == 2)
+    first, second = cells(dialog)
+    assert first[:4] == ["2", "yes", "Russia", "DPRK"]
+    assert "Ruritania: no actor has this name" in second[1]
+    assert dialog.summary.text().startswith("1 row will come in · 1 will be left out")
+    assert len(held(window, Relation)) == before
+    dialog.go.click()
+    qtbot.waitUntil(lambda: "1 row imported." in say(window))
+    assert len(held(window, Relation)) == before + 1
+    (report,) = window.findChildren(ImportReport)
+    assert "line 3: Ruritania" in report.list.toPlainText()
+    report.reject()
+    history.undo(window.session.workspace)
+    assert len(held(window, Relation)) == before
+
+
+def test_the_mapping_can_be_changed_and_a_value_given_to_all_rows(window, qtbot, tmp_path):
+    path = tmp_path / "actors.csv"
+    path.write_text("Ref;Who;Code\n1;Ruritania;RR\n2;Graustark;\n", "utf-8")
+    dialog = opened(window, qtbot, path)
+    assert dialog.mark.currentData() == ";"
+    assert not dialog.go.isEnabled()
+    assert "Name" in dialog.summary.text()
+    dialog.choose("name", 1)
+    assert "Kind" in dialog.summary.text()
+    dialog.choose("actor_kind", "state")
+    qtbot.waitUntil(dialog.go.isEnabled)
+    assert [row[1:3] for row in cells(dialog)] == [["yes", "Ruritania"], ["yes", "Graustark"]]
+    dialog.go.click()
+    qtbot.waitUntil(lambda: "2 rows imported." in say(window))
+    found = {a.name: a for a in held(window, Actor)}
+    assert found["Ruritania"].iso3166 == "RR"
+    assert found["Graustark"].actor_kind == "state"
+
+
+def test_delimiter_and_headings_can_be_set_right(window, qtbot, tmp_path):
+    path = tmp_path / "actors.csv"
+    path.write_text("Ruritania|state\nGraustark|state\n", "utf-8")
+    dialog = opened(window, qtbot, path)
+    dialog.has_header.click()
+    qtbot.waitUntil(lambda: dialog.table.first_line == 1)
+    dialog.choose("name", 0)
+    dialog.choose("actor_kind", 1)
+    qtbot.waitUntil(lambda: dialog.preview.rowCount() == 2)
+    dialog.mark.setCurrentIndex(dialog.mark.findData(","))
+    dialog.mark.activated.emit(0)
+    qtbot.waitUntil(lambda: len(dialog.table.header) == 1)
+    assert not dialog.go.isEnabled()
+    dialog.reject()
+
+
+def test_a_table_that_cannot_be_read_says_why(window, qtbot, tmp_path):
+    path = tmp_path / "actors.csv"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n")
+    dialog = window.actions_of_window.imports.open_table(path)
+    qtbot.waitUntil(lambda: "PNG" in dialog.summary.text())
+    assert not dialog.go.isEnabled()
+    dialog.reject()
+
+
+def test_events_wait_for_a_briefing(window, qtbot, tmp_path):
+    window.session.open_briefing(None)
+    path = tmp_path / "events.csv"
+    path.write_text("Date,Event\n2024-06-19,The visit\n", "utf-8")
+    window.actions_of_window.imports.import_paths([str(path)])
+    (dialog,) = window.findChildren(TableImport)
+    qtbot.waitUntil(lambda: dialog.table is not None)
+    dialog.kind.setCurrentIndex(dialog.kind.findData(Rows.EVENTS))
+    qtbot.waitUntil(lambda: "Open the briefing" in dialog.summary.text())
+    assert not dialog.go.isEnabled()
+    dialog.reject()
