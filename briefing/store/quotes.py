@@ -232,6 +232,13 @@ def document_text(connection: Connection, sha256: str) -> str:
     return found or ""
 
 
+def original_bytes(connection: Connection, sha256: str) -> bytes:
+    """The bytes of a file kept under a hash, or none where they are not in this library."""
+    table = RECORD_TABLES["document"].metadata.tables["original"]
+    found = connection.execute(select(table.c.bytes).where(table.c.sha256 == sha256)).scalar()
+    return bytes(found) if found else b""
+
+
 def speakers(connection: Connection, briefing_id: str) -> list[str]:
     """Ids of the actors whose words a briefing quotes, each once."""
     spoken = _speaker.join(_quote, _quote.c.id == _speaker.c.quote_id)

@@ -126,6 +126,15 @@ class DocumentView(QPlainTextEdit):
         end -= len(words) - len(words.rstrip())
         return (start, end) if start < end else None
 
+    def offset(self) -> int:
+        """The code point at which the cursor stands."""
+        return self._places.code_points(self.textCursor().selectionStart())
+
+    def chosen_span(self) -> tuple[int, int] | None:
+        """The passage last shown or pressed, in code points."""
+        span = next((s for s in self._spans if s.id == self._chosen), None)
+        return (span.start, span.end) if span else None
+
     def select_span(self, start: int, end: int) -> None:
         """Select words by their code points."""
         cursor = self.textCursor()

@@ -2,50 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from briefing.domain.actor import Actor
-from briefing.domain.changes import Author
 from briefing.domain.relation import Relation
 from briefing.domain.source import Document
 from briefing.services import history
-from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.table_fields import Rows
-from briefing.services.workspace import open_workspace
-from briefing.settings import load_settings
 from briefing.store.records import find
-from briefing.ui import theme as themes
-from briefing.ui.app import make_window
 from briefing.ui.dialogs.import_report import ImportReport
 from briefing.ui.dialogs.table_import import TableImport
 from tests import files
 
-ME = Author("00000000-0000-4000-8000-0000000000a1", "00000000-0000-4000-8000-0000000000d1")
-BRIEFING = sample_id("briefing", BRIEFING_KEY)
 RELATIONS = """\
 Source,Target,Relationship,Since
 Russia,DPRK,strategic partnership,2024-06-19
 China,Ruritania,dispute,2014
 """
-
-
-@pytest.fixture
-def window(qapp, qtbot, tmp_path, monkeypatch):
-    monkeypatch.setenv("BRIEFING_CONFIG", str(tmp_path / "config"))
-    (tmp_path / "config").mkdir()
-    workspace = open_workspace(tmp_path / "a.briefings", ME)
-    theme = themes.install(qapp, "light", 100)
-    made = make_window(workspace, load_settings())
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close()
-    workspace.close()
-    theme.apply("light", 100)
 
 
 def held(window, cls):

@@ -90,17 +90,23 @@ def page_boxes(data: bytes, page: int, text: str, start: int, end: int) -> tuple
     ``text`` is the stored text of that page, ``start`` and ``end`` are code points in it. The places
     are found anew from the file's bytes; none are told where the text does not fit them.
     """
+    layout = page_layout(data, page)
+    return boxes_in(layout, text, start, end) if layout is not None else ()
+
+
+def page_layout(data: bytes, page: int) -> Page | None:
+    """The lines of a page (from 0) with their places, or None where there is no such page."""
     head, blob = _ask(data, "", "text", str(page), str(page + 1))
-    found = _pages(head, blob)
-    if not found or found[0].wide <= 0 or found[0].high <= 0:
+    return next(iter(_pages(head, blob)), None)
+
+
+def boxes_in(layout: Page, text: str, start: int, end: int) -> tuple[Box, ...]:
+    """As :func:`page_boxes`, on a page whose lines are at hand."""
+    wide, high = layout.wide, layout.high
+    if wide <= 0 or high <= 0:
         return ()
-    shown = found[0]
-    return tuple(
-        pdflayout.Box(
-            box.x0 / shown.wide, box.y0 / shown.high, box.x1 / shown.wide, box.y1 / shown.high
-        )
-        for box in pdflayout.places(shown, text, start, end)
-    )
+    found = pdflayout.places(layout, text, start, end)
+    return tuple(pdflayout.Box(b.x0 / wide, b.y0 / high, b.x1 / wide, b.y1 / high) for b in found)
 
 
 def page_picture(data: bytes, page: int, width: int) -> Picture:

@@ -28,6 +28,7 @@ from briefing.services.table_fields import FIELDS, Rows, Sort, guess_mapping, mi
 from briefing.services.tabling import import_table, read_table, try_rows
 from briefing.ui import theme
 from briefing.ui.tasks import Executor
+from briefing.ui.widgets.flow import FlowLayout
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,7 +91,8 @@ class TableImport(QDialog):
             self.encoding.addItem(words, one)
         self.has_header = QCheckBox(_("The first row has headings"), self)
         self.has_header.setChecked(True)
-        top = QHBoxLayout()
+        way = QWidget(self)
+        top = FlowLayout(way, gap=10)
         for words, box in (
             (_("Rows are"), self.kind),
             (_("Parted by"), self.mark),
@@ -99,10 +101,13 @@ class TableImport(QDialog):
             label = QLabel(words, self)
             label.setBuddy(box)
             box.setAccessibleName(words)
-            top.addWidget(label)
-            top.addWidget(box)
+            pair = QWidget(way)
+            beside = QHBoxLayout(pair)
+            beside.setContentsMargins(0, 0, 0, 0)
+            beside.addWidget(label)
+            beside.addWidget(box)
+            top.addWidget(pair)
         top.addWidget(self.has_header)
-        top.addStretch(1)
 
         self.fields = QScrollArea(self)
         self.fields.setWidgetResizable(True)
@@ -130,7 +135,7 @@ class TableImport(QDialog):
         buttons.accepted.connect(self._on_import)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.addLayout(top)
+        layout.addWidget(way)
         layout.addWidget(both, 1)
         layout.addWidget(self.summary)
         layout.addWidget(buttons)

@@ -22,6 +22,7 @@ from briefing.ui.shell.command_table import (
     THEMES,
     can_redo,
     can_undo,
+    in_sources,
     is_chosen,
     is_open,
     is_theme,
@@ -32,6 +33,7 @@ from briefing.ui.shell.imports import Imports
 from briefing.ui.tasks import Executor
 
 if TYPE_CHECKING:
+    from briefing.ui.commands.registry import Context
     from briefing.ui.session import Session
     from briefing.ui.shell.window import MainWindow
     from briefing.ui.tasks import CancelToken, Progress
@@ -108,6 +110,16 @@ class Actions:
             ),
             Command("person.rename", _("Your name…"), self.rename_person, group=_("Help")),
             Command("help.about", _("About Briefing"), self.about, group=_("Help")),
+            Command(
+                "sources.page",
+                _("Page beside the text"),
+                self.toggle_page,
+                "Ctrl+Shift+P",
+                when=in_sources,
+                checkable=True,
+                checked=self.is_page_wanted,
+                group=_("View"),
+            ),
             Command(
                 "text.larger",
                 _("Larger text"),
@@ -287,6 +299,21 @@ class Actions:
     def show_tab(self, key: str) -> None:
         """Bring a tab to the front."""
         self.window.show_tab(key)
+
+    def toggle_page(self) -> None:
+        """Show the page of a PDF beside its text, or hide it."""
+        # Loaded with its tab, which the first picture of the window does not need.
+        from briefing.ui.tabs.sources import SourcesTab
+
+        tab = self.window.tab("sources")
+        if isinstance(tab, SourcesTab):
+            tab.toggle_page()
+        self.window.refresh_commands()
+
+    def is_page_wanted(self, _context: Context) -> bool:
+        """Whether pages are shown beside their text."""
+        page = getattr(self.window.tabs.get("sources"), "page", None)
+        return bool(page is not None and page.wanted)
 
     def choose_theme(self, name: str) -> None:
         """Show another theme and remember it."""

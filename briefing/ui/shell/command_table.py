@@ -62,6 +62,8 @@ MENUS = (
         (
             *(f"tab.{key}" for key, _title in TAB_TITLES),
             SEPARATOR,
+            "sources.page",
+            SEPARATOR,
             "text.larger",
             "text.smaller",
             "text.normal",
@@ -80,6 +82,11 @@ def is_open(context: Context) -> bool:
 def is_chosen(context: Context) -> bool:
     """Whether an entry is selected."""
     return context.entry is not None
+
+
+def in_sources(context: Context) -> bool:
+    """Whether the Sources tab is in front."""
+    return context.tab == "sources"
 
 
 def can_undo(context: Context) -> bool:

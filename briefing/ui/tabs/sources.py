@@ -17,6 +17,7 @@ from briefing.ui.models.rows import Row
 from briefing.ui.session import Entry
 from briefing.ui.tabs.base import Tab
 from briefing.ui.tabs.quote_panel import QuotePanel
+from briefing.ui.tabs.source_page import SourcePage
 
 if TYPE_CHECKING:
     from briefing.services.actor_view import Line
@@ -89,7 +90,13 @@ class SourcesTab(Tab):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
-        column.addWidget(self.view, 1)
+        self.page = SourcePage(session, self.view, self)
+        texts = QSplitter(Qt.Orientation.Horizontal, self)
+        texts.setChildrenCollapsible(False)
+        texts.addWidget(self.view)
+        texts.addWidget(self.page)
+        texts.setSizes([300, 300])
+        column.addWidget(texts, 1)
         column.addWidget(self.panel)
         right = QSplitter(Qt.Orientation.Vertical, self)
         right.setChildrenCollapsible(False)
@@ -174,6 +181,11 @@ class SourcesTab(Tab):
         self.list.select_entry("source", self.card.id)
         return True
 
+    def toggle_page(self) -> None:
+        """Show the page of a PDF beside its text, or hide it."""
+        if not self.page.toggle() and self.page.wanted:
+            self.session.say(_("This source has no pages; those of PDF files are shown here."))
+
     def _open(self, source_id: str, document_id: str = "") -> None:
         card = (
             source_view.source_card(self.session.workspace, source_id, document_id)
@@ -201,6 +213,10 @@ class SourcesTab(Tab):
             card.document_id if card else "",
             card.text if card else "",
             card.spans if card else (),
+        )
+        self.page.set_document(
+            card.document_id if card else "",
+            [(span.start, span.end) for span in card.spans] if card else (),
         )
         self._show_rests("")
 
