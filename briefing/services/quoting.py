@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from briefing.domain.annotation import Annotation
 from briefing.domain.dates import DateError, parse
+from briefing.domain.ordering import after
 from briefing.domain.quote import Quote, QuoteKind, QuoteSpeaker, Tag
-from briefing.domain.source import Document, Passage, PassageLink
+from briefing.domain.source import PassageLink
 from briefing.errors import UserError
-from briefing.store import quotes
+from briefing.services.anchoring import Span, passage_of
 from briefing.store.journal import new_id
 from briefing.store.records import find, get, need
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
     from briefing.domain.record import Record
     from briefing.services.workspace import Workspace
-
-#: Code points kept before and after a passage, to find it again in another version of the text.
-CONTEXT = 32
 
 _OUTER = {"“": "”", "„": "“", "«": "»", "‘": "’", '"': '"', "'": "'", "「": "」", "『": "』"}
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？")
@@ -84,17 +82,11 @@ def add_quote(
     if not speakers and quote_kind != QuoteKind.SCARE:
         raise UserError("Name the speaker; words that nobody said are a scare quote.")
     with ws.read() as connection:
-        document = need(connection, "document", document_id)
-        assert isinstance(document, Document)
-        text = quotes.document_text(connection, document.text_sha256)
         marking = need(connection, "briefing", briefing_id).marking
-        known = find(connection, Passage, document_id=document_id, start=start, end=end)
         last = max(
             (q.position for q in find(connection, Quote, briefing_id=briefing_id)), default=""
         )
-    if not 0 <= start < end <= len(text):
-        raise UserError("These words lie outside the document; select them again.")
-    quote_id, passage_id = new_id(), known[0].id if known else new_id()
+    quote_id = new_id()
     records: list[Record] = [
         Quote(
             id=quote_id,
@@ -105,31 +97,38 @@ def add_quote(
             about=about,
             said=said,
             place=place,
-            position=last + "m" if last else "m",
+            position=after(last),
         )
     ]
-    records += [
-        QuoteSpeaker(id=new_id(), marking=marking, quote_id=quote_id, actor_id=a, position=str(n))
-        for n, a in enumerate(speakers)
-    ]
-    if not known:
-        records.append(_passage(passage_id, marking, document_id, text, start, end))
-    records.append(
-        PassageLink(
-            id=new_id(),
-            marking=marking,
-            entry_kind="quote",
-            entry_id=quote_id,
-            passage_id=passage_id,
+    position = ""
+    for actor_id in speakers:
+        position = after(position)
+        records.append(
+            QuoteSpeaker(
+                id=new_id(),
+                marking=marking,
+                quote_id=quote_id,
+                actor_id=actor_id,
+                position=position,
+            )
         )
-    )
     records += [
         Tag(id=new_id(), marking=marking, entry_kind="quote", entry_id=quote_id, text=t.strip())
         for t in dict.fromkeys(tags)
         if t.strip()
     ]
     with ws.write("Add quote") as unit:
+        passage_id = passage_of(unit, Span(document_id, start, end), marking)
         unit.add_all(records)
+        unit.add(
+            PassageLink(
+                id=new_id(),
+                marking=marking,
+                entry_kind="quote",
+                entry_id=quote_id,
+                passage_id=passage_id,
+            )
+        )
     return quote_id
 
 
@@ -147,17 +146,14 @@ def add_passage_note(
     The passage is made where there is none yet. Raises UserError where the span lies outside.
     """
     with ws.read() as connection:
-        document = need(connection, "document", document_id)
-        assert isinstance(document, Document)
-        text = quotes.document_text(connection, document.text_sha256)
-        owner = need(connection, "briefing", briefing_id) if briefing_id else document
-        known = find(connection, Passage, document_id=document_id, start=start, end=end)
-    if not 0 <= start < end <= len(text):
-        raise UserError("These words lie outside the document; select them again.")
-    passage_id, note_id = known[0].id if known else new_id(), new_id()
+        owner = need(
+            connection,
+            "briefing" if briefing_id else "document",
+            briefing_id or document_id,
+        )
+    note_id = new_id()
     with ws.write("Add note") as unit:
-        if not known:
-            unit.add(_passage(passage_id, owner.marking, document_id, text, start, end))
+        passage_id = passage_of(unit, Span(document_id, start, end), owner.marking)
         unit.add(
             Annotation(
                 id=note_id,
@@ -188,19 +184,3 @@ def discard_empty_note(ws: Workspace, passage_id: str, note_id: str) -> bool:
         if not used:
             unit.delete("passage", passage_id)
     return True
-
-
-def _passage(
-    passage_id: str, marking: str, document_id: str, text: str, start: int, end: int
-) -> Passage:
-    """The words of a text with those around them, by which they are found again."""
-    return Passage(
-        id=passage_id,
-        marking=marking,
-        document_id=document_id,
-        start=start,
-        end=end,
-        exact=text[start:end],
-        prefix=text[max(0, start - CONTEXT) : start],
-        suffix=text[end : end + CONTEXT],
-    )

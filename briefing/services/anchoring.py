@@ -1,0 +1,54 @@
+"""Places in documents, and the passages made of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from briefing.domain.source import Document, Passage
+from briefing.errors import UserError
+from briefing.store import quotes
+from briefing.store.journal import new_id
+from briefing.store.records import find, need
+
+if TYPE_CHECKING:
+    from briefing.store.unit_of_work import UnitOfWork
+
+#: Code points kept before and after a passage, to find it again in another version of the text.
+CONTEXT = 32
+
+
+class Span(NamedTuple):
+    """The code points ``start`` to ``end`` of a document's text, the end excluded."""
+
+    document_id: str
+    start: int
+    end: int
+
+
+def passage_of(unit: UnitOfWork, span: Span, marking: str) -> str:
+    """The id of the passage at a place; made where there is none yet.
+
+    Raises UserError where the place lies outside the text.
+    """
+    document = need(unit.connection, "document", span.document_id)
+    assert isinstance(document, Document)
+    text = quotes.document_text(unit.connection, document.text_sha256)
+    if not 0 <= span.start < span.end <= len(text):
+        raise UserError("These words lie outside the document; select them again.")
+    known = find(
+        unit.connection, Passage, document_id=span.document_id, start=span.start, end=span.end
+    )
+    if known:
+        return known[0].id
+    made = Passage(
+        id=new_id(),
+        marking=marking,
+        document_id=span.document_id,
+        start=span.start,
+        end=span.end,
+        exact=text[span.start : span.end],
+        prefix=text[max(0, span.start - CONTEXT) : span.start],
+        suffix=text[span.end : span.end + CONTEXT],
+    )
+    unit.add(made)
+    return made.id

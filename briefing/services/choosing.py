@@ -1,0 +1,125 @@
+"""What can be chosen for a field that names another record: by all its names, in any script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.domain.actor import Actor, ActorName
+from briefing.domain.folding import fold
+from briefing.domain.record import field_names
+from briefing.domain.records import KINDS, word
+from briefing.errors import UserError
+from briefing.services.source_view import title_of
+from briefing.store.records import find, get_many
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from briefing.services.workspace import Workspace
+    from briefing.store.engine import Connection
+
+#: Kinds of entry that a judgment or a row of evidence may rest on.
+CITED = ("quote", "claim", "event", "relation", "bloc", "judgment", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A record under one of its names. ``key`` is the name made comparable."""
+
+    name: str
+    id: str
+    kind: str
+    main: str
+    key: str
+
+    @property
+    def label(self) -> str:
+        """The name, with the main one behind where it is another."""
+        return self.name if self.name == self.main else f"{self.name} — {self.main}"
+
+
+def choices(ws: Workspace, kind: str, briefing_id: str | None = None) -> list[Choice]:
+    """Everything that a field referring to ``kind`` may name; "" means any entry that is cited."""
+    with ws.read() as connection:
+        found: list[Choice] = []
+        for one in CITED if not kind else (kind,):
+            found += _of_kind(connection, one, briefing_id)
+    return sorted(found, key=lambda c: c.key)
+
+
+def _of_kind(connection: Connection, kind: str, briefing_id: str | None) -> list[Choice]:
+    if kind == "actor":
+        actors = {a.id: a for a in find(connection, Actor)}
+        named = [(a.name, a.id) for a in actors.values()]
+        named += [(n.text, n.actor_id) for n in find(connection, ActorName)]
+        return [
+            Choice(name, one, kind, actors[one].name, fold(name))
+            for name, one in dict.fromkeys(named)
+            if one in actors
+        ]
+    cls = KINDS[kind]
+    where = {"briefing_id": briefing_id} if briefing_id is not None else {}
+    records = find(connection, cls, **(where if "briefing_id" in field_names(cls) else {}))
+    if kind == "person":
+        titles = {one.id: str(getattr(one, "name", "")) for one in records}
+    else:
+        titles = title_of(connection, records)
+    found: list[Choice] = []
+    for one in records:
+        title = " ".join(titles.get(one.id, "").split())
+        found.append(Choice(title, one.id, kind, title, fold(title)))
+    return found
+
+
+def names_of(ws: Workspace, kind: str, ids: Iterable[str]) -> dict[str, str]:
+    """Id → the words by which a record is known; what is not here is left out."""
+    wanted = list(dict.fromkeys(ids))
+    if kind not in KINDS or not wanted:
+        return {}
+    with ws.read() as connection:
+        found = list(get_many(connection, KINDS[kind], wanted).values())
+        if kind in ("actor", "person"):
+            return {one.id: str(getattr(one, "name", "")) for one in found}
+        return {i: " ".join(t.split()) for i, t in title_of(connection, found).items()}
+
+
+def matching(known: Sequence[Choice], words: str, limit: int = 12) -> list[Choice]:
+    """The choices that fit what is typed: names that begin so first, each record once."""
+    wanted = fold(words)
+    if not wanted:
+        return []
+    parts = wanted.split()
+    ranked: list[tuple[int, int, Choice]] = []
+    for at, one in enumerate(known):
+        if one.key.startswith(wanted):
+            ranked.append((0, at, one))
+        elif all(part in one.key for part in parts):
+            begins = any(word_.startswith(parts[0]) for word_ in one.key.replace("-", " ").split())
+            ranked.append((1 if begins else 2, at, one))
+    found: dict[str, Choice] = {}
+    for _rank, _at, one in sorted(ranked, key=lambda r: r[:2]):
+        found.setdefault(one.id, one)
+        if len(found) >= limit:
+            break
+    return list(found.values())
+
+
+def meant(known: Sequence[Choice], words: str) -> Choice | None:
+    """The one record that is meant by a name or a part of one; None where nobody has it.
+
+    Raises UserError where several have it.
+    """
+    wanted = fold(words)
+    if not wanted:
+        return None
+    exact = {c.id: c for c in known if c.key == wanted or fold(c.label) == wanted}
+    having = exact or {c.id: c for c in known if wanted in c.key}
+    if len(having) > 1:
+        raise UserError(f"{words.strip()}: several have this in their name; write more of it.")
+    return next(iter(having.values()), None)
+
+
+def described(choice: Choice) -> str:
+    """A choice as it stands in a list of several kinds."""
+    return f"{choice.label} · {word(choice.kind)}"
