@@ -8,9 +8,10 @@ from briefing.domain.source import Document, Passage
 from briefing.errors import UserError
 from briefing.store import quotes
 from briefing.store.journal import new_id
-from briefing.store.records import find, need
+from briefing.store.records import find, get, need
 
 if TYPE_CHECKING:
+    from briefing.services.workspace import Workspace
     from briefing.store.unit_of_work import UnitOfWork
 
 #: Code points kept before and after a passage, to find it again in another version of the text.
@@ -23,6 +24,22 @@ class Span(NamedTuple):
     document_id: str
     start: int
     end: int
+
+
+def words_at(ws: Workspace, span: Span) -> str:
+    """The words at a place; empty where there is no such document."""
+    with ws.read() as connection:
+        document = get(connection, "document", span.document_id)
+        if not isinstance(document, Document):
+            return ""
+        return quotes.document_text(connection, document.text_sha256)[span.start : span.end]
+
+
+def words_of(ws: Workspace, passage_id: str) -> str:
+    """The words of a passage; empty where it is not here."""
+    with ws.read() as connection:
+        passage = get(connection, "passage", passage_id)
+    return passage.exact if isinstance(passage, Passage) else ""
 
 
 def passage_of(unit: UnitOfWork, span: Span, marking: str) -> str:

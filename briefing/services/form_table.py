@@ -68,6 +68,10 @@ class Field:
     required: bool = False
     kind: str = ""
     whole: bool = False
+    #: Takes a line of its own.
+    wide: bool = False
+    #: Can be changed from a menu, without the form.
+    quick: bool = False
 
     def choices_for(self, values: Values) -> Choices:
         """What can be chosen beside these values."""
@@ -96,6 +100,8 @@ class Part:
     help: str = ""
     #: Whether a person adds rows here; passages are added in the article.
     adds: bool = True
+    #: The field of the entry after which the list stands; without one below all fields.
+    after: str = ""
 
     @property
     def ordered(self) -> bool:
@@ -181,6 +187,8 @@ class _F:
     editor: Editor | None = None
     help: str = ""
     choices: Choices | Callable[[Values], Choices] = ()
+    wide: bool = False
+    quick: bool = False
 
 
 def _field(kind: str, one: _F) -> Field:
@@ -211,6 +219,8 @@ def _field(kind: str, one: _F) -> Field:
         one.name in required(kind),
         told.get(one.name, ""),
         kind_of[one.name].startswith("int"),
+        one.wide,
+        one.quick,
     )
 
 
@@ -222,6 +232,7 @@ def _part(
     style: Style = Style.ROWS,
     help_line: str = "",
     adds: bool = True,
+    after: str = "",
 ) -> Part:
     return Part(
         kind,
@@ -231,6 +242,7 @@ def _part(
         style,
         help_line,
         adds,
+        after,
     )
 
 
@@ -267,14 +279,15 @@ _ALL = (
             _F(
                 *("cutoff", "Information cut-off", None),
                 "Date, time and zone as in 2024-06-20T12:00+00:00.",
+                wide=True,
             ),
-            _F("status", "Status", choices=_said(Status)),
+            _F("status", "Status", choices=_said(Status), quick=True),
             _F("version", "Version"),
             _F("desk", "Desk"),
             _F("audience", "Audience"),
             _F("language", "Language", help="A code such as en."),
         ),
-        _part("briefing_author", "Authors", _F("person_id", "Author")),
+        _part("briefing_author", "Authors", _F("person_id", "Author", wide=True)),
         _part(
             *("section", "Sections"),
             _F("section_kind", "Kind", choices=_said(SectionKind)),
@@ -287,7 +300,7 @@ _ALL = (
         "section",
         "heading",
         (
-            _F("section_kind", "Kind", choices=_said(SectionKind)),
+            _F("section_kind", "Kind", choices=_said(SectionKind), quick=True),
             _F("heading", "Heading", help="Without one the kind is shown."),
             _F("body", "Text", Editor.TEXT, "Markdown; [@quote:id] cites an entry."),
         ),
@@ -296,8 +309,8 @@ _ALL = (
         "actor",
         "name",
         (
-            _F("actor_kind", "Kind", choices=_said(ActorKind)),
             _F("name", "Name"),
+            _F("actor_kind", "Kind", choices=_said(ActorKind), quick=True),
             _F("family_name", "Family name", help="The word to sort by, for a person."),
             _F("family_first", "The family name comes first"),
             _F("iso3166", "Country code", help="ISO 3166-1 alpha-2, for a state of today."),
@@ -335,8 +348,8 @@ _ALL = (
         "source",
         "title",
         (
-            _F("csl_type", "Type", choices=_said(CSL_TYPES)),
             _F("title", "Title", Editor.TEXT),
+            _F("csl_type", "Type", choices=_said(CSL_TYPES)),
             _F("issued", "Issued"),
             _F("container", "In", help="The newspaper, site or book it stands in."),
             _F("publisher", "Publisher"),
@@ -345,7 +358,7 @@ _ALL = (
             _F("place", "Place"),
             _F("genre", "Genre"),
             _F("language", "Language", help="A code such as en."),
-            _F("reliability", "Reliability", choices=_GRADES),
+            _F("reliability", "Reliability", choices=_GRADES, quick=True),
             _F("reliability_reason", "Reason of the grade", Editor.TEXT),
             _F("descriptor", "What bears on its quality", Editor.TEXT),
             _F("level_of_access", "Nearness to what it tells", Editor.TEXT),
@@ -362,7 +375,7 @@ _ALL = (
         _part(
             *("source_link", "Other sources"),
             _F("link_kind", "How", choices=_said(SourceLinkKind)),
-            _F("other_id", "Source"),
+            _F("other_id", "Source", wide=True),
         ),
         _part(
             *("source_grade", "Earlier grades"),
@@ -378,7 +391,7 @@ _ALL = (
         "words",
         (
             _F("words", "Words", Editor.TEXT, "Without the outer quotation marks."),
-            _F("quote_kind", "Kind", choices=_said(QuoteKind)),
+            _F("quote_kind", "Kind", choices=_said(QuoteKind), quick=True),
             _F("said", "Said"),
             _F("place", "Where"),
             _F("occasion", "Occasion"),
@@ -393,6 +406,7 @@ _ALL = (
             _F("actor_id", "Speaker"),
             style=Style.NAMES,
             help_line="Names in any script, parted by semicolons.",
+            after="words",
         ),
         _TAGS,
         _PASSAGES,
@@ -406,7 +420,7 @@ _ALL = (
             _F("happened", "When"),
             _F("planned", "Planned: it has not happened yet"),
             _F("place", "Where"),
-            _F("certainty", "Certainty", choices=_CERTAINTIES),
+            _F("certainty", "Certainty", choices=_CERTAINTIES, quick=True),
             _F("reported", "Reported"),
             _F("cameo", "CAMEO root", choices=_ROOTS),
             _F("note", "Note", Editor.TEXT),
@@ -420,13 +434,13 @@ _ALL = (
         "relation",
         "relation_kind",
         (
-            _F("from_id", "From"),
-            _F("relation_kind", "Kind", choices=_said(RelationKind)),
-            _F("to_id", "To"),
+            _F("from_id", "From", wide=True),
+            _F("relation_kind", "Kind", choices=_said(RelationKind), wide=True),
+            _F("to_id", "To", wide=True),
             _F("sign", "Sign", choices=((1, "+ together"), (0, "0 neither"), (-1, "− against"))),
             _F("held", "When"),
-            _F("phase", "Phase", choices=_said(filter(None, Phase), blank="none")),
-            _F("certainty", "Certainty", choices=_CERTAINTIES),
+            _F("phase", "Phase", choices=_said(filter(None, Phase), blank="none"), quick=True),
+            _F("certainty", "Certainty", choices=_CERTAINTIES, quick=True),
             _F("note", "Note", Editor.TEXT),
             _F("defense", "Obligation: defense"),
             _F("offense", "Obligation: offense"),
@@ -451,6 +465,7 @@ _ALL = (
             _F(
                 *("colour", "Colour", Editor.COLOUR),
                 choices=tuple((f"bloc.{c}", c) for c in BLOC_COLOURS),
+                quick=True,
             ),
             _F("basis", "Basis", Editor.TEXT, "What holds it together."),
         ),
@@ -470,8 +485,8 @@ _ALL = (
             _F("proposition", "Proposition", Editor.TEXT),
             _F("hedge", "Hedge", help="As the source has it: alleges, according to reports."),
             _F("holds", "Holds"),
-            _F("credibility", "Credibility", choices=_DIGITS),
-            _F("status", "Status", choices=_said(ClaimStatus)),
+            _F("credibility", "Credibility", choices=_DIGITS, quick=True),
+            _F("status", "Status", choices=_said(ClaimStatus), quick=True),
             _F("status_reason", "Reason of the status", Editor.TEXT),
             _F("note", "Note", Editor.TEXT),
         ),
@@ -479,7 +494,7 @@ _ALL = (
             *("claim_party", "Who asserts or denies it"),
             _F("stance", "Stance", choices=_STANCES),
             _F("actor_id", "Who"),
-            _F("source_id", "Or source"),
+            _F("source_id", "Or source", wide=True),
         ),
         _part(
             *("quantity", "Quantities"),
@@ -487,7 +502,7 @@ _ALL = (
             _F("unit", "Unit"),
             _F("of_what", "Of what"),
         ),
-        _part("claim_link", "Rival versions", _F("other_id", "Claim")),
+        _part("claim_link", "Rival versions", _F("other_id", "Claim", wide=True)),
         _TAGS,
         _PASSAGES,
     ),
@@ -500,8 +515,10 @@ _ALL = (
                 *("scale", "Scale"),
                 choices=tuple((s, "PHIA (United Kingdom)" if s == PHIA else s) for s in LIKELIHOOD),
             ),
-            _F("likelihood", "Likelihood", choices=_likelihoods),
-            _F("confidence", "Confidence", choices=_said(Confidence, blank="not given")),
+            _F("likelihood", "Likelihood", choices=_likelihoods, quick=True),
+            _F(
+                "confidence", "Confidence", choices=_said(Confidence, blank="not given"), quick=True
+            ),
             _F("confidence_reason", "Reason of the confidence", Editor.TEXT),
             _F("key", "A key judgment"),
             _F("assumptions", "Taken for granted", Editor.TEXT),
@@ -523,10 +540,13 @@ _ALL = (
             _F("question", "Question", Editor.TEXT),
             _F("exclusive", "The answers exclude each other"),
         ),
-        _part("hypothesis", "Hypotheses", _F("text", "Answer")),
+        _part("hypothesis", "Hypotheses", _F("text", "Answer", Editor.TEXT)),
         _part(
             *("evidence", "Evidence"),
-            _F("text", "Words", help="Left empty, those of the entry are shown."),
+            _F(
+                *("text", "Words", Editor.TEXT),
+                "Left empty, those of the entry are shown.",
+            ),
             _F("entry_id", "Entry", Editor.ENTRY),
             _F("credibility", "Credibility", choices=_DIGITS),
         ),

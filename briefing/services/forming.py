@@ -7,6 +7,7 @@ field by field: what the person did not touch takes the newer value, what they d
 # long because: loading, comparing and saving a draft speak of the same three versions of each field.
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from briefing.store.journal import new_id
 from briefing.store.records import find, get, need
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from briefing.domain.record import Record, Scalar
     from briefing.services.form_table import Field, Form, Part
@@ -113,6 +114,19 @@ class Draft:
             for at, key in moved(keys, start, end).items():
                 rows[at].values["position"] = key
         rows.insert(end, rows.pop(start))
+
+    def take_back(self, kind: str, name: str, value: Scalar) -> bool:
+        """Put a part that was taken out here to the end again, by the value of a field."""
+        for row in self.dropped.get(kind, []):
+            if row.values[name] == value:
+                self.dropped[kind].remove(row)
+                rows = self.parts[kind]
+                last = str(rows[-1].values["position"]) if rows else ""
+                if str(row.values["position"]) <= last:
+                    row.values["position"] = after(last)
+                rows.append(row)
+                return True
+        return False
 
     def new_actor(self, name: str, actor_kind: str) -> str:
         """The id of an actor that is made when the draft is saved."""
@@ -261,6 +275,16 @@ def load_draft(ws: Workspace, kind: str, entry_id: str) -> Draft:
     return Draft(kind, entry_id, dict(held), parts, held)
 
 
+def blank_values(draft: Draft) -> dict[str, Scalar]:
+    """What a new entry of the kind begins with."""
+    return _blank(draft.kind, draft.form.fields, str(draft.values["marking"]))
+
+
+def copied(draft: Draft) -> Draft:
+    """The draft as it is now, to compare it with later."""
+    return deepcopy(draft)
+
+
 def problems(draft: Draft) -> list[Problem]:
     """What is wrong with a draft, in the order of its form; empty where it can be saved."""
     wrong = check(draft.kind, draft.values)
@@ -300,7 +324,7 @@ def save_draft(
     ConflictError where a field that was changed here was changed elsewhere too, unless its record id
     and name are in ``keep_mine``.
     """
-    _tidy(draft)
+    tidy(draft)
     if not draft.is_changed():
         return draft.id
     wrong = problems(draft)
@@ -389,8 +413,11 @@ def _merged(
     return now, conflicts
 
 
-def _tidy(draft: Draft) -> None:
-    """Outer blanks go, dates are kept as EDTF has them, parts a person left empty are no parts."""
+def tidy(draft: Draft, keep: Collection[str] = ()) -> None:
+    """Outer blanks go, dates are kept as EDTF has them, parts a person left empty are no parts.
+
+    ``keep`` names parts into which something was typed that is no value yet.
+    """
     _plain(draft.kind, draft.values, draft.base)
     for part in draft.form.parts:
         rows = draft.parts[part.kind]
@@ -400,7 +427,9 @@ def _tidy(draft: Draft) -> None:
             old = str(draft.base["marking"]) if draft.base else row.values["marking"]
             if row.values["marking"] == old:
                 row.values["marking"] = draft.values["marking"]
-        draft.parts[part.kind] = [r for r in rows if r.base is not None or not _is_empty(part, r)]
+        draft.parts[part.kind] = [
+            r for r in rows if r.base is not None or r.id in keep or not _is_empty(part, r)
+        ]
     for name in draft.parts.get("actor_name", ()):
         if not name.values["script"] and name.values != name.base:
             name.values["script"] = script_of(str(name.values["text"]))

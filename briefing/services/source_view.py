@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.domain.actor import Actor, ActorName
+from briefing.domain.actor import Actor
 from briefing.domain.bloc import Bloc
 from briefing.domain.claim import Claim
 from briefing.domain.dates import short
@@ -305,16 +305,3 @@ def unsourced(ws: Workspace, briefing_id: str) -> list[Line]:
         return entry_lines(
             connection, quotes.entries_without_passage(connection, briefing_id, STATEMENTS)
         )
-
-
-def actor_choices(ws: Workspace) -> list[tuple[str, str]]:
-    """Every name of every actor, in any script, with the actor's id, for completion."""
-    with ws.read() as connection:
-        actors = {a.id: a for a in find(connection, Actor)}
-        choices = [(a.name, a.id) for a in actors.values()]
-        choices += [
-            (f"{n.text} — {actors[n.actor_id].name}", n.actor_id)
-            for n in find(connection, ActorName)
-            if n.actor_id in actors
-        ]
-    return sorted(choices, key=lambda c: c[0].casefold())

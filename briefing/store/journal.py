@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from briefing.domain.record import Scalar
 
 _DAY_MS = 86_400_000
+_CHUNK = 500
 
 _BASE = (
     select(change.c.change_set)
@@ -196,6 +197,28 @@ def history(connection: Connection, record_id: str) -> list[tuple[ChangeSet, lis
         (sets[key], changes) for key, changes in by_set.items()
     ]
     return ordered
+
+
+def last_deletions(connection: Connection, record_ids: Sequence[str]) -> dict[str, ChangeSet]:
+    """Record id → the change set that put it into the trash last."""
+    found: dict[str, str] = {}
+    for start in range(0, len(record_ids), _CHUNK):
+        query = (
+            select(change.c.record_id, change.c.change_set)
+            .where(
+                change.c.record_id.in_(record_ids[start : start + _CHUNK]),
+                change.c.field == "deleted",
+                change.c.after == 1,
+            )
+            .order_by(change.c.seq)
+        )
+        found.update((row[0], row[1]) for row in connection.execute(query))
+    sets: dict[str, ChangeSet] = {}
+    wanted = list(dict.fromkeys(found.values()))
+    for start in range(0, len(wanted), _CHUNK):
+        query = select(change_set).where(change_set.c.id.in_(wanted[start : start + _CHUNK]))
+        sets.update((one.id, one) for one in _sets(connection, query))
+    return {record: sets[key] for record, key in found.items() if key in sets}
 
 
 def same(left: Scalar, right: Scalar) -> bool:

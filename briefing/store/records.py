@@ -80,6 +80,13 @@ def find(
     return tuple(cls(**row) for row in connection.execute(query.order_by(*ordering)).mappings())
 
 
+def deleted(connection: Connection, cls: type[R]) -> tuple[R, ...]:
+    """Records of a kind that are in the trash."""
+    table = RECORD_TABLES[cls.kind]
+    query = _select(cls.kind).where(table.c.deleted.is_(True)).order_by(table.c.id)
+    return tuple(cls(**row) for row in connection.execute(query).mappings())
+
+
 @cache
 def _of_ids(kind: str) -> Select[Any]:
     table = RECORD_TABLES[kind]

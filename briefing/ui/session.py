@@ -39,6 +39,12 @@ class Session(QObject):
     briefing_changed = Signal(object)
     #: An Entry to be shown in its own tab, selected and scrolled to.
     open_requested = Signal(object)
+    #: An Entry whose form is to be opened.
+    edit_requested = Signal(object)
+    #: An Entry and the place on the screen where its menu is to open.
+    menu_requested = Signal(object, object)
+    #: An Entry, the one before which it is to stand (None: the end), and the ids in its list.
+    move_requested = Signal(object, object, object)
     #: A line for the message bar: (text, "info" or "error").
     message = Signal(object)
     #: From the writer's thread to ours.

@@ -32,7 +32,7 @@ SERIF: Final = "Noto Serif"
 #: Faces asked in turn for a letter that the first one lacks.
 FALLBACKS: Final = ("Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans CJK KR")
 
-_PLACEHOLDER = re.compile(r"@(?:(pt|px):([\d.]+)|([a-z_]+\.[a-z_]+)|(sans|serif|chevron))@")
+_PLACEHOLDER = re.compile(r"@(?:(pt|px):([\d.]+)|([a-z_]+\.[a-z_]+)|(sans|serif|chevron|check))@")
 _DISABLED_MIX = 0.55
 
 
@@ -184,6 +184,9 @@ class Theme(QObject):
         if special == "chevron":
             shade = "dark" if self._name == "light" else "light"
             return resource("themes", f"chevron-{shade}.svg").as_posix()
+        if special == "check":
+            shade = "light" if self._name == "light" else "dark"
+            return resource("themes", f"check-{shade}.svg").as_posix()
         family = SERIF if special == "serif" else SANS
         return ", ".join(f'"{one}"' for one in (family, *FALLBACKS))
 

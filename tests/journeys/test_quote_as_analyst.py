@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from briefing.domain.annotation import Annotation
 from briefing.domain.quote import Quote, QuoteSpeaker
 from briefing.domain.source import Passage
-from briefing.services import source_view
+from briefing.services import choosing
 from briefing.store.records import find, get
 
 WORDS = "our roads will meet where the river bends"
@@ -99,8 +99,9 @@ def test_several_speakers_and_a_part_of_a_name(start, qtbot, article):
     _quote(tab, qtbot, "barley", "путин; Campbel")
     assert not tab.panel.isVisible()
     said = _all(window, QuoteSpeaker, quote_id=window.session.selection.id)
-    names = {i: n for n, i in source_view.actor_choices(window.session.workspace)}
-    assert {names[one.actor_id].split(" — ")[-1] for one in said} == {
+    known = choosing.choices(window.session.workspace, "actor")
+    names = {one.id: one.main for one in known}
+    assert {names[one.actor_id] for one in said} == {
         "Vladimir Putin",
         "Kurt Campbell",
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QWidget
 
 from briefing.ui import theme
@@ -15,7 +16,8 @@ from briefing.ui.session import Entry
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QFocusEvent, QResizeEvent
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QDropEvent, QFocusEvent, QResizeEvent
 
 #: Longer lists get cards of one height, since measuring each would take too long.
 MEASURED = 1500
@@ -28,6 +30,11 @@ class RowList(QListView):
     chosen = Signal(object)
     #: A row was pressed twice or Enter was pressed on it; carries its Entry.
     opened = Signal(object)
+    #: The menu of a row was asked for; carries its Entry and the place on the screen.
+    menu_requested = Signal(object, object)
+    #: A row was dragged; carries its Entry, that of the row it is put before (None: the end),
+    #: and the ids of the rows of its kind.
+    moved = Signal(object, object, object)
 
     def __init__(
         self,
@@ -41,6 +48,7 @@ class RowList(QListView):
         self.setAccessibleName(name)
         self._quiet = False
         self._told: Entry | None = None
+        self._movable: frozenset[str] = frozenset()
         self.rows = RowModel(self) if model is None else model
         self.cards = CardDelegate(self, roomy=roomy)
         self.setModel(self.rows)
@@ -105,6 +113,17 @@ class RowList(QListView):
         self._quiet = False
         return True
 
+    def set_movable(self, kinds: frozenset[str]) -> None:
+        """Let rows of these kinds be dragged to another place among their like."""
+        self._movable = kinds
+        movable = bool(kinds)
+        self.setDragEnabled(movable)
+        self.setAcceptDrops(movable)
+        self.setDropIndicatorShown(movable)
+        mode = QAbstractItemView.DragDropMode
+        self.setDragDropMode(mode.InternalMove if movable else mode.NoDragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+
     def content_height(self) -> int:
         """Pixels that all rows need together; only for short lists."""
         option = self._option()
@@ -112,6 +131,46 @@ class RowList(QListView):
             self.cards.sizeHint(option, self.rows.index(at, 0)).height()
             for at in range(self.rows.rowCount())
         )
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if keyboard else self.indexAt(event.pos())
+        row = self.rows.row(index.row()) if index.isValid() else None
+        if row is None or not row.id:
+            event.ignore()
+            return
+        self.select_entry(row.kind, row.id, scroll=False)
+        inside = self.visualRect(index).center() if keyboard else event.pos()
+        self.menu_requested.emit(Entry(row.kind, row.id), self.viewport().mapToGlobal(inside))
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        row = self.rows.row(self.currentIndex().row())
+        if row is not None and row.kind in self._movable:
+            super().startDrag(actions)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        # The order is the library's: the row stays until it is told to be elsewhere.
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        if event.source() is self:
+            self.drop_at(event.position().toPoint())
+
+    def drop_at(self, place: QPoint) -> None:
+        """Ask for the chosen row to be put where the pointer is."""
+        row = self.rows.row(self.currentIndex().row())
+        if row is None or row.kind not in self._movable:
+            return
+        index = self.indexAt(place)
+        at = index.row() if index.isValid() else self.rows.rowCount()
+        if index.isValid() and place.y() > self.visualRect(index).center().y():
+            at += 1
+        like = [self.rows.row(n) for n in range(self.rows.rowCount())]
+        following = next(
+            (one for one in like[at:] if one and one.kind == row.kind and one.id != row.id), None
+        )
+        ids = tuple(one.id for one in like if one and one.kind == row.kind)
+        before = Entry(following.kind, following.id) if following else None
+        self.moved.emit(Entry(row.kind, row.id), before, ids)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         # Qt makes the first row current, which nobody chose.

@@ -27,6 +27,20 @@ THEMES = (
     ("contrast", "Theme: high contrast"),
 )
 
+#: Kinds of entry that a person makes from the menu, in its order.
+NEW_KINDS = (
+    "quote",
+    "claim",
+    "event",
+    "relation",
+    "bloc",
+    "judgment",
+    "hypothesis_matrix",
+    "section",
+    "actor",
+    "source",
+)
+
 MENUS = (
     Menu(
         "&File",
@@ -55,6 +69,22 @@ MENUS = (
             SEPARATOR,
             "note.add",
             "briefing.read",
+        ),
+    ),
+    Menu(
+        "E&ntry",
+        (
+            Menu("&New", tuple(f"entry.new.{kind}" for kind in NEW_KINDS)),
+            SEPARATOR,
+            "entry.edit",
+            "entry.briefing",
+            "entry.duplicate",
+            SEPARATOR,
+            "entry.up",
+            "entry.down",
+            SEPARATOR,
+            "entry.delete",
+            "entry.trash",
         ),
     ),
     Menu(

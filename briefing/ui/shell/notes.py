@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -28,11 +27,12 @@ from briefing.services import annotating
 from briefing.ui import theme
 from briefing.ui.session import Entry
 from briefing.ui.widgets.flow import FlowLayout
+from briefing.ui.widgets.growing_text import GrowingText
 from briefing.ui.widgets.panels import Card
 from briefing.ui.widgets.pill import Chip
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QHideEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QHideEvent
 
     from briefing.services.evidence_view import NoteRow
     from briefing.ui.session import Session
@@ -96,7 +96,7 @@ def as_html(markdown: str) -> str:
     return "<br>".join(parts)
 
 
-class NoteEdit(QPlainTextEdit):
+class NoteEdit(GrowingText):
     """Plain words, as high as they need. What is typed here is taken back here first."""
 
     #: The words have lost the keyboard, or were hidden.
@@ -106,27 +106,8 @@ class NoteEdit(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(1)
         self.setAccessibleName(_("Words of the note"))
         self.setPlaceholderText(_("Write a note…"))
-        self.textChanged.connect(self.fit)
-
-    def fit(self) -> None:
-        """Take the height of the words."""
-        lines = max(3.0, self.document().size().height())
-        frame = self.height() - self.viewport().height()
-        margin = round(2 * self.document().documentMargin())
-        self.setFixedHeight(round(lines * self.fontMetrics().lineSpacing()) + frame + margin)
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(120), self.minimumHeight())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

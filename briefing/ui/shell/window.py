@@ -33,6 +33,7 @@ from briefing.ui.commands.registry import Context
 from briefing.ui.session import Entry
 from briefing.ui.shell.actions import Actions
 from briefing.ui.shell.command_table import MENUS
+from briefing.ui.shell.entry_actions import EntryActions
 from briefing.ui.shell.found import FoundEntries
 from briefing.ui.shell.sidebar import Sidebar
 from briefing.ui.shell.sources_panel import SourcesPanel
@@ -43,6 +44,7 @@ from briefing.ui.widgets.panels import ElidedLabel, EmptyState, MessageBar
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 
+    from briefing.ui.editors.form import EntryForm
     from briefing.ui.session import Session
     from briefing.ui.tabs.base import Tab
 
@@ -64,6 +66,8 @@ _LEAST_PANEL = 260
 _LEAST_PAGE = 120
 #: Shares of the window that the two sides take at most, however large the text is.
 _MOST = (0.25, 0.29)
+#: What a form takes at 100 % text, and the share of the window it takes at most.
+_FORM, _MOST_FORM = 420, 0.32
 
 
 class MainWindow(QMainWindow):
@@ -81,6 +85,7 @@ class MainWindow(QMainWindow):
         self._sides = (float(_SIDEBAR), float(_PANEL))
         self._build()
         self.actions_of_window = Actions(self, session)
+        self.entry_actions = EntryActions(self, session)
         session.registry.bind_all(self)
         self._crown.addWidget(self.top_banner)
         self._crown.addWidget(build_menu_bar(MENUS, session.registry, self))
@@ -111,6 +116,10 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(self.session, self)
         self.sidebar.entry_chosen.connect(self._on_entry_chosen)
         self.sources = SourcesPanel(self.session, self)
+        #: The form stands where the sources do, so that nothing being read is covered.
+        self.side = QStackedWidget(self)
+        self.side.addWidget(self.sources)
+        self.form: EntryForm | None = None
         self.title = QLabel(self)
         self.line = QLabel(self)
         for label, role in ((self.title, "title"), (self.line, "small")):
@@ -149,13 +158,13 @@ class MainWindow(QMainWindow):
         self.centre.addWidget(self.empty)
         self.centre.addWidget(self.desk)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        for widget in (self.sidebar, self.centre, self.sources):
+        for widget in (self.sidebar, self.centre, self.side):
             self.splitter.addWidget(widget)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(2)
         self.splitter.splitterMoved.connect(self._on_splitter_moved)
-        self.sources.setMinimumWidth(theme.px(_LEAST_PANEL))
+        self.side.setMinimumWidth(theme.px(_LEAST_PANEL))
         # The marking stands at the very edge, above the menus too.
         crown = QWidget(self)
         self._crown = QVBoxLayout(crown)
@@ -227,6 +236,34 @@ class MainWindow(QMainWindow):
         self.tab_widget.setCurrentIndex(self._places[key])
         found.ensure_fresh()
         return found
+
+    def entry_form(self) -> EntryForm:
+        """The form beside the tabs, made when it is first asked for."""
+        if self.form is None:
+            from briefing.ui.editors.form import EntryForm
+
+            self.form = EntryForm(self.session, self.side)
+            self.form.saved.connect(self._on_form_saved)
+            self.form.cancelled.connect(self.hide_form)
+            self.side.addWidget(self.form)
+        return self.form
+
+    def show_form(self) -> None:
+        """Show the form in the place of the sources, with room to type in."""
+        form = self.entry_form()
+        if not form.is_open:
+            return
+        self.side.setCurrentWidget(form)
+        self._widen()
+        form.focus_now()
+
+    def hide_form(self) -> None:
+        """Show the sources again, and give the keyboard back to the tab."""
+        self.side.setCurrentWidget(self.sources)
+        self._widen()
+        target = getattr(self.tab(self.current_key()), "list", None)
+        if isinstance(target, QWidget) and target.isVisible():
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh_counts(self) -> None:
         """Write the numbers beside the titles, and how well the briefing is sourced."""
@@ -334,6 +371,10 @@ class MainWindow(QMainWindow):
         if view is not None and view.isVisible():
             view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _on_form_saved(self, entry: Entry) -> None:
+        self.hide_form()
+        self.session.open_entry(entry)
+
     def _on_message(self, message: tuple[str, str]) -> None:
         text, kind = message
         self.message_bar.show_message(text, kind)
@@ -357,8 +398,10 @@ class MainWindow(QMainWindow):
         """Let the sides grow with the text as far as the middle keeps most of the room."""
         whole = self.width()
         left = min(theme.px(self._sides[0]), round(whole * _MOST[0]))
-        right = min(theme.px(self._sides[1]), round(whole * _MOST[1]))
-        self.sources.setMinimumWidth(min(theme.px(_LEAST_PANEL), right))
+        form = self.form is not None and self.side.currentWidget() is self.form
+        wide = max(self._sides[1], _FORM) if form else self._sides[1]
+        right = min(theme.px(wide), round(whole * (_MOST_FORM if form else _MOST[1])))
+        self.side.setMinimumWidth(min(theme.px(_LEAST_PANEL), right))
         self.splitter.setSizes([left, whole - left - right, right])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -368,7 +411,9 @@ class MainWindow(QMainWindow):
     def _on_splitter_moved(self, _place: int, _handle: int) -> None:
         left, _middle, right = self.splitter.sizes()
         grown = theme.current().text_scale / 100
-        self._sides = (left / grown, right / grown)
+        form = self.form is not None and self.side.currentWidget() is self.form
+        # How wide a form is made says nothing of the sources.
+        self._sides = (left / grown, self._sides[1] if form else right / grown)
 
     def _measure(self) -> None:
         """Ask every part anew for its size: fonts that a style sheet changes tell no layout."""
@@ -388,6 +433,9 @@ class MainWindow(QMainWindow):
             self.session.say(_("Only files of this laptop can be dropped here."), error=True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.form is not None and not self.form.leave():
+            event.ignore()
+            return
         kept = _settings()
         kept.setValue("geometry", self.saveGeometry())
         kept.setValue("sides", [str(round(wide)) for wide in self._sides])

@@ -154,6 +154,7 @@ class AssessmentTab(Tab):
         self.list = RowList(_("Judgments"), self, roomy=True)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.chosen.connect(self._on_chosen)
+        self.list.set_movable(frozenset({"judgment"}))
         self.tables: list[MatrixTable] = []
         self._titles: list[QWidget] = []
         page = QWidget(self)

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
+from briefing.ui.delegates.row_list import RowList
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
     from briefing.domain.changes import ChangeSet
-    from briefing.ui.session import Session
+    from briefing.ui.session import Entry, Session
 
 
 class Tab(QWidget):
@@ -31,6 +33,7 @@ class Tab(QWidget):
         super().__init__(parent)
         self.session = session
         self._stale = True
+        self._adopted: list[RowList] = []
         session.changed.connect(self._on_changed)
         session.briefing_changed.connect(self._on_briefing_changed)
 
@@ -52,6 +55,23 @@ class Tab(QWidget):
         if self._stale:
             self._stale = False
             self.reload()
+            self._adopt_lists()
+
+    def _adopt_lists(self) -> None:
+        """Let every list of entries open menus and forms as all others do."""
+        main = getattr(self, "list", None)
+        for rows in self.findChildren(RowList):
+            if rows in self._adopted:
+                continue
+            self._adopted.append(rows)
+            rows.menu_requested.connect(self.session.menu_requested)
+            rows.moved.connect(self.session.move_requested)
+            if rows is main:
+                rows.opened.connect(self._on_row_opened)
+
+    def _on_row_opened(self, entry: Entry) -> None:
+        if entry.kind in self.home_of:
+            self.session.edit_requested.emit(entry)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while the tab was hidden."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -29,6 +30,7 @@ from briefing.ui.widgets.panels import EmptyState, SectionHeading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QPoint
     from PySide6.QtGui import (
         QPaintEvent,
         QShowEvent,
@@ -177,6 +179,8 @@ class BriefTab(Tab):
             row = JudgmentRow(line, self._numbers(), news, column)
             row.chosen.connect(self._on_chosen)
             row.text.cited.connect(self._on_cited)
+            self._give_menu(row, "judgment", line.id)
+            self._give_menu(row.text, "judgment", line.id)
             self.rows[line.id] = self._places[line.id] = row
             body.addWidget(row)
 
@@ -206,8 +210,18 @@ class BriefTab(Tab):
         shown = ReadingText(self._numbers(), parent, size=size)
         shown.set_blocks(text.blocks)
         shown.cited.connect(self._on_cited)
+        self._give_menu(shown, "section", text.id)
         self._places[text.id] = shown
         return shown
+
+    def _give_menu(self, widget: QWidget, kind: str, entry_id: str) -> None:
+        widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        widget.customContextMenuRequested.connect(
+            partial(self._on_menu, widget, Entry(kind, entry_id))
+        )
+
+    def _on_menu(self, widget: QWidget, entry: Entry, place: QPoint) -> None:
+        self.session.menu_requested.emit(entry, widget.mapToGlobal(place))
 
     def _numbers(self) -> CitationNumbers:
         return self.view.numbers if self.view else CitationNumbers()

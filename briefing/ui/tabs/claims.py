@@ -33,6 +33,7 @@ class ClaimsTab(Tab):
         super().__init__(session, parent)
         self.list = RowList(_("Claims"), self, roomy=True)
         self.list.chosen.connect(self._on_chosen)
+        self.list.set_movable(frozenset({"claim"}))
         self.empty = EmptyState(_("No claims yet"), "", "", self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QCompleter,
     QFrame,
     QGridLayout,
     QLabel,
@@ -17,35 +16,21 @@ from PySide6.QtWidgets import (
 )
 
 from briefing.domain.dates import DateError, friendly, parse
-from briefing.domain.folding import fold
 from briefing.errors import UserError
 from briefing.i18n import _
 from briefing.services import quoting
 from briefing.services.bloc_view import read_day
 from briefing.ui import theme
+from briefing.ui.editors.pickers import PickLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QKeyEvent
 
+    from briefing.services.choosing import Choice
+
 _KINDS = ("direct", "partial", "indirect", "scare")
-
-
-class _NameCompleter(QCompleter):
-    """Completes the last of several names that are parted by semicolons."""
-
-    def splitPath(self, path: str) -> list[str]:
-        return [path.rpartition(";")[2].strip()]
-
-    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
-        field = self.widget()
-        text = field.text() if isinstance(field, QLineEdit) else ""
-        # While a person goes through the list the field shows a choice: the names before it stay.
-        before, mark, _last = text.rpartition(";")
-        chosen = super().pathFromIndex(index)
-        return f"{before.rstrip()}; {chosen}" if mark else chosen
 
 
 class QuotePanel(QFrame):
@@ -60,9 +45,9 @@ class QuotePanel(QFrame):
         super().__init__(parent)
         theme.set_role(self, "panel")
         self.place = ("", 0, 0)
-        self._choices: dict[str, str] = {}
+        self._choices: Sequence[Choice] = ()
         self.words = QLineEdit(self)
-        self.speaker = QLineEdit(self)
+        self.speaker = PickLine(self._known, self, several=True)
         self.speaker.setPlaceholderText(_("Name in any script; several parted by ;"))
         self.kind = QComboBox(self)
         for one in _KINDS:
@@ -96,23 +81,15 @@ class QuotePanel(QFrame):
         grid.setColumnStretch(3, 1)
         self.hide()
 
-    def open_for(
-        self, place: tuple[str, int, int], text: str, choices: Sequence[tuple[str, str]]
-    ) -> None:
-        """Begin a quote of the code points of a text; ``choices`` are names with actor ids."""
+    def open_for(self, place: tuple[str, int, int], text: str, choices: Sequence[Choice]) -> None:
+        """Begin a quote of the code points of a text; ``choices`` are the actors by their names."""
         self.place = place
         _document, start, end = place
         self.words.setText(quoting.trim_marks(text[start:end])[0])
         self.words.setCursorPosition(0)
         self.kind.setCurrentIndex(_KINDS.index(quoting.guess_kind(text, start, end)))
-        self._choices = dict(choices)
-        old = self.speaker.completer()
-        completer = _NameCompleter(list(self._choices), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.speaker.setCompleter(completer)
-        if old is not None:
-            old.deleteLater()
+        self._choices = choices
+        self.speaker.forget()
         self.speaker.clear()
         self.wrong.clear()
         self._on_said_changed(self.said.text())
@@ -121,28 +98,7 @@ class QuotePanel(QFrame):
 
     def speaker_ids(self) -> list[str]:
         """The actors named; raises UserError for a name that nobody has."""
-        by_name = {fold(name): actor for name, actor in self._choices.items()}
-        for name, actor in self._choices.items():
-            by_name.setdefault(fold(name.partition(" — ")[0]), actor)
-        found: list[str] = []
-        for name in filter(None, (part.strip() for part in self.speaker.text().split(";"))):
-            actor = by_name.get(fold(name))
-            if actor is None:
-                # Part of a name is enough where only one actor has it.
-                having = {by_name[known] for known in by_name if fold(name) in known}
-                if len(having) > 1:
-                    raise UserError(
-                        _(
-                            "{name}: several actors have this in their name; write more of it."
-                        ).format(name=name)
-                    )
-                actor = next(iter(having), None)
-            if actor is None:
-                raise UserError(
-                    _("{name}: no actor has this name; add the actor first.").format(name=name)
-                )
-            found.append(actor)
-        return found
+        return [one.id for one in self.speaker.choices()]
 
     def said_date(self) -> str:
         """The date in EDTF; raises UserError where the text is none."""
@@ -167,6 +123,9 @@ class QuotePanel(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def _known(self) -> Sequence[Choice]:
+        return self._choices
+
     def _label(self, text: str, field: QWidget) -> QLabel:
         label = QLabel(text, self)
         theme.set_role(label, "muted")
@@ -176,8 +135,7 @@ class QuotePanel(QFrame):
 
     def _on_speaker_return(self) -> None:
         # The list of names keeps Enter from the panel: one that picks a name there does not save.
-        completer = self.speaker.completer()
-        popup = completer.popup() if completer else None
+        popup = self.speaker.names.popup()
         if popup and popup.isVisible() and not popup.currentIndex().isValid():
             popup.hide()
             self._on_save()

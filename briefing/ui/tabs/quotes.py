@@ -23,8 +23,6 @@ from briefing.ui.widgets.pill import FilterChip
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QContextMenuEvent
-
     from briefing.ui.session import Entry, Session
 
 _ORDERS = {
@@ -39,7 +37,6 @@ _KINDS = {
     "indirect": "indirect",
     "scare": "scare quote",
 }
-_CONTEXT = ("quote.edit", "note.add", "edit.copy", "entry.history", "entry.delete")
 
 
 def card_row(card: QuoteCard) -> Row:
@@ -177,15 +174,6 @@ class QuotesTab(Tab):
         """Show only the wanted quotes; ``said`` and ``speaker_name`` are the words on the chips."""
         self._filter, self._said, self._speaker_name = wanted, said, speaker_name
         self.reload()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
-        registry = self.session.registry
-        for one in _CONTEXT:
-            if one in registry and registry.enabled(one):
-                menu.addAction(registry.action(one, self.window()))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(event.globalPos())
 
     # ------------------------------------------------------------------ inside
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from briefing.errors import UserError
 from briefing.i18n import _
-from briefing.services import quoting, source_view
+from briefing.services import choosing, quoting, source_view
 from briefing.ui import theme
 from briefing.ui.delegates.row_list import RowList
 from briefing.ui.document_view import DocumentView
@@ -254,7 +254,7 @@ class SourcesTab(Tab):
     def _on_quote_requested(self, place: tuple[str, int, int]) -> None:
         if self.card is None or self.session.workspace.library.read_only:
             return
-        choices = source_view.actor_choices(self.session.workspace)
+        choices = choosing.choices(self.session.workspace, "actor")
         self.panel.open_for(place, self.card.text, choices)
         self.view.ensureCursorVisible()
 

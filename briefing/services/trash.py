@@ -1,0 +1,105 @@
+"""The trash: what was deleted, when and by whom, and what would come back with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from briefing.domain.changes import Sort, clock_ms
+from briefing.domain.folding import fold
+from briefing.domain.records import ENTRY_KINDS, KINDS, word
+from briefing.services.form_table import FORMS
+from briefing.services.source_view import title_of
+from briefing.store import journal
+from briefing.store.records import deleted, find, get_many
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.domain.record import Record
+    from briefing.services.workspace import Workspace
+    from briefing.store.engine import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """An entry in the trash. ``when`` is local time, ``undone`` tells that its making was undone.
+
+    ``parts`` names what comes back with it: "2 speakers, 1 tag".
+    """
+
+    kind: str
+    id: str
+    title: str
+    briefing: str
+    when: str
+    who: str
+    undone: bool
+    parts: str
+
+
+def trash(ws: Workspace, words: str = "", *, limit: int = 500) -> list[Deleted]:
+    """Deleted entries, the last deleted first; only those with ``words`` where some are given."""
+    found: list[tuple[int, Deleted]] = []
+    wanted = fold(words).split()
+    with ws.read() as connection:
+        records = [one for kind in ENTRY_KINDS for one in deleted(connection, KINDS[kind])]
+        titles = title_of(connection, records)
+        ids = {str(getattr(one, "briefing_id", "") or "") for one in records} - {""}
+        briefings = get_many(connection, KINDS["briefing"], ids)
+        last = journal.last_deletions(connection, [one.id for one in records])
+        people = get_many(
+            connection, KINDS["person"], {done.person_id or "" for done in last.values()} - {""}
+        )
+        for one in records:
+            done = last.get(one.id)
+            title = " ".join(titles.get(one.id, "").split())
+            of = briefings.get(str(getattr(one, "briefing_id", "") or ""))
+            who = people.get(done.person_id or "") if done else None
+            row = Deleted(
+                one.kind,
+                one.id,
+                title,
+                str(getattr(of, "title", "")),
+                _local(done.clock) if done else "",
+                str(getattr(who, "name", "")),
+                done is not None and done.sort == Sort.UNDO,
+                _parts(connection, one),
+            )
+            shown = fold(" ".join((row.title, row.briefing, row.who, word(row.kind))))
+            if all(part in shown for part in wanted):
+                found.append((done.clock if done else 0, row))
+    found.sort(key=lambda pair: -pair[0])
+    return [row for _clock, row in found[:limit]]
+
+
+def _local(clock: int) -> str:
+    then = datetime.fromtimestamp(clock_ms(clock) / 1000, UTC).astimezone()
+    return then.strftime("%Y-%m-%d %H:%M")
+
+
+def _parts(connection: Connection, record: Record) -> str:
+    """The parts that are still whole and stand in the trash only through their entry."""
+    form = FORMS.get(record.kind)
+    words: list[str] = []
+    for part in form.parts if form else ():
+        where = {part.owner: record.id}
+        if part.owner == "entry_id":
+            where["entry_kind"] = record.kind
+        number = len(find(connection, KINDS[part.kind], **where))
+        if number:
+            one = number == 1
+            words.append(f"{number} {word(part.kind) if one else part.label.lower()}")
+    notes = len(find(connection, KINDS["annotation"], target_kind=record.kind, target_id=record.id))
+    if notes:
+        words.append(f"{notes} notes" if notes > 1 else "1 note")
+    return ", ".join(words)
+
+
+def restore_all(ws: Workspace, entries: Sequence[tuple[str, str]]) -> None:
+    """Take several entries out of the trash as one step."""
+    label = f"Restore {word(entries[0][0])}" if len(entries) == 1 else "Restore entries"
+    with ws.write(label) as unit:
+        for kind, entry_id in entries:
+            unit.restore(kind, entry_id)

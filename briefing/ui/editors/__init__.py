@@ -1,0 +1,1 @@
+"""Forms: one editor for each sort of field, lists of parts, and the form of an entry."""

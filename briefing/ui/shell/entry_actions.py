@@ -1,0 +1,246 @@
+"""Commands on entries: make, edit, set one value, duplicate, move, delete, restore."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from briefing.domain.record import defaults
+from briefing.domain.records import KINDS, word
+from briefing.i18n import _
+from briefing.services import editing, forming
+from briefing.services.entry_counts import named_by
+from briefing.services.form_table import FORMS, new_title
+from briefing.ui.commands.menus import SEPARATOR, build_menu
+from briefing.ui.commands.registry import Command
+from briefing.ui.session import Entry
+from briefing.ui.shell.command_table import NEW_KINDS, is_open
+from briefing.ui.shell.trash import TrashDialog
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QAction
+
+    from briefing.ui.commands.registry import Context
+    from briefing.ui.session import Session
+    from briefing.ui.shell.window import MainWindow
+
+#: Kinds whose order among their like is the person's.
+ORDERED = frozenset({"section", "judgment", "claim", "bloc", "hypothesis_matrix"})
+#: What a context menu offers on an entry.
+CONTEXT = (
+    "entry.edit",
+    "entry.duplicate",
+    SEPARATOR,
+    "entry.up",
+    "entry.down",
+    SEPARATOR,
+    "note.add",
+    "edit.copy",
+    SEPARATOR,
+    "entry.delete",
+)
+
+
+def can_edit(context: Context) -> bool:
+    """Whether the selected entry, or else the briefing, has a form."""
+    return context.kind in FORMS or (not context.kind and context.briefing is not None)
+
+
+def can_delete(context: Context) -> bool:
+    """Whether the selected entry may go into the trash."""
+    return context.kind in FORMS and context.kind != "briefing"
+
+
+def can_copy(context: Context) -> bool:
+    """Whether a copy of the selected entry makes sense."""
+    return context.entry is not None and editing.can_duplicate(context.kind)
+
+
+def can_move(context: Context) -> bool:
+    """Whether the selected entry has a place in an order of the person's."""
+    return context.kind in ORDERED
+
+
+def can_make(kind: str, context: Context) -> bool:
+    """Whether an entry of the kind can be made now: most belong to a briefing."""
+    return context.briefing is not None or "briefing_id" not in defaults(KINDS[kind])
+
+
+class EntryActions:
+    """The commands of the menu "Entry"."""
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        self.window = window
+        self.session = session
+        group = _("Entry")
+        session.registry.add(
+            *(
+                Command(
+                    f"entry.new.{kind}",
+                    _(new_title(kind)),
+                    partial(self.new, kind),
+                    when=partial(can_make, kind),
+                    group=group,
+                )
+                for kind in NEW_KINDS
+            ),
+            Command("entry.edit", _edit_title, self.edit, "F2", when=can_edit, group=group),
+            Command(
+                "entry.briefing", _("Edit briefing…"), self.edit_briefing, when=is_open, group=group
+            ),
+            Command(
+                "entry.duplicate",
+                _("Duplicate"),
+                self.duplicate,
+                "Ctrl+Shift+D",
+                when=can_copy,
+                group=group,
+            ),
+            Command(
+                "entry.up",
+                _("Move up"),
+                partial(self.move, -1),
+                "Alt+Up",
+                when=can_move,
+                group=group,
+            ),
+            Command(
+                "entry.down",
+                _("Move down"),
+                partial(self.move, 1),
+                "Alt+Down",
+                when=can_move,
+                group=group,
+            ),
+            Command("entry.delete", _("Delete"), self.delete, "Del", when=can_delete, group=group),
+            Command("entry.trash", _("Trash…"), self.open_trash, group=group),
+        )
+        session.edit_requested.connect(self._on_edit_requested)
+        session.menu_requested.connect(self._on_menu_requested)
+        session.move_requested.connect(self._on_move_requested)
+
+    def new(self, kind: str) -> None:
+        """Open an empty form."""
+        self.window.entry_form().open_new(kind)
+        self.window.show_form()
+
+    def edit(self) -> None:
+        """Open the form of the selected entry, or of the briefing where none is selected."""
+        chosen = self.session.selection
+        if chosen is None:
+            self.edit_briefing()
+        else:
+            self._on_edit_requested(chosen)
+
+    def edit_briefing(self) -> None:
+        """Open the form of the briefing on the desk."""
+        if self.session.briefing_id is not None:
+            self._on_edit_requested(Entry("briefing", self.session.briefing_id))
+
+    def duplicate(self) -> None:
+        """Copy the selected entry and select the copy."""
+        chosen = self.session.selection
+        if chosen is None:
+            return
+        copy_id = editing.duplicate_entry(self.session.workspace, chosen.kind, chosen.id)
+        self.session.open_entry(Entry(chosen.kind, copy_id))
+        self.session.say(_("Duplicated; F2 edits the copy."))
+
+    def move(self, by: int) -> None:
+        """Put the selected entry before or after its neighbour."""
+        chosen = self.session.selection
+        if chosen is not None:
+            editing.move_entry(self.session.workspace, chosen.kind, chosen.id, by=by)
+
+    def delete(self) -> None:
+        """Put the selected entry into the trash; the message says how it comes back."""
+        chosen = self.session.selection
+        if chosen is None or not can_delete(self.session.registry.context):
+            return
+        form = self.window.form
+        same = form is not None and form.draft is not None and form.draft.id == chosen.id
+        if same and form is not None and not form.leave():
+            return
+        editing.delete_entry(self.session.workspace, chosen.kind, chosen.id)
+        if same:
+            self.window.hide_form()
+        words = _("The {kind} is in the trash; Ctrl+Z takes it out.").format(
+            kind=_(word(chosen.kind))
+        )
+        still = named_by(self.session.workspace, chosen.kind, chosen.id)
+        if still:
+            words += " " + _("{n} entries still name it.").format(n=still)
+        self.session.select(None)
+        self.session.say(words)
+
+    def open_trash(self) -> None:
+        """Show what was deleted."""
+        TrashDialog(self.session, self.window).open()
+
+    def set_value(self, entry: Entry, field: str, value: object) -> None:
+        """Change one field of an entry as one step, checked as the form checks it."""
+        draft = forming.load_draft(self.session.workspace, entry.kind, entry.id)
+        draft.values[field] = value  # pyright: ignore[reportArgumentType]
+        forming.save_draft(self.session.workspace, draft)
+
+    def menu(self, entry: Entry) -> QMenu:
+        """What can be done with an entry; the caller shows it."""
+        menu = build_menu(CONTEXT, self.session.registry, self.window)
+        form = FORMS.get(entry.kind)
+        quick = [field for field in form.fields if field.quick] if form else []
+        if quick:
+            before = menu.actions()[1] if len(menu.actions()) > 1 else None
+            draft = forming.load_draft(self.session.workspace, entry.kind, entry.id)
+            for field in quick:
+                sub = QMenu(_(field.label), menu)
+                group = QActionGroup(sub)
+                for value, words in field.choices_for(draft.values):
+                    action = sub.addAction(_(words) if words else _("none"))
+                    action.setCheckable(True)
+                    action.setChecked(draft.values[field.name] == value)
+                    action.setData((entry, field.name, value))
+                    group.addAction(action)
+                sub.triggered.connect(self._on_value_chosen)
+                menu.insertMenu(before, sub) if before else menu.addMenu(sub)
+        return menu
+
+    def _on_value_chosen(self, action: QAction) -> None:
+        entry, field, value = action.data()
+        try:
+            self.set_value(entry, field, value)
+        except forming.InvalidError as error:
+            # Another field is not right any more: the form shows which.
+            self._on_edit_requested(entry)
+            self.session.say(str(error), error=True)
+
+    def _on_edit_requested(self, entry: Entry) -> None:
+        if entry.kind in FORMS and not self.session.workspace.library.read_only:
+            self.window.entry_form().open_entry(entry.kind, entry.id)
+            self.window.show_form()
+
+    def _on_menu_requested(self, entry: Entry, place: QPoint) -> None:
+        self.session.select(entry)
+        menu = self.menu(entry)
+        menu.aboutToHide.connect(menu.deleteLater)
+        if menu.actions():
+            menu.popup(place)
+
+    def _on_move_requested(
+        self, entry: Entry, before: Entry | None, among: tuple[str, ...]
+    ) -> None:
+        if entry.kind in ORDERED:
+            editing.move_entry(
+                self.session.workspace,
+                entry.kind,
+                entry.id,
+                before=before.id if before else "",
+                among=among,
+            )
+
+
+def _edit_title(context: Context) -> str:
+    return _("Edit {kind}…").format(kind=_(word(context.kind or "briefing")))
