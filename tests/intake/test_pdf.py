@@ -98,6 +98,21 @@ def test_words_stand_where_they_are_on_a_turned_page():
     assert box.y0 == pytest.approx(300 / 400, abs=0.01)
 
 
+def test_a_word_divided_between_pages_is_joined_and_pages_begin_in_order():
+    cut = [files.shown((50, 500, "They signed the agree-")), files.PICTURE]
+    data = files.raw_pdf([*cut, files.shown((50, 500, "ment in June.")), files.PICTURE])
+    read = read_bytes(data, "a.pdf")
+    assert read.text == "They signed the agreement in June."
+    assert read.page_starts == (0, 21, 21, len(read.text))
+    assert read.text[21:] == "ment in June."
+
+
+def test_a_page_of_very_many_pieces_is_read():
+    many = [(x * 9 % 390, 590 - x * 7 % 580, f"w{x}") for x in range(12_000)]
+    read = read_bytes(files.raw_pdf([files.shown(*many, size=1)]), "a.pdf")
+    assert len(read.text.split()) > 5_000
+
+
 def test_a_page_is_painted():
     data = files.raw_pdf([files.shown((50, 300, "Words"), size=80)])
     picture = pdf.page_picture(data, 0, 200)

@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _FRAGMENT = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\Z")
 _ARTICLES = frozenset(("the", "a", "an", "in", "on", "at", "of", "and", "le", "la", "der", "die"))
 _LONG_HEADING = 120
+_TAIL = 200
 
 
 def vocabulary(pages: Iterable[Iterable[str]]) -> Set[str]:
@@ -75,6 +76,14 @@ def join(text: str, words: str, known: Set[str]) -> str:
     if _UNSPACED.match(text[-1:]) and _UNSPACED.match(words[:1]):
         return text + words
     return f"{text} {words}"
+
+
+def append(parts: list[str], words: str, known: Set[str]) -> None:
+    """Let a paragraph whose pieces are ``parts`` go on with words; only its last piece is touched."""
+    kept, end = parts[-1][:-_TAIL], parts[-1][-_TAIL:]
+    joined = join(end, words, known)
+    parts[-1] = kept + joined[: len(joined) - len(words)]
+    parts.append(words)
 
 
 def goes_on(before: str, after: str, *, full: bool) -> bool:

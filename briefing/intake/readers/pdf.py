@@ -52,21 +52,31 @@ def compose(original: bytes, name: str, head: dict[str, Any], blob: bytes) -> Re
         raise failure(name, _without_text(head["pages"]))
     heads = pdflayout.running_heads(pages)
     known = linewords.vocabulary([line.text for line in page.lines()] for page in pages)
-    text, left_out = "", 0
+    parts: list[str] = []
     starts: list[int] = []
+    length = left_out = 0
     last = pdflayout.Composed()
     for number, page in enumerate(pages):
         left_out += len(heads[number])
         composed = pdflayout.compose(page, heads[number], known)
         words = "" if number in silent else scrub(composed.text)
-        if words and text:
+        if words and parts:
+            length -= len(parts[-1])
             if last.goes_on_in(composed):
-                text = linewords.join(text, words, known).removesuffix(words)
+                linewords.append(parts, words, known)
             else:
-                text += "\n\n"
-        starts.append(len(text))
-        text += words
+                parts[-1] += "\n\n"
+                parts.append(words)
+            length += sum(map(len, parts[-2:]))
+        elif words:
+            parts.append(words)
+            length = len(words)
+        starts.append(length - len(words))
         last = composed if words else last
+    # A hyphen that went moves the beginnings of pages with no text before it.
+    for number in range(len(starts) - 2, -1, -1):
+        starts[number] = min(starts[number], starts[number + 1])
+    text = "".join(parts)
     if not text.strip():
         raise failure(name, _without_text(head["pages"]))
     told = head.get("told", {})

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.intake.readers.linewords import (
     HYPHENS,
+    append,
     begins_item,
     ends_sentence,
     goes_on,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _DIGITS = re.compile(r"\d+")
 _GAP = 2.0
 _EDGE_LINES = 2
+#: A page of more is a drawing or a trap; to look for columns in it would take long.
+_MOST_PIECES = 3_000
 _EDGE = 0.14
 
 
@@ -189,7 +192,7 @@ def _gutter(pieces: list[Line]) -> float | None:
     Columns have several lines each, side by side, most of them wide for their height: cells of a
     table are not, and are read row by row.
     """
-    if len(pieces) < 8:
+    if not 8 <= len(pieces) <= _MOST_PIECES:
         return None
     edges = sorted({round(p.x1) for p in pieces})
     size = statistics.median(p.size for p in pieces)
@@ -298,14 +301,15 @@ def compose(page: Page, dropped: Set[int], known: Set[str]) -> Composed:
         if not lines:
             continue
         left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-        one = Composed(lines[0].text, lines[0], left, lines[-1])
-        # Of one or two lines nobody can tell how wide the column is.
-        one.last_right = right if len(lines) > _EDGE_LINES else 0.0
+        parts = [lines[0].text]
         for a, b in pairwise(lines):
             if begins_paragraph(a, b, left, right, pitch):
-                one.text += "\n\n" + b.text
+                parts.append("\n\n" + b.text)
             else:
-                one.text = join(one.text, b.text, known)
+                append(parts, b.text, known)
+        # Of one or two lines nobody can tell how wide the column is.
+        full = right if len(lines) > _EDGE_LINES else 0.0
+        one = Composed("".join(parts), lines[0], left, lines[-1], full)
         if whole.first is None:
             whole = one
         else:
