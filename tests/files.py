@@ -27,13 +27,16 @@ def pdf(
     """A PDF set by Typst; ``setting`` is Typst's markup before the text."""
     import typst
 
+    from briefing.paths import resource
+
     words = "\n\n".join(
         "".join("\\" + c if c in _MARKUP else c for c in paragraph) for paragraph in paragraphs
     )
     source = folder / "made.typ"
     names = f'author: "{author}", ' if author else ""
     source.write_text(f'{setting}\n#set document({names}title: "{title}")\n{words}', "utf-8")
-    return bytes(typst.compile(str(source)))
+    fonts = [str(resource("fonts"))]
+    return bytes(typst.compile(str(source), font_paths=fonts, ignore_system_fonts=True))
 
 
 def raw_pdf(pages: Sequence[bytes], *, trailer: str = "", kids: str = "", count: int = 0) -> bytes:

@@ -49,6 +49,22 @@ def test_the_article_comes_out_of_a_pdf_as_it_went_in(setting, tmp_path):
     assert len(set(whole) - set(found)) <= 2
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "ja",
+            "北朝鮮とロシアは包括的戦略パートナーシップ条約に署名した。両国は関係を強化する。" * 5,
+        ),
+        ("ko", "북한과 러시아는 포괄적 전략 동반자 관계에 관한 조약을 체결했다. " * 8),
+    ],
+)
+def test_lines_of_scripts_with_no_hyphens_are_joined(language, words, tmp_path):
+    setting = f'#set page(paper: "a5")\n#set text(font: "Noto Sans CJK KR", lang: "{language}")'
+    data = files.pdf([words.strip()], tmp_path, setting=setting)
+    assert read_bytes(data, "a.pdf").text == words.strip()
+
+
 def test_a_pdf_tells_title_authors_and_pages(tmp_path):
     setting = '#set page(width: 10cm, height: 8cm, header: [Annual Review], numbering: "1")'
     data = files.pdf(

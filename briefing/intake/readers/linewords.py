@@ -25,8 +25,8 @@ _TAIL = 200
 def vocabulary(pages: Iterable[Iterable[str]]) -> Set[str]:
     """The words that stand whole within a line of a page: what a divided word is compared with."""
     words: set[str] = set()
+    divided = False
     for page in pages:
-        divided = False
         for line in page:
             found = [m[0].casefold() for m in _WORD.finditer(line)]
             ends_divided = line[-1:] in HYPHENS
@@ -78,12 +78,23 @@ def join(text: str, words: str, known: Set[str]) -> str:
     return f"{text} {words}"
 
 
-def append(parts: list[str], words: str, known: Set[str]) -> None:
-    """Let a paragraph whose pieces are ``parts`` go on with words; only its last piece is touched."""
+def append(parts: list[str], words: str, known: Set[str], *, glued: bool = False) -> None:
+    """Let a paragraph whose pieces are ``parts`` go on with words; only its last piece is touched.
+
+    ``glued`` lets them go on with no blank between.
+    """
+    if glued:
+        parts.append(words)
+        return
     kept, end = parts[-1][:-_TAIL], parts[-1][-_TAIL:]
     joined = join(end, words, known)
     parts[-1] = kept + joined[: len(joined) - len(words)]
     parts.append(words)
+
+
+def is_hangul(letter: str) -> bool:
+    """Whether a letter is a Korean syllable."""
+    return "\uac00" <= letter <= "\ud7a3"
 
 
 def goes_on(before: str, after: str, *, full: bool) -> bool:

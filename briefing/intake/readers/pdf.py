@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.intake.readers import credible, linewords, pdfium_process, pdflayout
+from briefing.intake.readers import credible, linewords, pdfium_process, pdflayout, runningheads
 from briefing.intake.readers.result import ReadResult, Told, failure, one_line, result, scrub
 
 if TYPE_CHECKING:
@@ -50,8 +50,11 @@ def compose(original: bytes, name: str, head: dict[str, Any], blob: bytes) -> Re
     silent = [n for n, page in enumerate(pages) if not _says_something(page)]
     if len(silent) == len(pages):
         raise failure(name, _without_text(head["pages"]))
-    heads = pdflayout.running_heads(pages)
-    known = linewords.vocabulary([line.text for line in page.lines()] for page in pages)
+    heads = runningheads.running_heads(pages)
+    known = linewords.vocabulary(
+        [line.text for line in page.lines() if id(line) not in dropped]
+        for page, dropped in zip(pages, heads, strict=True)
+    )
     parts: list[str] = []
     starts: list[int] = []
     length = left_out = 0

@@ -106,16 +106,21 @@ def _characters(page: Any, wide: float, high: float, most: int) -> tuple[array[i
     text = page.get_textpage()
     handle = text.raw
     a, b, c, d, e, f = _placing(page.raw, wide, high)
+    upright = b == c == 0 and a > 0 > d
     rect = raw.FS_RECTF()
+    at = ctypes.byref(rect)
     unicode, loose = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
     for index in range(min(text.count_chars(), most)):
         codes.append(unicode(handle, index))
-        if loose(handle, index, rect):
+        if not loose(handle, index, at):
+            boxes.extend((0.0, 0.0, 0.0, 0.0))
+        elif upright:
+            x0, x1 = a * rect.left + e, a * rect.right + e
+            boxes.extend((x0, d * rect.top + f, x1, d * rect.bottom + f))
+        else:
             x0, y0 = a * rect.left + c * rect.top + e, b * rect.left + d * rect.top + f
             x1, y1 = a * rect.right + c * rect.bottom + e, b * rect.right + d * rect.bottom + f
             boxes.extend((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
-        else:
-            boxes.extend((0.0, 0.0, 0.0, 0.0))
     text.close()
     return codes, boxes
 

@@ -6,10 +6,10 @@ of words can be found again later from the same bytes.
 
 from __future__ import annotations
 
-import re
 import statistics
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +19,7 @@ from briefing.intake.readers.linewords import (
     begins_item,
     ends_sentence,
     goes_on,
+    is_hangul,
     join,
     tidy,
 )
@@ -26,12 +27,10 @@ from briefing.intake.readers.linewords import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set
 
-_DIGITS = re.compile(r"\d+")
 _GAP = 2.0
 _EDGE_LINES = 2
 #: A page of more is a drawing or a trap; to look for columns in it would take long.
 _MOST_PIECES = 3_000
-_EDGE = 0.14
 
 
 class Box(NamedTuple):
@@ -45,7 +44,10 @@ class Box(NamedTuple):
 
 @dataclass(slots=True)
 class Line:
-    """Words on one line; ``boxes`` has the place of each character, None for a blank."""
+    """Words on one line; ``boxes`` has the place of each character, None for a blank.
+
+    ``spaced`` tells that the file wrote a blank behind the last word.
+    """
 
     text: str
     boxes: list[Box | None]
@@ -53,6 +55,7 @@ class Line:
     y0: float
     x1: float
     y1: float
+    spaced: bool = False
 
     @property
     def size(self) -> float:
@@ -119,6 +122,7 @@ def _pieces(codes: Sequence[int], boxes: Sequence[float]) -> Iterator[Line]:
         yield from _line(text, places)
 
 
+@lru_cache(maxsize=4096)
 def _letter(code: int) -> str:
     """The character, ligatures of Latin taken apart; nothing for what cannot be shown."""
     if code in (0x02, 0xFFFE):
@@ -136,14 +140,16 @@ def _letter(code: int) -> str:
 
 
 def _is_apart(last: Box, box: Box) -> bool:
-    size = max(last.y1 - last.y0, box.y1 - box.y0)
-    middle = (box.y0 + box.y1) / 2
-    if not last.y0 < middle < last.y1:
+    if not last.y0 < (box.y0 + box.y1) / 2 < last.y1:
         return True
+    if -1 < box.x0 - last.x1 < 1:
+        return False
+    size = max(last.y1 - last.y0, box.y1 - box.y0)
     return box.x0 - last.x1 > _GAP * size or last.x0 - box.x1 > _GAP * size
 
 
 def _line(text: list[str], places: list[Box | None]) -> Iterator[Line]:
+    spaced = bool(text) and text[-1] == " "
     while text and text[-1] == " ":
         text.pop()
         places.pop()
@@ -153,7 +159,7 @@ def _line(text: list[str], places: list[Box | None]) -> Iterator[Line]:
         top = statistics.median_low(box.y0 for box in seen)
         foot = statistics.median_high(box.y1 for box in seen)
         left, right = min(box.x0 for box in seen), max(box.x1 for box in seen)
-        yield Line("".join(text), places, left, top, right, foot)
+        yield Line("".join(text), places, left, top, right, foot, spaced)
 
 
 def _order(pieces: list[Line]) -> list[list[Line]]:
@@ -233,7 +239,16 @@ def _rows(pieces: list[Line]) -> list[Line]:
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    return [_joined(sorted(row, key=lambda p: p.x0)) for row in rows]
+    return [_joined(_across(row)) for row in rows]
+
+
+def _across(row: list[Line]) -> list[Line]:
+    """The pieces of a row in the order of reading: from the right where most letters are read so."""
+    letters = "".join(piece.text for piece in row)
+    leftward = sum(unicodedata.bidirectional(c) in ("R", "AL") for c in letters)
+    if 2 * leftward > sum(c.isalpha() for c in letters):
+        return sorted(row, key=lambda p: -p.x1)
+    return sorted(row, key=lambda p: p.x0)
 
 
 def _joined(row: list[Line]) -> Line:
@@ -244,33 +259,6 @@ def _joined(row: list[Line]) -> Line:
         boxes += ([None] if number else []) + piece.boxes
     tallest = max(row, key=lambda p: p.x1 - p.x0)
     return Line(" ".join(p.text for p in row), boxes, row[0].x0, tallest.y0, row[-1].x1, tallest.y1)
-
-
-def running_heads(pages: Sequence[Page]) -> Sequence[Set[int]]:
-    """For each page the ids (``id``) of lines that are running heads or page numbers.
-
-    A line is one where it is among the outermost two at the head or foot and lines alike but for
-    their figures stand at the same height on two fifths of the pages, on two at the least.
-    """
-    found: list[set[int]] = [set() for _ in pages]
-    groups: dict[tuple[str, bool], list[tuple[int, Line]]] = {}
-    for number, page in enumerate(pages):
-        lines = sorted(page.lines(), key=lambda line: line.y0)
-        for at_head, outer in ((True, lines[:_EDGE_LINES]), (False, lines[-_EDGE_LINES:])):
-            for line in outer:
-                share = line.y1 / page.high if at_head else 1 - line.y0 / page.high
-                if page.high > 0 and share < _EDGE:
-                    key = _DIGITS.sub("#", " ".join(line.text.split())).casefold()
-                    groups.setdefault((key, at_head), []).append((number, line))
-    for held in groups.values():
-        on_pages = {number for number, _line in held}
-        heights = [line.y0 / pages[number].high for number, line in held]
-        middle = statistics.median(heights)
-        if len(on_pages) >= max(2, 0.4 * len(pages)):
-            for (number, line), height in zip(held, heights, strict=True):
-                if abs(height - middle) < 0.02:
-                    found[number].add(id(line))
-    return found
 
 
 @dataclass(slots=True)
@@ -302,11 +290,14 @@ def compose(page: Page, dropped: Set[int], known: Set[str]) -> Composed:
             continue
         left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
         parts = [lines[0].text]
+        blanks = any(line.spaced for line in lines)
         for a, b in pairwise(lines):
             if begins_paragraph(a, b, left, right, pitch):
                 parts.append("\n\n" + b.text)
             else:
-                append(parts, b.text, known)
+                # Korean may break a line within a word; a file that writes blanks then writes none.
+                glued = blanks and not a.spaced and is_hangul(a.text[-1]) and is_hangul(b.text[0])
+                append(parts, b.text, known, glued=glued)
         # Of one or two lines nobody can tell how wide the column is.
         full = right if len(lines) > _EDGE_LINES else 0.0
         one = Composed("".join(parts), lines[0], left, lines[-1], full)
