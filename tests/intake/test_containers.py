@@ -201,6 +201,11 @@ def test_the_declared_encoding_of_a_part_may_be_wrong_or_missing():
         assert read.title == "Нота"
 
 
+def test_a_damaged_header_is_kept_as_it_stands():
+    data = files.message("Words.").replace(b"subject: News", b"Subject: =?utf-8?b?TmV3c?=")
+    assert read_bytes(data, "a.eml").title.startswith("=?utf-8?b?")
+
+
 def test_flowed_lines_are_joined():
     data = (
         b"From: a@example.org\nMessage-ID: <1@a>\n"

@@ -167,6 +167,8 @@ def test_the_content_tells_what_a_file_of_references_is(data, name, kind):
         (json.dumps(CSL)[:-9], "a.json", "damaged JSON"),
         ('[{"type": "book", "title": ' + "[" * 100_000, "a.json", "nested too deeply"),
         ("@misc{a, title = {x", "a.bib", "no entry of this BibTeX file"),
+        ("TY  -JOUR\n", "a.ris", "no entry of this RIS file"),
+        ("TY  - JOUR\nER  - \n", "a.ris", "an entry has neither title nor author"),
     ],
 )
 def test_a_file_with_no_entry_is_refused_in_one_line(data, name, told):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.header import decode_header
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -30,7 +31,10 @@ _NAMED = 10
 _DEEPEST = 40
 _MOST_PARTS = 10_000
 # What the standard library raises on messages that keep no rule.
-_DAMAGE = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
+_DAMAGE = (
+    *(ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError),
+    MessageError,
+)
 _URL = re.compile(r"https?://[^\s\x00-\x1f]+\Z", re.IGNORECASE)
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 

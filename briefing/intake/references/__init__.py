@@ -33,6 +33,11 @@ def read(data: bytes, name: str) -> References:
     found = _MODULES[kind].read(detect.decode(data, name), name)
     if len(found.entries) > MOST_ENTRIES:
         raise failure(name, f"over {MOST_ENTRIES:,} entries; export fewer at a time.")
+    named = tuple(
+        e for e in found.entries if e.fields.get("title") or e.names or e.fields.get("url")
+    )
+    blank = ("an entry has neither title nor author",) * (len(found.entries) - len(named))
+    found = References(named, (*found.failed, *blank))
     if not found.entries:
         more = f" ({found.failed[0]})" if found.failed else ""
         raise failure(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from briefing.intake.readers.result import one_line
@@ -97,7 +98,7 @@ def _records(text: str) -> Iterator[tuple[int, str]]:
     plain = _TAG.sub(r"\1  - ", text.replace("\r\n", "\n").replace("\r", "\n"))
     starts = [m.start() for m in re.finditer(r"^TY  - ", plain, re.MULTILINE)]
     line, last = 1, 0
-    for start, end in zip(starts, [*starts[1:], len(plain)], strict=True):
+    for start, end in pairwise([*starts, len(plain)]):
         line += plain.count("\n", last, start)
         last = start
         record = _END.split(plain[start:end], maxsplit=1)[0]
