@@ -104,7 +104,9 @@ def _tables(workspace: Workspace, options: argparse.Namespace) -> int:
         )
         if not options.json:
             known = f", {done.known} here already" if done.known else ""
-            print_line(f"{_shown(path)}: {len(done.ids)} {rows.value}{known}")
+            count = len(done.ids)
+            words = rows.value[:-1] if count == 1 else rows.value
+            print_line(f"{_shown(path)}: {count} {words}{known}")
     if options.json:
         print_json(told)
     return 1 if failed else 0

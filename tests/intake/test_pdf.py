@@ -160,6 +160,7 @@ def test_columns_are_read_one_after_the_other_and_tables_row_by_row():
         ("the agree-", "ment was", (), "the agreement was"),
         ("a long-", "term plan", ("long-term",), "a long-term plan"),
         ("a long-", "term plan", ("longterm",), "a longterm plan"),
+        ("for non-", "military aid", ("military",), "for non-military aid"),
         ("Kim Hong-", "kyun said", (), "Kim Hong-kyun said"),
         ("The Cen-", "ter said", (), "The Center said"),
         ("Russia-", "Ukraine war", (), "Russia-Ukraine war"),
@@ -171,7 +172,16 @@ def test_columns_are_read_one_after_the_other_and_tables_row_by_row():
     ],
 )
 def test_lines_of_a_paragraph_are_joined_as_they_were_written(before, after, known, joined):
-    assert linewords.join(before, after, frozenset(known)) == joined
+    assert linewords.join(before, after, linewords.Vocabulary(frozenset(known))) == joined
+
+
+def test_a_document_that_divides_no_words_keeps_its_hyphens():
+    ragged = ["a Russia-", "Ukraine war, the second-", "largest economy."]
+    known = linewords.vocabulary([ragged])
+    assert not known.divides
+    assert linewords.join(ragged[1], ragged[2], known).endswith("second-largest economy.")
+    divided = [*ragged, "an agree-", "ment, the agreement"]
+    assert linewords.vocabulary([divided]).divides
 
 
 def test_a_scan_says_so():

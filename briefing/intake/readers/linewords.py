@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Iterable
 
 #: Characters that may divide a word at the end of a line; PDFium writes U+0002 for the one it met.
 HYPHENS = frozenset("-\u2010\u00ad\x02\ufffe")
@@ -17,25 +18,72 @@ _MARKER = re.compile(r"(?:[•‣▪◦·–—*-]|\(?[0-9]{1,3}[.)]|\(?[a-z][.)
 _UNSPACED = re.compile("[\u2e80-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _FRAGMENT = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\Z")
-_ARTICLES = frozenset(("the", "a", "an", "in", "on", "at", "of", "and", "le", "la", "der", "die"))
+_NO_FAMILIES = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "of",
+        "and",
+        "le",
+        "la",
+        "der",
+        "die",
+        "vice",
+        "first",
+        "prime",
+        "north",
+    ]
+)
+_LONGEST_FAMILY = 5
+# Written with a hyphen before a whole word, and hardly ever the first half of another.
+_PREFIXES = frozenset(
+    ("non", "anti", "self", "quasi", "semi", "vice", "cross", "pan", "half", "well")
+)
 _LONG_HEADING = 120
 _TAIL = 200
 
 
-def vocabulary(pages: Iterable[Iterable[str]]) -> Set[str]:
-    """The words that stand whole within a line of a page: what a divided word is compared with."""
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words that stand whole within a line; whether the document divides words at line ends."""
+
+    words: frozenset[str]
+    divides: bool = True
+
+
+def vocabulary(pages: Iterable[Iterable[str]], *, ragged: bool = False) -> Vocabulary:
+    """What a word divided between two of the lines of some pages can be compared with.
+
+    A document whose lines are ``ragged``, or end with the hyphens of compounds, and which never once
+    divides a word that stands whole elsewhere, divides none.
+    """
     words: set[str] = set()
-    divided = False
+    ends: list[tuple[str, str]] = []
+    before = ""
     for page in pages:
         for line in page:
             found = [m[0].casefold() for m in _WORD.finditer(line)]
-            ends_divided = line[-1:] in HYPHENS
-            words.update(found[divided : len(found) - ends_divided])
-            divided = ends_divided
-    return words
+            divided = before[-1:] in HYPHENS and bool(before)
+            if divided:
+                ends.append((before, line))
+            words.update(found[divided : len(found) - (line[-1:] in HYPHENS)])
+            before = line
+    parted = joined = 0
+    for first, second in ends:
+        left, right = _FRAGMENT.search(first[:-1][-_TAIL:]), _WORD.match(second)
+        if left is None or right is None:
+            continue
+        one, other = left[0].casefold(), right[0].casefold()
+        parted += f"{one}-{other}" in words or second[0].isupper()
+        joined += one + other in words and f"{one}-{other}" not in words
+    return Vocabulary(frozenset(words), joined > 0 or (parted == 0 and not ragged))
 
 
-def hyphen_joins(before: str, after: str, known: Set[str]) -> tuple[bool, str]:
+def hyphen_joins(before: str, after: str, known: Vocabulary) -> tuple[bool, str]:
     """Whether a line goes on in the next word for word, and what of its hyphen stays.
 
     A soft hyphen goes. Else the word is looked up among the document's others, whole and with its
@@ -48,27 +96,33 @@ def hyphen_joins(before: str, after: str, known: Set[str]) -> tuple[bool, str]:
         return False, ""
     if before[-1] == _SOFT:
         return True, ""
-    left, right = _FRAGMENT.search(before[:-1]), _WORD.match(after)
+    left, right = _FRAGMENT.search(before[:-1][-_TAIL:]), _WORD.match(after)
     if left is None or right is None or after[0].isupper():
         return True, "-"
+    words = known.words
     compound, second = left[0].casefold(), right[0].casefold()
     first = compound.rpartition("-")[2]
-    if f"{compound}-{second}" in known or f"{first}-{second}" in known:
+    if f"{compound}-{second}" in words or f"{first}-{second}" in words:
         return True, "-"
-    if first + second in known or compound + second in known:
+    if first + second in words or compound + second in words:
         return True, ""
-    both = first in known and second in known and min(len(first), len(second)) > 2
-    return True, "-" if both or _is_given_name(before[: left.start()], left[0], second) else ""
+    is_first_word = first in words or first in _PREFIXES
+    both = is_first_word and second in words and min(len(first), len(second)) > 2
+    before_it = before[: -1 - len(left[0])]
+    stays = both or not known.divides or _is_given_name(before_it, left[0], second)
+    return True, "-" if stays else ""
 
 
 def _is_given_name(before: str, first: str, second: str) -> bool:
     if not first[0].isupper() or max(len(first), len(second)) > 5:
         return False
-    family = _FRAGMENT.search(before.rstrip()) if before.endswith(" ") else None
-    return family is not None and family[0][0].isupper() and family[0].casefold() not in _ARTICLES
+    family = _FRAGMENT.search(before.rstrip()[-_TAIL:]) if before.endswith(" ") else None
+    if family is None or not family[0][0].isupper() or len(family[0]) > _LONGEST_FAMILY:
+        return False
+    return family[0].casefold() not in _NO_FAMILIES
 
 
-def join(text: str, words: str, known: Set[str]) -> str:
+def join(text: str, words: str, known: Vocabulary) -> str:
     """Two pieces of one paragraph put together."""
     joins, hyphen = hyphen_joins(text, words, known)
     if joins:
@@ -78,7 +132,7 @@ def join(text: str, words: str, known: Set[str]) -> str:
     return f"{text} {words}"
 
 
-def append(parts: list[str], words: str, known: Set[str], *, glued: bool = False) -> None:
+def append(parts: list[str], words: str, known: Vocabulary, *, glued: bool = False) -> None:
     """Let a paragraph whose pieces are ``parts`` go on with words; only its last piece is touched.
 
     ``glued`` lets them go on with no blank between.

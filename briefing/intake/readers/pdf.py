@@ -52,8 +52,11 @@ def compose(original: bytes, name: str, head: dict[str, Any], blob: bytes) -> Re
         raise failure(name, _without_text(head["pages"]))
     heads = runningheads.running_heads(pages)
     known = linewords.vocabulary(
-        [line.text for line in page.lines() if id(line) not in dropped]
-        for page, dropped in zip(pages, heads, strict=True)
+        (
+            [line.text for line in page.lines() if id(line) not in dropped]
+            for page, dropped in zip(pages, heads, strict=True)
+        ),
+        ragged=pdflayout.is_ragged(pages),
     )
     parts: list[str] = []
     starts: list[int] = []

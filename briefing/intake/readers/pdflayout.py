@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.intake.readers.linewords import (
     HYPHENS,
+    Vocabulary,
     append,
     begins_item,
     ends_sentence,
@@ -25,10 +26,12 @@ from briefing.intake.readers.linewords import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence, Set
+    from collections.abc import Iterable, Iterator, Sequence, Set
 
 _GAP = 2.0
 _EDGE_LINES = 2
+#: Points that the ends of justified lines differ by at most.
+_EVEN = 1.5
 #: A page of more is a drawing or a trap; to look for columns in it would take long.
 _MOST_PIECES = 3_000
 
@@ -280,7 +283,7 @@ class Composed:
         return goes_on(self.text, other.text, full=full and not begins)
 
 
-def compose(page: Page, dropped: Set[int], known: Set[str]) -> Composed:
+def compose(page: Page, dropped: Set[int], known: Vocabulary) -> Composed:
     """The text of a page: paragraphs parted by a blank line, lines of one joined."""
     whole = Composed()
     pitch = _pitch(page)
@@ -317,6 +320,18 @@ def _fits(a: Line, b: Line, right: float) -> bool:
     ends = [box.x1 for box in b.boxes[:word] if box is not None]
     wide = max(ends, default=b.x0) - b.x0
     return a.x1 + wide + 0.4 * a.size < right
+
+
+def is_ragged(pages: Iterable[Page]) -> bool:
+    """Whether lines end where their words do, and not at one edge."""
+    full = lines = 0
+    for page in pages:
+        for column in page.columns:
+            if len(column) > 4:
+                right = max(line.x1 for line in column)
+                full += sum(right - line.x1 < _EVEN for line in column)
+                lines += len(column)
+    return 5 * full < 2 * lines
 
 
 def _pitch(page: Page) -> float:
