@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, QTimer
@@ -189,7 +190,8 @@ class SourcePage(QWidget):
             token.check()
             return page_view.load_sheet(workspace, *wanted)
 
-        self._task = self._session.tasks.run(job, self._on_painted, self._on_failed, owner=self)
+        failed = partial(self._on_failed, wanted)
+        self._task = self._session.tasks.run(job, self._on_painted, failed, owner=self)
 
     def _on_painted(self, sheet: Sheet) -> None:
         if (sheet.document_id, sheet.number) != self._asked[:2]:
@@ -208,7 +210,9 @@ class SourcePage(QWidget):
         self._caption(sheet.number)
         self._mark()
 
-    def _on_failed(self, error: Exception) -> None:
+    def _on_failed(self, asked: tuple[str, int, int], error: Exception) -> None:
+        if asked != self._asked:
+            return
         self.sheet = None
         self.paper.show_image(QImage())
         self.caption.setText(str(error))
