@@ -19,7 +19,7 @@ from briefing.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Generator, Sequence
+    from collections.abc import Callable, Generator, Sequence
 
     from briefing.services.workspace import Workspace
     from briefing.settings import Settings
@@ -68,8 +68,6 @@ def _window(path: Path, settings: Settings, screenshots: Path | None) -> int:
             "briefing: there is no display; use a desktop session, or: xvfb-run make run\n"
         )
         return 2
-    from briefing.services.backup import rotate
-
     try:
         from briefing.ui.app import run as run_window
     except ImportError as error:
@@ -78,10 +76,26 @@ def _window(path: Path, settings: Settings, screenshots: Path | None) -> int:
         raise UserError(
             f"The window cannot open: {error}. Install the system libraries that README.md names."
         ) from error
-    with workspace(path, settings) as opened:
-        if screenshots is None:
+    if screenshots is not None:
+        with workspace(path, settings) as opened:
+            return run_window(opened, settings, screenshots=screenshots)
+    return _only_window(path, settings, run_window)
+
+
+def _only_window(path: Path, settings: Settings, run_window: Callable[..., int]) -> int:
+    from briefing.services.backup import rotate
+    from briefing.ui.single import Claim
+
+    claim = Claim(path)
+    try:
+        if claim.taken():
+            sys.stderr.write(f"briefing: {path.name} is open already; its window came forward.\n")
+            return 0
+        with workspace(path, settings) as opened:
             rotate(opened.library)
-        return run_window(opened, settings, screenshots=screenshots)
+            return run_window(opened, settings, claim=claim)
+    finally:
+        claim.release()
 
 
 def _no_display() -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from briefing.services.workspace import Workspace
     from briefing.settings import Settings
+    from briefing.ui.single import Claim
 
 _log = logging.getLogger(__name__)
 
@@ -60,7 +61,13 @@ class _Failures:
         )
 
 
-def run(workspace: Workspace, settings: Settings, *, screenshots: Path | None = None) -> int:
+def run(
+    workspace: Workspace,
+    settings: Settings,
+    *,
+    screenshots: Path | None = None,
+    claim: Claim | None = None,
+) -> int:
     """Open the window, or paint every tab into pictures; the exit status."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -76,6 +83,8 @@ def run(workspace: Workspace, settings: Settings, *, screenshots: Path | None = 
         return status
     sys.excepthook = _Failures(window)
     window.show()
+    if claim is not None:
+        claim.listen(window)
     if settings.message:
         window.session.say(settings.message, error=True)
     if not settings.seen_welcome:
