@@ -33,7 +33,7 @@ from briefing.store import quotes
 from briefing.store.records import find, get, get_many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from briefing.domain.record import Record
     from briefing.services.workspace import Workspace
@@ -334,17 +334,19 @@ def _cards(
             through.setdefault(link.source_id, []).append(link.other_id)
     wanted = [*grouped, *(i for some in through.values() for i in some)]
     sources = get_many(connection, Source, wanted)
+    files = {d.source_id: d.filename for d in documents.values()}
     cards: list[SourceEvidence] = []
     for source_id, words in grouped.items():
         source = sources.get(source_id)
         if source is None or source.deleted:
             continue
-        by = [_name(sources[i]) for i in dict.fromkeys(through.get(source_id, ())) if i in sources]
+        ways = [i for i in dict.fromkeys(through.get(source_id, ())) if i in sources]
+        by = [_name(sources[i], files) for i in ways]
         about = source.genre or source.csl_type.replace("_", " ").replace("-", " ")
         cards.append(
             SourceEvidence(
                 source_id,
-                _name(source),
+                _name(source, files),
                 about[:1].upper() + about[1:],
                 short(source.issued),
                 ", ".join(by),
@@ -357,8 +359,8 @@ def _cards(
     return tuple(cards)
 
 
-def _name(source: Source) -> str:
-    return source.title or source.descriptor or "Untitled"
+def _name(source: Source, files: Mapping[str, str]) -> str:
+    return source.title or source.descriptor or files.get(source.id) or "Untitled"
 
 
 def _words(passage: Passage, text: str, use: _Use) -> PassageWords:

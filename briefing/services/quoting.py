@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _OUTER = {"“": "”", "„": "“", "«": "»", "‘": "’", '"': '"', "'": "'", "「": "」", "『": "』"}
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？")
+#: More words than this after "that" are a clause, not a term.
+_CLAUSE = 6
 
 
 def trim_marks(words: str) -> tuple[str, bool]:
@@ -38,14 +40,18 @@ def trim_marks(words: str) -> tuple[str, bool]:
 def guess_kind(text: str, start: int, end: int) -> str:
     """Direct, partial or indirect, from the marks at and around code points of a text.
 
-    Marked words that begin with a capital and are a sentence count as direct, other marked words
-    as partial, unmarked ones as indirect.
+    Marked words that begin with a capital and are a sentence count as direct, and so do those that
+    are long enough for a clause and follow "that" at once; other marked words count as partial,
+    unmarked ones as indirect.
     """
     words, marked = trim_marks(text[start:end])
     before, after = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
     marked = marked or (before in _OUTER and _OUTER[before] == after and bool(before))
     if not marked:
         return QuoteKind.INDIRECT.value
+    lead = text[:start].rstrip().rstrip("".join(_OUTER)).split()[-1:]
+    if lead == ["that"] and len(words.split()) > _CLAUSE:
+        return QuoteKind.DIRECT.value
     sentence = words[:1].isupper() and (words.endswith(_SENTENCE_ENDS) or len(words.split()) > 7)
     return (QuoteKind.DIRECT if sentence else QuoteKind.PARTIAL).value
 

@@ -146,9 +146,10 @@ def _plain_citation(connection: Connection, source: Source) -> str:
         from briefing.services.report_view import csl_item
 
         return formatted([csl_item(source, authors)])[0]
+    held = find(connection, Document, source_id=source.id)
     parts = [
         "; ".join(names),
-        source.title or source.descriptor or "Untitled",
+        source.descriptor or (held[-1].filename if held else "") or "Untitled",
         source.container,
         source.publisher if source.publisher not in names else "",
         short(source.issued),

@@ -69,7 +69,7 @@ def run(
     claim: Claim | None = None,
 ) -> int:
     """Open the window, or paint every tab into pictures; the exit status."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or QApplication(["briefing"])
     assert isinstance(app, QApplication)
     app.setApplicationName("Briefing")
     choice = "light" if screenshots else settings.theme

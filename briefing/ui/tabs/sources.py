@@ -197,7 +197,7 @@ class SourcesTab(Tab):
         if not card or card.document_id != self.panel.place[0]:
             self.panel.hide()
         self.heading.setText(card.title if card else "")
-        self.citation.setText(card.citation if card else "")
+        self.citation.setText(card.citation if card and card.citation != card.title else "")
         self.grade.setText(f"{card.reliability} · {card.meaning}" if card else "")
         self.about.setText("\n".join(filter(None, (card.reason, *card.links))) if card else "")
         for label in (self.citation, self.grade, self.about):
