@@ -27,6 +27,8 @@ OPEN, CLOSE = "\x02", "\x03"
 _WORD = re.compile(r"\w+", re.UNICODE)
 _KEY_LENGTH = 24
 _CHUNK = 500
+#: Code points of an entry's words beside its title.
+_SNIPPET = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,10 +261,15 @@ def search(
 
 
 def _snippet(words: str, sides: Sequence[str]) -> str:
-    """The side of an entry that shows why it was found."""
-    for side in sides:
-        if OPEN in side:
-            return side
+    """The side of an entry that shows why it was found, or what it says where its title does that.
+
+    The title stands beside the snippet anyway: of three quotes of one speaker it tells nothing.
+    """
+    body, title, _names = sides
+    if OPEN in body:
+        return body
+    if OPEN in title:
+        return body or title
     for side in sides:
         for run in cjk_runs(words):
             at = side.find(run)
@@ -297,10 +304,12 @@ def _filters(
 
 def _by_key(connection: Connection, folded: str, where: str, values: dict[str, Any]) -> list[Hit]:
     query = text(
-        "SELECT e.kind, e.entry_id, e.briefing_id, e.title, e.names FROM search_entry e "
+        "SELECT e.kind, e.entry_id, e.briefing_id, e.title, e.names, substr(e.body, 1, :most) "
+        "FROM search_entry e "
         "WHERE e.rowid IN (SELECT DISTINCT entry FROM search_key "
         "WHERE key >= :low AND key < :high LIMIT 2000)"
         f"{where} ORDER BY e.kind <> 'actor', length(e.title), e.title LIMIT :limit"
     )
-    rows = connection.execute(query, {"low": folded, "high": folded + "\U0010ffff", **values})
-    return [Hit(row[0], row[1], row[2], row[3], row[4] or row[3]) for row in rows]
+    bounds = {"low": folded, "high": folded + "\U0010ffff", "most": _SNIPPET}
+    rows = connection.execute(query, {**bounds, **values})
+    return [Hit(*row[:4], row[4] or row[5] or row[3]) for row in rows]

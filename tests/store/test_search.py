@@ -52,6 +52,14 @@ def test_quotes_of_a_speaker_are_found_by_a_name_in_another_script(sample):
     assert len(hits) == 6
 
 
+def test_quotes_found_by_their_speaker_show_what_was_said(sample):
+    for words in ("kim jong", "ki"):
+        quotes = [hit for hit in _find(sample, words) if hit.kind == "quote"]
+        said = {hit.snippet for hit in quotes}
+        assert len(said) == len(quotes) >= 3
+        assert any("unconditionally support" in one for one in said)
+
+
 def test_the_words_found_are_marked_in_the_snippet(sample):
     hit = next(h for h in _find(sample, "unconditionally") if h.kind == "quote")
     assert f"{OPEN}unconditionally{CLOSE}" in hit.snippet

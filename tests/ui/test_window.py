@@ -288,3 +288,28 @@ def test_an_import_tells_how_the_file_was_read(window, tmp_path, qtbot):
     told = window.message_bar.text.splitlines()[1]
     assert told.startswith("page.txt: ")
     assert "web page" in told
+
+
+def test_f6_goes_round_the_parts_of_the_window_and_back_to_where_one_was(window, qtbot):
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.session.select(Entry("quote", QUOTE))
+    qtbot.waitUntil(lambda: bool(window.sources.cards))
+    window.sidebar.list.setFocus()
+    parts = (window.sidebar, window.tab_widget, window.sources)
+
+    def here():
+        focus = window.focusWidget()
+        return next(part for part in parts if part.isAncestorOf(focus)), focus
+
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert here()[0] is window.tab_widget
+    in_tab = here()[1]
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert here()[0] is window.sources
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert here() == (window.sidebar, window.sidebar.list)
+    qtbot.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert here()[0] is window.sources
+    qtbot.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert here() == (window.tab_widget, in_tab)

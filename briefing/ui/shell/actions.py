@@ -30,6 +30,7 @@ from briefing.ui.shell.command_table import (
     undo_title,
 )
 from briefing.ui.shell.imports import Imports
+from briefing.ui.shell.parts import move_between
 from briefing.ui.tasks import Executor
 
 if TYPE_CHECKING:
@@ -136,6 +137,20 @@ class Actions:
             ),
             Command(
                 "text.normal", _("Normal text"), partial(self.scale, 0), "Ctrl+0", group=_("View")
+            ),
+            Command(
+                "part.next",
+                _("Next part of the window"),
+                partial(self.next_part, 1),
+                "F6",
+                group=_("View"),
+            ),
+            Command(
+                "part.previous",
+                _("Previous part of the window"),
+                partial(self.next_part, -1),
+                "Shift+F6",
+                group=_("View"),
             ),
             *(
                 Command(
@@ -254,6 +269,10 @@ class Actions:
         """Go to the search field."""
         self.window.sidebar.field.setFocus()
         self.window.sidebar.field.selectAll()
+
+    def next_part(self, step: int) -> None:
+        """Move on to the library, the tab in front or the sources, where one was there last."""
+        move_between((self.window.sidebar, self.window.tab_widget, self.window.sources), step)
 
     def keep_search(self) -> None:
         """Put the words searched for into the watch list."""

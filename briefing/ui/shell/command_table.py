@@ -93,6 +93,8 @@ MENUS = (
             *(f"tab.{key}" for key, _title in TAB_TITLES),
             SEPARATOR,
             "sources.page",
+            "part.next",
+            "part.previous",
             SEPARATOR,
             "text.larger",
             "text.smaller",

@@ -1,0 +1,44 @@
+"""Moving by keyboard from one part of the window to the next, past everything inside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def move_between(parts: Sequence[QWidget], step: int) -> None:
+    """Give the focus to the next part that can have it, 1 forwards or -1 backwards.
+
+    A part that had the focus before gets it back where it was.
+    """
+    focus = QApplication.focusWidget()
+    here = next((n for n, part in enumerate(parts) if focus and part.isAncestorOf(focus)), None)
+    start = here if here is not None else (-1 if step > 0 else 0)
+    for distance in range(1, len(parts) + 1):
+        part = parts[(start + step * distance) % len(parts)]
+        wanted = _first(part) if part is not focus else None
+        if wanted is not None:
+            wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+
+
+def _first(part: QWidget) -> QWidget | None:
+    last = part.focusWidget()
+    if last is not None and _can_focus(last, part):
+        return last
+    one = part.nextInFocusChain()
+    while one is not None and one is not part:
+        if _can_focus(one, part):
+            return one
+        one = one.nextInFocusChain()
+    return None
+
+
+def _can_focus(one: QWidget, part: QWidget) -> bool:
+    by_tab = bool(one.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
+    return by_tab and one.isEnabled() and one.isVisible() and part.isAncestorOf(one)
