@@ -312,4 +312,7 @@ def _by_key(connection: Connection, folded: str, where: str, values: dict[str, A
     )
     bounds = {"low": folded, "high": folded + "\U0010ffff", "most": _SNIPPET}
     rows = connection.execute(query, {**bounds, **values})
-    return [Hit(*row[:4], row[4] or row[5] or row[3]) for row in rows]
+    return [
+        Hit(kind, entry_id, briefing, title, names or body or title)
+        for kind, entry_id, briefing, title, names, body in rows
+    ]
