@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from briefing.ui import theme
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from briefing.services.source_view import PassageSpan
 
 FLASH_MS = 1200
+_ENDLESS = re.compile(r"\S{5000}")
 
 
 def to_utf16(text: str, offset: int) -> int:
@@ -35,6 +37,16 @@ def to_code_points(text: str, place: int) -> int:
             return offset
         wide += step
     return len(text)
+
+
+def _wrapping(text: str) -> QTextOption.WrapMode:
+    """Lines end between words, but anywhere in a text with a "word" that fills whole screens.
+
+    Qt looks for a word's end in time that grows with its square: minutes for a million letters.
+    """
+    endless = _ENDLESS.search(text) is not None
+    modes = QTextOption.WrapMode
+    return modes.WrapAnywhere if endless else modes.WrapAtWordBoundaryOrAnywhere
 
 
 class _Places:
@@ -95,6 +107,7 @@ class DocumentView(QPlainTextEdit):
         if not same:
             self._text = text
             self._places = _Places(text)
+            self.setWordWrapMode(_wrapping(text))
             # One block a line, as Qt has it: other line ends would shift every place after them.
             self.setPlainText(text.replace("\r", "\n"))
             self._chosen = ""

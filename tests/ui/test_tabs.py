@@ -6,7 +6,7 @@ import time
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTextOption
 
 from briefing.domain.changes import Author
 from briefing.domain.quote import Quote
@@ -306,3 +306,20 @@ def test_the_gravest_hypothesis_is_the_most_inconsistent(show):
     assert row.bar == (80, 95, "Very likely · 80–95 %")
     assert "Confidence: moderate" in row.detail
     assert "likely" not in row.detail.split("\n")[0]
+
+
+def test_only_a_word_without_end_is_broken_within(qtbot):
+    view = DocumentView()
+    qtbot.addWidget(view)
+    view.resize(300, 200)
+    text = "Said: " + '"' * 200_000 + " said nobody."
+    view.set_document("d", text, ())
+    view.show()
+    # Where words end Qt looks for in time that grows with the square of their length.
+    assert view.wordWrapMode() == QTextOption.WrapMode.WrapAnywhere
+    start = text.index("nobody")
+    view.select_span(start, start + 6)
+    assert view.textCursor().selectedText() == "nobody"
+    assert view.selected_span() == (start, start + 6)
+    view.set_document("e", "An article of words. " * 500, ())
+    assert view.wordWrapMode() == QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
