@@ -192,16 +192,21 @@ def evidence(ws: Workspace, kind: str, record_id: str, briefing_id: str | None) 
     """
     with ws.read() as connection:
         record = get(connection, kind, record_id) if kind in KINDS else None
+        if isinstance(record, Document):
+            # A document is its source as it was read: it rests on itself.
+            record = get(connection, "source", record.source_id or "") or record
         desk = find(connection, BriefingSource, briefing_id=briefing_id) if briefing_id else ()
         total = len({d.source_id for d in desk})
-        heading = _heading(connection, kind, record)
+        heading = _heading(connection, record.kind if record else kind, record)
         if record is None or record.deleted:
             return EvidenceView(kind, record_id, heading, "", total, (), 0)
         uses = _uses(connection, record)
         shown = uses[:MOST]
         credibility = record.credibility if isinstance(record, (Claim, Evidence)) else ""
         cards = _cards(connection, record, shown, credibility)
-        title = _title(connection, kind, record_id)
+        title = _title(connection, record.kind, record.id)
+        if isinstance(record, Source):
+            title = next((c.title for c in cards if c.id == record.id), title)
     return EvidenceView(kind, record_id, heading, title, total, cards, len(uses) - len(shown))
 
 
@@ -335,6 +340,9 @@ def _cards(
     wanted = [*grouped, *(i for some in through.values() for i in some)]
     sources = get_many(connection, Source, wanted)
     files = {d.source_id: d.filename for d in documents.values()}
+    if isinstance(record, Source):
+        held = find(connection, Document, source_id=record.id)
+        files.update({d.source_id: d.filename for d in held})
     cards: list[SourceEvidence] = []
     for source_id, words in grouped.items():
         source = sources.get(source_id)

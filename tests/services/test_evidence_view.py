@@ -7,6 +7,7 @@ import pytest
 from briefing.domain.changes import Author
 from briefing.services import annotating
 from briefing.services.evidence_view import AROUND, MOST, entry_title, evidence, notes_on
+from briefing.services.importing import import_text
 from briefing.services.sample import sample_id
 from briefing.services.workspace import open_workspace
 
@@ -70,6 +71,15 @@ def test_a_source_and_a_passage_show_themselves(ws):
     first = source.cards[0].passages[0]
     passage = evidence(ws, "passage", first.id, BRIEFING)
     assert [p.exact for c in passage.cards for p in c.passages] == [first.exact]
+
+
+def test_an_article_just_imported_shows_itself_by_its_files_name(ws):
+    done = import_text(ws, "Words of a letter.", name="letter.txt", briefing_id=BRIEFING)
+    for kind, record_id in (("document", done.document_id), ("source", done.source_id)):
+        view = evidence(ws, kind, record_id, BRIEFING)
+        assert view.title == "letter.txt"
+        assert [(c.id, c.title) for c in view.cards] == [(done.source_id, "letter.txt")]
+        assert view.heading == _of(ws, "source", "digest").heading
 
 
 def test_an_actor_shows_what_its_names_offices_and_quotes_rest_on(ws):

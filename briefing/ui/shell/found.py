@@ -48,4 +48,5 @@ class _Open:
 def _beside(hit: searching.Hit) -> str:
     """The words of a hit that its title does not say."""
     plain = hit.snippet.replace(searching.OPEN, "").replace(searching.CLOSE, "")
+    plain = plain.replace("**", "")
     return "" if plain == hit.title else " ".join(plain.split())
