@@ -107,6 +107,8 @@ class DocumentView(QPlainTextEdit):
         if not same:
             self._text = text
             self._places = _Places(text)
+            # The old text goes first: it would be laid out once more in the new text's way.
+            self.clear()
             self.setWordWrapMode(_wrapping(text))
             # One block a line, as Qt has it: other line ends would shift every place after them.
             self.setPlainText(text.replace("\r", "\n"))
