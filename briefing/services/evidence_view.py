@@ -29,6 +29,8 @@ from briefing.domain.source import (
     SourceLinkKind,
 )
 from briefing.services.source_view import title_of
+from briefing.services.surroundings import after as words_after
+from briefing.services.surroundings import before as words_before
 from briefing.store import quotes
 from briefing.store.records import find, get, get_many
 
@@ -39,8 +41,6 @@ if TYPE_CHECKING:
     from briefing.services.workspace import Workspace
     from briefing.store.engine import Connection
 
-#: Code points shown on either side of a passage.
-AROUND = 140
 #: Passages shown at most; the rest are only counted.
 MOST = 20
 _CHUNK = 500
@@ -377,31 +377,11 @@ def _words(passage: Passage, text: str, use: _Use) -> PassageWords:
     after = passage.suffix if lost else text[passage.end :]
     return PassageWords(
         passage.id,
-        _before(before),
+        words_before(before),
         " ".join(passage.exact.split()),
-        _after(after),
+        words_after(after),
         passage.document_id,
         passage.state,
         use.role,
         use.through,
     )
-
-
-def _before(text: str) -> str:
-    """The end of a text within its paragraph, cut at a word and marked where it is cut."""
-    paragraph = text[-4 * AROUND :].rpartition("\n\n")[2]
-    near = paragraph[-AROUND:]
-    if len(near) < len(paragraph):
-        near = "… " + near.partition(" ")[2]
-    space = " " if near[-1:].isspace() else ""
-    return " ".join(near.split()) + space if near.strip() else ""
-
-
-def _after(text: str) -> str:
-    """The start of a text within its paragraph, cut at a word and marked where it is cut."""
-    paragraph = text[: 4 * AROUND].partition("\n\n")[0]
-    near = paragraph[:AROUND]
-    if len(near) < len(paragraph):
-        near = near.rpartition(" ")[0] + " …"
-    space = " " if near[:1].isspace() else ""
-    return space + " ".join(near.split()) if near.strip() else ""

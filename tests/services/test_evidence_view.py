@@ -6,9 +6,10 @@ import pytest
 
 from briefing.domain.changes import Author
 from briefing.services import annotating
-from briefing.services.evidence_view import AROUND, MOST, entry_title, evidence, notes_on
+from briefing.services.evidence_view import MOST, entry_title, evidence, notes_on
 from briefing.services.importing import import_text
 from briefing.services.sample import sample_id
+from briefing.services.surroundings import AROUND
 from briefing.services.workspace import open_workspace
 
 BRIEFING = sample_id("briefing", "pyongyang-2024")
