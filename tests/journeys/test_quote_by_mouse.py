@@ -45,7 +45,7 @@ def tab(start, qtbot, tmp_path):
     file = tmp_path / "meeting.txt"
     file.write_text(ARTICLE, encoding="utf-8")
     window = start()
-    window.actions_of_window.import_paths([str(file)])
+    window.actions_of_window.imports.import_paths([str(file)])
     qtbot.waitUntil(lambda: window.current_key() == "sources", timeout=15_000)
     tab = window.tab("sources")
     qtbot.waitUntil(lambda: QUOTES[0][0] in tab.view.toPlainText())
