@@ -260,6 +260,23 @@ def search(
     ]
 
 
+def listed(connection: Connection, kinds: Iterable[str], briefing_id: str, limit: int) -> list[Hit]:
+    """The first entries of a briefing, a kind after the other in the order given."""
+    found: list[Hit] = []
+    for kind in kinds:
+        if len(found) >= limit:
+            break
+        rows = connection.execute(_LISTED, {"kind": kind, "briefing": briefing_id, "limit": limit})
+        found += [Hit(row[0], row[1], row[2], row[3], "") for row in rows]
+    return found[:limit]
+
+
+_LISTED = text(
+    "SELECT kind, entry_id, briefing_id, title FROM search_entry "
+    "WHERE kind = :kind AND briefing_id = :briefing ORDER BY rowid LIMIT :limit"
+)
+
+
 def _snippet(words: str, sides: Sequence[str]) -> str:
     """The side of an entry that shows why it was found, or what it says where its title does that.
 

@@ -295,19 +295,6 @@ def test_events_stand_in_the_order_of_their_dates(show):
     assert "planned" in [text for text, _ in rows[-1].chips]
 
 
-def test_the_gravest_hypothesis_is_the_most_inconsistent(show):
-    tab = show(AssessmentTab)
-    matrix = tab.tables[0].matrix
-    scores = dict(zip(matrix.hypotheses, matrix.scores, strict=True))
-    assert max(scores, key=lambda name: scores[name]) == "Nuclear technology"
-    graded = sum(row.grade[-1:].isdigit() for row in matrix.rows)
-    assert matrix.ungraded == len(matrix.rows) - graded
-    row = next(row for row in rows_of(tab.list) if row.bar and row.bar[1])
-    assert row.bar == (80, 95, "Very likely · 80–95 %")
-    assert "Confidence: moderate" in row.detail
-    assert "likely" not in row.detail.split("\n")[0]
-
-
 def test_only_a_word_without_end_is_broken_within(qtbot):
     view = DocumentView()
     qtbot.addWidget(view)

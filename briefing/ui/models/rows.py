@@ -6,7 +6,17 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from briefing.domain.records import ENTRY_KINDS
+from briefing.ui.entry_drag import MIME, entries_as_mime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -71,6 +81,10 @@ def _data(row: Row | None, role: int) -> object:
     return None
 
 
+def _drag(rows: Sequence[Row | None]) -> QMimeData:
+    return entries_as_mime((row.kind, row.id, row.text or row.head) for row in rows if row)
+
+
 class RowModel(QAbstractListModel):
     """Rows held whole; for lists of up to a few hundred."""
 
@@ -106,10 +120,16 @@ class RowModel(QAbstractListModel):
         if row is None or not row.id:
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-        return flags | Qt.ItemFlag.ItemIsDragEnabled
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if row.kind in ENTRY_KINDS else flags
 
     def supportedDropActions(self) -> Qt.DropAction:
-        return Qt.DropAction.MoveAction
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        return _drag([self.row(index.row()) for index in indexes])
 
 
 class PagedModel(QAbstractListModel):
@@ -176,3 +196,13 @@ class PagedModel(QAbstractListModel):
         if role not in (ROW, _DISPLAY, _ACCESSIBLE, _TIP) or not index.isValid():
             return None
         return _data(self.row(index.row()), role)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        plain = super().flags(index)
+        return plain | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else plain
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        return _drag([self.row(index.row()) for index in indexes])

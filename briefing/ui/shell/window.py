@@ -133,6 +133,8 @@ class MainWindow(QMainWindow):
         self.tab_widget.setDocumentMode(True)
         self.tab_widget.tabBar().setAccessibleName(_("Parts of the briefing"))
         self.tab_widget.setUsesScrollButtons(True)
+        # An entry dragged over a title opens that tab, to be dropped there.
+        self.tab_widget.tabBar().setChangeCurrentOnDrag(True)
         for button in self.tab_widget.tabBar().findChildren(QToolButton):
             button.setAutoRaise(True)
         for place, (key, _name, title) in enumerate(TABS):

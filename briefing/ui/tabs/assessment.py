@@ -4,129 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QLabel,
-    QScrollArea,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from briefing.i18n import _
-from briefing.services import assessment_view
+from briefing.paths import config_folder
+from briefing.services import assessing, assessment_view, weighing
 from briefing.ui import theme
-from briefing.ui.delegates.row_list import RowList
-from briefing.ui.models.rows import Row
+from briefing.ui.assessment.judgment_card import JudgmentCard
+from briefing.ui.assessment.matrix_block import MatrixBlock
+from briefing.ui.assessment.term_switch import TermSwitch
 from briefing.ui.session import Entry
 from briefing.ui.tabs.base import Tab
+from briefing.ui.widgets.flow import FlowLayout
+from briefing.ui.widgets.inline_text import InlineText
+from briefing.ui.widgets.panels import SectionHeading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QResizeEvent
 
-    from briefing.services.assessment_view import JudgmentRow, MatrixView
     from briefing.ui.session import Session
-
-_SHADES = {
-    "CC": "rating.strong_for",
-    "C": "rating.for",
-    "N": "rating.neutral",
-    "I": "rating.against",
-    "II": "rating.strong_against",
-}
-_MEANINGS = {
-    "CC": "strongly consistent",
-    "C": "consistent",
-    "N": "neither",
-    "I": "inconsistent",
-    "II": "strongly inconsistent",
-    "": "not knowable",
-}
-
-
-class MatrixTable(QTableWidget):
-    """A matrix as high as its rows, its ratings coloured and written."""
-
-    def __init__(self, matrix: MatrixView, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.matrix = matrix
-        self.setAccessibleName(matrix.question)
-        self.setColumnCount(2 + len(matrix.hypotheses))
-        self.setRowCount(len(matrix.rows) + 1)
-        self.setWordWrap(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        names = [_("Evidence"), _("Grade"), *(h.replace(" ", "\n", 1) for h in matrix.hypotheses)]
-        self.setHorizontalHeaderLabels(names)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionsClickable(False)
-        first = self.horizontalHeaderItem(0)
-        if first is not None:
-            first.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._fill()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        theme.current().theme_changed.connect(self._on_theme_changed)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
-
-    def fit(self) -> None:
-        """Take the height of all rows."""
-        self.resizeRowsToContents()
-        for row in range(self.rowCount()):
-            self.setRowHeight(row, self.rowHeight(row) + theme.px(10))
-        high = self.horizontalHeader().height() + self.verticalHeader().length() + 2
-        if self.height() != high:
-            self.setFixedHeight(high)
-
-    def _fill(self) -> None:
-        for number, row in enumerate(self.matrix.rows):
-            self._put(number, 0, row.text)
-            self._put(number, 1, row.grade)
-            for at, value in enumerate(row.ratings):
-                item = self._put(number, 2 + at, value or "–")
-                item.setToolTip(_(_MEANINGS.get(value, value)))
-                item.setBackground(theme.colour(_SHADES.get(value, "rating.neutral")))
-                shade = "text.muted" if value in ("N", "") else "text.heading"
-                item.setForeground(theme.colour(shade))
-        last = len(self.matrix.rows)
-        bold = theme.sans(1.0, QFont.Weight.Bold)
-        words = _("Weighed inconsistency (lower is better; weights are this program's convention)")
-        if self.matrix.ungraded:
-            words += " · " + _("{n} rows ungraded").format(n=self.matrix.ungraded)
-        self._put(last, 0, words)
-        self._put(last, 1, "")
-        for at, score in enumerate(self.matrix.scores):
-            self._put(last, 2 + at, f"{score:.1f}")
-        for column in range(self.columnCount()):
-            item = self.item(last, column)
-            if item is not None:
-                item.setFont(bold)
-                item.setBackground(theme.colour("window.panel"))
-
-    def _put(self, row: int, column: int, text: str) -> QTableWidgetItem:
-        item = QTableWidgetItem(text)
-        if column:
-            item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setItem(row, column, item)
-        return item
-
-    def _on_theme_changed(self) -> None:
-        self._fill()
-        self.fit()
 
 
 class AssessmentTab(Tab):
@@ -143,26 +42,55 @@ class AssessmentTab(Tab):
             "hypothesis",
             "evidence",
             "rating",
+            "claim",
+            "quote",
+            "event",
+            "relation",
             "source",
             "passage_link",
         }
     )
-    home_of = frozenset({"judgment", "hypothesis_matrix"})
+    home_of = frozenset({"judgment", "hypothesis_matrix", "evidence", "indicator"})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.list = RowList(_("Judgments"), self, roomy=True)
-        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.chosen.connect(self._on_chosen)
-        self.list.set_movable(frozenset({"judgment"}))
-        self.tables: list[MatrixTable] = []
-        self._titles: list[QWidget] = []
+        self.cards: list[JudgmentCard] = []
+        self.blocks: list[MatrixBlock] = []
+        self.switch: TermSwitch | None = None
+        self._briefing: str | None = None
         page = QWidget(self)
         theme.set_role(page, "page")
         self._page = QVBoxLayout(page)
         self._page.setContentsMargins(0, 0, 0, theme.px(20))
-        self._page.setSpacing(theme.px(6))
-        self._page.addWidget(self.list)
+        self._page.setSpacing(0)
+        self._bar = QWidget(page)
+        flow = FlowLayout(self._bar)
+        flow.setContentsMargins(theme.px(22), theme.px(8), theme.px(22), 0)
+        self.go_matrices = _link(self._bar, _("Hypotheses ↓"), self._on_go_matrices)
+        self.add_matrix = _link(self._bar, _("New matrix"), self._on_add_matrix)
+        self.terms = _link(self._bar, _("Terms of likelihood…"), self.ask_terms)
+        for widget in (self.go_matrices, self.add_matrix, self.terms):
+            flow.addWidget(widget)
+        self.heads = (SectionHeading(_("Key judgments"), page), SectionHeading("", page))
+        self.heads[1].set_text(_("Further judgments"))
+        self._groups = (QVBoxLayout(), QVBoxLayout())
+        self.new_judgment = InlineText(
+            _("New judgment"), self._add_judgment, page, placeholder=_("Add a judgment …")
+        )
+        self.none = QLabel(_("No judgment yet. Write the first one here:"), page)
+        theme.set_role(self.none, "muted")
+        self._page.addWidget(self._bar)
+        for head, group in zip(self.heads, self._groups, strict=True):
+            head.setContentsMargins(theme.px(28), theme.px(14), 0, theme.px(2))
+            self._page.addWidget(head)
+            self._page.addLayout(group)
+        low = QVBoxLayout()
+        low.setContentsMargins(theme.px(26), theme.px(8), theme.px(26), theme.px(4))
+        low.addWidget(self.none)
+        low.addWidget(self.new_judgment)
+        self._page.addLayout(low)
+        self._matrices = QVBoxLayout()
+        self._page.addLayout(self._matrices)
         self._page.addStretch(1)
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
@@ -174,28 +102,24 @@ class AssessmentTab(Tab):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._fit)
+        may = not session.workspace.library.read_only
+        for widget in (self.new_judgment, self.add_matrix, self.terms):
+            widget.setEnabled(may)
+        self.new_judgment.writable = may
+        session.selection_changed.connect(self._on_selection_changed)
         theme.current().theme_changed.connect(self._on_theme_changed)
 
+    # ------------------------------------------------------------------ what is shown
+
     def reload(self) -> None:
-        """Read judgments and matrices anew."""
+        """Read judgments and matrices anew; what is being typed or opened stays so."""
         briefing = self.session.briefing_id
-        ws = self.session.workspace
-        judgments = assessment_view.judgment_rows(ws, briefing) if briefing else []
-        found = assessment_view.matrices(ws, briefing) if briefing else []
-        rows: list[Row] = []
-        for is_key, words in ((True, _("Key judgments")), (False, _("Further judgments"))):
-            some = [one for one in judgments if one.key == is_key]
-            if some:
-                rows.append(Row(heading=True, head=words, tail=str(len(some))))
-                rows += [_judgment_row(one) for one in some]
-        self.list.set_rows(rows)
-        for old in self._titles:
-            self._page.removeWidget(old)
-            old.deleteLater()
-        self.tables, self._titles = [], []
-        for matrix in found:
-            self._add_matrix(matrix)
-        self._fit()
+        if briefing != self._briefing:
+            self._briefing = briefing
+            self._clear()
+        self._show_judgments()
+        self._show_matrices()
+        self._timer.start(0)
 
     def count(self) -> int | None:
         """How many judgments and matrices the briefing has."""
@@ -205,94 +129,169 @@ class AssessmentTab(Tab):
         return assessment_view.count_assessments(self.session.workspace, briefing)
 
     def show_entry(self, kind: str, record_id: str) -> bool:
-        """Choose a judgment, or scroll to a matrix."""
+        """Choose a judgment, a matrix or a row of one, and scroll to it."""
         self.ensure_fresh()
-        if kind == "judgment" and self.list.select_entry(kind, record_id, scroll=False):
-            box = self.list.visualRect(self.list.currentIndex())
-            self.area.ensureVisible(0, self.list.y() + box.center().y(), 0, box.height() // 2 + 10)
-            return True
-        for table in self.tables:
-            if kind == "hypothesis_matrix" and table.matrix.id == record_id:
-                self.area.ensureWidgetVisible(table)
-                self.session.select(Entry(kind, record_id))
+        for card in self.cards:
+            inside = any(line.row.id == record_id for line in card.indicators)
+            if (kind == "judgment" and card.row.id == record_id) or (
+                kind == "indicator" and inside
+            ):
+                self._mark(card.row.id)
+                self._reveal(card)
+                return True
+        for block in self.blocks:
+            if kind == "hypothesis_matrix" and block.matrix_id == record_id:
+                self._reveal(block)
+                return True
+            place = block.model.place(record_id, None, 0) if kind == "evidence" else None
+            if place is not None and place.isValid():
+                block.grid.setCurrentIndex(place)
+                self._reveal(block)
                 return True
         return False
+
+    def _clear(self) -> None:
+        for widget in (*self.cards, *self.blocks):
+            widget.hide()
+            widget.deleteLater()
+        self.cards, self.blocks = [], []
+
+    def _show_judgments(self) -> None:
+        briefing, ws = self._briefing, self.session.workspace
+        found = assessment_view.judgment_rows(ws, briefing) if briefing else []
+        terms = assessment_view.term_row(ws, briefing or "", self._kept_terms())
+        known = {card.row.id: card for card in self.cards}
+        self.cards = []
+        for row in found:
+            card = known.pop(row.id, None)
+            if card is None:
+                card = JudgmentCard(self.session, row, terms, self.area.widget())
+                card.chosen.connect(self._on_chosen)
+                card.step_requested.connect(self._on_step)
+                card.switch_requested.connect(self.ask_terms)
+            else:
+                card.set_row(row, terms)
+            self._groups[0 if row.key else 1].addWidget(card)
+            self.cards.append(card)
+        for card in known.values():
+            card.hide()
+            card.deleteLater()
+        self.heads[0].setVisible(any(row.key for row in found))
+        self.heads[1].setVisible(any(not row.key for row in found))
+        self.none.setVisible(not found)
+        self.terms.setText(_("Terms of likelihood: {name}…").format(name=terms.name))
+        self.terms.setAccessibleName(self.terms.text())
+        chosen = self.session.selection
+        self._mark(chosen.id if chosen is not None and chosen.kind == "judgment" else "")
+
+    def _show_matrices(self) -> None:
+        briefing, ws = self._briefing, self.session.workspace
+        found = assessment_view.matrices(ws, briefing) if briefing else []
+        known = {block.matrix_id: block for block in self.blocks}
+        self.blocks = []
+        for view in found:
+            block = known.pop(view.id, None)
+            if block is None:
+                block = MatrixBlock(self.session, view, self.area.widget())
+            else:
+                block.set_view(view)
+            self._matrices.addWidget(block)
+            self.blocks.append(block)
+        for block in known.values():
+            block.hide()
+            block.deleteLater()
+        self.go_matrices.setVisible(bool(found))
+
+    def _mark(self, judgment_id: str) -> None:
+        for card in self.cards:
+            card.set_current(card.row.id == judgment_id)
+
+    def _reveal(self, widget: QWidget) -> None:
+        self._settle()
+        self.area.verticalScrollBar().setValue(max(0, widget.y() - theme.px(8)))
+
+    def _settle(self) -> None:
+        self._fit()
+        self._page.activate()
+
+    def _fit(self) -> None:
+        for block in self.blocks:
+            block.grid.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._timer.start(0)
 
-    def _add_matrix(self, matrix: MatrixView) -> None:
-        block = QWidget(self)
-        inner = QVBoxLayout(block)
-        inner.setContentsMargins(theme.px(28), theme.px(14), theme.px(28), 0)
-        title = QLabel(matrix.question, block)
-        theme.set_role(title, "subtitle")
-        title.setWordWrap(True)
-        words = QLabel(
-            _("Competing hypotheses · weighed by grade · evidence that tells them apart first")
-            + ("" if matrix.exclusive else " · " + _("several may be true")),
-            block,
-        )
-        theme.set_role(words, "muted")
-        words.setWordWrap(True)
-        table = MatrixTable(matrix, block)
-        table.currentCellChanged.connect(self._on_cell_changed)
-        for one in (title, words, table):
-            inner.addWidget(one)
-        self._page.insertWidget(self._page.count() - 1, block)
-        self.tables.append(table)
-        self._titles.append(block)
+    # ------------------------------------------------------------------ what can be done
 
-    def _fit(self) -> None:
-        self.list.setFixedHeight(self.list.content_height() + 2)
-        for table in self.tables:
-            table.fit()
-
-    def _on_chosen(self, entry: Entry) -> None:
-        self.session.select(entry)
-
-    def _on_cell_changed(self, row: int, _column: int, _old: int, _old_column: int) -> None:
-        table = self.sender()
-        if not isinstance(table, MatrixTable):
+    def ask_terms(self) -> None:
+        """Ask in which terms likelihoods are stated, and what each judgment is to say."""
+        if self._briefing is None or self.session.workspace.library.read_only:
             return
-        rows = table.matrix.rows
-        if 0 <= row < len(rows) and rows[row].entry_id:
-            self.session.select(Entry(rows[row].entry_kind, rows[row].entry_id))
-        else:
-            self.session.select(Entry("hypothesis_matrix", table.matrix.id))
+        now = assessment_view.term_row(self.session.workspace, self._briefing, self._kept_terms())
+        self.switch = TermSwitch(self.session, self._briefing, now.key, self.window())
+        self.switch.switched.connect(self._on_switched)
+        self.switch.open()
+
+    def _kept_terms(self) -> str:
+        """The row chosen for a briefing that has no likelihood yet."""
+        return str(_settings().value(f"likelihood/{self._briefing}") or "")
+
+    def _on_switched(self, row_key: str) -> None:
+        kept = _settings()
+        kept.setValue(f"likelihood/{self._briefing}", row_key)
+        kept.sync()
+        self.reload()
+
+    def _add_judgment(self, text: str) -> None:
+        if text and self._briefing is not None:
+            assessing.add_judgment(self.session.workspace, self._briefing, text)
+
+    def _on_add_matrix(self) -> None:
+        if self._briefing is None:
+            return
+        made = weighing.add_matrix(
+            self.session.workspace, self._briefing, _("What is the question?")
+        )
+        self.reload()
+        for block in self.blocks:
+            if block.matrix_id == made:
+                self._reveal(block)
+                block.question.start()
+
+    def _on_go_matrices(self) -> None:
+        if self.blocks:
+            self._reveal(self.blocks[0])
+            self.blocks[0].grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_chosen(self, judgment_id: str) -> None:
+        self._mark(judgment_id)
+        self.session.select(Entry("judgment", judgment_id))
+
+    def _on_step(self, step: tuple[str, int]) -> None:
+        judgment_id, by = step
+        ids = [card.row.id for card in self.cards]
+        to = ids.index(judgment_id) + by
+        if 0 <= to < len(self.cards):
+            self.cards[to].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.area.ensureWidgetVisible(self.cards[to], 0, theme.px(10))
+
+    def _on_selection_changed(self, entry: object) -> None:
+        is_mine = isinstance(entry, Entry) and entry.kind == "judgment"
+        self._mark(entry.id if is_mine and isinstance(entry, Entry) else "")
 
     def _on_theme_changed(self) -> None:
         self._timer.start(0)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:58].rsplit(" ", 1)[0] + " …"
+def _link(parent: QWidget, words: str, run: Callable[[], object]) -> QPushButton:
+    button = QPushButton(words, parent)
+    button.setAccessibleName(words)
+    button.setAutoDefault(False)
+    theme.set_role(button, "link")
+    button.clicked.connect(run)
+    return button
 
 
-def _judgment_row(judgment: JudgmentRow) -> Row:
-    if judgment.likelihood:
-        band = f" · {judgment.low}–{judgment.high} %" if judgment.high else ""
-        term = judgment.likelihood[:1].upper() + judgment.likelihood[1:] + band
-    else:
-        term = _("An assessment of fact, no likelihood")
-    lines: list[str] = []
-    if judgment.confidence:
-        words = _("Confidence: {level}. {reason}")
-        lines.append(words.format(level=judgment.confidence, reason=judgment.reason).strip())
-    if judgment.basis:
-        # Short here; the sources beside the page show each in full.
-        titles = "; ".join(_short(line.text) for line in judgment.basis)
-        lines.append(_("Rests on {entries}").format(entries=titles))
-    lines += [
-        _("Indicator, {state}: {text}").format(state=state, text=text)
-        for text, state in judgment.indicators
-    ]
-    return Row(
-        text=judgment.text,
-        detail="\n".join(lines),
-        kind="judgment",
-        id=judgment.id,
-        bar=(judgment.low, judgment.high, term),
-        serif=True,
-    )
+def _settings() -> QSettings:
+    return QSettings(str(config_folder() / "window.ini"), QSettings.Format.IniFormat)

@@ -1,0 +1,1 @@
+"""The parts of the Assessment tab: judgments, their terms, and the grid of hypotheses."""
