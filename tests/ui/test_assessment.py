@@ -260,7 +260,7 @@ def test_an_entry_dropped_on_the_grid_is_evidence(grid, tab, session):
 def test_hypotheses_are_added_named_moved_and_deleted_by_key(grid, tab, session, qtbot):
     at(grid, 0, FIRST)
     qtbot.keyClick(grid, Qt.Key.Key_Insert, Qt.KeyboardModifier.ShiftModifier)
-    namer = grid._namer
+    namer = grid.namer
     assert namer is not None
     namer.setText("Food")
     qtbot.keyClick(namer, Qt.Key.Key_Return)
@@ -274,7 +274,7 @@ def test_hypotheses_are_added_named_moved_and_deleted_by_key(grid, tab, session,
     qtbot.keyClick(grid, Qt.Key.Key_Delete, both)
     assert "Food" not in view(session).hypotheses
     qtbot.keyClick(grid, Qt.Key.Key_F2)
-    qtbot.keyClick(grid._namer, Qt.Key.Key_Escape)
+    qtbot.keyClick(grid.namer, Qt.Key.Key_Escape)
     assert len(view(session).hypotheses) == 5
 
 

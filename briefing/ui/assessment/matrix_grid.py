@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
-    QObject,
     QPoint,
     QRect,
     Qt,
@@ -18,7 +17,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QLineEdit,
     QMenu,
     QTableView,
     QWidget,
@@ -28,6 +26,7 @@ from briefing.analysis.hypotheses import MEANINGS, RATINGS, step
 from briefing.domain.grades import Credibility
 from briefing.i18n import _
 from briefing.ui import textmetrics, theme
+from briefing.ui.assessment.hypothesis_namer import HypothesisNamer
 from briefing.ui.assessment.matrix_cells import MatrixCells
 from briefing.ui.assessment.matrix_model import EVIDENCE, FIRST, GRADE, MatrixModel
 from briefing.ui.entry_drag import dragged_entries
@@ -77,9 +76,6 @@ class MatrixGrid(QTableView):
     #: Entries were dropped on the grid; carries their kinds and ids.
     dropped = Signal(object)
 
-    # Qt asks the filter below already while the base class is made.
-    _namer: QLineEdit | None = None
-
     def __init__(self, model: MatrixModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cells = model
@@ -102,7 +98,7 @@ class MatrixGrid(QTableView):
         header.setSectionsClickable(True)
         header.setHighlightSections(False)
         header.sectionDoubleClicked.connect(self.rename_section)
-        self._naming = ""
+        self.namer: HypothesisNamer | None = None
         self._kept: tuple[str, str | None, int] | None = None
         model.modelAboutToBeReset.connect(self._on_about_to_reset)
         model.modelReset.connect(self._on_reset)
@@ -335,50 +331,10 @@ class MatrixGrid(QTableView):
         hypothesis = self.cells.hypothesis_at(section)
         if hypothesis is None or self.cells.read_only:
             return
-        header = self.horizontalHeader()
         self.scrollTo(self.cells.index(0, section))
-        namer = QLineEdit(header)
-        namer.setAccessibleName(_("Name of the hypothesis"))
-        namer.setText(self.cells.header_name(section))
-        wide = max(header.sectionSize(section), theme.px(200))
-        left = min(header.sectionViewportPosition(section), max(0, header.width() - wide))
-        high = min(header.height(), namer.sizeHint().height())
-        namer.setGeometry(QRect(left, header.height() - high, wide, high))
-        self._end_naming(save=False)
-        self._namer, self._naming = namer, hypothesis
-        namer.returnPressed.connect(self._on_named)
-        namer.installEventFilter(self)
-        namer.selectAll()
-        namer.show()
-        namer.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._namer and self._namer is not None:
-            if event.type() == QEvent.Type.FocusOut:
-                self._end_naming(save=True)
-            elif isinstance(event, QKeyEvent) and _is_escape(event):
-                self._end_naming(save=False)
-                self.setFocus(Qt.FocusReason.OtherFocusReason)
-                return True
-        return super().eventFilter(watched, event)
-
-    def _on_named(self) -> None:
-        self._end_naming(save=True)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _end_naming(self, *, save: bool) -> None:
-        namer, hypothesis = self._namer, self._naming
-        self._namer, self._naming = None, ""
-        if namer is None:
-            return
-        words = namer.text().strip()
-        namer.removeEventFilter(self)
-        namer.hide()
-        namer.deleteLater()
-        ids = self.cells.view.hypothesis_ids
-        known = self.cells.view.hypotheses[ids.index(hypothesis)] if hypothesis in ids else ""
-        if save and words and words != known:
-            self.renamed.emit((hypothesis, words))
+        namer = HypothesisNamer(hypothesis, self.cells.header_name(section), section, self)
+        namer.named.connect(self.renamed)
+        self.namer = namer
 
     # ------------------------------------------------------------------ dropping entries
 
@@ -417,10 +373,6 @@ def _add(menu: QMenu, words: str, keys: str, data: tuple[str, str], *, on: bool)
     action = menu.addAction(f"{words}\t{keys}" if keys else words)
     action.setData(data)
     action.setEnabled(on)
-
-
-def _is_escape(event: QKeyEvent) -> bool:
-    return event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape
 
 
 def _height(text: str, font: QFont, room: int) -> int:
