@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from benchmarks import edit, search, summary, window
+from benchmarks import edit, search, summary, timeline, window
 
 
 def main() -> int:
-    """How many of the four passed a limit."""
+    """How many of the five passed a limit."""
     passed = 0
     for name, run, limit in (
         ("A saved edit", edit.main, edit.LIMIT),
         ("Search", search.main, search.LIMIT),
         ("The summary", summary.main, summary.LIMIT),
+        ("The timeline", timeline.main, 1.0),
         ("The window", window.main, 1.0),
     ):
         print(f"\n{name}", flush=True)

@@ -225,6 +225,22 @@ def count_entries(connection: Connection, kind: str, briefing_id: str) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def count_dated_quotes(connection: Connection, briefing_id: str) -> int:
+    """How many quotes of a briefing tell when they were said; nobody's words do not count."""
+    table = RECORD_TABLES["quote"]
+    query = (
+        select(func.count())
+        .select_from(table)
+        .where(
+            table.c.briefing_id == briefing_id,
+            table.c.deleted.is_(False),
+            table.c.said != "",
+            table.c.quote_kind != "scare",
+        )
+    )
+    return int(connection.execute(query).scalar_one())
+
+
 def document_text(connection: Connection, sha256: str) -> str:
     """The text kept under a hash, or nothing where it is not in this library."""
     table = RECORD_TABLES["document"].metadata.tables["document_text"]

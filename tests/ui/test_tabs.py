@@ -289,12 +289,6 @@ def test_a_disputed_claim_names_both_sides(show):
     assert row.side[0] == "Possibly true"
 
 
-def test_events_stand_in_the_order_of_their_dates(show):
-    rows = rows_of(show(TimelineTab).list)
-    assert rows[0].side == ("1950 to 1953",)
-    assert "planned" in [text for text, _ in rows[-1].chips]
-
-
 def test_only_a_word_without_end_is_broken_within(qtbot):
     view = DocumentView()
     qtbot.addWidget(view)

@@ -13,9 +13,9 @@ from briefing.i18n import _
 from briefing.services import bloc_view
 from briefing.services.entry_counts import count_entries
 from briefing.ui import theme
-from briefing.ui.blocs.painter import PictureView
 from briefing.ui.delegates.row_list import RowList
 from briefing.ui.models.rows import Row
+from briefing.ui.pictures.painter import PictureView
 from briefing.ui.session import Entry
 from briefing.ui.tabs.base import Tab
 from briefing.ui.widgets.flow import FlowLayout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
+    QFontMetricsF,
     QPainter,
     QPainterPath,
     QPainterPathStroker,
@@ -68,6 +70,13 @@ def paint_items(painter: QPainter, items: Sequence[Item]) -> None:
                 painter.setOpacity(before)
             case Text():
                 _text(painter, item)
+            case Rect() | Circle() if not item.ink.hatch:
+                _plain(painter, item)
+            case Polyline() if len(item.points) == 2 and not item.ink.fill:
+                if item.ink.stroke:
+                    painter.setPen(_pen(item.ink))
+                    (ax, ay), (bx, by) = item.points
+                    painter.drawLine(QPointF(ax, ay), QPointF(bx, by))
             case _:
                 _shape(painter, outline(item), item.ink)
 
@@ -129,37 +138,83 @@ def _shape(painter: QPainter, path: QPainterPath, ink: Ink) -> None:
     if ink.hatch:
         painter.fillPath(path, QBrush(theme.colour(ink.hatch), Qt.BrushStyle.BDiagPattern))
     if ink.stroke:
-        pen = QPen(_tint(ink.stroke, ink.stroke_opacity), ink.width)
-        cap = Qt.PenCapStyle.RoundCap if ink.round_cap else Qt.PenCapStyle.FlatCap
-        pen.setCapStyle(cap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        if ink.dash:
-            # Qt counts dashes in widths of the pen, and an odd list has to be doubled.
-            dash = ink.dash if len(ink.dash) % 2 == 0 else ink.dash * 2
-            pen.setDashPattern([length / max(ink.width, 0.1) for length in dash])
-        painter.strokePath(path, pen)
+        painter.strokePath(path, _pen(ink))
+
+
+def _pen(ink: Ink) -> QPen:
+    pen = QPen(_tint(ink.stroke or "text.body", ink.stroke_opacity), ink.width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap if ink.round_cap else Qt.PenCapStyle.FlatCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if ink.dash:
+        # Qt counts dashes in widths of the pen, and an odd list has to be doubled.
+        dash = ink.dash if len(ink.dash) % 2 == 0 else ink.dash * 2
+        pen.setDashPattern([length / max(ink.width, 0.1) for length in dash])
+    return pen
+
+
+def _plain(painter: QPainter, item: Rect | Circle) -> None:
+    """Boxes and discs without the way through an outline, which takes three times as long."""
+    ink = item.ink
+    if ink.stroke:
+        painter.setPen(_pen(ink))
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+    if ink.fill:
+        painter.setBrush(_tint(ink.fill, ink.fill_opacity))
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    if isinstance(item, Circle):
+        painter.drawEllipse(QPointF(item.x, item.y), item.radius, item.radius)
+        return
+    box = QRectF(item.x, item.y, item.width, item.height)
+    if item.radius:
+        painter.drawRoundedRect(box, item.radius, item.radius)
+    else:
+        painter.drawRect(box)
 
 
 def _text(painter: QPainter, item: Text) -> None:
-    font = theme.serif() if item.role == "serif" else theme.sans()
-    font.setPixelSize(max(1, round(item.size)))
-    font.setWeight(QFont.Weight(item.weight))
-    font.setItalic(item.italic)
-    path = QPainterPath()
-    path.addText(0, 0, font, item.text)
-    from PySide6.QtGui import QFontMetricsF
-
-    wide = QFontMetricsF(font).horizontalAdvance(item.text)
-    shift = {"start": 0.0, "middle": 0.5, "end": 1.0}[item.anchor] * wide
-    path.translate(item.x - shift, item.y)
     before = painter.opacity()
     painter.setOpacity(before * item.opacity)
-    if item.halo:
+    size = max(1, round(item.size))
+    if not item.halo:
+        # The font's own cache of letters serves many labels far faster than outlines do.
+        font, wide = _face(item.role, size, item.weight, item.italic), item.measured
+        if item.anchor != "start":
+            wide = QFontMetricsF(font).horizontalAdvance(item.text)
+        painter.setFont(font)
+        painter.setPen(theme.colour(item.fill))
+        painter.drawText(QPointF(item.x - _SHIFT[item.anchor] * wide, item.y), item.text)
+    else:
+        path, wide = _letters(item.text, item.role, size, item.weight, item.italic)
+        path = path.translated(item.x - _SHIFT[item.anchor] * wide, item.y)
         pen = QPen(theme.colour(item.halo), item.halo_width)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.strokePath(path, pen)
-    painter.fillPath(path, theme.colour(item.fill))
+        painter.fillPath(path, theme.colour(item.fill))
     painter.setOpacity(before)
+
+
+_SHIFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
+
+
+@lru_cache(maxsize=64)
+def _face(role: str, size: int, weight: int, italic: bool) -> QFont:
+    font = theme.serif() if role == "serif" else theme.sans()
+    font.setPixelSize(size)
+    font.setWeight(QFont.Weight(weight))
+    font.setItalic(italic)
+    return font
+
+
+@lru_cache(maxsize=512)
+def _letters(
+    text: str, role: str, size: int, weight: int, italic: bool
+) -> tuple[QPainterPath, float]:
+    font = _face(role, size, weight, italic)
+    path = QPainterPath()
+    path.addText(0, 0, font, text)
+    return path, QFontMetricsF(font).horizontalAdvance(text)
 
 
 class PictureView(QWidget):

@@ -1,1 +1,0 @@
-"""The bloc picture on the screen."""

@@ -1,0 +1,1 @@
+"""Pictures on the screen: one painter for every display list."""
