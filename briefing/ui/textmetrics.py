@@ -26,3 +26,15 @@ def wrapped_height(text: str, font: QFont, room: int) -> int:
 def elided(text: str, font: QFont, room: int) -> str:
     """The text as it fits into ``room`` pixels, its end cut and marked by an ellipsis."""
     return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+
+def broken(text: str, font: QFont, wide: int) -> str:
+    """A text in lines of at most ``wide`` pixels, broken between words."""
+    lines: list[str] = []
+    for word in text.split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and width(joined, font) <= wide:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    return "\n".join(lines)

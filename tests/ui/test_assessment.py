@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QAccessible, QDropEvent
+from PySide6.QtGui import QAccessible, QAction, QDropEvent
 from PySide6.QtWidgets import QDialogButtonBox, QLineEdit
 
 from briefing.domain.briefing import Briefing
@@ -206,6 +206,27 @@ def test_grades_are_set_in_place_and_follow_the_entry_again(grid, session, qtbot
     with session.workspace.write("Edit claim") as unit:
         unit.change("claim", claim, credibility="5")
     assert view(session).scores[-1] == "0.4"
+
+
+def test_keys_of_the_grid_are_its_own_whatever_they_do_in_the_window(grid, tab, session, qtbot):
+    heard = []
+    for keys in ("Del", "N", "F2", "Alt+Up"):
+        action = QAction(tab)
+        action.setShortcut(keys)
+        action.triggered.connect(heard.append)
+        tab.addAction(action)
+    at(grid, 1, FIRST)
+    qtbot.keyClick(grid, Qt.Key.Key_Delete)
+    assert shown(grid) == "–"
+    qtbot.keyClick(grid, Qt.Key.Key_N)
+    assert shown(grid) == "N"
+    qtbot.keyClick(grid, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    card = tab.cards[0]
+    card.setFocus()
+    qtbot.keyClick(card, Qt.Key.Key_F2)
+    assert card.text.editor is not None
+    card.text.finish(save=False)
+    assert heard == []
 
 
 def test_rows_keep_their_places_while_they_are_rated(grid, tab, qtbot):
@@ -415,6 +436,7 @@ def test_judgments_are_moved_keyed_and_walked_by_keyboard(tab, session, qtbot):
     qtbot.keyClick(second, Qt.Key.Key_K)
     qtbot.waitUntil(lambda: not second.row.key)
     assert tab.cards[0] is first
+    assert [a.data() for a in second.menu().actions()][:2] == ["edit", "key"]
     qtbot.keyClick(second, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: second not in tab.cards)
 

@@ -56,7 +56,6 @@ LISTS = [
     ("sources", "list"),
     ("sources", "rests"),
     ("blocs", "list"),
-    ("assessment", "list"),
 ]
 
 
@@ -81,6 +80,21 @@ def test_a_judgment_of_the_brief_is_copied_from_its_row_and_its_words(window, qt
     assert _copy(qtbot, row) == wanted
     QGuiApplication.clipboard().setText("before")
     assert _copy(qtbot, row.text) == wanted
+
+
+def test_a_judgment_a_row_of_a_matrix_and_a_mark_are_copied_from_their_places(window, qtbot):
+    tab = window.show_tab("assessment")
+    card = tab.cards[1]
+    assert _copy(qtbot, card) == _cited(window, "judgment", card.row.id)
+    block = tab.blocks[0]
+    breach = block.model.place(sample_id("evidence", "return/breach"), None, 2)
+    block.grid.setCurrentIndex(breach)
+    wanted = _cited(window, "claim", sample_id("claim", "sanctions-breach"))
+    assert _copy(qtbot, block.grid) == wanted
+    picture = window.show_tab("timeline").picture
+    picture.set_selected(sample_id("event", "campbell-call"))
+    wanted = _cited(window, "event", sample_id("event", "campbell-call"))
+    assert _copy(qtbot, picture) == wanted
 
 
 def test_selected_words_are_copied_as_they_are(window, qtbot):

@@ -8,11 +8,12 @@ import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
         QDragEnterEvent,
         QDropEvent,
         QFocusEvent,
-        QKeyEvent,
         QMouseEvent,
         QPaintEvent,
     )
@@ -56,6 +56,18 @@ _SWITCH = "switch"
 #: A sign beside the word for each state of an indicator.
 STATES = {"not seen": "○", "emerging": "◐", "seen": "●"}
 _SHORT = 60
+_DOES = {
+    Qt.Key.Key_K: "key",
+    Qt.Key.Key_F2: "edit",
+    Qt.Key.Key_Insert: "basis",
+    Qt.Key.Key_Delete: "delete",
+}
+_KEYS = frozenset(
+    (
+        *(Qt.Key.Key_L, Qt.Key.Key_C, Qt.Key.Key_K, Qt.Key.Key_F2),
+        *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Insert, Qt.Key.Key_Delete),
+    )
+)
 
 
 class JudgmentCard(QWidget):
@@ -67,8 +79,6 @@ class JudgmentCard(QWidget):
     chosen = Signal(object)
     #: The judgment before (−1) or after (+1) is wanted; carries (id, by).
     step_requested = Signal(object)
-    #: The full form is wanted; carries the judgment's id.
-    form_requested = Signal(object)
 
     def __init__(
         self, session: Session, row: JudgmentRow, terms: TermRow, parent: QWidget | None = None
@@ -95,8 +105,6 @@ class JudgmentCard(QWidget):
             _("Reason of the confidence"), "confidence_reason", placeholder=_("Why so sure?")
         )
         self.toggle = _link(self, _("Details"), self.toggle_details)
-        self.form = _link(self, _("Edit…"), self._on_form)
-        self.form.setVisible(False)
         self.summary = _small(self)
         self.details = QWidget(self)
         self.assumptions = self._inline(
@@ -140,7 +148,6 @@ class JudgmentCard(QWidget):
         third = QHBoxLayout()
         third.addWidget(self.summary, 100)
         third.addStretch(1)
-        third.addWidget(self.form, 0, Qt.AlignmentFlag.AlignTop)
         third.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignTop)
         inner = QVBoxLayout(self.details)
         inner.setContentsMargins(theme.px(14), 0, 0, 0)
@@ -195,6 +202,10 @@ class JudgmentCard(QWidget):
         self.setAccessibleName(spoken(row))
         self._show_details(open_now=self.details.isVisibleTo(self))
 
+    def current_entry(self) -> Entry:
+        """The judgment: what is copied while the card has the focus."""
+        return Entry("judgment", self.row.id)
+
     def set_current(self, current: bool) -> None:
         """Mark the card as the one whose sources are shown."""
         if current != self._current:
@@ -205,10 +216,6 @@ class JudgmentCard(QWidget):
         """Open or close assumptions, basis and indicators."""
         self._show_details(open_now=not self.details.isVisibleTo(self))
         self.chosen.emit(self.row.id)
-
-    def offer_form(self) -> None:
-        """Show that there is a form for the whole judgment."""
-        self.form.setVisible(self._writable)
 
     def _show_details(self, *, open_now: bool) -> None:
         self.details.setVisible(open_now)
@@ -323,10 +330,19 @@ class JudgmentCard(QWidget):
         if text:
             assessing.add_indicator(self.session.workspace, self.row.id, text)
 
-    def _on_form(self) -> None:
-        self.form_requested.emit(self.row.id)
-
     # ------------------------------------------------------------------ keys, mouse, drops
+
+    def event(self, event: QEvent) -> bool:
+        # Whatever these keys do elsewhere in the window, here they work on the judgment.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            how = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if event.key() in _KEYS and how in (
+                Qt.KeyboardModifier.NoModifier,
+                Qt.KeyboardModifier.AltModifier,
+            ):
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._worked(event):
@@ -336,10 +352,10 @@ class JudgmentCard(QWidget):
 
     def _worked(self, event: QKeyEvent) -> bool:
         key, how = event.key(), event.modifiers()
-        ws, one = self.session.workspace, self.row.id
+        one = self.row.id
         by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(key))
         if by is not None and how == Qt.KeyboardModifier.AltModifier and self._writable:
-            assessing.move_judgment(ws, one, by)
+            self._do("up" if by < 0 else "down")
         elif how & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         elif by is not None:
@@ -352,18 +368,52 @@ class JudgmentCard(QWidget):
             self.likelihood.click()
         elif key == Qt.Key.Key_C:
             self.confidence.click()
-        elif key == Qt.Key.Key_K:
-            assessing.set_key(ws, one, key=not self.row.key)
-        elif key == Qt.Key.Key_F2:
-            self.text.start()
-        elif key == Qt.Key.Key_Insert:
-            self.add_basis()
-        elif key == Qt.Key.Key_Delete:
-            editing.delete_entry(ws, "judgment", one)
-            self.session.say(_("Judgment deleted; Ctrl+Z brings it back."))
+        elif Qt.Key(key) in _DOES:
+            self._do(_DOES[Qt.Key(key)])
         else:
             return False
         return True
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
+        place = self.mapToGlobal(self.rect().center()) if keyboard else event.globalPos()
+        self.menu().popup(place)
+
+    def menu(self) -> QMenu:
+        """What can be done with the judgment, each with its key."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.triggered.connect(self._on_menu)
+        key = _("Make a further judgment") if self.row.key else _("Make a key judgment")
+        for words, keys, name in (
+            (_("Edit words"), "F2", "edit"),
+            (key, "K", "key"),
+            (_("Move up"), "Alt+Up", "up"),
+            (_("Move down"), "Alt+Down", "down"),
+            (_("Add what it rests on…"), "Ins", "basis"),
+            (_("Delete judgment"), "Del", "delete"),
+        ):
+            action = menu.addAction(f"{words}\t{keys}")
+            action.setData(name)
+            action.setEnabled(self._writable)
+        return menu
+
+    def _on_menu(self, action: QAction) -> None:
+        self._do(action.data())
+
+    def _do(self, name: str) -> None:
+        ws, one = self.session.workspace, self.row.id
+        if name == "edit":
+            self.text.start()
+        elif name == "key":
+            assessing.set_key(ws, one, key=not self.row.key)
+        elif name in ("up", "down"):
+            assessing.move_judgment(ws, one, -1 if name == "up" else 1)
+        elif name == "basis":
+            self.add_basis()
+        else:
+            editing.delete_entry(ws, "judgment", one)
+            self.session.say(_("Judgment deleted; Ctrl+Z brings it back."))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)

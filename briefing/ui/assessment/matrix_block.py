@@ -129,6 +129,13 @@ class MatrixBlock(QWidget):
         self.sensitivity.setVisible(bool(view.rows))
         self.grid.fit()
 
+    def current_entry(self) -> Entry:
+        """The entry behind the row that is chosen, or else the matrix: what is copied from here."""
+        row = self.model.row_at(self.grid.currentIndex().row())
+        if row is not None and row.entry_id:
+            return Entry(row.entry_kind, row.entry_id)
+        return Entry("hypothesis_matrix", self.matrix_id)
+
     # ------------------------------------------------------------------ what can be done
 
     def add_evidence(self) -> None:

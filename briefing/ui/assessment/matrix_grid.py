@@ -45,6 +45,13 @@ _KEYS = dict(zip("12345", RATINGS, strict=True))
 _ALT = Qt.KeyboardModifier.AltModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+_OWN_KEYS = frozenset(
+    (
+        *(Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Insert, Qt.Key.Key_F2),
+        *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right),
+        *(Qt.Key.Key_Return, Qt.Key.Key_Enter),
+    )
+)
 #: What the grid asks its owner for: name → words and keys of its menu.
 _ASKS = (
     ("show", "Show the entry", ""),
@@ -119,7 +126,7 @@ class MatrixGrid(QTableView):
             words = [textmetrics.width(word, bold) for word in name.split()] or [0]
             wide = min(max([*words, theme.px(46)]), theme.px(120))
             narrow[column] = wide + pad
-            lines[name] = _broken(name, bold, wide)
+            lines[name] = textmetrics.broken(name, bold, wide)
         model.head_lines = lines
         room = self.viewport().width() - sum(narrow.values())
         header.resizeSection(EVIDENCE, max(room, theme.px(200)))
@@ -147,7 +154,8 @@ class MatrixGrid(QTableView):
     # ------------------------------------------------------------------ keys
 
     def event(self, event: QEvent) -> bool:
-        # Single letters rate here, whatever they are elsewhere in the window.
+        # These keys are the grid's own, whatever they do elsewhere in the window: Delete clears a
+        # rating here and must not delete the entry behind the row.
         if isinstance(event, QKeyEvent) and self._is_ours(event):
             event.accept()
             return True
@@ -156,6 +164,8 @@ class MatrixGrid(QTableView):
     def _is_ours(self, event: QKeyEvent) -> bool:
         if event.type() != QEvent.Type.ShortcutOverride:
             return False
+        if event.key() in _OWN_KEYS:
+            return True
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, _SHIFT)
         return bool(plain and event.text().lower() in tuple("123456cni+-="))
 
@@ -379,15 +389,3 @@ def _height(text: str, font: QFont, room: int) -> int:
     """As the cells paint it: broken between words only."""
     flags = int(Qt.TextFlag.TextWordWrap)
     return QFontMetrics(font).boundingRect(QRect(0, 0, room, 1 << 20), flags, text).height()
-
-
-def _broken(text: str, font: QFont, wide: int) -> str:
-    """A text in lines of at most ``wide`` pixels, broken between words."""
-    lines: list[str] = []
-    for word in text.split():
-        joined = f"{lines[-1]} {word}" if lines else word
-        if lines and textmetrics.width(joined, font) <= wide:
-            lines[-1] = joined
-        else:
-            lines.append(word)
-    return "\n".join(lines)

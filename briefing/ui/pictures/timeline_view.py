@@ -7,8 +7,8 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
 
 from briefing.analysis.timeline import (
@@ -30,10 +30,8 @@ from briefing.ui.pictures.painter import paint_picture
 from briefing.ui.session import Entry
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent
     from PySide6.QtGui import (
         QFocusEvent,
-        QKeyEvent,
         QMouseEvent,
         QPaintEvent,
         QResizeEvent,
@@ -140,6 +138,11 @@ class TimelineView(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(700), theme.px(340))
+
+    def current_entry(self) -> Entry | None:
+        """The entry that is chosen: what is copied from here."""
+        entry = self._entry(self.selected)
+        return Entry(entry.kind, entry.id) if entry is not None else None
 
     # ------------------------------------------------------------------ painting
 
@@ -307,6 +310,17 @@ class TimelineView(QWidget):
         return hit_group(self.current_picture(), at.x(), at.y())
 
     # ------------------------------------------------------------------ keys
+
+    def event(self, event: QEvent) -> bool:
+        # Single letters move the window of time here, whatever they do elsewhere.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            plain = not event.modifiers() & ~(
+                Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+            )
+            if plain and event.text().lower() in tuple("+=-_0ft"):
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._worked(event):

@@ -128,6 +128,13 @@ class InlineText(QWidget):
             high = textmetrics.wrapped_height(text, self.editor.font(), room)
             self.editor.setFixedHeight(high + theme.px(22))
 
+    def event(self, event: QEvent) -> bool:
+        ours = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if ours and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F2:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (*_ENTER, Qt.Key.Key_F2) and not event.modifiers():
             self.start()
