@@ -223,9 +223,8 @@ def test_keys_of_the_grid_are_its_own_whatever_they_do_in_the_window(grid, tab, 
     qtbot.keyClick(grid, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     card = tab.cards[0]
     card.setFocus()
-    qtbot.keyClick(card, Qt.Key.Key_F2)
-    assert card.text.editor is not None
-    card.text.finish(save=False)
+    with qtbot.waitSignal(session.edit_requested):
+        qtbot.keyClick(card, Qt.Key.Key_F2)
     assert heard == []
 
 
@@ -382,8 +381,8 @@ def test_likelihood_and_confidence_change_in_place(tab, session, qtbot):
 
 def test_words_of_a_judgment_are_edited_in_place(tab, session, qtbot):
     card = card_of(tab, "widen their economic")
-    card.setFocus()
-    qtbot.keyClick(card, Qt.Key.Key_F2)
+    card.text.setFocus()
+    qtbot.keyClick(card.text, Qt.Key.Key_Return)
     card.text.editor.setPlainText("")
     qtbot.keyClick(card.text.editor, Qt.Key.Key_Return)
     assert "needs words" in card.text.wrong.text()
@@ -436,8 +435,11 @@ def test_judgments_are_moved_keyed_and_walked_by_keyboard(tab, session, qtbot):
     qtbot.keyClick(second, Qt.Key.Key_K)
     qtbot.waitUntil(lambda: not second.row.key)
     assert tab.cards[0] is first
-    assert [a.data() for a in second.menu().actions()][:2] == ["edit", "key"]
-    qtbot.keyClick(second, Qt.Key.Key_Delete)
+    with qtbot.waitSignal(session.edit_requested) as heard:
+        qtbot.keyClick(second, Qt.Key.Key_F2)
+    assert heard.args[0] == Entry("judgment", second.row.id)
+    with session.workspace.write("Delete judgment") as unit:
+        unit.delete("judgment", second.row.id)
     qtbot.waitUntil(lambda: second not in tab.cards)
 
 
@@ -491,6 +493,27 @@ def test_an_entry_dropped_on_a_judgment_is_its_basis(tab, session, qtbot):
     )
     card.dropEvent(event)
     qtbot.waitUntil(lambda: entry[1] in {line.id for line in card.row.basis})
+
+
+def test_a_judgment_dropped_on_another_asks_to_stand_before_or_after_it(tab, session, qtbot):
+    first, second, third = tab.cards[:3]
+    data = entries_as_mime([("judgment", third.row.id, "")])
+    keys = [card.row.id for card in tab.cards if card.row.key]
+    for y, following in ((1, first.row.id), (first.height() - 1, second.row.id)):
+        event = QDropEvent(
+            QPointF(5, y),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        with qtbot.waitSignal(session.move_requested) as heard:
+            first.dropEvent(event)
+        assert heard.args == [
+            Entry("judgment", third.row.id),
+            Entry("judgment", following),
+            tuple(keys),
+        ]
 
 
 def test_search_and_notes_lead_to_a_row_of_the_matrix(tab, session):

@@ -169,9 +169,15 @@ def test_arrows_walk_entries_and_lanes_and_enter_opens(tab, session, qtbot):
     lane = view._entry(VISIT).lanes[0]
     qtbot.keyClick(view, Qt.Key.Key_Down)
     assert view._entry(view.selected).lanes[0] != lane
+    view.set_selected(VISIT)
+    with qtbot.waitSignal(session.edit_requested) as heard:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert heard.args[0] == Entry("event", VISIT)
+    quote = next(e for e in view.scene.entries if e.kind == "quote")
+    view.set_selected(quote.id)
     with qtbot.waitSignal(session.open_requested) as heard:
         qtbot.keyClick(view, Qt.Key.Key_Return)
-    assert heard.args[0].id == view.selected
+    assert heard.args[0] == Entry("quote", quote.id)
 
 
 def test_lanes_are_by_actor_or_theme_and_the_choice_is_kept(tab, session, qtbot):

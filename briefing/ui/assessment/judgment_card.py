@@ -8,12 +8,12 @@ import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QDrag, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -27,7 +27,7 @@ from briefing.errors import UserError
 from briefing.i18n import _
 from briefing.services import assessing, bloc_view, editing
 from briefing.ui import theme
-from briefing.ui.entry_drag import dragged_entries
+from briefing.ui.entry_drag import dragged_entries, entries_as_mime
 from briefing.ui.session import Entry
 from briefing.ui.widgets.badges import LikelihoodBar
 from briefing.ui.widgets.entry_picker import EntryPicker
@@ -60,18 +60,17 @@ _DOES = {
     Qt.Key.Key_K: "key",
     Qt.Key.Key_F2: "edit",
     Qt.Key.Key_Insert: "basis",
-    Qt.Key.Key_Delete: "delete",
 }
 _KEYS = frozenset(
     (
         *(Qt.Key.Key_L, Qt.Key.Key_C, Qt.Key.Key_K, Qt.Key.Key_F2),
-        *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Insert, Qt.Key.Key_Delete),
+        *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Insert),
     )
 )
 
 
 class JudgmentCard(QWidget):
-    """One judgment. Keys: L likelihood, C confidence, K key, Enter details, Alt and arrows move."""
+    """One judgment. Keys: L likelihood, C confidence, K key, F2 the form, Enter details, Alt moves."""
 
     #: Another scale is wanted for the whole briefing.
     switch_requested = Signal()
@@ -79,6 +78,8 @@ class JudgmentCard(QWidget):
     chosen = Signal(object)
     #: The judgment before (−1) or after (+1) is wanted; carries (id, by).
     step_requested = Signal(object)
+    #: Another judgment was dropped here; carries (its id, this one's, whether on the upper half).
+    moved_here = Signal(object)
 
     def __init__(
         self, session: Session, row: JudgmentRow, terms: TermRow, parent: QWidget | None = None
@@ -88,6 +89,7 @@ class JudgmentCard(QWidget):
         self.row = row
         self._terms = terms
         self._current = False
+        self._pressed = QPoint()
         self.picker: EntryPicker | None = None
         self._writable = not session.workspace.library.read_only
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -104,6 +106,10 @@ class JudgmentCard(QWidget):
         self.reason = self._inline(
             _("Reason of the confidence"), "confidence_reason", placeholder=_("Why so sure?")
         )
+        self.form = _link(self, _("Edit…"), self._on_form)
+        self.form.setAccessibleName(_("Edit the whole judgment (F2)"))
+        self.form.setToolTip(_("Edit the whole judgment (F2)"))
+        self.form.setVisible(self._writable)
         self.toggle = _link(self, _("Details"), self.toggle_details)
         self.summary = _small(self)
         self.details = QWidget(self)
@@ -148,6 +154,7 @@ class JudgmentCard(QWidget):
         third = QHBoxLayout()
         third.addWidget(self.summary, 100)
         third.addStretch(1)
+        third.addWidget(self.form, 0, Qt.AlignmentFlag.AlignTop)
         third.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignTop)
         inner = QVBoxLayout(self.details)
         inner.setContentsMargins(theme.px(14), 0, 0, 0)
@@ -330,6 +337,9 @@ class JudgmentCard(QWidget):
         if text:
             assessing.add_indicator(self.session.workspace, self.row.id, text)
 
+    def _on_form(self) -> None:
+        self._do("edit")
+
     # ------------------------------------------------------------------ keys, mouse, drops
 
     def event(self, event: QEvent) -> bool:
@@ -377,48 +387,32 @@ class JudgmentCard(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
         place = self.mapToGlobal(self.rect().center()) if keyboard else event.globalPos()
-        self.menu().popup(place)
-
-    def menu(self) -> QMenu:
-        """What can be done with the judgment, each with its key."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.triggered.connect(self._on_menu)
-        key = _("Make a further judgment") if self.row.key else _("Make a key judgment")
-        for words, keys, name in (
-            (_("Edit words"), "F2", "edit"),
-            (key, "K", "key"),
-            (_("Move up"), "Alt+Up", "up"),
-            (_("Move down"), "Alt+Down", "down"),
-            (_("Add what it rests on…"), "Ins", "basis"),
-            (_("Delete judgment"), "Del", "delete"),
-        ):
-            action = menu.addAction(f"{words}\t{keys}")
-            action.setData(name)
-            action.setEnabled(self._writable)
-        return menu
-
-    def _on_menu(self, action: QAction) -> None:
-        self._do(action.data())
+        self.session.menu_requested.emit(self.current_entry(), place)
 
     def _do(self, name: str) -> None:
         ws, one = self.session.workspace, self.row.id
         if name == "edit":
-            self.text.start()
+            self.session.edit_requested.emit(self.current_entry())
         elif name == "key":
             assessing.set_key(ws, one, key=not self.row.key)
         elif name in ("up", "down"):
             assessing.move_judgment(ws, one, -1 if name == "up" else 1)
-        elif name == "basis":
-            self.add_basis()
         else:
-            editing.delete_entry(ws, "judgment", one)
-            self.session.say(_("Judgment deleted; Ctrl+Z brings it back."))
+            self.add_basis()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
+        self._pressed = event.position().toPoint()
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.chosen.emit(self.row.id)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        gone = (event.position().toPoint() - self._pressed).manhattanLength()
+        held = event.buttons() & Qt.MouseButton.LeftButton
+        if held and gone >= QApplication.startDragDistance():
+            drag = QDrag(self)
+            drag.setMimeData(entries_as_mime([("judgment", self.row.id, self.row.text)]))
+            drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -435,8 +429,15 @@ class JudgmentCard(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         entries = dragged_entries(event.mimeData())
-        if entries:
-            event.acceptProposedAction()
+        if not entries:
+            return
+        # A copy: the list it comes from keeps its row.
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if entries[0][0] == "judgment":
+            upper = event.position().y() < self.height() / 2
+            self.moved_here.emit((entries[0][1], self.row.id, upper))
+        else:
             self._rest_on(entries)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -359,7 +359,9 @@ class MatrixGrid(QTableView):
     def dropEvent(self, event: QDropEvent) -> None:
         entries = dragged_entries(event.mimeData())
         if entries and not self.cells.read_only:
-            event.acceptProposedAction()
+            # A copy: the list it comes from keeps its row.
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
             self.dropped.emit(entries)
 
     # ------------------------------------------------------------------ keeping the place

@@ -120,11 +120,10 @@ class RowList(QListView):
         """Let rows of these kinds be dragged to another place among their like."""
         self._movable = kinds
         movable = bool(kinds)
-        self.setDragEnabled(movable)
         self.setAcceptDrops(movable)
         self.setDropIndicatorShown(movable)
         mode = QAbstractItemView.DragDropMode
-        self.setDragDropMode(mode.InternalMove if movable else mode.NoDragDrop)
+        self.setDragDropMode(mode.InternalMove if movable else mode.DragOnly)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
 
     def content_height(self) -> int:
@@ -145,11 +144,6 @@ class RowList(QListView):
         self.select_entry(row.kind, row.id, scroll=False)
         inside = self.visualRect(index).center() if keyboard else event.pos()
         self.menu_requested.emit(Entry(row.kind, row.id), self.viewport().mapToGlobal(inside))
-
-    def startDrag(self, actions: Qt.DropAction) -> None:
-        row = self.rows.row(self.currentIndex().row())
-        if row is not None and row.kind in self._movable:
-            super().startDrag(actions)
 
     def dropEvent(self, event: QDropEvent) -> None:
         # The order is the library's: the row stays until it is told to be elsewhere.

@@ -169,6 +169,7 @@ class AssessmentTab(Tab):
                 card.chosen.connect(self._on_chosen)
                 card.step_requested.connect(self._on_step)
                 card.switch_requested.connect(self.ask_terms)
+                card.moved_here.connect(self._on_moved_here)
             else:
                 card.set_row(row, terms)
             self._groups[0 if row.key else 1].addWidget(card)
@@ -275,6 +276,21 @@ class AssessmentTab(Tab):
         if 0 <= to < len(self.cards):
             self.cards[to].setFocus(Qt.FocusReason.OtherFocusReason)
             self.area.ensureWidgetVisible(self.cards[to], 0, theme.px(10))
+
+    def _on_moved_here(self, move: tuple[str, str, bool]) -> None:
+        """A judgment was dropped on another: it goes before or after it, within its group."""
+        moved, onto, before = move
+        rows = {card.row.id: card.row for card in self.cards}
+        if moved == onto or moved not in rows or onto not in rows:
+            return
+        if rows[moved].key != rows[onto].key:
+            self.session.say(_("K makes a judgment a key judgment or a further one."))
+            return
+        ids = [one for one, row in rows.items() if row.key == rows[onto].key]
+        rest = [one for one in ids if one != moved]
+        at = rest.index(onto) + (0 if before else 1)
+        following = Entry("judgment", rest[at]) if at < len(rest) else None
+        self.session.move_requested.emit(Entry("judgment", moved), following, tuple(ids))
 
     def _on_selection_changed(self, entry: object) -> None:
         is_mine = isinstance(entry, Entry) and entry.kind == "judgment"

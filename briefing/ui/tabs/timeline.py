@@ -77,10 +77,9 @@ class TimelineTab(Tab):
         self.left_out.setContentsMargins(theme.px(28), 0, theme.px(22), theme.px(4))
         self.left_out.setWordWrap(True)
         self.picture.chosen.connect(self._on_picture_chosen)
-        self.picture.opened.connect(self._on_opened)
+        self.picture.opened.connect(self._on_row_opened)
         self.list = RowList(_("Events and quotes by date"), self, roomy=True)
         self.list.chosen.connect(self._on_chosen)
-        self.list.opened.connect(self._on_opened)
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.picture)
@@ -148,8 +147,11 @@ class TimelineTab(Tab):
         self.list.select_entry(entry.kind, entry.id)
         self.session.select(entry)
 
-    def _on_opened(self, entry: Entry) -> None:
-        self.session.open_entry(entry)
+    def _on_row_opened(self, entry: Entry) -> None:
+        if entry.kind in self.home_of:
+            super()._on_row_opened(entry)
+        else:
+            self.session.open_entry(entry)
 
     def _on_by(self) -> None:
         chip = self.sender()
