@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.analysis import hypotheses as ach
@@ -212,21 +212,19 @@ def restatements(ws: Workspace, briefing_id: str, row_key: str) -> list[Restatem
 
 def pick_entries(
     ws: Workspace, briefing_id: str, words: str, kinds: Sequence[str] = PICKED
-) -> list[tuple[str, str, str]]:
-    """Kind, id and title of entries of the briefing that words find, or of its first ones."""
+) -> list[Line]:
+    """Entries of the briefing that words find, or its first ones; of a quote ``side`` says whose."""
     with ws.read() as connection:
         hits = (
             search(connection, words, limit=_MOST_PICKED, kinds=kinds, briefing_id=briefing_id)
             if words.strip()
             else listed(connection, kinds, briefing_id, _MOST_PICKED)
         )
-    return [(hit.kind, hit.id, hit.title) for hit in hits]
-
-
-def entry_kind_title(ws: Workspace, kind: str, entry_id: str) -> str:
-    """The words by which an entry is known, or nothing."""
-    with ws.read() as connection:
-        return next((line.text for line in entry_lines(connection, [(kind, entry_id)])), "")
+        speakers = {hit.id: hit.title for hit in hits if hit.kind == "quote"}
+        return [
+            replace(line, side=speakers.get(line.id, ""))
+            for line in entry_lines(connection, [(hit.kind, hit.id) for hit in hits])
+        ]
 
 
 def matrices(ws: Workspace, briefing_id: str) -> list[MatrixView]:

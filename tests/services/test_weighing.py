@@ -11,7 +11,9 @@ from briefing.domain.claim import Claim
 from briefing.errors import UserError
 from briefing.services import assessment_view, history, weighing
 from briefing.services.editing import add_records, change_fields, restore_entry
-from tests.builders import empty_workspace, rows
+from briefing.services.sample import BRIEFING_KEY, sample_id
+from briefing.services.workspace import open_workspace
+from tests.builders import ME, empty_workspace, rows
 
 
 @pytest.fixture
@@ -92,6 +94,20 @@ def test_a_cell_typed_again_is_one_step_and_undo_gives_back_what_was_before(ws):
     history.redo(ws)
     history.redo(ws)
     assert seen(ws, made).rows[0].ratings == ("II", "")
+
+
+def test_entries_are_picked_by_their_words_and_a_quote_names_its_speaker(tmp_path):
+    sample = open_workspace(tmp_path / "s.briefings", ME)
+    briefing = sample_id("briefing", BRIEFING_KEY)
+    found = {line.id: line for line in assessment_view.pick_entries(sample, briefing, "absurd")}
+    quote = found[sample_id("quote", "absurd")]
+    assert (quote.text, quote.kind) == ("“absurd”", "quote")
+    assert quote.side == "Russia, North Korea"
+    first = assessment_view.pick_entries(sample, briefing, "")
+    assert [line.kind for line in first][:7] == ["claim"] * 7
+    assert {line.kind for line in first} == set(assessment_view.PICKED)
+    assert assessment_view.pick_entries(sample, briefing, "nobody wrote this") == []
+    sample.close()
 
 
 def test_rows_and_columns_move_and_stop_at_the_ends(ws):

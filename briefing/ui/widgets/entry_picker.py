@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
-from briefing.domain.records import word
 from briefing.i18n import _
 from briefing.services import assessment_view
 from briefing.ui import theme
@@ -91,14 +90,15 @@ class EntryPicker(QDialog):
         words = text.strip()
         if words and self._own_words:
             rows.append(Row(head=_("Own words"), text=words, kind=_WORDS, id=_WORDS))
-        for kind, entry_id, title in found:
-            known = entry_id in self._taken
+        for line in found:
+            known = line.id in self._taken
             rows.append(
                 Row(
-                    text=title,
-                    kind=kind,
-                    id=entry_id,
-                    side=(word(kind),),
+                    head=line.side,
+                    text=line.text,
+                    kind=line.kind,
+                    id=line.id,
+                    side=(line.detail,),
                     side_chip=(_("there already"), "plain") if known else None,
                 )
             )
