@@ -53,7 +53,7 @@ def test_page_shows_judgments_with_likelihood_apart_from_confidence(session, qtb
     tab = _shown(session, qtbot)
     first = tab.rows[tab.view.key_judgments[0].id]
     words = [label.text() for label in first.findChildren(QLabel)]
-    assert words == ["Very likely", "moderate confidence", "80–95%"]
+    assert words == ["Very likely", "moderate confidence", "80–95 % · ICD 203"]
     assert first.accessibleName().startswith("Very likely. moderate confidence. Russia and")
 
 

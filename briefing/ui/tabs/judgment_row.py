@@ -9,7 +9,8 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from briefing.domain.citing import Block, CitationNumbers
-from briefing.domain.grades import explain
+from briefing.domain.grades import band_of, explain
+from briefing.domain.likelihood import span_words
 from briefing.i18n import _
 from briefing.ui import theme
 from briefing.ui.session import Entry
@@ -88,8 +89,10 @@ class JudgmentRow(QWidget):
             column.addWidget(sure)
         if line.low is not None and line.high is not None:
             column.addWidget(LikelihoodBar(line.low, line.high, line.likelihood, side))
-            percent = _("{low}–{high}%").format(low=line.low, high=line.high)
-            column.addWidget(_label(percent, "small", side))
+            band = band_of(line.likelihood, line.scale)
+            percent = span_words(band) if band else f"{line.low}–{line.high} %"
+            # "Unlikely" differs between the scales: each is named wherever it is used.
+            column.addWidget(_label(f"{percent} · {line.scale}", "small", side))
         side.setFixedWidth(theme.px(_SIDE))
         return side
 
