@@ -177,6 +177,17 @@ def test_arrows_home_and_end_reach_every_cell_and_tab_leaves(grid, tab, qtbot):
     assert grid.currentIndex().row() == 2
 
 
+def test_the_cell_that_keys_go_to_stays_in_view(grid, tab, qtbot):
+    tab.resize(900, 320)
+    at(grid, 0, FIRST)
+    for _ in range(grid.cells.rowCount()):
+        qtbot.keyClick(grid, Qt.Key.Key_Down)
+        box = grid.visualRect(grid.currentIndex())
+        top = grid.viewport().mapTo(tab.area.viewport(), box.topLeft()).y()
+        assert top >= 0
+        assert top + box.height() <= tab.area.viewport().height()
+
+
 def test_every_cell_says_in_words_what_it_shows(grid):
     model = grid.cells
     spoken = model.index(1, FIRST + 4).data(Qt.ItemDataRole.AccessibleTextRole)

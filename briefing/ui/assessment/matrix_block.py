@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 class MatrixBlock(QWidget):
     """A matrix on the page of the Assessment tab."""
 
-    #: The block has another height; carries nothing.
-    resized = Signal()
+    #: Another cell is current and has the keyboard.
+    cell_moved = Signal()
 
     def __init__(self, session: Session, view: MatrixView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -258,6 +258,7 @@ class MatrixBlock(QWidget):
         row = self.model.row_at(self.grid.currentIndex().row())
         if not self.grid.hasFocus():
             return
+        self.cell_moved.emit()
         if row is None:
             self.session.select(Entry("hypothesis_matrix", self.matrix_id))
         elif row.entry_id:

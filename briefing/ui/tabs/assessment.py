@@ -58,7 +58,7 @@ class AssessmentTab(Tab):
         self.blocks: list[MatrixBlock] = []
         self.switch: TermSwitch | None = None
         self._briefing: str | None = None
-        page = QWidget(self)
+        self._sheet = page = QWidget(self)
         theme.set_role(page, "page")
         self._page = QVBoxLayout(page)
         self._page.setContentsMargins(0, 0, 0, theme.px(20))
@@ -165,7 +165,7 @@ class AssessmentTab(Tab):
         for row in found:
             card = known.pop(row.id, None)
             if card is None:
-                card = JudgmentCard(self.session, row, terms, self.area.widget())
+                card = JudgmentCard(self.session, row, terms, self._sheet)
                 card.chosen.connect(self._on_chosen)
                 card.step_requested.connect(self._on_step)
                 card.switch_requested.connect(self.ask_terms)
@@ -193,7 +193,8 @@ class AssessmentTab(Tab):
         for view in found:
             block = known.pop(view.id, None)
             if block is None:
-                block = MatrixBlock(self.session, view, self.area.widget())
+                block = MatrixBlock(self.session, view, self._sheet)
+                block.cell_moved.connect(self._on_cell_moved)
             else:
                 block.set_view(view)
             self._matrices.addWidget(block)
@@ -276,6 +277,16 @@ class AssessmentTab(Tab):
         if 0 <= to < len(self.cards):
             self.cards[to].setFocus(Qt.FocusReason.OtherFocusReason)
             self.area.ensureWidgetVisible(self.cards[to], 0, theme.px(10))
+
+    def _on_cell_moved(self) -> None:
+        """Keep the current cell in view: a grid is as high as its rows and does not scroll itself."""
+        block = self.sender()
+        if isinstance(block, MatrixBlock):
+            grid = block.grid
+            box = grid.visualRect(grid.currentIndex())
+            top = grid.viewport().mapTo(self._sheet, box.topLeft()).y()
+            half = box.height() // 2
+            self.area.ensureVisible(0, top + half, 0, half + theme.px(10))
 
     def _on_moved_here(self, move: tuple[str, str, bool]) -> None:
         """A judgment was dropped on another: it goes before or after it, within its group."""
