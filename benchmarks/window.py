@@ -55,12 +55,20 @@ def _marked(kind: Any, name: str, clock: _Clock) -> None:
 
 def _ours(clock: _Clock, path: str) -> None:
     from briefing.bootstrap import main as start
+    from briefing.ui.shell.frame import Frame
     from briefing.ui.shell.window import MainWindow
 
-    _marked(MainWindow, "frame", clock)
-    from briefing.ui.tabs.reading_text import ReadingText
+    furnish = MainWindow.furnish
 
-    _marked(ReadingText, "text", clock)
+    def furnished(self: Any, session: Any) -> None:
+        # What shows text is loaded as late as without us.
+        from briefing.ui.tabs.reading_text import ReadingText
+
+        _marked(ReadingText, "text", clock)
+        furnish(self, session)
+
+    _marked(Frame, "frame", clock)
+    MainWindow.furnish = furnished  # type: ignore[method-assign]
     start(["--library", path])
 
 

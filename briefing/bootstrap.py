@@ -5,15 +5,15 @@ Stands outside the floors: it alone may know all of them.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing import paths
 from briefing.cli.main import main as parse_and_run
-from briefing.domain.changes import Author
 from briefing.errors import UserError
 from briefing.settings import load_settings
 
@@ -37,6 +37,7 @@ def library_path(options: argparse.Namespace) -> Path:
 @contextmanager
 def workspace(path: Path, settings: Settings) -> Generator[Workspace]:
     """The library opened for the person of this laptop, and let go of at the end."""
+    from briefing.domain.changes import Author
     from briefing.services.workspace import open_workspace
 
     opened = open_workspace(path, Author(settings.person_id, settings.device_id))
@@ -68,6 +69,9 @@ def _window(path: Path, settings: Settings, screenshots: Path | None) -> int:
             "briefing: there is no display; use a desktop session, or: xvfb-run make run\n"
         )
         return 2
+    # Loading makes very many objects and hardly any garbage: looking for it is put off until the
+    # window stands (``briefing.ui.app``), and what was loaded by then is never looked at again.
+    gc.disable()
     try:
         from briefing.ui.app import run as run_window
     except ImportError as error:
@@ -77,13 +81,16 @@ def _window(path: Path, settings: Settings, screenshots: Path | None) -> int:
             f"The window cannot open: {error}. Install the system libraries that README.md names."
         ) from error
     if screenshots is not None:
-        with workspace(path, settings) as opened:
-            return run_window(opened, settings, screenshots=screenshots)
+        with ExitStack() as held:
+            return run_window(
+                lambda: held.enter_context(workspace(path, settings)),
+                settings,
+                screenshots=screenshots,
+            )
     return _only_window(path, settings, run_window)
 
 
 def _only_window(path: Path, settings: Settings, run_window: Callable[..., int]) -> int:
-    from briefing.services.backup import rotate
     from briefing.ui.single import Claim
 
     claim = Claim(path)
@@ -91,9 +98,10 @@ def _only_window(path: Path, settings: Settings, run_window: Callable[..., int])
         if claim.taken():
             sys.stderr.write(f"briefing: {path.name} is open already; its window came forward.\n")
             return 0
-        with workspace(path, settings) as opened:
-            rotate(opened.library)
-            return run_window(opened, settings, claim=claim)
+        with ExitStack() as held:
+            return run_window(
+                lambda: held.enter_context(workspace(path, settings)), settings, claim=claim
+            )
     finally:
         claim.release()
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import tempfile
+import re
 import tomllib
-import uuid
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from briefing.paths import config_folder
 
 FILE_NAME = "settings.toml"
 THEMES = ("system", "light", "dark", "contrast")
+_UUID = re.compile("[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 _SCALES = range(100, 201)
 
 
@@ -73,9 +72,11 @@ def load_settings(path: Path | None = None) -> Settings:
         )
     _take(settings, found)
     fresh = not settings.device_id or not settings.person_id
-    settings.device_id = settings.device_id or str(uuid.uuid4())
-    settings.person_id = settings.person_id or str(uuid.uuid4())
     if fresh:
+        import uuid
+
+        settings.device_id = settings.device_id or str(uuid.uuid4())
+        settings.person_id = settings.person_id or str(uuid.uuid4())
         try:
             settings.save()
         except UserError as exc:
@@ -102,10 +103,7 @@ def _take(settings: Settings, found: dict[str, object]) -> None:
 
 
 def _valid_uuid(text: str) -> str:
-    try:
-        return str(uuid.UUID(text))
-    except ValueError:
-        return ""
+    return text if _UUID.fullmatch(text) else ""
 
 
 def _set_aside(path: Path) -> str:
@@ -118,6 +116,8 @@ def _set_aside(path: Path) -> str:
 
 
 def _to_toml(settings: Settings) -> str:
+    import json
+
     lines = ["# Settings of Briefing. Written by the program."]
     for name in _saved_names():
         value = getattr(settings, name)
@@ -133,6 +133,8 @@ def _to_toml(settings: Settings) -> str:
 
 
 def _replace(path: Path, text: str) -> None:
+    import tempfile
+
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from briefing.store.tables import SEARCH_FTS, metadata
+from briefing.store.tables import SEARCH_FTS, whole_schema
 
 
 def schema() -> str:
@@ -19,7 +19,7 @@ def schema() -> str:
         "-- a new library without loading the migrations. A test holds it equal to them.",
     ]
     statements: list[str] = []
-    for table in metadata.sorted_tables:
+    for table in whole_schema().sorted_tables:
         statements.append(str(CreateTable(table).compile(dialect=dialect)).strip())
         statements.extend(
             str(CreateIndex(index).compile(dialect=dialect)).strip()

@@ -2,78 +2,85 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from briefing.domain.actor import Actor, ActorName, Membership, Office, SameAs
-from briefing.domain.annotation import Annotation, SavedSearch
-from briefing.domain.bloc import Bloc, BlocMember
-from briefing.domain.briefing import Briefing, BriefingAuthor, Section, Waiver
-from briefing.domain.claim import Claim, ClaimLink, ClaimParty, Quantity
-from briefing.domain.event import Event, Participant
-from briefing.domain.hypothesis import Evidence, Hypothesis, HypothesisMatrix, Rating
-from briefing.domain.judgment import Basis, Indicator, Judgment
-from briefing.domain.person import Person
-from briefing.domain.quote import Quote, QuoteSpeaker, Tag
-from briefing.domain.relation import Relation, RelationParty
-from briefing.domain.source import (
-    BriefingSource,
-    Document,
-    Passage,
-    PassageLink,
-    Source,
-    SourceAuthor,
-    SourceGrade,
-    SourceLink,
-)
-
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from briefing.domain.record import Record
 
-KINDS: dict[str, type[Record]] = {
-    cls.kind: cls
-    for cls in (
-        Person,
-        Briefing,
-        BriefingAuthor,
-        Section,
-        Waiver,
-        Actor,
-        ActorName,
-        Office,
-        Membership,
-        SameAs,
-        Source,
-        SourceAuthor,
-        SourceGrade,
-        SourceLink,
-        BriefingSource,
-        Document,
-        Passage,
-        PassageLink,
-        Quote,
-        QuoteSpeaker,
-        Tag,
-        Event,
-        Participant,
-        Relation,
-        RelationParty,
-        Bloc,
-        BlocMember,
-        Claim,
-        ClaimParty,
-        ClaimLink,
-        Quantity,
-        Judgment,
-        Basis,
-        Indicator,
-        HypothesisMatrix,
-        Hypothesis,
-        Evidence,
-        Rating,
-        Annotation,
-        SavedSearch,
-    )
+#: Kind → the module beside this one and the class in it.
+_CLASSES: dict[str, tuple[str, str]] = {
+    "person": ("person", "Person"),
+    "briefing": ("briefing", "Briefing"),
+    "briefing_author": ("briefing", "BriefingAuthor"),
+    "section": ("briefing", "Section"),
+    "waiver": ("briefing", "Waiver"),
+    "actor": ("actor", "Actor"),
+    "actor_name": ("actor", "ActorName"),
+    "office": ("actor", "Office"),
+    "membership": ("actor", "Membership"),
+    "same_as": ("actor", "SameAs"),
+    "source": ("source", "Source"),
+    "source_author": ("source", "SourceAuthor"),
+    "source_grade": ("source", "SourceGrade"),
+    "source_link": ("source", "SourceLink"),
+    "briefing_source": ("source", "BriefingSource"),
+    "document": ("source", "Document"),
+    "passage": ("source", "Passage"),
+    "passage_link": ("source", "PassageLink"),
+    "quote": ("quote", "Quote"),
+    "quote_speaker": ("quote", "QuoteSpeaker"),
+    "tag": ("quote", "Tag"),
+    "event": ("event", "Event"),
+    "participant": ("event", "Participant"),
+    "relation": ("relation", "Relation"),
+    "relation_party": ("relation", "RelationParty"),
+    "bloc": ("bloc", "Bloc"),
+    "bloc_member": ("bloc", "BlocMember"),
+    "claim": ("claim", "Claim"),
+    "claim_party": ("claim", "ClaimParty"),
+    "claim_link": ("claim", "ClaimLink"),
+    "quantity": ("claim", "Quantity"),
+    "judgment": ("judgment", "Judgment"),
+    "basis": ("judgment", "Basis"),
+    "indicator": ("judgment", "Indicator"),
+    "hypothesis_matrix": ("hypothesis", "HypothesisMatrix"),
+    "hypothesis": ("hypothesis", "Hypothesis"),
+    "evidence": ("hypothesis", "Evidence"),
+    "rating": ("hypothesis", "Rating"),
+    "annotation": ("annotation", "Annotation"),
+    "saved_search": ("annotation", "SavedSearch"),
 }
+
+
+class _Kinds(Mapping[str, "type[Record]"]):
+    """The classes by kind, each loaded when it is first asked for: a start needs a few of them."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, type[Record]] = {}
+
+    def __getitem__(self, kind: str) -> type[Record]:
+        found = self._loaded.get(kind)
+        if found is None:
+            module, name = _CLASSES[kind]
+            found = getattr(import_module(f"briefing.domain.{module}"), name)
+            self._loaded[kind] = found
+        return found
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in _CLASSES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_CLASSES)
+
+    def __len__(self) -> int:
+        return len(_CLASSES)
+
+
+KINDS: Mapping[str, type[Record]] = _Kinds()
 
 #: Entries that stand for themselves in lists, in search and as targets of notes.
 ENTRY_KINDS: tuple[str, ...] = (

@@ -17,7 +17,6 @@ from briefing.store import reading_state
 from briefing.store.coverage import coverage
 from briefing.store.markings import markings
 from briefing.store.records import find
-from briefing.store.search import search
 
 if TYPE_CHECKING:
     from briefing.domain.dates import Edtf
@@ -95,6 +94,8 @@ def briefings(workspace: Workspace) -> tuple[BriefingRow, ...]:
 
 def watch_list(workspace: Workspace) -> tuple[WatchRow, ...]:
     """The saved searches with their counts."""
+    from briefing.store.search import search
+
     with workspace.read() as connection:
         return tuple(
             WatchRow(s.id, s.name, s.query, len(search(connection, s.query, limit=MOST_COUNTED)))

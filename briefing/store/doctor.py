@@ -12,7 +12,7 @@ from briefing.domain.records import KINDS
 from briefing.errors import DamagedError, UserError
 from briefing.store import search
 from briefing.store.library import create, look, too_new
-from briefing.store.tables import RECORD_TABLES, SCHEMA_VERSION, metadata
+from briefing.store.tables import RECORD_TABLES, SCHEMA_VERSION, whole_schema
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +58,7 @@ def examine(path: Path) -> list[Finding]:
         # SQLite's own words run over several lines.
         told = "; ".join(" ".join(row.split()) for row in rows[:3])
         found.append(Finding("pages", rows == ["ok"], told))
-        for table in metadata.sorted_tables:
+        for table in whole_schema().sorted_tables:
             columns = _columns(raw, table.name)
             if not columns and version != SCHEMA_VERSION:
                 continue
@@ -91,7 +91,7 @@ def save(path: Path, to: Path) -> dict[str, tuple[int, int]]:
         try:
             with library.aside() as connection:
                 target: Any = connection.connection.driver_connection
-                for table in metadata.sorted_tables:
+                for table in whole_schema().sorted_tables:
                     if table.name not in _DERIVED:
                         saved[table.name] = _copy(raw, target, table)
                 if not any(saved[name][0] for name in RECORD_TABLES):

@@ -15,7 +15,6 @@ from briefing.errors import UserError
 from briefing.paths import db_folder
 from briefing.store.engine import DRIVER_ERROR, explain, make_engine
 from briefing.store.tables import SCHEMA_VERSION
-from briefing.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.pool import PoolProxiedConnection
 
     from briefing.domain.changes import Author, ChangeSet
+    from briefing.store.unit_of_work import UnitOfWork
 
 #: "Brfg": tells a library from any other SQLite file.
 APPLICATION_ID = 0x42726667
@@ -70,6 +70,9 @@ class Library:
         clock: int | None = None,
     ) -> Generator[Write]:
         """One intention: everything in the block is committed together, or not at all."""
+        # Loaded by the first write, which the first picture of the window does not wait for.
+        from briefing.store.unit_of_work import UnitOfWork
+
         if self.read_only:
             raise UserError(f"{self.path.name}: the library is open for reading only.")
         try:

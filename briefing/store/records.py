@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
-
-from sqlalchemy import bindparam, select
 
 from briefing.domain.dates import DateError, parse
 from briefing.domain.record import Record, edtf_fields, field_names, values
 from briefing.domain.records import KINDS
 from briefing.errors import NotFoundError
-from briefing.store.tables import RECORD_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sqlalchemy import ColumnElement, Connection, Select
-    from sqlalchemy.engine import RowMapping
+    from sqlalchemy import Connection
 
 _CHUNK = 500
 
@@ -30,25 +27,39 @@ def _columns(kind: str) -> tuple[str, ...]:
 
 
 @cache
-def _select(kind: str) -> Select[Any]:
-    table = RECORD_TABLES[kind]
-    return select(*(table.c[name] for name in _columns(kind)))
+def _truths(kind: str) -> tuple[str, ...]:
+    """The columns that SQLite gives back as 0 or 1."""
+    return tuple(f.name for f in fields(KINDS[kind]) if f.type == "bool")
 
 
 @cache
-def _by_id(kind: str) -> Select[Any]:
-    return _select(kind).where(RECORD_TABLES[kind].c.id == bindparam("wanted"))
+def _head(kind: str) -> str:
+    return f"SELECT {', '.join(map(_quoted, _columns(kind)))} FROM {kind}"
 
 
-def from_row(kind: str, row: RowMapping) -> Record:
-    """A frozen record of a row that has its columns."""
-    return KINDS[kind](**row)
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _read(connection: Connection, cls: type[R], rest: str, bound: Iterable[Any]) -> list[R]:
+    """The records that ``rest`` of a SELECT finds.
+
+    Plain SQL, because reading by equal fields needs no more: the expressions of SQLAlchemy would be
+    built and compiled anew for every kind and every set of fields, most of them while a window opens.
+    """
+    names, truths = _columns(cls.kind), _truths(cls.kind)
+    found: list[R] = []
+    for row in connection.exec_driver_sql(f"{_head(cls.kind)} {rest}", tuple(bound)):
+        named = dict(zip(names, row, strict=True))
+        for name in truths:
+            named[name] = bool(named[name])
+        found.append(cls(**named))
+    return found
 
 
 def get(connection: Connection, kind: str, record_id: str) -> Record | None:
     """The record, deleted or not, or None."""
-    row = connection.execute(_by_id(kind), {"wanted": record_id}).mappings().first()
-    return None if row is None else from_row(kind, row)
+    return next(iter(_read(connection, KINDS[kind], "WHERE id = ?", (record_id,))), None)
 
 
 def need(connection: Connection, kind: str, record_id: str) -> Record:
@@ -59,46 +70,42 @@ def need(connection: Connection, kind: str, record_id: str) -> Record:
     return record
 
 
-def find(
-    connection: Connection,
-    cls: type[R],
-    *where: ColumnElement[bool],
-    order: Iterable[Any] = (),
-    **equal: object,
-) -> tuple[R, ...]:
-    """Records of a kind whose fields equal what is given; a list or set means any of its values."""
-    kind = cls.kind
-    table = RECORD_TABLES[kind]
-    query = _select(kind).where(*where, table.c.deleted.is_(False))
+def find(connection: Connection, cls: type[R], **equal: object) -> tuple[R, ...]:
+    """Records of a kind whose fields equal what is given; a list or set means any of its values.
+
+    In the order that people gave them, then by id. What is in the trash is left out.
+    """
+    conditions = ["NOT deleted"]
+    bound: list[object] = []
     for name, value in equal.items():
-        column = table.c[name]
+        if name not in _columns(cls.kind):
+            raise ValueError(f"{cls.kind} has no field {name}")
         if isinstance(value, (list, tuple, set, frozenset)):
-            query = query.where(column.in_(list(value)))  # pyright: ignore[reportUnknownArgumentType]
+            conditions.append(_any_of(name, len(value)))  # pyright: ignore[reportUnknownArgumentType]
+            bound += value
+        elif value is None:
+            conditions.append(f"{_quoted(name)} IS NULL")
         else:
-            query = query.where(column == value)
-    ordering = list(order) or _default_order(kind)
-    return tuple(cls(**row) for row in connection.execute(query.order_by(*ordering)).mappings())
+            conditions.append(f"{_quoted(name)} = ?")
+            bound.append(value)
+    order = "position, id" if "position" in _columns(cls.kind) else "id"
+    rest = f"WHERE {' AND '.join(conditions)} ORDER BY {order}"
+    return tuple(_read(connection, cls, rest, bound))
 
 
 def deleted(connection: Connection, cls: type[R]) -> tuple[R, ...]:
     """Records of a kind that are in the trash."""
-    table = RECORD_TABLES[cls.kind]
-    query = _select(cls.kind).where(table.c.deleted.is_(True)).order_by(table.c.id)
-    return tuple(cls(**row) for row in connection.execute(query).mappings())
+    return tuple(_read(connection, cls, "WHERE deleted ORDER BY id", ()))
 
 
-@cache
-def _of_ids(kind: str) -> Select[Any]:
-    table = RECORD_TABLES[kind]
-    return _select(kind).where(
-        table.c.id.in_(bindparam("ids", expanding=True)), table.c.deleted.is_(False)
-    )
+def _any_of(name: str, count: int) -> str:
+    return f"{_quoted(name)} IN ({', '.join('?' * count)})"
 
 
 def of_ids(connection: Connection, cls: type[R], ids: Iterable[str]) -> list[R]:
     """Records by id that are not in the trash, in no order; for at most some hundred ids."""
-    rows = connection.execute(_of_ids(cls.kind), {"ids": list(ids)}).mappings()
-    return [cls(**row) for row in rows]
+    wanted = list(ids)
+    return _read(connection, cls, f"WHERE {_any_of('id', len(wanted))} AND NOT deleted", wanted)
 
 
 def get_many(connection: Connection, cls: type[R], ids: Iterable[str]) -> dict[str, R]:
@@ -106,21 +113,10 @@ def get_many(connection: Connection, cls: type[R], ids: Iterable[str]) -> dict[s
     wanted = list(dict.fromkeys(ids))
     found: dict[str, R] = {}
     for start in range(0, len(wanted), _CHUNK):
-        these = {"ids": wanted[start : start + _CHUNK]}
-        for row in connection.execute(_any_of_ids(cls.kind), these).mappings():
-            found[row["id"]] = cls(**row)
+        these = wanted[start : start + _CHUNK]
+        for record in _read(connection, cls, f"WHERE {_any_of('id', len(these))}", these):
+            found[record.id] = record
     return found
-
-
-@cache
-def _any_of_ids(kind: str) -> Select[Any]:
-    return _select(kind).where(RECORD_TABLES[kind].c.id.in_(bindparam("ids", expanding=True)))
-
-
-def _default_order(kind: str) -> list[Any]:
-    table = RECORD_TABLES[kind]
-    order = [table.c.position] if "position" in table.c else []
-    return [*order, table.c.id]
 
 
 def row_values(record: Record) -> dict[str, object]:

@@ -6,8 +6,10 @@ are computed at save and never journalled.
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     Boolean,
@@ -23,8 +25,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import UserDefinedType
 
-from briefing.domain.record import Record, edtf_fields, references
+from briefing.domain.record import edtf_fields, references
 from briefing.domain.records import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefing.domain.record import Record
 
 SCHEMA_VERSION = "0002"
 
@@ -63,20 +70,45 @@ def _record_table(cls: type[Record]) -> Table:
     for name in ("entry_id", "target_id", "text_sha256", "original_sha256"):
         if name in table.c:
             Index(f"ix_{cls.kind}_{name}", table.c[name])
+    if cls.kind == "quote":
+        # The order of the list of quotes, so that a page of it is read without sorting all.
+        order = ("briefing_id", "deleted", "said_earliest", "said_latest", "said", "position")
+        Index("ix_quote_order", *(table.c[name] for name in order))
     return table
 
 
-RECORD_TABLES: dict[str, Table] = {kind: _record_table(cls) for kind, cls in KINDS.items()}
+class _RecordTables(Mapping[str, Table]):
+    """The tables by kind of record, each made when it is first asked for."""
 
-Index(
-    "ix_quote_order",
-    RECORD_TABLES["quote"].c.briefing_id,
-    RECORD_TABLES["quote"].c.deleted,
-    RECORD_TABLES["quote"].c.said_earliest,
-    RECORD_TABLES["quote"].c.said_latest,
-    RECORD_TABLES["quote"].c.said,
-    RECORD_TABLES["quote"].c.position,
-)
+    def __init__(self) -> None:
+        self._made: dict[str, Table] = {}
+        self._guard = threading.Lock()
+
+    def __getitem__(self, kind: str) -> Table:
+        found = self._made.get(kind)
+        if found is not None:
+            return found
+        with self._guard:
+            if kind not in self._made:
+                self._made[kind] = _record_table(KINDS[kind])
+            return self._made[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(KINDS)
+
+    def __len__(self) -> int:
+        return len(KINDS)
+
+
+RECORD_TABLES: Mapping[str, Table] = _RecordTables()
+
+
+def whole_schema() -> MetaData:
+    """The metadata with every table in it; ``metadata`` itself knows those asked for so far."""
+    for kind in KINDS:
+        RECORD_TABLES[kind]
+    return metadata
+
 
 change_set = Table(
     "change_set",

@@ -1,23 +1,25 @@
-"""The application: made once, run until its window closes."""
+"""The application: made once, run until its window closes.
+
+The frame of the window is painted first. Then the library is opened and the database, the services
+and the tabs are loaded, which takes several times as long as painting.
+"""
 
 from __future__ import annotations
 
-import logging
+import gc
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from briefing.errors import UserError
 from briefing.i18n import _
 from briefing.ui import theme
-from briefing.ui.commands.registry import Registry
-from briefing.ui.session import Session
 from briefing.ui.shell.window import MainWindow
-from briefing.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
 
@@ -25,19 +27,33 @@ if TYPE_CHECKING:
     from briefing.settings import Settings
     from briefing.ui.single import Claim
 
-_log = logging.getLogger(__name__)
+#: As long as a display takes to show what was painted.
+_SIDES_AFTER_MS = 20
 
 
 def make_window(workspace: Workspace, settings: Settings) -> MainWindow:
-    """The window of a library; needs the one QApplication and its installed theme."""
-    registry = Registry()
-    tasks = TaskRunner()
-    session = Session(workspace, settings, registry, tasks)
-    window = MainWindow(session)
-    # The window outlives all of them: it is closed before they are let go of.
-    for owned in (registry, tasks, session):
-        owned.setParent(window)
+    """The window of an open library; needs the one QApplication and its installed theme."""
+    window = MainWindow()
+    _furnish(window, workspace, settings)
+    window.furnish_sides()
     return window
+
+
+def _furnish(window: MainWindow, workspace: Workspace, settings: Settings) -> None:
+    from briefing.ui.commands.registry import Registry
+    from briefing.ui.session import Session
+    from briefing.ui.tasks import TaskRunner
+
+    # The window outlives all of them: it is closed before they are let go of.
+    registry = Registry(window)
+    tasks = TaskRunner(window)
+    window.furnish(Session(workspace, settings, registry, tasks, window))
+
+
+def _collect_from_now_on() -> None:
+    """Let garbage be looked for again, but not among what the program loaded."""
+    gc.freeze()
+    gc.enable()
 
 
 class _Failures:
@@ -49,10 +65,12 @@ class _Failures:
     def __call__(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
+        import logging
+
         if isinstance(error, UserError):
             self._window.session.say(str(error), error=True)
             return
-        _log.error("unexpected", exc_info=(kind, error, trace))
+        logging.getLogger(__name__).error("unexpected", exc_info=(kind, error, trace))
         self._window.session.say(
             _("Something unexpected went wrong ({what}). Nothing that was saved is lost.").format(
                 what=kind.__name__
@@ -61,37 +79,109 @@ class _Failures:
         )
 
 
+class _Start(QObject):
+    """Opens the library once the frame is on the screen, and fills the window with it."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        settings: Settings,
+        open_library: Callable[[], Workspace],
+        claim: Claim | None,
+    ) -> None:
+        super().__init__(window)
+        self.failed: BaseException | None = None
+        self._window = window
+        self._settings = settings
+        self._open = open_library
+        self._claim = claim
+        window.painted.connect(self._on_painted)
+
+    def _on_painted(self) -> None:
+        window, settings = self._window, self._settings
+        theme.current().follow_system()
+        try:
+            _furnish(window, self._open(), settings)
+        except BaseException as error:
+            self.failed = error
+            gc.enable()
+            window.close()
+            return
+        sys.excepthook = _Failures(window)
+        # The text is painted before the sides are made.
+        QTimer.singleShot(_SIDES_AFTER_MS, self, self._on_read)
+
+    def _on_read(self) -> None:
+        window, settings = self._window, self._settings
+        window.furnish_sides()
+        if self._claim is not None:
+            self._claim.listen(window)
+        _collect_from_now_on()
+        if settings.message:
+            window.session.say(settings.message, error=True)
+        self._back_up()
+        if not settings.seen_welcome:
+            settings.seen_welcome = True
+            QTimer.singleShot(0, window, window.actions_of_window.rename_person)
+
+    def _back_up(self) -> None:
+        """Put a copy of the library aside, as every start does, while the person reads."""
+        from briefing.services.backup import rotate
+        from briefing.ui.tasks import Executor
+
+        library = self._window.session.workspace.library
+
+        def job(_progress: object, _token: object) -> bool:
+            return rotate(library) is not None
+
+        self._window.session.tasks.run(
+            job,
+            self._on_backed_up,
+            name=_("Back-up"),
+            executor=Executor.STORE,
+            owner=self._window,
+        )
+
+    def _on_backed_up(self, done: bool) -> None:
+        if not done:
+            self._window.session.say(
+                _("The library could not be backed up; check the folder beside it."), error=True
+            )
+
+
 def run(
-    workspace: Workspace,
+    open_library: Callable[[], Workspace],
     settings: Settings,
     *,
     screenshots: Path | None = None,
     claim: Claim | None = None,
 ) -> int:
-    """Open the window, or paint every tab into pictures; the exit status."""
+    """Open the window, or paint every tab into pictures; the exit status.
+
+    ``open_library`` is called when the frame has been painted. What it raises ends the program and is
+    raised here.
+    """
     app = QApplication.instance() or QApplication(["briefing"])
     assert isinstance(app, QApplication)
     app.setApplicationName("Briefing")
     choice = "light" if screenshots else settings.theme
-    theme.install(app, choice, 100 if screenshots else settings.text_scale)
-    window = make_window(workspace, settings)
+    scale = 100 if screenshots else settings.text_scale
+    shown = theme.install(app, choice, scale, follow=False)
     if screenshots is not None:
         from briefing.ui.shell.screenshots import paint_all
 
+        shown.follow_system()
+        window = make_window(open_library(), settings)
+        _collect_from_now_on()
         status = paint_all(window, screenshots)
         window.close()
         return status
-    sys.excepthook = _Failures(window)
+    window = MainWindow()
+    start = _Start(window, settings, open_library, claim)
     window.show()
-    if claim is not None:
-        claim.listen(window)
-    if settings.message:
-        window.session.say(settings.message, error=True)
-    if not settings.seen_welcome:
-        settings.seen_welcome = True
-        QTimer.singleShot(
-            0, window.actions_of_window.window, window.actions_of_window.rename_person
-        )
     status = app.exec()
     sys.excepthook = sys.__excepthook__
+    window.deleteLater()
+    if start.failed is not None:
+        raise start.failed
     return status

@@ -14,7 +14,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QLockFile, QObject, Qt, QThread, QTimer
+from PySide6 import QtCore
+from PySide6.QtCore import QElapsedTimer, QLockFile, QObject, QThread, QTimer
 
 from briefing.paths import config_folder
 
@@ -115,7 +116,7 @@ class Claim(QObject):
             if self._window is None:
                 continue
             window = self._window
-            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+            window.setWindowState(window.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
             window.show()
             window.raise_()
             window.activateWindow()

@@ -10,15 +10,21 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette, QPixmap
+# ``QtCore.Qt`` is asked for where it is used: its eighty enumerations are made at the first touch,
+# which the first picture of the window does not wait for.
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 from shiboken6 import isValid
 
 from briefing.paths import resource
 from briefing.themes import SCREEN_THEMES, load_tokens
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
 
 SYSTEM: Final = "system"
 CHOICES: Final = (SYSTEM, *SCREEN_THEMES)
@@ -49,9 +55,19 @@ class Theme(QObject):
         self._name = ""
         self._scale = MIN_SCALE
         self._icons: dict[tuple[str, str], QIcon] = {}
+        self._follows = False
+        self._system_is_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < 128
         _register_fonts()
         app.setStyle(QStyleFactory.create("Fusion"))
-        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+
+    def follow_system(self) -> None:
+        """Heed what the system says of dark and contrast, now and later, not its palette alone."""
+        if self._follows:
+            return
+        self._follows = True
+        self._app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        if self._choice == SYSTEM and self._name != self._system_theme():
+            self.apply()
 
     @property
     def choice(self) -> str:
@@ -128,10 +144,12 @@ class Theme(QObject):
         return round(BASE_POINTS * factor * self._scale / 100, 2)
 
     def _system_theme(self) -> str:
-        hints = self._app.styleHints()
-        if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        if not self._follows:
+            return "dark" if self._system_is_dark else "light"
+        hints, qt = self._app.styleHints(), QtCore.Qt
+        if hints.accessibility().contrastPreference() == qt.ContrastPreference.HighContrast:
             return "contrast"
-        return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+        return "dark" if hints.colorScheme() == qt.ColorScheme.Dark else "light"
 
     def _on_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
         if self._choice == SYSTEM:
@@ -206,10 +224,19 @@ class Theme(QObject):
         return icon
 
 
-def install(app: QApplication, choice: str = SYSTEM, text_scale: int = MIN_SCALE) -> Theme:
-    """Give the application its theme, or change the one it has."""
-    theme = _find(app) or Theme(app)
+def install(
+    app: QApplication, choice: str = SYSTEM, text_scale: int = MIN_SCALE, *, follow: bool = True
+) -> Theme:
+    """Give the application its theme, or change the one it has.
+
+    Without ``follow`` the system is asked no more than its palette; :meth:`Theme.follow_system`
+    does the rest later.
+    """
+    theme = _known() or Theme(app)
+    _Known.theme = theme
     theme.apply(choice, text_scale)
+    if follow:
+        theme.follow_system()
     return theme
 
 
@@ -218,14 +245,13 @@ def current() -> Theme:
 
     Raises RuntimeError where there is no application yet.
     """
-    known = _Known.theme
-    if known is not None and isValid(known):
+    known = _known()
+    if known is not None:
         return known
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise RuntimeError("a theme needs a QApplication; make one first")
-    _Known.theme = _find(app) or install(app)
-    return _Known.theme
+    return install(app)
 
 
 def colour(token: str) -> QColor:
@@ -262,7 +288,7 @@ def set_role(widget: QWidget, role: str) -> None:
     if widget.property("role") == role:
         return
     widget.setProperty("role", role)
-    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+    if widget.testAttribute(QtCore.Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
         QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
@@ -274,8 +300,9 @@ class _Known:
     theme: Theme | None = None
 
 
-def _find(app: QGuiApplication) -> Theme | None:
-    return app.findChild(Theme, options=Qt.FindChildOption.FindDirectChildrenOnly)
+def _known() -> Theme | None:
+    known = _Known.theme
+    return known if known is not None and isValid(known) else None
 
 
 @cache

@@ -1,52 +1,32 @@
-"""The window: library at the left, the briefing's tabs, the sources at the right."""
+"""The window: library at the left, the briefing's tabs, the sources at the right.
+
+Made in two steps: the :class:`Frame` is painted at once, :meth:`MainWindow.furnish` fills it when the
+library is open. What only the second step needs is imported there.
+"""
 
 # long because: the parts of the window are wired to one another in this one place.
 
 from __future__ import annotations
 
-import contextlib
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QMainWindow,
-    QSplitter,
-    QStackedWidget,
-    QTabWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel, QStackedWidget, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from briefing.i18n import _
-from briefing.paths import config_folder
-from briefing.services import history, library_view, quoting, searching
 from briefing.ui import theme
-from briefing.ui.commands.menus import build_menu_bar
-from briefing.ui.commands.palette import CommandPalette
-from briefing.ui.commands.registry import Context
-from briefing.ui.session import Entry
-from briefing.ui.shell.actions import Actions
-from briefing.ui.shell.command_table import MENUS
-from briefing.ui.shell.entry_actions import EntryActions
-from briefing.ui.shell.found import FoundEntries
-from briefing.ui.shell.sidebar import Sidebar
-from briefing.ui.shell.sources_panel import SourcesPanel
-from briefing.ui.tasks import Task, TaskPanel
-from briefing.ui.widgets.marking import MarkingBanner
-from briefing.ui.widgets.panels import ElidedLabel, EmptyState, MessageBar
+from briefing.ui.shell.frame import Frame, kept_settings
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
+    from briefing.ui.commands.palette import CommandPalette
     from briefing.ui.editors.form import EntryForm
-    from briefing.ui.session import Session
+    from briefing.ui.session import Entry, Session
     from briefing.ui.tabs.base import Tab
+    from briefing.ui.tasks import Task
 
 #: Module and class of each tab, in order. Loaded when first shown, to be on screen sooner.
 TABS = (
@@ -61,36 +41,26 @@ TABS = (
 )
 _READ_AFTER_MS = 2_000
 _COUNT_AFTER_MS = 100
-_SIDEBAR, _PANEL = 246, 360
-_LEAST_PANEL = 260
 _LEAST_PAGE = 120
-#: Shares of the window that the two sides take at most, however large the text is.
-_MOST = (0.25, 0.29)
 #: What a form takes at 100 % text, and the share of the window it takes at most.
 _FORM, _MOST_FORM = 420, 0.32
 
 
-class MainWindow(QMainWindow):
-    """One library in one window."""
+class MainWindow(Frame):
+    """One library in one window: a frame until :meth:`furnish` fills it."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    session: Session
+    _furnished = False
+
+    def furnish(self, session: Session) -> None:
+        """Put the briefing on the desk: the middle of the window, which is read first."""
         self.session = session
-        self.setWindowTitle(_("Briefing"))
-        self.setAcceptDrops(True)
         self.tabs: dict[str, Tab] = {}
         self._places: dict[str, int] = {}
-        self._scale = theme.current().text_scale
-        #: Widths of the two sides at 100 % text.
-        self._sides = (float(_SIDEBAR), float(_PANEL))
-        self._build()
-        self.actions_of_window = Actions(self, session)
-        self.entry_actions = EntryActions(self, session)
-        session.registry.bind_all(self)
-        self._crown.addWidget(self.top_banner)
-        self._crown.addWidget(build_menu_bar(MENUS, session.registry, self))
-        self.palette_panel = CommandPalette(session.registry, self)
-        self.palette_panel.add_provider(FoundEntries(session))
+        self._palette: CommandPalette | None = None
+        self.form: EntryForm | None = None
+        self.build()
+        self._build_desk()
         # A child of the window, unlike a single shot of Qt, which outlives it.
         self._count_timer = QTimer(self)
         self._count_timer.setSingleShot(True)
@@ -99,27 +69,53 @@ class MainWindow(QMainWindow):
         self._read_timer.setSingleShot(True)
         self._read_timer.setInterval(_READ_AFTER_MS)
         self._read_timer.timeout.connect(self._on_read)
+        session.message.connect(self._on_message)
+        self._restore()
+
+    def furnish_sides(self) -> None:
+        """Add what stands round the middle: library, sources, menus and commands."""
+        from briefing.ui.commands.menus import build_menu_bar
+        from briefing.ui.shell.actions import Actions
+        from briefing.ui.shell.command_table import MENUS
+        from briefing.ui.shell.entry_actions import EntryActions
+
+        session = self.session
+        self._build_sides()
+        self.actions_of_window = Actions(self, session)
+        self.entry_actions = EntryActions(self, session)
+        session.registry.bind_all(self)
+        self.set_menu_bar(build_menu_bar(MENUS, session.registry, self))
+        self.setAcceptDrops(True)
         session.briefing_changed.connect(self._on_briefing_changed)
         session.selection_changed.connect(self._on_selection_changed)
         session.changed.connect(self._on_changed)
         session.open_requested.connect(self._on_open_requested)
-        session.message.connect(self._on_message)
         session.registry.command_failed.connect(self._on_command_failed)
         session.tasks.task_finished.connect(self._on_task_finished)
         theme.current().theme_changed.connect(self._on_theme_changed)
-        self._restore()
+        self._furnished = True
+        self._restore_selection()
         self.refresh_commands()
+        # Counting loads every tab, for which the first picture of the window does not wait.
+        self._count_timer.start(_COUNT_AFTER_MS)
+        self._read_timer.start()
 
-    def _build(self) -> None:
-        self.top_banner = MarkingBanner(parent=self)
-        self.bottom_banner = MarkingBanner(parent=self)
-        self.sidebar = Sidebar(self.session, self)
-        self.sidebar.entry_chosen.connect(self._on_entry_chosen)
-        self.sources = SourcesPanel(self.session, self)
-        #: The form stands where the sources do, so that nothing being read is covered.
-        self.side = QStackedWidget(self)
-        self.side.addWidget(self.sources)
-        self.form: EntryForm | None = None
+    @property
+    def palette_panel(self) -> CommandPalette:
+        """The palette, made when it is first asked for."""
+        if self._palette is None:
+            from briefing.ui.commands.palette import CommandPalette
+            from briefing.ui.shell.found import FoundEntries
+
+            self._palette = CommandPalette(self.session.registry, self)
+            self._palette.add_provider(FoundEntries(self.session))
+        return self._palette
+
+    def _build_desk(self) -> None:
+        from PySide6.QtCore import Qt
+
+        from briefing.ui.widgets.panels import EmptyState, MessageBar
+
         self.title = QLabel(self)
         self.line = QLabel(self)
         for label, role in ((self.title, "title"), (self.line, "small")):
@@ -156,63 +152,42 @@ class MainWindow(QMainWindow):
             _("Choose one at the left, or import an article with Ctrl+O."),
             parent=self,
         )
-        self.centre = QStackedWidget(self)
         self.centre.addWidget(self.empty)
         self.centre.addWidget(self.desk)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        for widget in (self.sidebar, self.centre, self.side):
-            self.splitter.addWidget(widget)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(2)
-        self.splitter.splitterMoved.connect(self._on_splitter_moved)
-        self.side.setMinimumWidth(theme.px(_LEAST_PANEL))
-        # The marking stands at the very edge, above the menus too.
-        crown = QWidget(self)
-        self._crown = QVBoxLayout(crown)
-        self._crown.setContentsMargins(0, 0, 0, 0)
-        self._crown.setSpacing(0)
-        self.setMenuWidget(crown)
-        whole = QWidget(self)
-        layout = QVBoxLayout(whole)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.splitter, 1)
-        self.setCentralWidget(whole)
-        self._build_status(layout)
         self._space()
 
-    def _build_status(self, layout: QVBoxLayout) -> None:
-        # A QStatusBar would keep the height that its first font needed.
-        bar = QWidget(self)
-        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        theme.set_role(bar, "sidebar")
-        self._status = QHBoxLayout(bar)
-        self.saved = QLabel(_("Saved · all changes kept in history"), self)
+    def _build_sides(self) -> None:
+        from PySide6.QtCore import Qt
+
+        from briefing.ui.shell.sidebar import Sidebar
+        from briefing.ui.shell.sources_panel import SourcesPanel
+        from briefing.ui.tasks import TaskPanel
+        from briefing.ui.widgets.panels import ElidedLabel
+
+        self.sidebar = Sidebar(self.session, self)
+        self.sidebar.entry_chosen.connect(self._on_entry_chosen)
+        self.sources = SourcesPanel(self.session, self)
+        #: The form stands where the sources do, so that nothing being read is covered.
+        self.side = QStackedWidget(self)
+        self.side.addWidget(self.sources)
+        self.put(0, self.sidebar)
+        self.put(2, self.side)
+        self.splitter.splitterMoved.connect(self._on_splitter_moved)
+        self.saved.setText(_("Saved · all changes kept in history"))
         self.library = ElidedLabel(
             _("Library: on this laptop, not encrypted · no network used"), self
         )
         self.library.setAlignment(Qt.AlignmentFlag.AlignRight)
-        for label in (self.saved, self.library):
-            theme.set_role(label, "small")
-        self._status.addWidget(self.saved)
+        theme.set_role(self.library, "small")
         self._status.addWidget(TaskPanel(self.session.tasks, self))
         self._status.addWidget(self.library, 1)
-        rule = QFrame(self)
-        theme.set_role(rule, "rule")
-        rule.setFixedHeight(1)
-        layout.addWidget(rule)
-        # The lower banner stands below the status line, at the very edge.
-        layout.addWidget(bar)
-        layout.addWidget(self.bottom_banner)
 
     def _space(self) -> None:
         side = theme.px(26)
         self._desk_layout.setContentsMargins(side, theme.px(12), 0, 0)
-        edge = theme.px(13)
         # The page scrolls: it need not be as high as the highest of the tabs would like.
         self.tab_widget.setMinimumHeight(_LEAST_PAGE)
-        self._status.setContentsMargins(edge, theme.px(3), edge, theme.px(3))
+        self._space_status()
 
     def tab(self, key: str) -> Tab:
         """The tab of a key, made when it is first asked for."""
@@ -261,6 +236,8 @@ class MainWindow(QMainWindow):
 
     def hide_form(self) -> None:
         """Show the sources again, and give the keyboard back to the tab."""
+        from PySide6.QtCore import Qt
+
         self.side.setCurrentWidget(self.sources)
         self._widen()
         target = getattr(self.tab(self.current_key()), "list", None)
@@ -269,6 +246,8 @@ class MainWindow(QMainWindow):
 
     def refresh_counts(self) -> None:
         """Write the numbers beside the titles, and how well the briefing is sourced."""
+        from briefing.services import library_view
+
         briefing_id = self.session.briefing_id
         head = library_view.header(self.session.workspace, briefing_id) if briefing_id else None
         if head is not None and briefing_id is not None:
@@ -281,6 +260,9 @@ class MainWindow(QMainWindow):
 
     def refresh_commands(self) -> None:
         """Let menus, palette and shortcuts know what can be done now."""
+        from briefing.services import history
+        from briefing.ui.commands.registry import Context
+
         now = history.steps(self.session.workspace)
         chosen = self.session.selection
         self.session.registry.refresh(
@@ -299,6 +281,8 @@ class MainWindow(QMainWindow):
         )
 
     def _show_header(self) -> None:
+        from briefing.services import library_view
+
         briefing_id = self.session.briefing_id
         head = library_view.header(self.session.workspace, briefing_id) if briefing_id else None
         self.centre.setCurrentWidget(self.desk if head else self.empty)
@@ -312,9 +296,12 @@ class MainWindow(QMainWindow):
             banner.set_marking(f"TLP:{head.marking}", note)
         self.setWindowTitle(_("{title} – Briefing").format(title=head.title[:120]))
 
-    def _on_briefing_changed(self, _briefing_id: object) -> None:
+    def _show_briefing(self) -> None:
         self._show_header()
         self.show_tab(self.current_key())
+
+    def _on_briefing_changed(self, _briefing_id: object) -> None:
+        self._show_briefing()
         # Counting loads every tab, for which the first picture of the window does not wait.
         self._count_timer.start(0 if self.isVisible() else _COUNT_AFTER_MS)
         self.refresh_commands()
@@ -342,6 +329,9 @@ class MainWindow(QMainWindow):
         self.session.open_entry(entry)
 
     def _on_open_requested(self, entry: Entry) -> None:
+        from briefing.services import searching
+        from briefing.ui.session import Entry
+
         kind, entry_id = searching.home_of(self.session.workspace, entry.kind, entry.id)
         for key, _name, _title in TABS:
             if kind in self.tab(key).home_of and self.show_tab(key).show_entry(kind, entry_id):
@@ -351,6 +341,9 @@ class MainWindow(QMainWindow):
 
     def _on_note_requested(self, place: tuple[str, int, int]) -> None:
         """Put a note on words of a document and let it be typed at once."""
+        from briefing.services import quoting
+        from briefing.ui.session import Entry
+
         document_id, start, end = place
         ws = self.session.workspace
         if ws.library.read_only:
@@ -368,6 +361,10 @@ class MainWindow(QMainWindow):
 
     def _on_passage_note_done(self, passage_id: str, note_id: str) -> None:
         """Escape leads back to the document; a note with no words goes."""
+        from PySide6.QtCore import Qt
+
+        from briefing.services import quoting
+
         quoting.discard_empty_note(self.session.workspace, passage_id, note_id)
         view = getattr(self.tabs.get("sources"), "view", None)
         if view is not None and view.isVisible():
@@ -396,26 +393,20 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self._measure)
         self.refresh_commands()
 
-    def _widen(self) -> None:
-        """Let the sides grow with the text as far as the middle keeps most of the room."""
-        whole = self.width()
-        left = min(theme.px(self._sides[0]), round(whole * _MOST[0]))
-        form = self.form is not None and self.side.currentWidget() is self.form
-        wide = max(self._sides[1], _FORM) if form else self._sides[1]
-        right = min(theme.px(wide), round(whole * (_MOST_FORM if form else _MOST[1])))
-        self.side.setMinimumWidth(min(theme.px(_LEAST_PANEL), right))
-        self.splitter.setSizes([left, whole - left - right, right])
+    def _right_side(self) -> tuple[float, float]:
+        if not self._form_is_shown():
+            return super()._right_side()
+        return max(self._sides[1], _FORM), _MOST_FORM
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._widen()
+    def _form_is_shown(self) -> bool:
+        return self.form is not None and self.side.currentWidget() is self.form
 
     def _on_splitter_moved(self, _place: int, _handle: int) -> None:
-        left, _middle, right = self.splitter.sizes()
-        grown = theme.current().text_scale / 100
-        form = self.form is not None and self.side.currentWidget() is self.form
-        # How wide a form is made says nothing of the sources.
-        self._sides = (left / grown, self._sides[1] if form else right / grown)
+        before = self._sides[1]
+        self._keep_sides()
+        if self._form_is_shown():
+            # How wide a form is made says nothing of the sources.
+            self._sides = (self._sides[0], before)
 
     def _measure(self) -> None:
         """Ask every part anew for its size: fonts that a style sheet changes tell no layout."""
@@ -435,10 +426,15 @@ class MainWindow(QMainWindow):
             self.session.say(_("Only files of this laptop can be dropped here."), error=True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._furnished:
+            # Closed before anything was shown: there is nothing to remember.
+            self._let_go()
+            super().closeEvent(event)
+            return
         if self.form is not None and not self.form.leave():
             event.ignore()
             return
-        kept = _settings()
+        kept = kept_settings()
         kept.setValue("geometry", self.saveGeometry())
         kept.setValue("sides", [str(round(wide)) for wide in self._sides])
         kept.setValue("tab", self.current_key())
@@ -446,32 +442,33 @@ class MainWindow(QMainWindow):
         chosen = self.session.selection
         kept.setValue("selection", [chosen.kind, chosen.id] if chosen else [])
         kept.sync()
+        self._let_go()
+        super().closeEvent(event)
+
+    def _let_go(self) -> None:
+        if not hasattr(self, "session"):
+            return
         for timer in (self._count_timer, self._read_timer):
             timer.stop()
         self.session.tasks.shutdown()
         self.session.close()
-        super().closeEvent(event)
 
     def _restore(self) -> None:
-        kept = _settings()
-        geometry, sides = kept.value("geometry"), kept.value("sides")
-        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            self.resize(1440, 900)
-        if isinstance(sides, list) and len(sides) == 2:
-            with contextlib.suppress(ValueError):
-                self._sides = (max(120.0, float(sides[0])), max(160.0, float(sides[1])))
-        self._widen()
-        tab = str(kept.value("tab") or "brief")
+        from briefing.services import library_view
+
+        tab = str(kept_settings().value("tab") or "brief")
         if tab in self._places:
             self.tab_widget.setCurrentIndex(self._places[tab])
         known = library_view.briefings(self.session.workspace)
-        wanted = str(kept.value("briefing") or "")
+        wanted = str(kept_settings().value("briefing") or "")
         first = next((b.id for b in known if b.id == wanted), known[0].id if known else None)
         self.session.open_briefing(first)
-        chosen = kept.value("selection")
-        if isinstance(chosen, list) and len(chosen) == 2 and first == wanted:
+        self._show_briefing()
+
+    def _restore_selection(self) -> None:
+        from briefing.ui.session import Entry
+
+        chosen = kept_settings().value("selection")
+        known = self.session.briefing_id == kept_settings().value("briefing")
+        if isinstance(chosen, list) and len(chosen) == 2 and known:
             self.session.select(Entry(str(chosen[0]), str(chosen[1])))
-
-
-def _settings() -> QSettings:
-    return QSettings(str(config_folder() / "window.ini"), QSettings.Format.IniFormat)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -27,7 +28,6 @@ class MarkingBanner(QWidget):
         self._marking = ""
         self._note = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         theme.current().theme_changed.connect(self._on_theme_changed)
         self.set_marking(marking, note)
 
@@ -37,8 +37,11 @@ class MarkingBanner(QWidget):
         return f"{self._marking} — {self._note}" if self._note else self._marking
 
     def set_marking(self, marking: str, note: str = "") -> None:
-        """Show a label such as "TLP:AMBER+STRICT" and a note beside it. ValueError for others."""
-        if marking not in _TOKENS:
+        """Show a label such as "TLP:AMBER+STRICT" and a note beside it. ValueError for others.
+
+        With nothing to mark yet, "" leaves the bar black and empty.
+        """
+        if marking and marking not in _TOKENS:
             raise ValueError(f"not a TLP 2.0 label: {marking}")
         self._marking, self._note = marking, note
         self.setAccessibleName(self.text)
@@ -60,6 +63,8 @@ class MarkingBanner(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("tlp.black"))
+        if not self._marking:
+            return
         font = self._font()
         painter.setFont(font)
         painter.setPen(theme.colour(_TOKENS[self._marking]))
@@ -67,7 +72,7 @@ class MarkingBanner(QWidget):
         words = self.text
         if QFontMetrics(font).horizontalAdvance(words) > self.width() - theme.px(8):
             words = self._marking
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(self.rect(), QtCore.Qt.AlignmentFlag.AlignCenter, words)
 
     def _font(self) -> QFont:
         font = theme.sans(0.88, QFont.Weight.Bold)
