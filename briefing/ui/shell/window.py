@@ -50,6 +50,7 @@ class MainWindow(Frame):
     """One library in one window: a frame until :meth:`furnish` fills it."""
 
     session: Session
+    form: EntryForm | None = None
     _furnished = False
 
     def furnish(self, session: Session) -> None:
@@ -58,7 +59,6 @@ class MainWindow(Frame):
         self.tabs: dict[str, Tab] = {}
         self._places: dict[str, int] = {}
         self._palette: CommandPalette | None = None
-        self.form: EntryForm | None = None
         self.build()
         self._build_desk()
         # A child of the window, unlike a single shot of Qt, which outlives it.
