@@ -1,4 +1,8 @@
-"""Notes: made, typed, resolved, shared, deleted."""
+"""Notes: made, typed, answered, assigned, resolved, shared, deleted.
+
+A thread is a first note with its replies, which all name it. Being open, private or somebody's to see to
+belongs to the thread: it is kept on the first note, and every function here finds that by itself.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from briefing.domain.annotation import Annotation, Motivation
+from briefing.domain.person import Person
 from briefing.domain.quote import Tag
+from briefing.errors import NotFoundError, UserError
 from briefing.store.journal import new_id
 from briefing.store.records import find, get
 
@@ -14,6 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from briefing.services.workspace import Workspace
+    from briefing.store.engine import Connection
+    from briefing.store.unit_of_work import UnitOfWork
+
+#: Steps from a reply to the first note; replies to replies come only from elsewhere.
+_DEEPEST = 20
 
 
 def _marking(workspace: Workspace, briefing_id: str | None) -> str:
@@ -63,6 +74,78 @@ def add_note(
     return note_id
 
 
+def _first(connection: Connection, note_id: str) -> Annotation:
+    """The first note of a thread, deleted or not; a reply whose first is not here stands for it."""
+    note = get(connection, "annotation", note_id)
+    if not isinstance(note, Annotation):
+        raise NotFoundError(f"Nothing here has the id {note_id}; see the list for the ids.")
+    for _step in range(_DEEPEST):
+        above = get(connection, "annotation", note.replies_to) if note.replies_to else None
+        if not isinstance(above, Annotation):
+            break
+        note = above
+    return note
+
+
+def first_note(workspace: Workspace, note_id: str) -> str:
+    """The id of the first note of the thread that a note is in."""
+    with workspace.read() as connection:
+        return _first(connection, note_id).id
+
+
+def _replies(connection: Connection, first_id: str) -> list[Annotation]:
+    """The replies of a thread, also those that name another of its replies."""
+    found: dict[str, Annotation] = {}
+    above = [first_id]
+    for _step in range(_DEEPEST):
+        new = [a for a in find(connection, Annotation, replies_to=above) if a.id not in found]
+        if not new:
+            break
+        found.update((a.id, a) for a in new)
+        above = [a.id for a in new]
+    return list(found.values())
+
+
+def reply(
+    workspace: Workspace,
+    note_id: str,
+    body: str,
+    *,
+    resolve: bool = False,
+    intention: str | None = None,
+) -> str:
+    """Answer in the thread of a note; the reply's id. ``resolve`` closes the thread in the same step.
+
+    A reply stands on what its thread stands on, and is private exactly where its thread is.
+    """
+    reply_id = new_id()
+    with workspace.write("Reply to note", intention=intention) as unit:
+        first = _first(unit.connection, note_id)
+        unit.add(
+            Annotation(
+                id=reply_id,
+                marking=first.marking,
+                target_kind=first.target_kind,
+                target_id=first.target_id,
+                briefing_id=first.briefing_id,
+                body=body,
+                motivation=Motivation.REPLYING.value,
+                author_id=workspace.author.person_id,
+                created=datetime.now(UTC).isoformat(timespec="seconds"),
+                replies_to=first.id,
+                private=first.private,
+            )
+        )
+        if resolve:
+            _set_resolved(unit, workspace, first.id, resolved=True)
+    return reply_id
+
+
+def _set_resolved(unit: UnitOfWork, workspace: Workspace, first_id: str, *, resolved: bool) -> None:
+    by = workspace.author.person_id if resolved else None
+    unit.change("annotation", first_id, resolved=resolved, resolved_by=by)
+
+
 def set_note_body(
     workspace: Workspace, note_id: str, body: str, *, intention: str | None = None
 ) -> None:
@@ -77,16 +160,52 @@ def set_note_motivation(workspace: Workspace, note_id: str, motivation: str) -> 
         unit.change("annotation", note_id, motivation=str(motivation))
 
 
-def resolve_note(workspace: Workspace, note_id: str, *, resolved: bool = True) -> None:
-    """Mark a note as dealt with, or open it again."""
-    with workspace.write("Resolve note" if resolved else "Reopen note") as unit:
-        unit.change("annotation", note_id, resolved=resolved)
+def resolve_note(
+    workspace: Workspace, note_id: str, *, resolved: bool = True, intention: str | None = None
+) -> None:
+    """Mark the thread of a note as dealt with, by whoever works here, or open it again."""
+    label = "Resolve note" if resolved else "Reopen note"
+    with workspace.write(label, intention=intention) as unit:
+        _set_resolved(unit, workspace, _first(unit.connection, note_id).id, resolved=resolved)
 
 
 def share_note(workspace: Workspace, note_id: str, *, private: bool) -> None:
-    """Share a note with those who get the briefing, or keep it to oneself."""
+    """Share a thread with those who get the briefing, or keep the whole of it to oneself."""
     with workspace.write("Make note private" if private else "Share note") as unit:
-        unit.change("annotation", note_id, private=private)
+        first = _first(unit.connection, note_id)
+        unit.change("annotation", first.id, private=private)
+        for one in _replies(unit.connection, first.id):
+            unit.change("annotation", one.id, private=private)
+
+
+def assign_note(workspace: Workspace, note_id: str, person_id: str | None) -> None:
+    """Say who is to see to the thread of a note; None: nobody."""
+    with workspace.write("Assign note") as unit:
+        unit.change("annotation", _first(unit.connection, note_id).id, assigned_to=person_id)
+
+
+def assign_to_colleague(workspace: Workspace, note_id: str, name: str) -> str:
+    """Assign a note by name; a colleague nobody knew yet is added in the same step. Their id."""
+    plain = " ".join(name.split())
+    if not plain:
+        raise UserError("Type the name of the colleague who is to see to this note.")
+    with workspace.write("Assign note") as unit:
+        known = find(unit.connection, Person)
+        person = next((p for p in known if p.name.casefold() == plain.casefold()), None)
+        if person is None:
+            person = Person(id=new_id(), name=plain)
+            unit.add(person)
+        first = _first(unit.connection, note_id)
+        unit.change("annotation", first.id, assigned_to=person.id)
+    return person.id
+
+
+def people(workspace: Workspace) -> tuple[Person, ...]:
+    """Who is known in the library, by name; whoever works here comes first."""
+    me = workspace.author.person_id
+    with workspace.read() as connection:
+        known = find(connection, Person)
+    return tuple(sorted(known, key=lambda p: (p.id != me, p.name.casefold(), p.id)))
 
 
 def set_note_tags(workspace: Workspace, note_id: str, tags: Iterable[str]) -> None:
@@ -106,6 +225,6 @@ def set_note_tags(workspace: Workspace, note_id: str, tags: Iterable[str]) -> No
 
 
 def delete_note(workspace: Workspace, note_id: str) -> None:
-    """Put a note into the trash."""
+    """Put a note into the trash. Its replies stay, under the words "deleted note"."""
     with workspace.write("Delete note") as unit:
         unit.delete("annotation", note_id)

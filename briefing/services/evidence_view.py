@@ -1,4 +1,4 @@
-"""What an entry rests on, source by source with the words around each passage, and its notes."""
+"""What an entry rests on, source by source with the words around each passage."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from briefing.domain.claim import Claim
 from briefing.domain.dates import short
 from briefing.domain.hypothesis import Evidence
 from briefing.domain.judgment import Basis
-from briefing.domain.person import Person
-from briefing.domain.quote import QuoteSpeaker, Tag
+from briefing.domain.quote import QuoteSpeaker
 from briefing.domain.records import KINDS, word
 from briefing.domain.relation import Relation
 from briefing.domain.source import (
@@ -112,20 +111,6 @@ class EvidenceView:
 
 
 @dataclass(frozen=True, slots=True)
-class NoteRow:
-    """A note as it is shown."""
-
-    id: str
-    author: str
-    motivation: str
-    when: str
-    body: str
-    resolved: bool
-    private: bool
-    tags: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Use:
     """A passage in use: whose words they are, what they are for, and through which entry."""
 
@@ -157,31 +142,6 @@ def _title(connection: Connection, kind: str, record_id: str) -> str:
         words = " · ".join(filter(None, parts))
         return words[:1].upper() + words[1:]
     return title_of(connection, [record]).get(record_id, "")
-
-
-def notes_on(ws: Workspace, kind: str, record_id: str) -> tuple[NoteRow, ...]:
-    """The notes on an entry, oldest first."""
-    with ws.read() as connection:
-        notes = find(connection, Annotation, target_kind=kind, target_id=record_id)
-        ids = [n.id for n in notes]
-        people = get_many(connection, Person, [n.author_id for n in notes if n.author_id])
-        tags: dict[str, list[str]] = {}
-        if ids:
-            for tag in find(connection, Tag, entry_kind="annotation", entry_id=ids):
-                tags.setdefault(tag.entry_id, []).append(tag.text)
-    return tuple(
-        NoteRow(
-            n.id,
-            people[n.author_id].name if n.author_id in people else "Analyst",
-            n.motivation,
-            short(n.created[:10]),
-            n.body,
-            n.resolved,
-            n.private,
-            tuple(tags.get(n.id, ())),
-        )
-        for n in sorted(notes, key=lambda n: (n.created, n.id))
-    )
 
 
 def evidence(ws: Workspace, kind: str, record_id: str, briefing_id: str | None) -> EvidenceView:

@@ -118,8 +118,16 @@ def show_briefing(workspace: Workspace, briefing_id: str) -> dict[str, Any]:
         sources = _sources_used(connection, briefing_id, links, parts)
         whole["actors"] = _actors(connection, actors)
         whole["sources"] = _sources(connection, sources)
-        whole["notes"] = [plain(a) for a in find(connection, Annotation, briefing_id=briefing_id)]
+        whole["notes"] = [plain(a) for a in _shared_notes(connection, briefing_id)]
     return whole
+
+
+def _shared_notes(connection: Connection, briefing_id: str) -> list[Annotation]:
+    """The notes that may leave the library: none that is private, nor a reply to one that is."""
+    notes = find(connection, Annotation, briefing_id=briefing_id)
+    firsts = get_many(connection, Annotation, [n.replies_to for n in notes if n.replies_to])
+    private = {n.id for n in (*notes, *firsts.values()) if n.private}
+    return [n for n in notes if n.id not in private and n.replies_to not in private]
 
 
 def _add_ratings(connection: Connection, whole: dict[str, Any]) -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from briefing.domain.changes import Author
 from briefing.services import annotating
-from briefing.services.evidence_view import MOST, entry_title, evidence, notes_on
+from briefing.services.evidence_view import MOST, entry_title, evidence
 from briefing.services.importing import import_text
+from briefing.services.note_threads import notes_on
 from briefing.services.sample import sample_id
 from briefing.services.surroundings import AROUND
 from briefing.services.workspace import open_workspace

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from briefing.domain.changes import Author
 from briefing.services import annotating, history
-from briefing.services.evidence_view import notes_on
+from briefing.services.note_threads import notes_on
 from briefing.services.sample import sample_id
 from briefing.services.workspace import open_workspace
 from briefing.ui import theme

@@ -23,7 +23,6 @@ from briefing.ui.shell.command_table import (
     can_redo,
     can_undo,
     in_sources,
-    is_chosen,
     is_open,
     is_theme,
     redo_title,
@@ -81,14 +80,6 @@ class Actions:
                 _("Keep this search in the watch list"),
                 self.keep_search,
                 "Ctrl+D",
-                group=_("Edit"),
-            ),
-            Command(
-                "note.add",
-                _("Add a note"),
-                self.add_note,
-                "Ctrl+M",
-                when=is_chosen,
                 group=_("Edit"),
             ),
             Command(
@@ -278,10 +269,6 @@ class Actions:
         """Put the words searched for into the watch list."""
         searching.keep_search(self.session.workspace, self.window.sidebar.field.text())
         self.session.say(_("Kept in the watch list."))
-
-    def add_note(self) -> None:
-        """Write a note on what is selected."""
-        self.window.sources.add_note()
 
     def open_palette(self) -> None:
         """Show commands and entries."""

@@ -41,6 +41,8 @@ NEW_KINDS = (
     "source",
 )
 
+NOTE_COMMANDS = ("note.add", "note.ask", "note.reply", "note.resolve", "note.assign")
+
 MENUS = (
     Menu(
         "&File",
@@ -67,7 +69,7 @@ MENUS = (
             "edit.find",
             "search.keep",
             SEPARATOR,
-            "note.add",
+            Menu("&Notes", NOTE_COMMANDS),
             "briefing.read",
         ),
     ),

@@ -17,6 +17,7 @@ from briefing.services.form_table import FORMS, new_title
 from briefing.ui.commands.menus import SEPARATOR, build_menu
 from briefing.ui.commands.registry import Command
 from briefing.ui.session import Entry
+from briefing.ui.shell import note_actions
 from briefing.ui.shell.command_table import NEW_KINDS, is_open
 from briefing.ui.shell.trash import TrashDialog
 
@@ -39,6 +40,7 @@ CONTEXT = (
     "entry.down",
     SEPARATOR,
     "note.add",
+    "note.ask",
     "edit.copy",
     SEPARATOR,
     "entry.delete",
@@ -189,7 +191,8 @@ class EntryActions:
 
     def menu(self, entry: Entry) -> QMenu:
         """What can be done with an entry; the caller shows it."""
-        menu = build_menu(CONTEXT, self.session.registry, self.window)
+        table = note_actions.CONTEXT if entry.kind == "annotation" else CONTEXT
+        menu = build_menu(table, self.session.registry, self.window)
         form = FORMS.get(entry.kind)
         quick = [field for field in form.fields if field.quick] if form else []
         if quick:
@@ -218,6 +221,10 @@ class EntryActions:
             self.session.say(str(error), error=True)
 
     def _on_edit_requested(self, entry: Entry) -> None:
+        if entry.kind == "annotation":
+            # Its card is where a note is written, with its thread.
+            self.window.note_actions.edit(entry.id)
+            return
         if entry.kind in FORMS and not self.session.workspace.library.read_only:
             self.window.entry_form().open_entry(entry.kind, entry.id)
             self.window.show_form()

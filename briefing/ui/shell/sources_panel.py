@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 from briefing.domain.grades import CREDIBILITY, RELIABILITY
 from briefing.domain.source import AnchorState
 from briefing.i18n import _, ngettext
-from briefing.services import evidence_view
+from briefing.services import evidence_view, searching
 from briefing.ui import theme
 from briefing.ui.session import Entry
+from briefing.ui.shell.note_column import NoteColumn
 from briefing.ui.shell.notes import NoteCard, WrappedLabel
 from briefing.ui.widgets.badges import GradeBadge
 from briefing.ui.widgets.panels import Card, SectionHeading
@@ -195,8 +196,9 @@ class SourcesPanel(QWidget):
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._on_rest)
         self._entry: Entry | None = None
+        #: What is shown: the entry that is selected, or that the selected note is on.
+        self._shown: Entry | None = None
         self.cards: list[SourceCard] = []
-        self.notes: list[NoteCard] = []
         self.heading = SectionHeading(_("Sources"), self, quiet=True)
         self.heading.setWordWrap(True)
         self.heading.setMinimumWidth(1)
@@ -214,23 +216,13 @@ class SourcesPanel(QWidget):
         self.title = WrappedLabel(self._content, "muted")
         self.empty = WrappedLabel(self._content, "muted")
         self.more = WrappedLabel(self._content, "small")
-        self._notes_head = QWidget(self._content)
-        row = QHBoxLayout(self._notes_head)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(SectionHeading(_("Notes"), self._notes_head, quiet=True), 1)
-        self.add_button = QPushButton(_("+ Add"), self._notes_head)
-        self.add_button.setAccessibleName(_("Add a note"))
-        self.add_button.setAutoDefault(False)
-        theme.set_role(self.add_button, "link")
-        self.add_button.clicked.connect(self.add_note)
-        row.addWidget(self.add_button)
-        self._notes = QVBoxLayout()
+        self.note_column = NoteColumn(session, self._content)
+        self.note_column.revealed.connect(self._on_revealed)
         self._column.addWidget(self.title)
         self._column.addWidget(self.empty)
         self._column.addLayout(self._sources)
         self._column.addWidget(self.more)
-        self._column.addWidget(self._notes_head)
-        self._column.addLayout(self._notes)
+        self._column.addWidget(self.note_column)
         self._column.addStretch(1)
         self.scroll_area = QScrollArea(self)
         self.scroll_area.setWidgetResizable(True)
@@ -249,16 +241,29 @@ class SourcesPanel(QWidget):
         self._on_theme_changed()
         self.reload()
 
+    @property
+    def notes(self) -> list[NoteCard]:
+        """The notes on the entry, thread by thread."""
+        return self.note_column.cards()
+
     def reload(self) -> None:
         """Read sources and notes of the selection anew; a note being written stays open."""
         self._stale = False
-        if self.session.selection != self._entry:
-            self._clear_notes()
-            self._entry = self.session.selection
+        chosen = self.session.selection
+        moved = chosen != self._entry
+        if moved:
+            home = (
+                searching.home_of(self.session.workspace, chosen.kind, chosen.id)
+                if chosen
+                else None
+            )
+            self._entry, self._shown = chosen, Entry(*home) if home else None
             self.scroll_area.verticalScrollBar().setValue(0)
+        self.note_column.show_entry(self._shown)
         self._show_sources()
-        self._show_notes()
         self._rest.start()
+        if moved and chosen is not None and chosen.kind == "annotation":
+            self.note_column.show_note(chosen.id)
 
     def _on_rest(self) -> None:
         # A card gets its fonts when it is first shown; the heights asked for before are too small.
@@ -268,17 +273,32 @@ class SourcesPanel(QWidget):
 
     def add_note(self) -> None:
         """Open a new note on the selection, with the keyboard on its words."""
+        if self._is_ready():
+            self.note_column.add_note()
+
+    def ask(self) -> None:
+        """Open a question to the analyst on the selection, with the keyboard on its words."""
+        if self._is_ready():
+            self.note_column.ask()
+
+    def reply_to(self, note_id: str) -> bool:
+        """Open a reply in the thread of a note on the selection."""
+        return self._is_ready() and self.note_column.reply_to(note_id)
+
+    def edit_note(self, note_id: str) -> bool:
+        """Open the words of a note on the selection."""
+        return self._is_ready() and self.note_column.edit_note(note_id)
+
+    def _is_ready(self) -> bool:
         if self._stale or self.session.selection != self._entry:
             self.reload()
         if self._entry is None:
             self.session.say(_("Select a statement to write a note on it."))
-            return
-        draft = next((n for n in self.notes if not n.note_id), None)
-        if draft is None:
-            draft = self._put_note(NoteCard(self.session, self._entry, None, self._content))
-        draft.start_editing()
+        return self._entry is not None
+
+    def _on_revealed(self, part: QWidget) -> None:
         self._column.activate()
-        self.scroll_area.ensureWidgetVisible(draft)
+        self.scroll_area.ensureWidgetVisible(part)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while the panel was hidden."""
@@ -292,8 +312,7 @@ class SourcesPanel(QWidget):
             card.hide()
             card.deleteLater()
         self.cards = []
-        entry = self._entry
-        self._notes_head.setVisible(entry is not None)
+        entry = self._shown
         self.more.hide()
         if entry is None:
             self.heading.set_text(_("Sources"))
@@ -334,45 +353,6 @@ class SourcesPanel(QWidget):
             )
             self.more.show()
 
-    def _show_notes(self) -> None:
-        entry = self._entry
-        rows = evidence_view.notes_on(self.session.workspace, entry.kind, entry.id) if entry else ()
-        known = {n.note_id: n for n in self.notes if n.note_id}
-        kept = {row.id for row in rows}
-        for note_id, note in known.items():
-            if note_id not in kept:
-                self._take_note(note)
-        for row in rows:
-            if row.id in known:
-                known[row.id].set_row(row)
-            elif entry is not None:
-                self._put_note(NoteCard(self.session, entry, row, self._content))
-
-    def _put_note(self, note: NoteCard) -> NoteCard:
-        note.gone.connect(self._on_note_gone)
-        self.notes.append(note)
-        self._notes.addWidget(note)
-        note.show()
-        return note
-
-    def _take_note(self, note: NoteCard) -> None:
-        if note not in self.notes:
-            return
-        self.notes.remove(note)
-        note.discard()
-        self._notes.removeWidget(note)
-        note.hide()
-        note.deleteLater()
-
-    def _clear_notes(self) -> None:
-        for note in tuple(self.notes):
-            note.flush()
-            self._take_note(note)
-
-    def _on_note_gone(self, note: NoteCard) -> None:
-        self._take_note(note)
-        self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _on_selection_changed(self, _entry: object) -> None:
         # At once even where hidden: what is being written belongs to the entry left behind.
         self.reload()
@@ -386,7 +366,8 @@ class SourcesPanel(QWidget):
         if sources:
             self._show_sources()
         if notes:
-            self._show_notes()
+            self.note_column.reload()
+            self._rest.start()
 
     def _on_theme_changed(self) -> None:
         gap = theme.px(10)
@@ -394,7 +375,7 @@ class SourcesPanel(QWidget):
         self._outer.setSpacing(theme.px(6))
         self._head.setContentsMargins(0, 0, 10, 0)
         self._column.setContentsMargins(0, 0, 6, gap)
-        for layout in (self._column, self._sources, self._notes):
+        for layout in (self._column, self._sources):
             layout.setSpacing(gap)
 
 

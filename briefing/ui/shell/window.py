@@ -78,11 +78,13 @@ class MainWindow(Frame):
         from briefing.ui.shell.actions import Actions
         from briefing.ui.shell.command_table import MENUS
         from briefing.ui.shell.entry_actions import EntryActions
+        from briefing.ui.shell.note_actions import NoteActions
 
         session = self.session
         self._build_sides()
         self.actions_of_window = Actions(self, session)
         self.entry_actions = EntryActions(self, session)
+        self.note_actions = NoteActions(self, session)
         session.registry.bind_all(self)
         self.set_menu_bar(build_menu_bar(MENUS, session.registry, self))
         self.setAcceptDrops(True)
