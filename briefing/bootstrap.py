@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from briefing.settings import Settings
 
 
+#: Objects made and kept before a command looks for garbage; Python's own number is 700.
+_COLLECT_AFTER = 50_000
+
+
 def library_path(options: argparse.Namespace) -> Path:
     """The library that was named, by option or environment, or the user's own."""
     named: Path | None = getattr(options, "library", None)
@@ -53,6 +57,8 @@ def run(options: argparse.Namespace) -> int:
     path = library_path(options)
     if options.command is None:
         return _window(path, settings, options.screenshot)
+    # A command loads much, does one thing and ends: seldom is there garbage worth looking for.
+    gc.set_threshold(_COLLECT_AFTER)
     from briefing.cli import commands
 
     if options.command == "doctor":

@@ -197,6 +197,7 @@ CREDIBILITY: dict[str, str] = {g.value: f"{g.label}: {g.meaning}" for g in Credi
 CONFIDENCE: dict[str, str] = {c.value.capitalize(): c.meaning for c in Confidence}
 """High, Moderate and Low to what each says."""
 # Before a term these make another statement of it, one that is on no scale.
+_WORD = re.compile(r"\w+")
 _CHANGES_MEANING = frozenset(
     (
         *("not", "no", "hardly", "scarcely", "more", "most", "less", "least", "equally", "very"),
@@ -268,7 +269,9 @@ def find_estimative(text: str, scale: str = ICD_203) -> list[Found]:
     no scale defines, and it is left out; so is "remote" where it may mean a place.
     """
     found: list[Found] = []
-    for match in _pattern().finditer(text):
+    words = set(_WORD.findall(text.casefold()))
+    possible = tuple(form for form, needed in _needed() if needed <= words)
+    for match in _pattern(possible).finditer(text) if possible else ():
         before = re.search(r"([^\W\d_]+)\s+$", text[max(0, match.start() - 24) : match.start()])
         if before and before[1].casefold() in _CHANGES_MEANING:
             continue
@@ -308,8 +311,15 @@ def _forms(scale: str) -> dict[str, tuple[str, Band]]:
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
+def _needed() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Every form that a term takes, the longest first, with the words that must be there for it."""
     forms = {form for bands in LIKELIHOOD.values() for band in bands for form, _ in band.spoken}
     longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    choices = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in longest_first)
+    return tuple((form, frozenset(_WORD.findall(form.casefold()))) for form in longest_first)
+
+
+@lru_cache(maxsize=256)
+def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds the forms given. One pattern of all of them takes long to make, and a text has few."""
+    choices = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
     return re.compile(rf"(?<![\w-])(?:{choices})(?![\w-])", re.IGNORECASE)

@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
-
-from sqlalchemy import Boolean, bindparam, column, select, table, union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import BindParameter, CompoundSelect, Connection, TableClause
+    from sqlalchemy import Connection
 
 _MARKED = (
     *("section", "quote", "event", "relation", "claim", "judgment"),
     *("bloc", "hypothesis_matrix", "annotation"),
 )
 
+#: Plain SQL: the banner of the first picture waits for it, and for nothing else of these kinds.
+_QUERY = " UNION ".join(
+    [
+        *(f"SELECT marking FROM {kind} WHERE briefing_id = ? AND NOT deleted" for kind in _MARKED),
+        "SELECT source.marking FROM briefing_source JOIN source "
+        "ON source.id = briefing_source.source_id "
+        "WHERE briefing_source.briefing_id = ? AND NOT briefing_source.deleted "
+        "AND NOT source.deleted",
+    ]
+)
+
 
 def markings(connection: Connection, briefing_id: str) -> Iterable[str]:
     """The markings that occur among a briefing's own entries and the sources on its desk."""
-    return {str(row[0]) for row in connection.execute(_query(), {"wanted": briefing_id})}
-
-
-@cache
-def _query() -> CompoundSelect[tuple[str]]:
-    """One statement over lean tables: the banner of the first picture waits for nothing more."""
-    wanted: BindParameter[str] = bindparam("wanted")
-    parts = [
-        select(one.c.marking).where(one.c.briefing_id == wanted, one.c.deleted.is_(False))
-        for one in (_lean(kind, "briefing_id") for kind in _MARKED)
-    ]
-    desk, source = _lean("briefing_source", "briefing_id", "source_id"), _lean("source", "id")
-    parts.append(
-        select(source.c.marking)
-        .join_from(desk, source, source.c.id == desk.c.source_id)
-        .where(desk.c.briefing_id == wanted, desk.c.deleted.is_(False), source.c.deleted.is_(False))
-    )
-    return union(*parts)
-
-
-def _lean(kind: str, *names: str) -> TableClause:
-    return table(kind, column("marking"), column("deleted", Boolean), *map(column, names))
+    rows = connection.exec_driver_sql(_QUERY, (briefing_id,) * (len(_MARKED) + 1))
+    return {str(row[0]) for row in rows}
