@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
     from PySide6.QtWidgets import QWidget
 
-ANSWER_MS = 3_000
+ANSWER_MS = 10_000
 _RETRY_MS = 50
 _CAME = b"came forward\n"
 
