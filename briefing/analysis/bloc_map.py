@@ -9,6 +9,7 @@ from briefing.analysis import map_legend
 from briefing.analysis.fontmetrics import text_width
 from briefing.analysis.geography import Outline, View, countries, fit, outlines
 from briefing.analysis.labels import Wanted, place
+from briefing.analysis.map_foot import CONVENTION, EDGE, convention, foot
 from briefing.analysis.map_lines import Node, route, strokes
 from briefing.analysis.map_scene import (
     MapActor,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
+    "CONVENTION",
     "MapActor",
     "MapBloc",
     "MapRelation",
@@ -45,13 +47,14 @@ __all__ = [
     "describe",
     "draw_map",
     "hit",
+    "map_height",
     "place_of",
 ]
 
-CONVENTION = "Borders: Natural Earth, de facto control"
 #: From this many picture units per radian on, the finer outlines are worth their time.
 _FINE = 900.0
-_EDGE = 12.0
+#: Shares of the width: what the lines bend out of, and the least and greatest height of the land.
+_AROUND, _FLATTEST, _TALLEST = 0.075, 0.26, 0.62
 
 
 def draw_map(
@@ -81,14 +84,14 @@ def draw_map(
     signs = _signs(scene, whole)
     shown_signs = signs if legend else ()
     tallest = max(
-        _foot(one, _signs(one, whole) if legend else (), width, height, small)[1] for one in scenes
+        foot(one, _signs(one, whole) if legend else (), width, height, small)[1] for one in scenes
     )
     box = (0.0, 0.0, width, height - tallest)
     view = _view(scenes, box)
 
     heading = _heading(scene, width, label_size)
     nodes = _nodes(scene, places, view, label_size)
-    inside = (_EDGE / 2, _EDGE / 2, width - _EDGE / 2, box[3] - _EDGE / 2)
+    inside = (EDGE / 2, EDGE / 2, width - EDGE / 2, box[3] - EDGE / 2)
     curves = route(shown, nodes, inside)
     items: list[Item] = [Rect(0, 0, width, height, Ink(fill="map.sea"))]
     items += _land(scene, view)
@@ -113,9 +116,9 @@ def draw_map(
     items += heading
     if tallest:
         items.append(Rect(0, box[3], width, tallest, Ink(fill="map.halo")))
-        items += _foot(scene, shown_signs, width, height, small, box[3])[0]
+        items += foot(scene, shown_signs, width, height, small, box[3])[0]
     else:
-        items += _convention(width, box[3], small)
+        items += convention(width, box[3], small)
     return Picture(
         width=width,
         height=height,
@@ -125,6 +128,33 @@ def draw_map(
         background="map.sea",
         legend=signs,
     )
+
+
+def map_height(
+    scene: MapScene,
+    width: float,
+    *,
+    min_text: float = 11.0,
+    legend: bool = True,
+    like: Sequence[MapScene] = (),
+) -> float:
+    """The height at which ``draw_map`` shows what is drawn, with a margin, and little else.
+
+    Arguments as there. Actors who lie far apart set the scale by the width alone; a higher picture
+    would only add the south of the world.
+    """
+    tall = 4 * width
+    scenes = [scene, *like]
+    view = _view(scenes, (0.0, 0.0, width, tall))
+    small, label_size = max(min_text, 11.0), max(min_text, 12.0)
+    ys = [
+        view.place(*spot)[1] for one in scenes for actor in one.actors if (spot := place_of(actor))
+    ]
+    span = max(ys) - min(ys) if ys else _TALLEST * width
+    land = span + 2 * max(_AROUND * width, 2.6 * label_size)
+    land = max(_FLATTEST * width, min(_TALLEST * width, land))
+    feet = [foot(one, _signs(one, view) if legend else (), width, tall, small)[1] for one in scenes]
+    return land + max(feet)
 
 
 def _signs(scene: MapScene, view: View) -> tuple[LegendItem, ...]:
@@ -307,8 +337,8 @@ def _heading(scene: MapScene, width: float, size: float) -> list[Text]:
         big = size * 1.4
         found.append(
             Text(
-                _EDGE,
-                _EDGE + big * 0.85,
+                EDGE,
+                EDGE + big * 0.85,
                 scene.heading,
                 big,
                 "serif",
@@ -320,8 +350,8 @@ def _heading(scene: MapScene, width: float, size: float) -> list[Text]:
     if scene.marking:
         found.append(
             Text(
-                width - _EDGE,
-                _EDGE + size * 0.9,
+                width - EDGE,
+                EDGE + size * 0.9,
                 scene.marking,
                 size,
                 weight=700,
@@ -331,63 +361,3 @@ def _heading(scene: MapScene, width: float, size: float) -> list[Text]:
             )
         )
     return found
-
-
-def _convention(width: float, bottom: float, size: float) -> list[Item]:
-    wide = text_width(CONVENTION, size)
-    text = Text(
-        width - _EDGE,
-        bottom - 6,
-        CONVENTION,
-        size,
-        anchor="end",
-        opacity=0.75,
-        halo="map.halo",
-        measured=wide,
-    )
-    return [text]
-
-
-def _foot(
-    scene: MapScene,
-    signs: Sequence[LegendItem],
-    width: float,
-    height: float,
-    size: float,
-    top: float = 0.0,
-) -> tuple[list[Item], float]:
-    """The strip beneath the map and its height: legend, notes, convention."""
-    nowhere = [actor.name for actor in scene.actors if place_of(actor) is None]
-    if not signs and not scene.notes and not nowhere:
-        return [], 0.0
-    line = size * 1.6
-    words = [*scene.notes, *([f"Not on the map: {', '.join(nowhere)}"] if nowhere else [])]
-    texts = [row for note in words for row in map_legend.wrap(note, width - 2 * _EDGE, size)]
-    rows = map_legend.rows_of(signs, width - 2 * _EDGE, size)
-    # A small picture keeps more than a third of its height for the map.
-    while rows and (len(rows) + len(texts) + 1) * line > height * 0.6:
-        rows.pop()
-    wide = text_width(CONVENTION, size)
-    last_row = map_legend.row_width(rows[-1], size) if rows else width
-    used = text_width(texts[-1], size) if texts else last_row
-    count = len(rows) + len(texts) + (0 if used + wide + 2 * _EDGE < width else 1)
-    items = map_legend.draw_legend(rows, _EDGE, top + 6, size, line)
-
-    def base(row: int) -> float:
-        return top + 6 + row * line + line * 0.5 + size * 0.36
-
-    for number, text in enumerate(texts):
-        y = base(len(rows) + number)
-        items.append(Text(_EDGE, y, text, size, opacity=0.8, measured=text_width(text, size)))
-    items.append(
-        Text(
-            width - _EDGE,
-            base(count - 1),
-            CONVENTION,
-            size,
-            anchor="end",
-            opacity=0.8,
-            measured=wide,
-        )
-    )
-    return items, count * line + 12

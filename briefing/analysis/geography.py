@@ -167,11 +167,12 @@ def fit(
     if not points:
         points = [(-HALF_WIDTH, TOP), (HALF_WIDTH, -0.8 * TOP)]
         pad = 0.0
+    across = min(pad, width / 13)
     pad = min(pad, width / 9, height / 4)
     xs, ys = [x for x, _ in points], [y for _, y in points]
     # A lone place is shown with its neighbourhood, about forty degrees wide.
     wide, tall = max(max(xs) - min(xs), 0.35), max(max(ys) - min(ys), 0.12)
-    scale = min((width - 2 * pad) / wide, (height - 1.2 * pad) / tall)
+    scale = min((width - 2 * across) / wide, (height - 1.2 * pad) / tall)
     # Never smaller than the world, or the picture would be mostly empty.
     scale = max(scale, min(width / (2 * HALF_WIDTH), height / (2 * TOP)))
     middle_x, middle_y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2

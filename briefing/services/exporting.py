@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from briefing.analysis import map_legend
-from briefing.analysis.bloc_map import alternative, draw_map, place_of
+from briefing.analysis.bloc_map import alternative, draw_map, map_height, place_of
 from briefing.analysis.geography import fit
 from briefing.domain import markings
 from briefing.domain.annotation import Annotation
@@ -43,7 +43,7 @@ _Figures: TypeAlias = tuple[tuple[Figure, ...], Figure | None, str]
 # widths letters of 11 and 12 units come out at 7 pt and more.
 _HALF, _WHOLE, _TALL, _LOW = 360.0, 760.0, 172.0, 112.0
 _AROUND = 90.0
-_SCREEN = (1200.0, 760.0)
+_SCREEN = 1200.0
 _SIGNS = ("area", "hatch", "node", "line")
 # Summaries that were made last, each some hundred kilobytes.
 _KEPT = 4
@@ -108,7 +108,7 @@ def write_bloc_svg(ws: Workspace, briefing_id: str, at: str, to: Path) -> Path:
     scene = replace(
         at_marking(ws, briefing_id, scene, briefing.marking), marking=f"TLP:{briefing.marking}"
     )
-    picture = draw_map(scene, *_SCREEN)
+    picture = draw_map(scene, _SCREEN, map_height(scene, _SCREEN))
     return _write(to, to_svg(picture, load_tokens(PRINT_THEME)).encode())
 
 

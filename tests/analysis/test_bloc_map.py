@@ -15,10 +15,14 @@ from briefing.analysis.bloc_map import (
     MapScene,
     draw_map,
     hit,
+    map_height,
+    place_of,
 )
+from briefing.analysis.geography import fit
 from briefing.analysis.labels import overlap
 from briefing.analysis.map_lines import DASHED, DOTTED, STYLES
-from briefing.domain.picture import Circle, Curve, Group, Polygon, Text, walk
+from briefing.analysis.projection import inverse
+from briefing.domain.picture import Circle, Curve, Group, Polygon, Rect, Text, walk
 from briefing.domain.relation import RelationKind
 
 RUSSIA = MapActor("ru", "Russia", iso2=("RU",))
@@ -169,6 +173,42 @@ def test_scenes_beside_each_other_show_the_same_part_of_the_world():
         )
 
     assert spot(draw_map(one, 900, 300, like=(two,))) == spot(draw_map(two, 900, 300, like=(one,)))
+
+
+@pytest.mark.parametrize("width", [360, 800, 1400])
+@pytest.mark.parametrize("text", [11.0, 16.0])
+def test_at_its_own_height_a_map_shows_the_line_up_and_little_of_the_south(width, text):
+    high = map_height(scene(), width, min_text=text, legend=False)
+    picture = draw_map(scene(), width, high, min_text=text, legend=False)
+    nodes = [
+        item
+        for item, group in walk(picture.items)
+        if isinstance(item, (Circle, Rect)) and group and group.kind == "actor"
+    ]
+    assert nodes
+    labels = {item.text for item, group in walk(picture.items) if isinstance(item, Text) and group}
+    assert {"Russia", "North Korea", "South Korea", "Japan", "NATO"} <= labels
+    # The line-up lies north of 35° N; what is drawn reaches the tropics, and no further.
+    places = [place for actor in scene().actors if (place := place_of(actor))]
+    shown = fit(places, (0, 0, width, high), ties=[(-99.0, 138.0), (-99.0, 128.0)])
+    assert inverse(0, (shown.top - high) / shown.scale)[1] > -6
+    assert max(x for x, _ in (shown.place(*p) for p in places)) < width - 20
+    assert min(x for x, _ in (shown.place(*p) for p in places)) > 20
+
+
+def test_the_legend_and_a_wide_spread_ask_for_more_height():
+    plain = map_height(scene(), 800, legend=False)
+    assert map_height(scene(), 800) > plain
+    north_south = scene(
+        actors=(
+            MapActor("n", "Norway", iso2=("NO",)),
+            MapActor("s", "South Africa", iso2=("ZA",)),
+        ),
+        relations=(),
+        blocs=(),
+    )
+    assert map_height(north_south, 800, legend=False) > plain
+    assert map_height(MapScene(), 800) <= 800
 
 
 def test_every_kind_of_relation_has_a_look_of_its_own():

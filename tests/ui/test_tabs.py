@@ -206,6 +206,32 @@ def test_a_tie_drawn_on_the_map_can_be_pressed(show, session, qtbot):
     assert session.selection.kind == "actor"
 
 
+@pytest.mark.parametrize("both", [False, True], ids=["one", "two"])
+@pytest.mark.parametrize("scale", [100, 200])
+def test_the_maps_stand_whole_above_the_rows(show, qtbot, scale, both):
+    tab = show(BlocsTab)
+    themes.current().apply("light", scale)
+    tab.compare.setChecked(both)
+    tab.resize(590, 480)
+    try:
+        qtbot.waitUntil(lambda: tab.area.widget().width() == tab.area.viewport().width())
+        for view, drawing in tab._drawn:
+            qtbot.waitUntil(lambda v=view, d=drawing: v.height() >= d.wanted(v.width()))
+            assert not tab.splitter.rect().isEmpty()
+            assert view.mapTo(tab.splitter, view.rect().bottomLeft()).y() <= tab.list.y()
+        assert tab.list.height() >= themes.px(60)
+    finally:
+        themes.current().apply("light", 100)
+
+
+def test_where_there_is_room_the_page_of_the_blocs_does_not_scroll(show, qtbot):
+    tab = show(BlocsTab)
+    tab.resize(800, 700)
+    for both in (False, True):
+        tab.compare.setChecked(both)
+        qtbot.waitUntil(lambda: tab.area.verticalScrollBar().maximum() == 0)
+
+
 def test_a_text_that_is_no_date_is_refused_in_words(show):
     tab = show(BlocsTab)
     assert not tab.set_date("soon")

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from briefing.domain.dates import friendly
 from briefing.errors import UserError
@@ -22,9 +32,15 @@ from briefing.ui.widgets.flow import FlowLayout
 from briefing.ui.widgets.pill import Chip
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from briefing.domain.picture import Picture
     from briefing.services.bloc_view import BlocRow, BlocView, RelationRow
     from briefing.ui.session import Session
+
+
+# The width of a map in ems of its smallest text, at least; pixels at 100 %: what the rows keep.
+_LETTERS, _ROWS = 36.0, 72
 
 
 class _Map:
@@ -36,14 +52,19 @@ class _Map:
     def __call__(self, width: float, height: float) -> Picture:
         from briefing.analysis.bloc_map import draw_map
 
-        return draw_map(
-            self.view.scene,
-            width,
-            height,
-            min_text=theme.px(11),
-            legend=self.legend,
-            like=(self.other.scene,) if self.other else (),
-        )
+        return draw_map(self.view.scene, width, height, **self._look(width))
+
+    def wanted(self, width: float) -> int:
+        """The height in pixels that shows the line-up and no more of the world than it needs."""
+        from briefing.analysis.bloc_map import map_height
+
+        return math.ceil(map_height(self.view.scene, width, **self._look(width)))
+
+    def _look(self, width: float) -> dict[str, Any]:
+        # Large words on a small map cover it; the rows beneath say the same at full size.
+        size = min(theme.px(11), max(11.0, width / _LETTERS))
+        like = (self.other.scene,) if self.other else ()
+        return {"min_text": size, "legend": self.legend, "like": like}
 
 
 class BlocsTab(Tab):
@@ -95,21 +116,37 @@ class BlocsTab(Tab):
         for one in self.maps:
             one.chosen.connect(self._on_map_chosen)
             # The later map carries the legend of both.
-            stack.addWidget(one, 2 if one is self.maps[0] else 3)
+            stack.addWidget(one)
         self.maps[0].hide()
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(pictures)
         self.splitter.addWidget(self.list)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
-        self.splitter.setSizes([400, 220])
+        self.splitter.setStretchFactor(1, 1)
+        # Asks for its least height only, or the page would scroll where all could be seen.
+        self.splitter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.splitter.splitterMoved.connect(self._on_splitter_moved)
+        self._stack = stack
+        self._drawn: list[tuple[PictureView, _Map]] = []
+        self._dragged = False
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(controls)
+        column.addWidget(self._wrong)
+        column.addWidget(self.splitter, 1)
+        # The page scrolls where large text leaves no room for a whole map.
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(controls)
-        layout.addWidget(self._wrong)
-        layout.addWidget(self.splitter, 1)
+        layout.addWidget(self.area)
+        theme.current().theme_changed.connect(self._arrange)
         session.selection_changed.connect(self._on_selection_changed)
 
     def reload(self) -> None:
@@ -180,9 +217,14 @@ class BlocsTab(Tab):
             first = next((c.property("date") for c in self._buttons), date)
             other, other_day = bloc_view.read_day(first)
             self.earlier = bloc_view.bloc_view(ws, briefing, other_day, friendly(other))
-            self.maps[0].set_draw(_Map(self.earlier, self.view, legend=False))
+            self._drawn = [(self.maps[0], _Map(self.earlier, self.view, legend=False))]
+        else:
+            self._drawn = []
+        self._drawn.append((self.maps[1], _Map(self.view, self.earlier, legend=True)))
+        for shown, drawing in self._drawn:
+            shown.set_draw(drawing)
         self.maps[0].setVisible(self.earlier is not None)
-        self.maps[1].set_draw(_Map(self.view, self.earlier, legend=True))
+        self._arrange()
         for chip in self._buttons:
             chip.setChecked(chip.property("date") == date)
         self.list.set_rows(self._rows())
@@ -218,10 +260,31 @@ class BlocsTab(Tab):
             self.set_date(chip.property("date"))
 
     def _on_compare_toggled(self, on: object) -> None:
-        high = max(self.splitter.height(), 400)
-        share = 0.82 if on else 0.62
-        self.splitter.setSizes([round(high * share), round(high * (1 - share))])
+        del on
+        self._dragged = False
         self.set_date(self._date)
+
+    def _on_splitter_moved(self, _place: int, _handle: int) -> None:
+        self._dragged = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Give the maps the height that they need at this width, and the rows what is left."""
+        width = self.area.viewport().width()
+        if not self._drawn or width < 100:
+            return
+        tall = 0
+        for view, drawing in self._drawn:
+            high = drawing.wanted(width)
+            self._stack.setStretchFactor(view, high)
+            view.setMinimumHeight(high)
+            tall += high + self._stack.spacing()
+        self.splitter.setMinimumHeight(tall + theme.px(_ROWS))
+        if not self._dragged:
+            self.splitter.setSizes([tall, max(theme.px(_ROWS), self.splitter.height() - tall)])
 
     def _on_chosen(self, entry: Entry) -> None:
         self._ring(entry.id)

@@ -1,0 +1,78 @@
+"""What stands beneath a bloc map: the legend, its notes, and whose borders it draws."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.analysis import map_legend
+from briefing.analysis.fontmetrics import text_width
+from briefing.analysis.map_scene import MapScene, place_of
+from briefing.domain.picture import Item, LegendItem, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CONVENTION = "Borders: Natural Earth, de facto control"
+#: Picture units between the edge of a map and the words in it.
+EDGE = 12.0
+
+
+def convention(width: float, bottom: float, size: float) -> list[Item]:
+    """Whose borders are drawn, above the lower edge ``bottom`` of a map without a strip."""
+    wide = text_width(CONVENTION, size)
+    text = Text(
+        width - EDGE,
+        bottom - 6,
+        CONVENTION,
+        size,
+        anchor="end",
+        opacity=0.75,
+        halo="map.halo",
+        measured=wide,
+    )
+    return [text]
+
+
+def foot(
+    scene: MapScene,
+    signs: Sequence[LegendItem],
+    width: float,
+    height: float,
+    size: float,
+    top: float = 0.0,
+) -> tuple[list[Item], float]:
+    """The strip beneath the map and its height: legend, notes, convention."""
+    nowhere = [actor.name for actor in scene.actors if place_of(actor) is None]
+    if not signs and not scene.notes and not nowhere:
+        return [], 0.0
+    line = size * 1.6
+    words = [*scene.notes, *([f"Not on the map: {', '.join(nowhere)}"] if nowhere else [])]
+    texts = [row for note in words for row in map_legend.wrap(note, width - 2 * EDGE, size)]
+    rows = map_legend.rows_of(signs, width - 2 * EDGE, size)
+    # A small picture keeps more than a third of its height for the map.
+    while rows and (len(rows) + len(texts) + 1) * line > height * 0.6:
+        rows.pop()
+    wide = text_width(CONVENTION, size)
+    last_row = map_legend.row_width(rows[-1], size) if rows else width
+    used = text_width(texts[-1], size) if texts else last_row
+    count = len(rows) + len(texts) + (0 if used + wide + 2 * EDGE < width else 1)
+    items = map_legend.draw_legend(rows, EDGE, top + 6, size, line)
+
+    def base(row: int) -> float:
+        return top + 6 + row * line + line * 0.5 + size * 0.36
+
+    for number, text in enumerate(texts):
+        y = base(len(rows) + number)
+        items.append(Text(EDGE, y, text, size, opacity=0.8, measured=text_width(text, size)))
+    items.append(
+        Text(
+            width - EDGE,
+            base(count - 1),
+            CONVENTION,
+            size,
+            anchor="end",
+            opacity=0.8,
+            measured=wide,
+        )
+    )
+    return items, count * line + 12
