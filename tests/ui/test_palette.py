@@ -122,3 +122,7 @@ def test_nothing_found_is_said(palette):
 def test_the_rows_are_a_sound_model(palette, qtmodeltester):
     palette.open()
     qtmodeltester.check(palette.list.model())
+    for typed in ("e", "export", "zzzz", ""):
+        palette.field.setText(typed)
+        qtmodeltester.check(palette.list.model())
+        assert palette.list.model().rowCount() == len(palette.items())

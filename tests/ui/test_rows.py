@@ -1,0 +1,66 @@
+"""The models behind the lists stay sound while their rows change."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+
+from briefing.ui.models.rows import PAGE, ROW, PagedModel, Row, RowModel
+
+
+def _row(number, words="row"):
+    return Row(text=f"{words} {number}", kind="quote", id=f"q{number}")
+
+
+CHANGES = [
+    (),
+    (_row(1),),
+    (Row(heading=True, head="Heading", tail="2"), _row(1), _row(2)),
+    tuple(_row(n) for n in range(40)),
+    (_row(2, "other"),),
+    (),
+]
+
+
+def test_rows_held_whole_are_a_sound_model_through_every_change(qapp, qtmodeltester):
+    model = RowModel()
+    qtmodeltester.check(model)
+    for rows in CHANGES:
+        model.set_rows(rows)
+        qtmodeltester.check(model)
+        assert model.rowCount() == len(rows)
+        assert model.rowCount(model.index(0, 0)) == 0 or not rows
+
+
+def test_a_heading_cannot_be_chosen_and_a_row_can(qapp):
+    model = RowModel()
+    model.set_rows(CHANGES[2])
+    assert model.flags(model.index(0, 0)) == Qt.ItemFlag.NoItemFlags
+    assert model.flags(model.index(1, 0)) & Qt.ItemFlag.ItemIsSelectable
+    assert not model.index(3, 0).isValid()
+    assert model.data(QModelIndex(), ROW) is None
+
+
+@pytest.mark.parametrize("missing", [False, True], ids=["all-there", "one-gone"])
+def test_rows_read_by_the_page_are_a_sound_model_through_every_change(qapp, qtmodeltester, missing):
+    words = {"now": "row"}
+
+    def fetch(ids):
+        kept = [one for one in ids if not (missing and one == "q1")]
+        return [_row(int(one[1:]), words["now"]) for one in reversed(kept)]
+
+    model = PagedModel(fetch)
+    qtmodeltester.check(model)
+    for count in (0, 1, 3, PAGE, 2 * PAGE + 7, 2, 0):
+        model.set_ids([f"q{n}" for n in range(count)])
+        qtmodeltester.check(model)
+        assert model.rowCount() == count
+    model.set_ids(["q5", "q1"])
+    words["now"] = "changed"
+    heard = []
+    model.dataChanged.connect(lambda first, last: heard.append((first.row(), last.row())))
+    model.set_ids(["q5", "q1"])
+    qtmodeltester.check(model)
+    assert heard == [(0, 1)]
+    assert model.row(0).text == "changed 5"
+    assert (model.row(1) is None) == missing
