@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _KEPT = 4000
+# Pixels at 100 %: what words need beside the right column, and a column that never gives way.
+_LEAST_ROOM, _NARROW_SIDE = 150, 60
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -99,7 +101,12 @@ class CardDelegate(QStyledItemDelegate):
         if row.side or row.side_chip or row.grade:
             side_low, side_wide = self._draw_side(painter, row, right, y)
             low = max(low, side_low)
-            right -= side_wide + px(24)
+            left_over = right - left - side_wide - px(24)
+            if left_over < px(_LEAST_ROOM) and side_wide > px(_NARROW_SIDE) and not self.uniform:
+                # Large words beside a column would break within: they begin beneath it.
+                y = side_low + px(4)
+            else:
+                right -= side_wide + px(24)
         room = max(px(80), right - left)
         y = self._draw_names(painter, row, left, y, room)
         name = "serif" if row.serif else "body"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from briefing.domain.dates import friendly
 from briefing.i18n import _
@@ -23,6 +24,8 @@ from briefing.ui.widgets.pill import FilterChip
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from briefing.ui.session import Entry, Session
 
 _ORDERS = {
@@ -37,6 +40,7 @@ _KINDS = {
     "indirect": "indirect",
     "scare": "scare quote",
 }
+_NARROW = 500
 
 
 def card_row(card: QuoteCard) -> Row:
@@ -119,10 +123,10 @@ class QuotesTab(Tab):
             group.addAction(action)
         orders.triggered.connect(self._on_order_chosen)
         self.order_button.setMenu(orders)
-        top = QHBoxLayout()
+        self._top = top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         top.setContentsMargins(theme.px(25), theme.px(6), theme.px(22), theme.px(6))
         top.addWidget(bar, 1)
-        top.addWidget(self.order_button)
+        top.addWidget(self.order_button, 0, Qt.AlignmentFlag.AlignVCenter)
         rule = QFrame(self)
         theme.set_role(rule, "rule")
         rule.setFixedHeight(1)
@@ -174,6 +178,14 @@ class QuotesTab(Tab):
         """Show only the wanted quotes; ``said`` and ``speaker_name`` are the words on the chips."""
         self._filter, self._said, self._speaker_name = wanted, said, speaker_name
         self.reload()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The order stands beside the filters while they keep one line, else beneath them.
+        narrow = event.size().width() < theme.px(_NARROW)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._top.setDirection(way)
+        self._top.setStretch(0, 0 if narrow else 1)
 
     # ------------------------------------------------------------------ inside
 

@@ -18,11 +18,16 @@ from briefing.ui.session import Entry
 from briefing.ui.tabs.base import Tab
 from briefing.ui.tabs.quote_panel import QuotePanel
 from briefing.ui.tabs.source_page import SourcePage
+from briefing.ui.widgets.modest import ModestArea
 
 if TYPE_CHECKING:
     from briefing.services.actor_view import Line
     from briefing.services.source_view import SourceCard
     from briefing.ui.session import Session
+
+
+#: The share of the reading part that what is said about its source takes at most.
+_HEAD = 0.45
 
 
 class SourcesTab(Tab):
@@ -89,7 +94,8 @@ class SourcesTab(Tab):
         column = QVBoxLayout(reading)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(head)
+        self.head_area = ModestArea(head, _("About this source"), _HEAD, reading)
+        column.addWidget(self.head_area)
         self.page = SourcePage(session, self.view, self)
         texts = QSplitter(Qt.Orientation.Horizontal, self)
         texts.setChildrenCollapsible(False)
