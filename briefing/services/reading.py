@@ -193,9 +193,14 @@ def _differs(before: Mapping[str, Scalar], after: Mapping[str, Scalar]) -> bool:
     return any(not journal.same(was, after[field]) for field, was in before.items())
 
 
+def _reader(workspace: Workspace) -> str | None:
+    """Whose reading is remembered; nobody's in a library that cannot be written."""
+    return None if workspace.library.read_only else workspace.author.person_id
+
+
 def first_look(workspace: Workspace, briefing_id: str) -> bool:
     """Remember that a briefing is no longer unread; what comes later is news. False: it was read."""
-    person = workspace.author.person_id
+    person = _reader(workspace)
     if person is None:
         return False
     with workspace.library.aside() as connection:
@@ -208,7 +213,7 @@ def first_look(workspace: Workspace, briefing_id: str) -> bool:
 
 def mark_seen(workspace: Workspace, briefing_id: str, refs: Iterable[Ref], upto: int) -> None:
     """Remember that the person has seen entries as they stood at a number of the journal."""
-    person = workspace.author.person_id
+    person = _reader(workspace)
     if person is None:
         return
     with workspace.library.aside() as connection:
@@ -223,7 +228,7 @@ def mark_seen(workspace: Workspace, briefing_id: str, refs: Iterable[Ref], upto:
 
 def mark_read(workspace: Workspace, briefing_id: str) -> None:
     """Remember that the person has read the whole briefing as it stands."""
-    person = workspace.author.person_id
+    person = _reader(workspace)
     if person is None:
         return
     with workspace.library.aside() as connection:

@@ -148,3 +148,17 @@ def test_two_briefings_keep_their_news_apart(mine, theirs):
     reading.mark_seen(mine, "c", [Ref("quote", "p")], reading.seen(mine).newest)
     assert reading.news(mine, "c") == {}
     assert [r.changes for r in library_view.briefings(mine)] == [0, 0]
+
+
+def test_a_library_that_cannot_be_written_is_read_all_the_same(mine):
+    from briefing.store.library import Library
+
+    reading.mark_read(mine, "b")
+    before = reading.seen(mine)
+    reader = Workspace(Library(mine.path, read_only=True), ME)
+    assert not reading.first_look(reader, "b")
+    reading.mark_seen(reader, "b", [J], 99)
+    reading.mark_read(reader, "b")
+    assert reading.news(reader, "b") == {}
+    reader.close()
+    assert reading.seen(mine) == before
