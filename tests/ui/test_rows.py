@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
+from briefing.ui import theme as themes
+from briefing.ui.delegates.row_list import RowList
 from briefing.ui.models.rows import PAGE, ROW, PagedModel, Row, RowModel
 
 
@@ -64,3 +66,23 @@ def test_rows_read_by_the_page_are_a_sound_model_through_every_change(qapp, qtmo
     assert heard == [(0, 1)]
     assert model.row(0).text == "changed 5"
     assert (model.row(1) is None) == missing
+
+
+def test_cards_keep_every_word_where_large_text_leaves_little_room(qapp, qtbot):
+    theme = themes.install(qapp, "light", 200)
+    view = RowList("Rows", roomy=True)
+    qtbot.addWidget(view)
+    heading = Row(heading=True, head="What rests on this passage", tail="12")
+    card = Row(text="Containers of ammunition", side=("Aug 2023 – Feb 2024",), kind="claim", id="c")
+    view.set_rows([heading, card])
+    view.show()
+    heights = {}
+    for wide in (1000, 300):
+        view.resize(wide, 400)
+        qtbot.waitUntil(lambda wide=wide: view.viewport().width() > wide - 60)
+        qtbot.waitUntil(lambda wide=wide: view.viewport().width() <= wide)
+        heights[wide] = [view.sizeHintForIndex(view.rows.index(at, 0)).height() for at in (0, 1)]
+    # A heading wraps, and words begin beneath the column that would break them.
+    assert heights[300][0] > heights[1000][0]
+    assert heights[300][1] > heights[1000][1]
+    theme.apply("light", 100)

@@ -125,20 +125,22 @@ class CardDelegate(QStyledItemDelegate):
         return round(max(low, y) - rect.top() + px(14 if self._roomy else 8))
 
     def _draw_heading(self, painter: QPainter | None, rect: QRectF, row: Row, left: float) -> int:
-        font, metrics = self._font("heading")
-        y = rect.top() + theme.px(16)
-        if painter is not None:
-            painter.setFont(font)
-            painter.setPen(theme.colour("accent.main"))
-            painter.drawText(round(left), round(y + metrics.ascent()), row.head.upper())
-            if row.tail:
-                wide = metrics.horizontalAdvance(row.head.upper())
-                painter.setFont(self._font("small")[0])
-                painter.setPen(theme.colour("text.faint"))
-                painter.drawText(
-                    round(left + wide + theme.px(10)), round(y + metrics.ascent()), row.tail
-                )
-        return round(y + metrics.height() + theme.px(6) - rect.top())
+        _font, metrics = self._font("heading")
+        words, y = row.head.upper(), rect.top() + theme.px(16)
+        small, small_metrics = self._font("small")
+        gap = theme.px(10)
+        tail = small_metrics.horizontalAdvance(row.tail) + gap if row.tail else 0.0
+        room = max(float(theme.px(80)), rect.right() - theme.px(8) - left - tail)
+        end = self._words(painter, words, "heading", "accent.main", left, y, room, 0)
+        if painter is not None and row.tail:
+            # The number stands beside the last line.
+            last = self._wrap(words, "heading", int(room), 0)[-1]
+            place = left + metrics.horizontalAdvance(last) + gap
+            base = end - metrics.height() + metrics.ascent()
+            painter.setFont(small)
+            painter.setPen(theme.colour("text.faint"))
+            painter.drawText(round(place), round(base), row.tail)
+        return round(end + theme.px(6) - rect.top())
 
     def _draw_names(
         self, painter: QPainter | None, row: Row, left: float, y: float, room: float
