@@ -15,6 +15,16 @@ _SLASHED = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})(?:[/.]([0-9]{1,2}))?", re.ASC
 _NUMBERS = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})", re.ASCII)
 _DAY_FIRST = re.compile(r"(?:([0-9]{1,2})(?:st|nd|rd|th)?\.?\s+)?([a-z]{3,9})\.?,?\s+([0-9]{4})")
 _MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})")
+_NAMES = "|".join(f"{month}|{month[:3]}" for month in _MONTHS) + "|sept"
+_WITHIN = re.compile(
+    rf"""(?<![\w-])(?:(?P<date>
+        [0-9]{{4}}-[0-9]{{2}}(?:-[0-9]{{2}})?
+        | [0-9]{{1,2}}(?:st|nd|rd|th)?\s+(?:{_NAMES})\.?,?\s+[0-9]{{4}}
+        | (?:{_NAMES})\.?\s+[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s+[0-9]{{4}}
+        | (?:{_NAMES})\.?,?\s+[0-9]{{4}}
+    ) | (?:in|since|during)\s+(?P<year>[12][0-9]{{3}}))(?![\w-])""",
+    re.IGNORECASE | re.VERBOSE | re.ASCII,
+)
 _CIRCA = re.compile(r"(?:c\.|ca\.|circa|about)\s*", re.IGNORECASE)
 
 
@@ -62,3 +72,17 @@ def _with_month(year: str, name: str, day: str | None) -> str:
     if not number:
         return ""
     return f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
+
+
+def dates_within(text: str) -> list[str]:
+    """The dates that stand in running words, each once, as EDTF and in their order.
+
+    Taken are ``2024-06-19``, "19 June 2024", "June 19, 2024", "June 2024", and a bare year only after
+    "in", "since" or "during": any other number of four digits may count something.
+    """
+    found: list[str] = []
+    for match in _WITHIN.finditer(text):
+        date = written_date(match["date"] or match["year"])
+        if date and date not in found:
+            found.append(date)
+    return found

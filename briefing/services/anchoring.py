@@ -26,13 +26,18 @@ class Span(NamedTuple):
     end: int
 
 
-def words_at(ws: Workspace, span: Span) -> str:
-    """The words at a place; empty where there is no such document."""
+def document_words(ws: Workspace, document_id: str) -> str:
+    """The whole text of a document; empty where it is not here."""
     with ws.read() as connection:
-        document = get(connection, "document", span.document_id)
+        document = get(connection, "document", document_id)
         if not isinstance(document, Document):
             return ""
-        return quotes.document_text(connection, document.text_sha256)[span.start : span.end]
+        return quotes.document_text(connection, document.text_sha256)
+
+
+def words_at(ws: Workspace, span: Span) -> str:
+    """The words at a place; empty where there is no such document."""
+    return document_words(ws, span.document_id)[span.start : span.end]
 
 
 def words_of(ws: Workspace, passage_id: str) -> str:

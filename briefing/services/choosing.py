@@ -84,21 +84,28 @@ def names_of(ws: Workspace, kind: str, ids: Iterable[str]) -> dict[str, str]:
         return {i: " ".join(t.split()) for i, t in title_of(connection, found).items()}
 
 
-def matching(known: Sequence[Choice], words: str, limit: int = 12) -> list[Choice]:
-    """The choices that fit what is typed: names that begin so first, each record once."""
+def matching(
+    known: Sequence[Choice], words: str, limit: int = 12, likely: Sequence[str] = ()
+) -> list[Choice]:
+    """The choices that fit what is typed: names that begin so first, each record once.
+
+    Among those with a word that begins so, ``likely`` ids come first, in their order.
+    """
     wanted = fold(words)
     if not wanted:
         return []
     parts = wanted.split()
-    ranked: list[tuple[int, int, Choice]] = []
+    places = {one: at for at, one in enumerate(likely)}
+    ranked: list[tuple[bool, int, int, int, Choice]] = []
     for at, one in enumerate(known):
+        place = places.get(one.id, len(places))
         if one.key.startswith(wanted):
-            ranked.append((0, at, one))
+            ranked.append((False, place, 0, at, one))
         elif all(part in one.key for part in parts):
             begins = any(word_.startswith(parts[0]) for word_ in one.key.replace("-", " ").split())
-            ranked.append((1 if begins else 2, at, one))
+            ranked.append((not begins, place, 1, at, one))
     found: dict[str, Choice] = {}
-    for _rank, _at, one in sorted(ranked, key=lambda r: r[:2]):
+    for *_rank, one in sorted(ranked, key=lambda r: r[:4]):
         found.setdefault(one.id, one)
         if len(found) >= limit:
             break

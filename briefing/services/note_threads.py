@@ -68,12 +68,14 @@ def notes_on(ws: Workspace, kind: str, record_id: str) -> tuple[NoteRow, ...]:
 def threads_on(ws: Workspace, kind: str, record_id: str) -> tuple[Thread, ...]:
     """The threads on an entry, oldest first.
 
-    A deleted first note stays as a place holder while it has replies. A reply to a note that is not in
-    this library begins a thread of its own.
+    A mere highlight is no note. A deleted first note stays as a place holder while it has replies. A reply
+    to a note that is not in this library begins a thread of its own.
     """
     with ws.read() as connection:
         notes = {
-            n.id: n for n in find(connection, Annotation, target_kind=kind, target_id=record_id)
+            n.id: n
+            for n in find(connection, Annotation, target_kind=kind, target_id=record_id)
+            if n.body or n.motivation != Motivation.HIGHLIGHTING
         }
         missing = [n.replies_to for n in notes.values() if n.replies_to not in notes]
         known = notes | get_many(connection, Annotation, [i for i in missing if i])

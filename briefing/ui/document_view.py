@@ -10,17 +10,24 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
+from briefing.services.anchoring import Span
 from briefing.ui import theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 
     from briefing.services.source_view import PassageSpan
 
 FLASH_MS = 1200
 _ENDLESS = re.compile(r"\S{5000}")
+#: Reasons for which the keyboard leaves and comes back.
+_LENT = (
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+    Qt.FocusReason.ActiveWindowFocusReason,
+)
 
 
 def to_utf16(text: str, offset: int) -> int:
@@ -65,16 +72,14 @@ class _Places:
 
 
 class DocumentView(QPlainTextEdit):
-    """Reads a document. Q on selected words asks for a quote of them, N for a note."""
+    """Reads a document. What selected words become is the business of the window's commands."""
 
-    #: (document id, start, end) in code points: a quote of these words is wanted.
-    quote_requested = Signal(object)
-    #: (document id, start, end) in code points: a note on these words is wanted.
-    note_requested = Signal(object)
-    #: A passage was pressed; carries its id.
+    #: A passage was pressed, or Enter on it; carries its id.
     passage_chosen = Signal(object)
-    #: Words are selected, or none any more; carries (start, end) in code points or None.
-    words_selected = Signal(object)
+    #: Whether words are selected and the keyboard is here, or lent to a menu, changed.
+    words_held_changed = Signal()
+    #: Carries the place on the screen where a menu for the selected words is to open.
+    menu_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +96,7 @@ class DocumentView(QPlainTextEdit):
         self._spans: Sequence[PassageSpan] = ()
         self._chosen = ""
         self._flashing = False
+        self._focused = self._held = False
         from PySide6.QtCore import QTimer
 
         self._timer = QTimer(self)
@@ -141,6 +147,38 @@ class DocumentView(QPlainTextEdit):
         end -= len(words) - len(words.rstrip())
         return (start, end) if start < end else None
 
+    def selected_place(self) -> Span | None:
+        """The selected words as a place in the document."""
+        span = self.selected_span()
+        return Span(self.document_id, *span) if span and self.document_id else None
+
+    @property
+    def holds_words(self) -> bool:
+        """Whether words are selected and keys are meant for them."""
+        return self._held
+
+    def step(self, by: int) -> str:
+        """Go to the next (1) or the previous (-1) passage from the cursor; its id, or nothing."""
+        chosen = next((n for n, s in enumerate(self._spans) if s.id == self._chosen), None)
+        at = self.offset()
+        if chosen is not None and self._spans[chosen].start == at:
+            wanted = chosen + by
+        elif by > 0:
+            wanted = next((n for n, s in enumerate(self._spans) if s.start >= at), 0)
+        else:
+            before = [n for n, s in enumerate(self._spans) if s.start < at]
+            wanted = before[-1] if before else -1
+        if not self._spans:
+            return ""
+        found = self._spans[wanted % len(self._spans)].id
+        self.show_passage(found)
+        return found
+
+    @property
+    def chosen_passage(self) -> str:
+        """The id of the passage last shown or pressed, or nothing."""
+        return self._chosen if any(s.id == self._chosen for s in self._spans) else ""
+
     def offset(self) -> int:
         """The code point at which the cursor stands."""
         return self._places.code_points(self.textCursor().selectionStart())
@@ -164,14 +202,40 @@ class DocumentView(QPlainTextEdit):
         return min(holding, key=lambda s: s.end - s.start).id if holding else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        span = self.selected_span()
-        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        if plain and span is not None and event.key() in (Qt.Key.Key_Q, Qt.Key.Key_N):
-            wanted = self.quote_requested if event.key() == Qt.Key.Key_Q else self.note_requested
-            wanted.emit((self.document_id, *span))
-            event.accept()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and (passage := self.chosen_passage):
+            self.passage_chosen.emit(passage)
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.selected_span() is None:
+            super().contextMenuEvent(event)
+        else:
+            self.menu_requested.emit(event.globalPos())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._focused = True
+        self._tell_held()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        # A menu or the palette borrows the keyboard to say what is to become of the words.
+        if event.reason() not in _LENT:
+            self._focused = False
+            self._tell_held()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._focused = False
+        self._tell_held()
+
+    def _tell_held(self) -> None:
+        held = self._focused and self.selected_span() is not None
+        if held != self._held:
+            self._held = held
+            self.words_held_changed.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -207,7 +271,7 @@ class DocumentView(QPlainTextEdit):
         self.setExtraSelections(found)
 
     def _on_selection_changed(self) -> None:
-        self.words_selected.emit(self.selected_span())
+        self._tell_held()
 
     def _on_flash_timeout(self) -> None:
         self._flashing = False

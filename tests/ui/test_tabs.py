@@ -266,8 +266,7 @@ def test_words_become_a_quote_in_one_step(show, session, qtbot):
     words = text[text.index("Kim Jong Un") :][:30].strip()
     start = text.index(words)
     tab.view.select_span(start, start + len(words))
-    tab.view.setFocus()
-    qtbot.keyClick(tab.view, Qt.Key.Key_Q)
+    tab.begin_quote(tab.view.selected_place())
     assert tab.panel.isVisible()
     tab.panel.speaker.setText("김정은")
     tab.panel.said.setText("June 2024")
@@ -280,14 +279,6 @@ def test_words_become_a_quote_in_one_step(show, session, qtbot):
     card = quote_view.quote_cards(ws, briefing, [session.selection.id])[0]
     assert (card.speaker, card.date, card.passages) == ("Kim Jong Un", "Jun 2024", 1)
     assert history.steps(ws).undo_label == "Add quote"
-
-
-def test_n_on_words_asks_for_a_note(show, qtbot):
-    tab = show(SourcesTab)
-    tab.view.select_span(10, 20)
-    with qtbot.waitSignal(tab.note_requested) as heard:
-        qtbot.keyClick(tab.view, Qt.Key.Key_N)
-    assert heard.args[0] == (tab.view.document_id, *tab.view.selected_span())
 
 
 def test_a_passage_is_scrolled_to_and_what_rests_on_it_is_listed(show):

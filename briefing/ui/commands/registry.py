@@ -23,7 +23,8 @@ class Context:
     """What the window is about at this moment; all that a command's ``when`` may look at.
 
     ``kind`` and ``entry`` name the selected entry, ``selected`` counts the chosen rows, ``words``
-    tells whether words of a document are selected. The labels are those of the next undo and redo.
+    tells whether words of a document are selected and the keyboard is there, ``passage`` names the
+    passage of the document last shown or pressed. The labels are those of the next undo and redo.
     """
 
     tab: str = ""
@@ -32,6 +33,7 @@ class Context:
     entry: str | None = None
     selected: int = 0
     words: bool = False
+    passage: str = ""
     source: str | None = None
     busy: bool = False
     can_undo: bool = False

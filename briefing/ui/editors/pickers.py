@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
@@ -65,6 +65,30 @@ class NameCompleter(QCompleter):
         popup = self.popup()
         return popup is not None and popup.isVisible()
 
+    @property
+    def is_used(self) -> bool:
+        """Whether a person went to one of the names."""
+        popup = self.popup()
+        return popup is not None and popup.currentIndex().isValid()
+
+    def mark_first(self) -> None:
+        """Show the first name as the one that Enter takes; it is not current before a person moves."""
+        popup = self.popup()
+        if popup is not None and self.offered.rowCount() and not self.is_used:
+            # Told to nobody: Qt would write the name into the field while it is being typed.
+            blocked = popup.selectionModel().blockSignals(True)
+            popup.selectionModel().select(
+                self.completionModel().index(0, 0),
+                QItemSelectionModel.SelectionFlag.ClearAndSelect,
+            )
+            popup.selectionModel().blockSignals(blocked)
+            popup.viewport().update()
+
+    def first(self) -> Choice | None:
+        """The first of the names offered."""
+        item = self.offered.item(0) if self.offered.rowCount() else None
+        return item.data(_CHOICE) if item is not None else None
+
     def offer(self, found: Sequence[Choice], new: str, *, several_kinds: bool) -> None:
         """Show these names, and ``new`` as one that can be added."""
         rows: list[QStandardItem] = []
@@ -106,8 +130,12 @@ class PickLine(QLineEdit):
         several: bool = False,
         maker: Maker | None = None,
         several_kinds: bool = False,
+        first_marked: bool = False,
     ) -> None:
         super().__init__(parent)
+        #: Ids that are offered before others that fit as well.
+        self.likely: Sequence[str] = ()
+        self._first_marked = first_marked
         self._load = known
         self._known: Sequence[Choice] | None = None
         self._several = several
@@ -160,6 +188,21 @@ class PickLine(QLineEdit):
             return
         self.show_choices(chosen)
 
+    def settle_first(self) -> None:
+        """Take what is named; where a part of the last name fits several, the first one offered."""
+        first, last = self.names.first(), self._last()
+        try:
+            if last and fold(last) not in self._chosen:
+                choosing.meant(self.known, last)
+        except UserError:
+            if first is not None:
+                before, mark, _last = self.text().rpartition(";") if self._several else ("", "", "")
+                name = self._written(first)
+                self.setText(f"{before.rstrip()}; {name}" if mark else name)
+        popup = self.names.popup()
+        if popup is not None:
+            popup.hide()
+
     def text_with(self, index: QModelIndex | QPersistentModelIndex) -> str:
         """The text with the offered name in the place of the last one."""
         one, new = index.data(_CHOICE), index.data(_MAKE)
@@ -188,6 +231,8 @@ class PickLine(QLineEdit):
             self.names.complete()
             return
         super().keyPressEvent(event)
+        if self._first_marked and self.names.shown:
+            self.names.mark_first()
 
     def _last(self) -> str:
         text = self.text()
@@ -195,7 +240,7 @@ class PickLine(QLineEdit):
 
     def _offer(self, words: str) -> None:
         if words:
-            found = choosing.matching(self.known, words)
+            found = choosing.matching(self.known, words, likely=self.likely)
         else:
             found = list({one.id: one for one in self.known}.values())[:200]
         exact = any(one.key == fold(words) for one in found)

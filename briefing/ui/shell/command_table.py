@@ -43,6 +43,9 @@ NEW_KINDS = (
 
 NOTE_COMMANDS = ("note.add", "note.ask", "note.reply", "note.resolve", "note.assign")
 
+#: What selected words of a document become, by their commands.
+FROM_WORDS = ("quote", "claim", "event", "actor", "relation", "note", "highlight")
+
 MENUS = (
     Menu(
         "&File",
@@ -87,6 +90,18 @@ MENUS = (
             SEPARATOR,
             "entry.delete",
             "entry.trash",
+        ),
+    ),
+    Menu(
+        "&Words",
+        (
+            *(f"words.{verb}" for verb in FROM_WORDS),
+            SEPARATOR,
+            "words.add",
+            "words.remove",
+            SEPARATOR,
+            "passage.next",
+            "passage.previous",
         ),
     ),
     Menu(

@@ -8,7 +8,6 @@ library is open. What only the second step needs is imported there.
 
 from __future__ import annotations
 
-from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from briefing.ui.commands.palette import CommandPalette
     from briefing.ui.editors.form import EntryForm
     from briefing.ui.session import Entry, Session
+    from briefing.ui.shell.capture import CaptureActions
     from briefing.ui.tabs.base import Tab
     from briefing.ui.tasks import Task
 
@@ -51,6 +51,7 @@ class MainWindow(Frame):
 
     session: Session
     form: EntryForm | None = None
+    capture: CaptureActions | None = None
     _furnished = False
 
     def furnish(self, session: Session) -> None:
@@ -76,6 +77,7 @@ class MainWindow(Frame):
         """Add what stands round the middle: library, sources, menus and commands."""
         from briefing.ui.commands.menus import build_menu_bar
         from briefing.ui.shell.actions import Actions
+        from briefing.ui.shell.capture import CaptureActions
         from briefing.ui.shell.command_table import MENUS
         from briefing.ui.shell.entry_actions import EntryActions
         from briefing.ui.shell.note_actions import NoteActions
@@ -85,6 +87,9 @@ class MainWindow(Frame):
         self.actions_of_window = Actions(self, session)
         self.entry_actions = EntryActions(self, session)
         self.note_actions = NoteActions(self, session)
+        self.capture = CaptureActions(self, session)
+        if "sources" in self.tabs:
+            self.capture.attach(self.tabs["sources"])
         session.registry.bind_all(self)
         self.set_menu_bar(build_menu_bar(MENUS, session.registry, self))
         self.setAcceptDrops(True)
@@ -198,8 +203,8 @@ class MainWindow(Frame):
             module = import_module(f"briefing.ui.tabs.{key}")
             made: Tab = getattr(module, name)(self.session)
             self.tabs[key] = made
-            if key == "sources":
-                made.note_requested.connect(self._on_note_requested)  # pyright: ignore[reportAttributeAccessIssue]
+            if key == "sources" and self.capture is not None:
+                self.capture.attach(made)
             holder = self.tab_widget.widget(self._places[key])
             assert isinstance(holder, QStackedWidget)
             holder.addWidget(made)
@@ -223,7 +228,7 @@ class MainWindow(Frame):
 
             self.form = EntryForm(self.session, self.side)
             self.form.saved.connect(self._on_form_saved)
-            self.form.cancelled.connect(self.hide_form)
+            self.form.cancelled.connect(self._on_form_cancelled)
             self.side.addWidget(self.form)
         return self.form
 
@@ -279,6 +284,8 @@ class MainWindow(Frame):
                 undo_label=now.undo_label,
                 redo_label=now.redo_label,
                 theme=theme.current().choice,
+                words=self.capture is not None and self.capture.holds_words,
+                passage=self.capture.passage if self.capture is not None else "",
             )
         )
 
@@ -341,40 +348,15 @@ class MainWindow(Frame):
                 return
         self.session.select(Entry(kind, entry_id))
 
-    def _on_note_requested(self, place: tuple[str, int, int]) -> None:
-        """Put a note on words of a document and let it be typed at once."""
-        from briefing.services import quoting
-        from briefing.ui.session import Entry
-
-        document_id, start, end = place
-        ws = self.session.workspace
-        if ws.library.read_only:
-            return
-        passage_id, note_id = quoting.add_passage_note(
-            ws, self.session.briefing_id, document_id, start, end
-        )
-        self.session.select(Entry("passage", passage_id))
-        self.sources.reload()
-        for note in self.sources.notes:
-            if note.note_id == note_id:
-                note.start_editing()
-                note.edit.done.connect(partial(self._on_passage_note_done, passage_id, note_id))
-                self.sources.scroll_area.ensureWidgetVisible(note)
-
-    def _on_passage_note_done(self, passage_id: str, note_id: str) -> None:
-        """Escape leads back to the document; a note with no words goes."""
-        from PySide6.QtCore import Qt
-
-        from briefing.services import quoting
-
-        quoting.discard_empty_note(self.session.workspace, passage_id, note_id)
-        view = getattr(self.tabs.get("sources"), "view", None)
-        if view is not None and view.isVisible():
-            view.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _on_form_saved(self, entry: Entry) -> None:
         self.hide_form()
-        self.session.open_entry(entry)
+        if self.capture is None or not self.capture.give_back(entry):
+            self.session.open_entry(entry)
+
+    def _on_form_cancelled(self) -> None:
+        self.hide_form()
+        if self.capture is not None:
+            self.capture.give_back(None)
 
     def _on_message(self, message: tuple[str, str]) -> None:
         text, kind = message

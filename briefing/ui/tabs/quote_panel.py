@@ -19,6 +19,7 @@ from briefing.domain.dates import DateError, friendly, parse
 from briefing.errors import UserError
 from briefing.i18n import _
 from briefing.services import quoting
+from briefing.services.anchoring import Span
 from briefing.services.bloc_view import read_day
 from briefing.ui import theme
 from briefing.ui.editors.pickers import PickLine
@@ -40,14 +41,16 @@ class QuotePanel(QFrame):
     save_requested = Signal()
     #: The person changed their mind.
     cancelled = Signal()
+    #: The whole form is wanted, with what is filled in here.
+    more_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.set_role(self, "panel")
-        self.place = ("", 0, 0)
+        self.place = Span("", 0, 0)
         self._choices: Sequence[Choice] = ()
         self.words = QLineEdit(self)
-        self.speaker = PickLine(self._known, self, several=True)
+        self.speaker = PickLine(self._known, self, several=True, first_marked=True)
         self.speaker.setPlaceholderText(_("Name in any script; several parted by ;"))
         self.kind = QComboBox(self)
         for one in _KINDS:
@@ -62,6 +65,12 @@ class QuotePanel(QFrame):
         self.save = QPushButton(_("Save quote"), self)
         theme.set_role(self.save, "primary")
         self.save.clicked.connect(self._on_save)
+        self.more = QPushButton(_("More…"), self)
+        self.more.setToolTip(_("Fill in the whole form"))
+        self.more.setAccessibleName(_("More fields of the quote"))
+        self.more.setAutoDefault(False)
+        theme.set_role(self.more, "link")
+        self.more.clicked.connect(self.more_requested)
         self.said.textChanged.connect(self._on_said_changed)
         self.speaker.returnPressed.connect(self._on_speaker_return)
         grid = QGridLayout(self)
@@ -70,19 +79,25 @@ class QuotePanel(QFrame):
         fields = ((_("Words"), self.words), (_("Speaker"), self.speaker))
         for row, (name, field) in enumerate(fields):
             grid.addWidget(self._label(name, field), row, 0)
-            grid.addWidget(field, row, 1, 1, 4)
+            grid.addWidget(field, row, 1, 1, 5)
         grid.addWidget(self._label(_("Kind"), self.kind), 2, 0)
         grid.addWidget(self.kind, 2, 1)
         grid.addWidget(self._label(_("Said"), self.said), 2, 2)
         grid.addWidget(self.said, 2, 3)
         grid.addWidget(self.save, 2, 4)
+        grid.addWidget(self.more, 2, 5)
         grid.addWidget(self.wrong, 3, 0, 1, 3)
-        grid.addWidget(self.reading, 3, 3, 1, 2)
+        grid.addWidget(self.reading, 3, 3, 1, 3)
         grid.setColumnStretch(3, 1)
         self.hide()
 
-    def open_for(self, place: tuple[str, int, int], text: str, choices: Sequence[Choice]) -> None:
-        """Begin a quote of the code points of a text; ``choices`` are the actors by their names."""
+    def open_for(
+        self, place: Span, text: str, choices: Sequence[Choice], likely: Sequence[str] = ()
+    ) -> None:
+        """Begin a quote of the code points of a text; ``choices`` are the actors by their names.
+
+        ``likely`` are ids of those who may have said it: they are offered first.
+        """
         self.place = place
         _document, start, end = place
         self.words.setText(quoting.trim_marks(text[start:end])[0])
@@ -90,6 +105,7 @@ class QuotePanel(QFrame):
         self.kind.setCurrentIndex(_KINDS.index(quoting.guess_kind(text, start, end)))
         self._choices = choices
         self.speaker.forget()
+        self.speaker.likely = likely
         self.speaker.clear()
         self.wrong.clear()
         self._on_said_changed(self.said.text())
@@ -99,6 +115,13 @@ class QuotePanel(QFrame):
     def speaker_ids(self) -> list[str]:
         """The actors named; raises UserError for a name that nobody has."""
         return [one.id for one in self.speaker.choices()]
+
+    def named_ids(self) -> list[str]:
+        """The actors named as far as they are understood."""
+        try:
+            return self.speaker_ids()
+        except UserError:
+            return []
 
     def said_date(self) -> str:
         """The date in EDTF; raises UserError where the text is none."""
@@ -134,10 +157,9 @@ class QuotePanel(QFrame):
         return label
 
     def _on_speaker_return(self) -> None:
-        # The list of names keeps Enter from the panel: one that picks a name there does not save.
-        popup = self.speaker.names.popup()
-        if popup and popup.isVisible() and not popup.currentIndex().isValid():
-            popup.hide()
+        # The list of names keeps Enter from the panel: one that a person went to is only picked.
+        if self.speaker.names.shown and not self.speaker.names.is_used:
+            self.speaker.settle_first()
             self._on_save()
 
     def _on_save(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from briefing.errors import UserError
 from briefing.i18n import _
-from briefing.services import choosing, quoting, source_view
+from briefing.services import capturing, choosing, quoting, source_view
 from briefing.ui import theme
 from briefing.ui.delegates.row_list import RowList
 from briefing.ui.document_view import DocumentView
@@ -22,6 +22,7 @@ from briefing.ui.widgets.modest import ModestArea
 
 if TYPE_CHECKING:
     from briefing.services.actor_view import Line
+    from briefing.services.anchoring import Span
     from briefing.services.source_view import SourceCard
     from briefing.ui.session import Session
 
@@ -33,8 +34,8 @@ _HEAD = 0.45
 class SourcesTab(Tab):
     """The sources on the desk at the left; the one chosen, opened, at the right."""
 
-    #: (document id, start, end) in code points: the window is asked to write a note on these words.
-    note_requested = Signal(object)
+    #: The quote in the panel is wanted in the whole form.
+    form_requested = Signal()
 
     key = "sources"
     title = "Sources"
@@ -70,14 +71,13 @@ class SourcesTab(Tab):
         self.about = QLabel(self)
         theme.set_role(self.about, "small")
         self.view = DocumentView(self)
-        self.view.quote_requested.connect(self._on_quote_requested)
-        self.view.note_requested.connect(self.note_requested)
         self.view.passage_chosen.connect(self._on_passage_chosen)
-        self.hint = QLabel(_("Select words, then Q makes a quote and N a note."), self)
+        self.hint = QLabel(self)
         theme.set_role(self.hint, "faint")
         self.panel = QuotePanel(self)
         self.panel.save_requested.connect(self._on_save_requested)
         self.panel.cancelled.connect(self._on_panel_cancelled)
+        self.panel.more_requested.connect(self.form_requested)
         self.rests = RowList(_("What rests on it"), self)
         self.rests.chosen.connect(self._on_rest_chosen)
         self.rests.opened.connect(session.open_entry)
@@ -187,6 +187,14 @@ class SourcesTab(Tab):
         self.list.select_entry("source", self.card.id)
         return True
 
+    def step_passage(self, by: int) -> None:
+        """Go to the next or the previous passage and select what rests on it."""
+        passage = self.view.step(by)
+        if passage:
+            self._on_passage_chosen(passage)
+        elif self.card is not None:
+            self.session.say(_("This text has no passages yet."))
+
     def toggle_page(self) -> None:
         """Show the page of a PDF beside its text, or hide it."""
         if not self.page.toggle() and self.page.wanted:
@@ -211,7 +219,10 @@ class SourcesTab(Tab):
         has_text = bool(card and card.text)
         self.hint.setVisible(bool(card))
         self.hint.setText(
-            _("Select words, then Q makes a quote and N a note.")
+            _(
+                "Select words, then: Q quote, L claim, E event, A actor, R relation, N note, "
+                "H highlight, P add to the selected entry."
+            )
             if has_text
             else _("No document of this source is held.")
         )
@@ -257,11 +268,14 @@ class SourcesTab(Tab):
         else:
             self.session.select(Entry("passage", passage_id))
 
-    def _on_quote_requested(self, place: tuple[str, int, int]) -> None:
+    def begin_quote(self, place: Span) -> None:
+        """Open the panel for a quote of these words, with the keyboard on the speaker."""
         if self.card is None or self.session.workspace.library.read_only:
             return
-        choices = choosing.choices(self.session.workspace, "actor")
-        self.panel.open_for(place, self.card.text, choices)
+        ws = self.session.workspace
+        choices = choosing.choices(ws, "actor")
+        likely = capturing.likely_speakers(ws, choices, place)
+        self.panel.open_for(place, self.card.text, choices, likely)
         self.view.ensureCursorVisible()
 
     def _on_panel_cancelled(self) -> None:
@@ -272,7 +286,9 @@ class SourcesTab(Tab):
         if briefing is None:
             return
         document_id, start, end = self.panel.place
+        names = ""
         try:
+            names = ", ".join(one.main for one in self.panel.speaker.choices())
             quote_id = quoting.add_quote(
                 self.session.workspace,
                 briefing,
@@ -290,7 +306,11 @@ class SourcesTab(Tab):
         self.panel.hide()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.session.select(Entry("quote", quote_id))
-        self.session.say(_("The quote was added."))
+        self.session.say(
+            _("The quote of {names} was added.").format(names=names)
+            if names and self.panel.kind.currentData() != "scare"
+            else _("The quote was added.")
+        )
 
 
 def _passages(number: int) -> str:

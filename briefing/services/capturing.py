@@ -1,0 +1,229 @@
+"""What selected words of a document become: entries begun from them, highlights, more passages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from briefing.domain.annotation import Annotation, Motivation
+from briefing.domain.folding import fold
+from briefing.domain.ordering import after
+from briefing.domain.records import word
+from briefing.domain.source import Passage, PassageLink
+from briefing.errors import UserError
+from briefing.intake.quantities import amounts
+from briefing.intake.writtendates import dates_within
+from briefing.services import choosing, quoting
+from briefing.services.anchoring import Span, document_words, passage_of
+from briefing.services.form_table import FORMS
+from briefing.services.mentions import hinted, mentioned, sentence_around
+from briefing.store.journal import new_id
+from briefing.store.records import find, get, need
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from briefing.domain.record import Scalar
+    from briefing.services.choosing import Choice
+    from briefing.services.workspace import Workspace
+    from briefing.store.engine import Connection
+    from briefing.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What a form of a new entry is filled with: its fields and its parts by kind."""
+
+    given: Mapping[str, Scalar] = field(default_factory=dict[str, "Scalar"])
+    parts: Mapping[str, Sequence[Mapping[str, Scalar]]] = field(
+        default_factory=dict[str, "Sequence[Mapping[str, Scalar]]"]
+    )
+
+
+def begin(ws: Workspace, kind: str, span: Span) -> Begun:
+    """What the words at a place tell about an entry of the kind.
+
+    A claim takes the words and the quantities in them, an event the words and the one date in them,
+    an actor the words as its name, a relation the first two actors named in the words or, where these
+    name fewer, in their sentence, a quote what :mod:`briefing.services.quoting` makes of it.
+    """
+    text = document_words(ws, span.document_id)
+    marked = text[span.start : span.end]
+    words = " ".join(marked.split())
+    match kind:
+        case "quote":
+            return Begun(
+                {
+                    "words": quoting.trim_marks(marked)[0],
+                    "quote_kind": quoting.guess_kind(text, span.start, span.end),
+                }
+            )
+        case "claim":
+            found = [
+                {"value": one.value, "unit": one.unit, "of_what": one.of_what}
+                for one in amounts(words)
+            ]
+            return Begun({"proposition": words}, {"quantity": found} if found else {})
+        case "event":
+            dates = dates_within(words)
+            return Begun({"what": words, **({"happened": dates[0]} if len(dates) == 1 else {})})
+        case "actor":
+            return Begun({"name": words.strip("\"'“”„«»‘’.,;:()")})
+        case "relation":
+            ends = _ends(choosing.choices(ws, "actor"), text, span, marked)
+            return Begun(dict(zip(("from_id", "to_id"), ends, strict=False)))
+        case _:
+            return Begun({FORMS[kind].title: words} if kind in FORMS else {})
+
+
+def _ends(known: Sequence[Choice], text: str, span: Span, marked: str) -> list[str]:
+    ids = [one.id for one in mentioned(known, marked)]
+    if len(ids) < 2:
+        around = mentioned(known, sentence_around(text, span.start, span.end))
+        whole = [one.id for one in around]
+        # In the order of the sentence: who comes first acts more often.
+        others = [one for one in whole if one not in ids][: 2 - len(ids)]
+        ids = [one for one in whole if one in {*ids, *others}] or ids
+    return ids[:2]
+
+
+def likely_speakers(ws: Workspace, known: Sequence[Choice], span: Span) -> list[str]:
+    """Ids of the actors who may have said the words at a place, the likeliest first.
+
+    Those named in the sentence, then those whose names have a word in the paragraph.
+    """
+    text = document_words(ws, span.document_id)
+    sentence = sentence_around(text, span.start, span.end)
+    begin_at = text.rfind("\n\n", 0, span.start) + 1
+    end_at = text.find("\n\n", span.end)
+    paragraph = text[begin_at : end_at if end_at >= 0 else len(text)][:20_000]
+    named = [one.id for one in mentioned(known, sentence)]
+    return list(dict.fromkeys([*named, *hinted(known, sentence), *hinted(known, paragraph)]))
+
+
+def known_actor(ws: Workspace, name: str) -> str:
+    """The id of the actor who bears exactly this name, or empty."""
+    wanted = fold(name)
+    bearers = {one.id for one in choosing.choices(ws, "actor") if one.key == wanted}
+    return bearers.pop() if len(bearers) == 1 else ""
+
+
+def toggle_highlight(ws: Workspace, briefing_id: str | None, span: Span) -> bool:
+    """Highlight the words at a place, or take the highlight off again; tells which.
+
+    The passage goes with its highlight where nothing else rests on it.
+    """
+    with ws.read() as connection:
+        owner = need(
+            connection, "briefing" if briefing_id else "document", briefing_id or span.document_id
+        )
+        present = _highlights(connection, briefing_id, span)
+    if present:
+        with ws.write("Remove highlight") as unit:
+            for one in present:
+                unit.delete("annotation", one.id)
+                drop_unused(unit, one.target_id)
+        return False
+    with ws.write("Highlight words") as unit:
+        unit.add(
+            Annotation(
+                id=new_id(),
+                marking=owner.marking,
+                target_kind="passage",
+                target_id=passage_of(unit, span, owner.marking),
+                briefing_id=briefing_id,
+                motivation=Motivation.HIGHLIGHTING.value,
+                author_id=ws.author.person_id,
+                created=datetime.now(UTC).isoformat(timespec="seconds"),
+            )
+        )
+    return True
+
+
+def _highlights(
+    connection: Connection, briefing_id: str | None, span: Span
+) -> tuple[Annotation, ...]:
+    at = [
+        p.id
+        for p in find(
+            connection,
+            Passage,
+            document_id=span.document_id,
+            start=span.start,
+            end=span.end,
+        )
+    ]
+    if not at:
+        return ()
+    return find(
+        connection,
+        Annotation,
+        target_kind="passage",
+        target_id=at,
+        motivation=Motivation.HIGHLIGHTING.value,
+        briefing_id=briefing_id,
+    )
+
+
+def can_rest(kind: str) -> bool:
+    """Whether an entry of the kind can rest on passages."""
+    form = FORMS.get(kind)
+    return form is not None and any(part.kind == "passage_link" for part in form.parts)
+
+
+def add_words(ws: Workspace, kind: str, entry_id: str, span: Span) -> str:
+    """Let an entry rest on the words at a place, too; the passage's id.
+
+    A passage that is there already is shared. Raises UserError where the entry rests on it already
+    or cannot rest on any.
+    """
+    if not can_rest(kind):
+        raise UserError(f"A {word(kind)} rests on other entries, not on words of a document.")
+    with ws.write(f"Add words to {word(kind)}") as unit:
+        entry = need(unit.connection, kind, entry_id)
+        passage_id = passage_of(unit, span, entry.marking)
+        links = find(unit.connection, PassageLink, entry_kind=kind, entry_id=entry_id)
+        if any(link.passage_id == passage_id for link in links):
+            raise UserError(f"The {word(kind)} rests on these words already.")
+        unit.add(
+            PassageLink(
+                id=new_id(),
+                marking=entry.marking,
+                entry_kind=kind,
+                entry_id=entry_id,
+                passage_id=passage_id,
+                position=after(max((link.position for link in links), default="")),
+            )
+        )
+    return passage_id
+
+
+def remove_words(ws: Workspace, kind: str, entry_id: str, passage_id: str) -> int:
+    """Let an entry rest on a passage no more; how many links that were.
+
+    The passage goes, too, where nothing else rests on it.
+    """
+    with ws.read() as connection:
+        links = find(
+            connection, PassageLink, entry_kind=kind, entry_id=entry_id, passage_id=passage_id
+        )
+    if links:
+        with ws.write(f"Remove words from {word(kind)}") as unit:
+            for link in links:
+                unit.delete("passage_link", link.id)
+            drop_unused(unit, passage_id)
+    return len(links)
+
+
+def drop_unused(unit: UnitOfWork, passage_id: str) -> None:
+    """Delete a passage on which nothing rests any more."""
+    connection = unit.connection
+    passage = get(connection, "passage", passage_id)
+    if passage is None or passage.deleted:
+        return
+    used = find(connection, PassageLink, passage_id=passage_id) or find(
+        connection, Annotation, target_kind="passage", target_id=passage_id
+    )
+    if not used:
+        unit.delete("passage", passage_id)

@@ -1,0 +1,154 @@
+"""Names in running words, and what words become."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.domain.actor import Actor, ActorName
+from briefing.domain.annotation import Annotation
+from briefing.domain.folding import fold
+from briefing.domain.source import Passage
+from briefing.errors import UserError
+from briefing.services import capturing, choosing, editing, history, importing
+from briefing.services.anchoring import Span, words_of
+from briefing.services.choosing import Choice
+from briefing.services.mentions import hinted, mentioned, sentence_around
+from briefing.store.journal import new_id
+from briefing.store.records import find, get
+from tests.builders import empty_workspace
+
+TEXT = "First words. Russia and North Korea deny it, says Kim Hong-kyun. 🕊️ Last words of all."
+
+
+def _known(*names):
+    return [
+        Choice(name, one, "actor", name, fold(name))
+        for name, one in (pair if isinstance(pair, tuple) else (pair, pair) for pair in names)
+    ]
+
+
+def _names(found):
+    return [one.id for one in found]
+
+
+def test_actors_are_found_in_the_order_of_the_words():
+    known = _known("North Korea", "Korea", "Russia", ("김정은", "Kim"), "Zambia")
+    assert _names(mentioned(known, "김정은 of North Korea met RUSSIA’s envoy")) == [
+        "Kim",
+        "North Korea",
+        "Russia",
+    ]
+
+
+def test_a_short_name_counts_only_as_it_is_written():
+    known = _known("US", "UN")
+    assert _names(mentioned(known, "the UN told us so")) == ["UN"]
+
+
+def test_a_name_within_a_word_or_of_several_is_nobody():
+    known = _known("Mali", ("Congo", "one"), ("Congo", "other"))
+    assert mentioned(known, "a malign tale of the Congo") == []
+
+
+def test_a_telling_word_hints_at_an_actor():
+    known = _known("Vladimir Putin", "Kim Jong Un")
+    assert hinted(known, "Putin said so") == ["Vladimir Putin"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("deny it", "Russia and North Korea deny it, says Kim Hong-kyun."),
+        ("First", "First words."),
+        ("Last words", "🕊️ Last words of all."),
+    ],
+)
+def test_the_sentence_around_words(words, sentence):
+    at = TEXT.index(words)
+    assert sentence_around(TEXT, at, at + len(words)) == sentence
+
+
+@pytest.fixture
+def place(tmp_path):
+    ws = empty_workspace(tmp_path)
+    editing.add_records(
+        ws,
+        "actors",
+        [
+            Actor(id="ru", actor_kind="state", name="Russia"),
+            Actor(id="kp", actor_kind="state", name="North Korea"),
+            ActorName(id=new_id(), actor_id="kp", text="DPRK"),
+        ],
+    )
+    done = importing.import_text(ws, TEXT)
+    yield ws, done.document_id
+    ws.close()
+
+
+def _span(document_id, words):
+    return Span(document_id, TEXT.index(words), TEXT.index(words) + len(words))
+
+
+def test_a_relation_takes_the_two_actors_of_the_sentence(place):
+    ws, document = place
+    assert capturing.begin(ws, "relation", _span(document, "deny")).given == {
+        "from_id": "ru",
+        "to_id": "kp",
+    }
+    assert capturing.begin(ws, "relation", _span(document, "North Korea")).given == {
+        "from_id": "ru",
+        "to_id": "kp",
+    }
+    assert capturing.begin(ws, "relation", _span(document, "Last")).given == {}
+
+
+def test_an_actor_is_known_by_any_of_the_names(place):
+    ws, _document = place
+    assert capturing.known_actor(ws, "dprk") == "kp"
+    assert capturing.known_actor(ws, "Korea") == ""
+
+
+def test_a_highlight_taken_off_leaves_the_library_as_it_was(place):
+    ws, document = place
+    span = _span(document, "Kim Hong-kyun")
+    assert capturing.toggle_highlight(ws, None, span)
+    assert not capturing.toggle_highlight(ws, None, span)
+    with ws.read() as connection:
+        assert not find(connection, Passage)
+        assert not find(connection, Annotation)
+    assert history.steps(ws).undo_label == "Remove highlight"
+    history.undo(ws)
+    assert not capturing.toggle_highlight(ws, None, span)
+
+
+def test_words_go_with_the_last_entry_that_rests_on_them(place):
+    ws, document = place
+    span = _span(document, "Kim Hong-kyun")
+    first = capturing.add_words(ws, "actor", "ru", span)
+    assert capturing.add_words(ws, "actor", "kp", span) == first
+    with pytest.raises(UserError, match="already"):
+        capturing.add_words(ws, "actor", "kp", span)
+    assert capturing.remove_words(ws, "actor", "ru", first) == 1
+    assert words_of(ws, first) == "Kim Hong-kyun"
+    assert capturing.remove_words(ws, "actor", "kp", first) == 1
+    with ws.read() as connection:
+        assert get(connection, "passage", first).deleted
+
+
+def test_what_rests_on_entries_takes_no_words(place):
+    ws, document = place
+    with pytest.raises(UserError, match="rests on other entries"):
+        capturing.add_words(ws, "section", "x", _span(document, "First"))
+
+
+def test_likely_speakers_come_first(place):
+    ws, document = place
+    known = choosing.choices(ws, "actor")
+    likely = capturing.likely_speakers(ws, known, _span(document, "deny it"))
+    assert likely[:2] == ["ru", "kp"]
+    named = _known("Kim Il Sung", "Kim Jong Un", "Ruhakim")
+    assert _names(choosing.matching(named, "kim", likely=["Ruhakim", "Kim Jong Un"])) == [
+        "Kim Jong Un",
+        "Kim Il Sung",
+        "Ruhakim",
+    ]
