@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextOption
@@ -16,11 +16,20 @@ from briefing.ui import theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
+    from PySide6.QtGui import (
+        QContextMenuEvent,
+        QFocusEvent,
+        QHideEvent,
+        QKeyEvent,
+        QMouseEvent,
+        QResizeEvent,
+    )
 
     from briefing.services.source_view import PassageSpan
 
 FLASH_MS = 1200
+#: The object name of the widget that stands in the margin.
+MARGIN = "passage_margin"
 _ENDLESS = re.compile(r"\S{5000}")
 #: Reasons for which the keyboard leaves and comes back.
 _LENT = (
@@ -71,6 +80,15 @@ class _Places:
         return min(self._length, place - bisect_left(self._after, place))
 
 
+class Line(NamedTuple):
+    """A line of text in view: its code points, and where it stands in the view's height."""
+
+    start: int
+    end: int
+    top: int
+    bottom: int
+
+
 class DocumentView(QPlainTextEdit):
     """Reads a document. What selected words become is the business of the window's commands."""
 
@@ -97,6 +115,7 @@ class DocumentView(QPlainTextEdit):
         self._chosen = ""
         self._flashing = False
         self._focused = self._held = False
+        self._margin = 0
         from PySide6.QtCore import QTimer
 
         self._timer = QTimer(self)
@@ -178,6 +197,63 @@ class DocumentView(QPlainTextEdit):
     def chosen_passage(self) -> str:
         """The id of the passage last shown or pressed, or nothing."""
         return self._chosen if any(s.id == self._chosen for s in self._spans) else ""
+
+    def set_margin(self, wide: int) -> None:
+        """Leave room at the left of the text, in pixels, for a :class:`PassageMargin`."""
+        if wide != self._margin:
+            self._margin = wide
+            self.setViewportMargins(wide, 0, 0, 0)
+        self._place_margin()
+
+    def lines_in_view(self) -> list[Line]:
+        """The lines of text in view, as places in the text and in the height of the view."""
+        found: list[Line] = []
+        block = self.firstVisibleBlock()
+        high = self.viewport().height()
+        while block.isValid():
+            place = self.blockBoundingGeometry(block).translated(self.contentOffset())
+            if place.top() > high:
+                break
+            layout, begin = block.layout(), block.position()
+            for number in range(layout.lineCount()):
+                line = layout.lineAt(number)
+                top = place.top() + line.y()
+                if top + line.height() < 0 or top > high:
+                    continue
+                start = begin + line.textStart()
+                found.append(
+                    Line(
+                        self._places.code_points(start),
+                        self._places.code_points(start + line.textLength()),
+                        round(top),
+                        round(top + line.height()),
+                    )
+                )
+            block = block.next()
+        return found
+
+    def choose(self, passage_id: str) -> None:
+        """Mark a passage as the one at hand, without scrolling where it is in view."""
+        span = next((s for s in self._spans if s.id == passage_id), None)
+        if span is None:
+            return
+        lines = self.lines_in_view()
+        if not lines or span.end <= lines[0].start or span.start >= lines[-1].end:
+            self.show_passage(passage_id)
+            return
+        self._chosen = passage_id
+        self._mark()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_margin()
+
+    def _place_margin(self) -> None:
+        margin = self.findChild(QWidget, MARGIN)
+        if margin is not None:
+            area = self.viewport().geometry()
+            margin.setGeometry(area.x() - self._margin, area.y(), self._margin, area.height())
+            margin.setVisible(self._margin > 0)
 
     def offset(self) -> int:
         """The code point at which the cursor stands."""

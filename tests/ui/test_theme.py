@@ -36,6 +36,8 @@ def _text_pairs() -> list[tuple[str, str]]:
     pairs += [("text.body", f"rating.{rating}") for rating in ratings]
     pairs += [("text.body", "status.highlight"), ("text.on_accent", "accent.main")]
     pairs += [("text.body", "accent.soft"), ("accent.main", "accent.soft")]
+    looks = [token for token in load_tokens("light") if token.startswith("mark.")]
+    pairs += [("text.on_accent", look) for look in looks]
     return pairs
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from briefing.errors import UserError
 from briefing.i18n import _
-from briefing.services import capturing, choosing, quoting, source_view
+from briefing.services import capturing, choosing, margin_view, quoting, source_view
 from briefing.ui import theme
 from briefing.ui.delegates.row_list import RowList
 from briefing.ui.document_view import DocumentView
@@ -19,10 +19,13 @@ from briefing.ui.tabs.base import Tab
 from briefing.ui.tabs.quote_panel import QuotePanel
 from briefing.ui.tabs.source_page import SourcePage
 from briefing.ui.widgets.modest import ModestArea
+from briefing.ui.widgets.passage_margin import PassageMargin
 
 if TYPE_CHECKING:
+    from briefing.domain.changes import ChangeSet
     from briefing.services.actor_view import Line
     from briefing.services.anchoring import Span
+    from briefing.services.margin_view import Mark
     from briefing.services.source_view import SourceCard
     from briefing.ui.session import Session
 
@@ -61,6 +64,8 @@ class SourcesTab(Tab):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.card: SourceCard | None = None
+        #: The passage that was gone to last.
+        self._at = ""
         self.list = RowList(_("Sources"), self)
         self.list.chosen.connect(self._on_source_chosen)
         self.heading = QLabel(self)
@@ -72,6 +77,10 @@ class SourcesTab(Tab):
         theme.set_role(self.about, "small")
         self.view = DocumentView(self)
         self.view.passage_chosen.connect(self._on_passage_chosen)
+        self.margin = PassageMargin(self.view)
+        self.margin.chosen.connect(self._on_mark_chosen)
+        session.selection_changed.connect(self._on_selection_changed)
+        session.changed.connect(self._on_notes_changed)
         self.hint = QLabel(self)
         theme.set_role(self.hint, "faint")
         self.panel = QuotePanel(self)
@@ -231,11 +240,32 @@ class SourcesTab(Tab):
             card.text if card else "",
             card.spans if card else (),
         )
+        self._show_marks()
         self.page.set_document(
             card.document_id if card else "",
             [(span.start, span.end) for span in card.spans] if card else (),
         )
         self._show_rests("")
+
+    def _show_marks(self) -> None:
+        spans = self.card.spans if self.card else ()
+        self.margin.set_marks(margin_view.marks(self.session.workspace, spans))
+
+    def _on_notes_changed(self, done: ChangeSet) -> None:
+        # A note is saved while it is typed: the whole tab need not be read anew for it.
+        if "annotation" in done.touched and self.kinds.isdisjoint(done.touched):
+            self._show_marks()
+
+    def _on_selection_changed(self, entry: Entry | None) -> None:
+        self.margin.select(entry.kind if entry else "", entry.id if entry else "")
+
+    def _on_mark_chosen(self, mark: Mark) -> None:
+        self.view.choose(mark.passage_id)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._at = mark.passage_id
+        self._show_rests(mark.passage_id)
+        self.rests.select_entry(mark.kind, mark.id)
+        self.session.select(Entry(mark.kind, mark.id))
 
     def _show_rests(self, passage_id: str) -> None:
         card = self.card
@@ -262,11 +292,17 @@ class SourcesTab(Tab):
         if span is None:
             return
         if span.rests:
-            first = span.rests[0]
-            self.rests.select_entry(first.kind, first.id)
-            self.session.select(Entry(first.kind, first.id))
+            entries = [Entry(line.kind, line.id) for line in span.rests]
+            # The same passage again: the next of the entries that rest on it.
+            chosen = self.session.selection
+            entry = entries[0]
+            if passage_id == self._at and chosen is not None and chosen in entries:
+                entry = entries[(entries.index(chosen) + 1) % len(entries)]
+            self.rests.select_entry(entry.kind, entry.id)
+            self.session.select(entry)
         else:
             self.session.select(Entry("passage", passage_id))
+        self._at = passage_id
 
     def begin_quote(self, place: Span) -> None:
         """Open the panel for a quote of these words, with the keyboard on the speaker."""
