@@ -11,7 +11,7 @@ from benchmarks.large import large_library, percentile, vocabulary
 from briefing.store.search import match_expression, search
 
 LIMIT = 1.3
-_COMMON = ("treaty", "border talks", "grain harb", "sanction", "ceas", "Speaker 042")
+_COMMON = ("treaty", "border talks", "grain harb", "sanction", "ceas", "tre", "Speaker 042")
 ROUNDS = 150
 SQL = (
     "SELECT e.kind, e.entry_id, e.briefing_id, e.title, "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.domain.changes import Author
+from briefing.domain.records import KINDS
 from briefing.services import annotating
 from briefing.services.workspace import open_workspace
 from briefing.store.search import CLOSE, OPEN, rebuild, search
@@ -109,3 +110,11 @@ def test_an_index_made_anew_finds_the_same(sample):
         rebuild(connection)
     after = [(h.kind, h.id) for h in _find(sample, "korea", limit=500)]
     assert sorted(before) == sorted(after)
+
+
+@pytest.mark.parametrize("words", ["con", "kim put", "mil", "xyz"])
+def test_three_letters_go_another_way_to_the_same_results(sample, words):
+    short = _find(sample, words)
+    assert short == _find(sample, words, kinds=list(KINDS))
+    if words == "mil":
+        assert any(f"{OPEN}military{CLOSE}" in hit.snippet for hit in short)
