@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,8 +85,8 @@ def test_no_text_breaks_the_reader_or_grows(text):
 
 
 @pytest.mark.parametrize("piece", ["[@a:b", "*a", "**a", "**a*b", "[@a:b;", " ", "[@a:b ;@a:b"])
-def test_a_hostile_text_is_read_in_a_moment(piece):
-    began = time.perf_counter()
-    parse_citations("x" + piece * 20_000)
-    without_citations("x" + piece * 20_000)
-    assert time.perf_counter() - began < 3
+def test_a_hostile_text_is_read_to_its_end(piece):
+    """Work that grew with the square of the length would not end here."""
+    text = "x" + piece * 200_000
+    assert sum(len(run.text) for run in parse_citations(text)) <= len(text)
+    assert without_citations(text).startswith("x")

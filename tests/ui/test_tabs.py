@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QTextOption
@@ -137,7 +135,7 @@ def test_a_long_list_fetches_only_the_pages_it_shows(qapp, qtbot):
     assert model.find("quote", "500") == 500
 
 
-def test_a_hundred_thousand_quotes_scroll_smoothly(show, session):
+def test_a_hundred_thousand_quotes_are_read_as_they_come_into_view(show, session):
     tab = show(QuotesTab)
     briefing = session.briefing_id
     words = "Words that somebody said on one of many days, long enough to fill two lines here. "
@@ -156,13 +154,13 @@ def test_a_hundred_thousand_quotes_scroll_smoothly(show, session):
     assert tab.list.rows.rowCount() == 100_011
     image = QImage(tab.list.viewport().size(), QImage.Format.Format_RGB32)
     bar = tab.list.verticalScrollBar()
-    frames = []
+    asked = []
+    inner = tab.list.rows._fetch
+    tab.list.rows._fetch = lambda ids: asked.extend(ids) or inner(ids)
     for step in range(60):
         bar.setValue(1000 + step * 110)
-        began = time.perf_counter()
         tab.list.viewport().render(image)
-        frames.append(time.perf_counter() - began)
-    assert sorted(frames)[int(len(frames) * 0.95) - 1] < 0.1
+    assert 0 < len(asked) < 2_000
 
 
 @pytest.mark.parametrize(
