@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from briefing.analysis.projection import HALF_WIDTH, TOP, forward, parallel, wrap
@@ -20,15 +21,16 @@ _MARGIN = 6.0
 #: An outline keeps points this far apart, and of those the ones where it bends by more than the
 #: second; in picture units, a border being 0.7 wide.
 _APART, _BEND = 0.7, 0.25
+#: Steps to a degree in the shipped outlines.
+_STEPS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """One outline: longitudes, and per point the parallel's x per degree and y."""
+    """One outline: longitudes, latitudes in the map's own steps, and the degrees around them."""
 
     lons: tuple[float, ...]
-    along: tuple[float, ...]
-    ys: tuple[float, ...]
+    steps: tuple[int, ...]
     west: float
     east: float
     south: float
@@ -81,8 +83,7 @@ def countries(detail: str = "low") -> tuple[Country, ...]:
     raw: dict[str, Any] = json.loads(
         resource("map", f"land-{detail}.json").read_text(encoding="utf-8")
     )
-    steps = int(raw["steps"])
-    known: dict[int, tuple[float, float]] = {}
+    assert raw["steps"] == _STEPS, "the outlines are finer or coarser than this program reads"
     return tuple(
         Country(
             iso2=row["iso2"],
@@ -90,37 +91,22 @@ def countries(detail: str = "low") -> tuple[Country, ...]:
             lon=row["label"][0],
             lat=row["label"][1],
             disputed=row["disputed"],
-            rings=tuple(_ring(ring, steps, known) for ring in row["rings"]),
+            rings=tuple(_ring(ring) for ring in row["rings"]),
         )
         for row in raw["countries"]
     )
 
 
-def _ring(deltas: list[int], steps: int, known: dict[int, tuple[float, float]]) -> Ring:
-    x = y = 0
-    lons: list[float] = []
-    along: list[float] = []
-    ys: list[float] = []
-    lats: list[int] = []
-    for dx, dy in zip(deltas[::2], deltas[1::2], strict=True):
-        x += dx
-        y += dy
-        at = known.get(y)
-        if at is None:
-            at = known[y] = parallel(y / steps)
-        lons.append(x / steps)
-        along.append(at[0])
-        ys.append(at[1])
-        lats.append(y)
-    return Ring(
-        tuple(lons),
-        tuple(along),
-        tuple(ys),
-        min(lons),
-        max(lons),
-        min(lats) / steps,
-        max(lats) / steps,
-    )
+def _ring(deltas: list[int]) -> Ring:
+    lons = tuple(x / _STEPS for x in accumulate(deltas[::2]))
+    lats = tuple(accumulate(deltas[1::2]))
+    return Ring(lons, lats, min(lons), max(lons), min(lats) / _STEPS, max(lats) / _STEPS)
+
+
+@cache
+def _parallel_at(step: int) -> tuple[float, float]:
+    """``parallel`` of a latitude in the map's steps: very many points share one."""
+    return parallel(step / _STEPS)
 
 
 @lru_cache(maxsize=1)
@@ -206,7 +192,7 @@ def outlines(view: View, detail: str) -> tuple[Outline, ...]:
 
 def _project(ring: Ring, view: View, frame: Box) -> list[tuple[float, ...]]:
     low, high = view.top - frame[3], view.top - frame[1]
-    if max(ring.ys) * view.scale < low or min(ring.ys) * view.scale > high:
+    if parallel(ring.north)[1] * view.scale < low or parallel(ring.south)[1] * view.scale > high:
         return []
     done: list[tuple[float, ...]] = []
     for turn in (-360.0, 0.0, 360.0):
@@ -215,8 +201,8 @@ def _project(ring: Ring, view: View, frame: Box) -> list[tuple[float, ...]]:
         if east <= -180 or west >= 180:
             continue
         points = [
-            (lon + shift, along, y)
-            for lon, along, y in zip(ring.lons, ring.along, ring.ys, strict=True)
+            (lon + shift, *_parallel_at(step))
+            for lon, step in zip(ring.lons, ring.steps, strict=True)
         ]
         if west < -180:
             points = _cut_meridian(points, -180.0, 1)
