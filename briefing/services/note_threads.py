@@ -54,6 +54,10 @@ class Thread:
         """The id of the first note."""
         return self.first.id
 
+    def ids(self) -> frozenset[str]:
+        """The ids of all its notes."""
+        return frozenset((self.first.id, *(row.id for row in self.replies)))
+
 
 def notes_on(ws: Workspace, kind: str, record_id: str) -> tuple[NoteRow, ...]:
     """The notes on an entry that are not deleted, thread by thread."""
@@ -99,7 +103,7 @@ def thread_of(ws: Workspace, note_id: str) -> Thread | None:
     if not isinstance(note, Annotation):
         return None
     for thread in threads_on(ws, note.target_kind, note.target_id):
-        if note_id in {row.id for row in (thread.first, *thread.replies)}:
+        if note_id in thread.ids():
             return thread
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QInputDialog
 
@@ -11,6 +11,7 @@ from briefing.services import annotating, history
 from briefing.services.note_threads import threads_on
 from briefing.services.sample import sample_id
 from briefing.ui.session import Entry
+from briefing.ui.shell.note_column import MOST
 
 BRIEFING = sample_id("briefing", "pyongyang-2024")
 TARGET = Entry("relation", sample_id("relation", "arms-transfer"))
@@ -219,3 +220,29 @@ def test_every_part_of_a_thread_has_a_name(window, ws):
         assert card.edit.accessibleName()
     for button in _column(window).findChildren(QAbstractButton):
         assert button.accessibleName(), button
+
+
+def test_of_very_many_notes_on_one_entry_the_newest_are_shown_and_any_can_be_asked_for(window, ws):
+    ids = [_note(ws, f"note {n}") for n in range(MOST + 4)]
+    window.sources.reload()
+    column = _column(window)
+    assert [t.note_id for t in column.threads] == ids[4:]
+    assert column.earlier.text() == "4 earlier notes are in the list of all notes (Ctrl+9)."
+    window.session.select(Entry("annotation", ids[1]))
+    assert [t.note_id for t in column.threads] == [ids[1], *ids[4:]]
+    assert column.earlier.text().startswith("3 earlier")
+
+
+def test_a_new_question_is_in_view_as_a_whole(window, ws, qtbot):
+    for n in range(4):
+        _note(ws, f"note {n}")
+    window.sources.reload()
+    window.session.registry.run("note.ask")
+    card, area = window.sources.notes[-1], window.sources.scroll_area.viewport()
+
+    def within():
+        top = card.mapTo(area, QPoint(0, 0)).y()
+        assert top >= 0
+        assert top + card.height() <= area.height()
+
+    qtbot.waitUntil(within)

@@ -65,6 +65,7 @@ class Row:
         """The row as one line, for screen readers and for finding by typing."""
         chips = [text for text, _kind in self.chips]
         bar = [self.bar[2]] if self.bar else []
+        chips += [self.side_chip[0]] if self.side_chip else []
         parts = [self.head, self.tail, self.text, *bar, self.detail, *chips, *self.side]
         return ", ".join(filter(None, [*parts, self.grade]))
 

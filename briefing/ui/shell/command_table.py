@@ -19,6 +19,7 @@ TAB_TITLES = (
     ("claims", "Claims"),
     ("assessment", "Assessment"),
     ("sources", "Sources"),
+    ("notes", "Notes"),
 )
 THEMES = (
     ("system", "Theme: as the system"),

@@ -15,12 +15,16 @@ from briefing.ui.shell.notes import NoteCard, WrappedLabel
 from briefing.ui.widgets.panels import SectionHeading
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from briefing.services.note_threads import NoteRow, Thread
     from briefing.ui.session import Entry, Session
 
 #: A thread with more replies than this shows only its newest, and how many stand before.
 FOLDED = 3
 _SHOWN = 2
+#: Threads on one entry beyond which the panel shows only the newest; the list of all notes has them all.
+MOST = 30
 _INDENT = 16
 
 
@@ -214,6 +218,8 @@ class NoteColumn(QWidget):
         super().__init__(parent)
         self._session = session
         self._entry: Entry | None = None
+        #: A note that is shown however old it is.
+        self._asked = ""
         self.threads: list[NoteThread] = []
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
@@ -227,6 +233,11 @@ class NoteColumn(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(head)
+        self.earlier = WrappedLabel(self, "small")
+        self.earlier.hide()
+        self._column.addWidget(self.earlier)
+        self._threads = QVBoxLayout()
+        self._column.addLayout(self._threads)
         theme.current().theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
@@ -248,7 +259,7 @@ class NoteColumn(QWidget):
             for thread in tuple(self.threads):
                 thread.flush()
                 self._take(thread)
-            self._entry = entry
+            self._entry, self._asked = entry, ""
         self.setVisible(entry is not None)
         self.reload()
 
@@ -257,7 +268,7 @@ class NoteColumn(QWidget):
         entry = self._entry
         if entry is None:
             return
-        found = note_threads.threads_on(self._session.workspace, entry.kind, entry.id)
+        found = self._picked(note_threads.threads_on(self._session.workspace, entry.kind, entry.id))
         present = {thread.id for thread in found}
         for shown in tuple(self.threads):
             if shown.note_id and shown.note_id not in present:
@@ -268,6 +279,30 @@ class NoteColumn(QWidget):
                 known[thread.id].set_thread(thread)
             else:
                 self._put(NoteThread(self._session, entry, thread, self))
+        order = {thread.id: at for at, thread in enumerate(found)}
+        self.threads.sort(key=lambda shown: order.get(shown.note_id, len(order)))
+        for at, shown in enumerate(self.threads):
+            if self._threads.indexOf(shown) != at:
+                self._threads.insertWidget(at, shown)
+
+    def _picked(self, found: Sequence[Thread]) -> list[Thread]:
+        """The newest threads, with those being written in and the one that was asked for."""
+        written = {t.note_id for t in self.threads if any(c.editing for c in t.cards())}
+        first = max(0, len(found) - MOST)
+        picked = [
+            thread
+            for at, thread in enumerate(found)
+            if at >= first or thread.id in written or self._asked in thread.ids()
+        ]
+        left = len(found) - len(picked)
+        words = ngettext(
+            "{n} earlier note is in the list of all notes (Ctrl+9).",
+            "{n} earlier notes are in the list of all notes (Ctrl+9).",
+            left,
+        )
+        self.earlier.setText(words.format(n=f"{left:,}"))
+        self.earlier.setVisible(left > 0)
+        return picked
 
     def add_note(self) -> None:
         """Open a new note, with the keyboard on its words."""
@@ -279,6 +314,7 @@ class NoteColumn(QWidget):
 
     def reply_to(self, note_id: str) -> bool:
         """Open a reply in the thread of a note; False where that is not here."""
+        self._ask_for(note_id)
         for thread in self.threads:
             if thread.show_note(note_id) is not None or thread.note_id == note_id:
                 thread.start_reply()
@@ -294,12 +330,18 @@ class NoteColumn(QWidget):
 
     def show_note(self, note_id: str) -> NoteCard | None:
         """Bring a note into view."""
+        self._ask_for(note_id)
         for thread in self.threads:
             card = thread.show_note(note_id)
             if card is not None:
                 self.revealed.emit(card)
                 return card
         return None
+
+    def _ask_for(self, note_id: str) -> None:
+        if not self.earlier.isHidden() and note_id not in {c.note_id for c in self.cards()}:
+            self._asked = note_id
+            self.reload()
 
     def _begin(self, motivation: Motivation) -> None:
         entry = self._entry
@@ -319,7 +361,7 @@ class NoteColumn(QWidget):
         thread.gone.connect(self._on_gone)
         thread.revealed.connect(self.revealed)
         self.threads.append(thread)
-        self._column.addWidget(thread)
+        self._threads.addWidget(thread)
         thread.show()
         return thread
 
@@ -328,7 +370,7 @@ class NoteColumn(QWidget):
             return
         self.threads.remove(thread)
         thread.discard()
-        self._column.removeWidget(thread)
+        self._threads.removeWidget(thread)
         thread.hide()
         thread.deleteLater()
 
@@ -338,3 +380,4 @@ class NoteColumn(QWidget):
 
     def _on_theme_changed(self) -> None:
         self._column.setSpacing(theme.px(10))
+        self._threads.setSpacing(theme.px(10))

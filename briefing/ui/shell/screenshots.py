@@ -27,6 +27,7 @@ _SELECTED = {
     "blocs": ("relation", "russia-north-korea"),
     "claims": ("claim", "containers"),
     "sources": ("source", "digest"),
+    "notes": ("annotation", "what-assistance"),
 }
 
 

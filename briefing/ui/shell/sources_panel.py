@@ -45,6 +45,8 @@ _KINDS = frozenset(
     }
 )
 _TITLE_LENGTH = 120
+#: Until the panel has taken the height of a note that was opened.
+_LOOK_MS = 30
 #: Text scale in per cent from which a grade stands under its title.
 _LARGE = 150
 
@@ -195,10 +197,16 @@ class SourcesPanel(QWidget):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._on_rest)
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._on_look)
         self._entry: Entry | None = None
         #: What is shown: the entry that is selected, or that the selected note is on.
         self._shown: Entry | None = None
         self.cards: list[SourceCard] = []
+        #: A note that is to be in view when its height is known.
+        self._wanted: QWidget | None = None
         self.heading = SectionHeading(_("Sources"), self, quiet=True)
         self.heading.setWordWrap(True)
         self.heading.setMinimumWidth(1)
@@ -270,6 +278,13 @@ class SourcesPanel(QWidget):
         for label in self._content.findChildren(WrappedLabel):
             label.updateGeometry()
         self._column.invalidate()
+        if self._wanted is not None:
+            self._look.start()
+
+    def _on_look(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and wanted in (*self.notes, *self.note_column.threads):
+            self.scroll_area.ensureWidgetVisible(wanted)
 
     def add_note(self) -> None:
         """Open a new note on the selection, with the keyboard on its words."""
@@ -299,6 +314,9 @@ class SourcesPanel(QWidget):
     def _on_revealed(self, part: QWidget) -> None:
         self._column.activate()
         self.scroll_area.ensureWidgetVisible(part)
+        # Once more at its full height, which it takes only when it has been shown.
+        self._wanted = part
+        self._rest.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while the panel was hidden."""

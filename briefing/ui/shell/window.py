@@ -38,6 +38,7 @@ TABS = (
     ("claims", "ClaimsTab", "Claims"),
     ("assessment", "AssessmentTab", "Assessment"),
     ("sources", "SourcesTab", "Sources"),
+    ("notes", "NotesTab", "Notes"),
 )
 _READ_AFTER_MS = 2_000
 _COUNT_AFTER_MS = 100
@@ -344,9 +345,10 @@ class MainWindow(Frame):
         kind, entry_id = searching.home_of(self.session.workspace, entry.kind, entry.id)
         for key, _name, _title in TABS:
             if kind in self.tab(key).home_of and self.show_tab(key).show_entry(kind, entry_id):
-                self.session.select(Entry(kind, entry_id))
-                return
+                break
         self.session.select(Entry(kind, entry_id))
+        if entry.kind == "annotation":
+            self.sources.note_column.show_note(entry.id)
 
     def _on_form_saved(self, entry: Entry) -> None:
         self.hide_form()
