@@ -1,0 +1,378 @@
+"""Whether quoted words stand in a text: word for word, altered, or not at all.
+
+Marks, dashes and white space may differ, so may the case of the first letter and the closing full
+stop; an ellipsis stands for words left out, square brackets for the writer's insertion. All of these
+are told, for a reader of the quote is entitled to know them. Offsets are Unicode code points.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from functools import lru_cache
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING
+
+from briefing.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: From this likeness of their words on, a passage counts as the quote in altered form.
+ALIKE = 0.6
+#: Altered words are looked for from this number of words on; fewer are like too much.
+FEWEST = 3
+#: Code points that an ellipsis and a pair of brackets may stand for.
+_GAP, _BRACKET = 1500, 80
+#: Places of one stretch looked at in one text.
+_MANY = 5000
+#: Agreements taken together at most, from each of them on.
+_BLOCKS = 60
+
+_SINGLE, _DOUBLE, _DASH = "'‘’‚‛′`´ʼ＇‹›", '"“”„‟«»″＂「」『』〝〞', "-‐‑‒–—―−﹣－"
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_SPACE = rf"[\s{_UNSEEN}]"
+_DOTS = r"(?:…|\.\s?\.\s?\.(?:\s?\.)?)"
+# “[T]he treaty”: the case of one letter was changed.
+_LETTER = re.compile(r"\[([^\W\d_])\](?=[^\W\d_])")
+_JOINT = re.compile(
+    rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS}"
+    r"|(?!\[[^\W\d_]\][^\W\d_])\[(?P<inner>[^\[\]\n]{1,80})\]"
+)
+ELLIPSIS = "…"
+_PLAIN = {
+    **dict.fromkeys(map(ord, _SINGLE), "'"),
+    **dict.fromkeys(map(ord, _DOUBLE), '"'),
+    **dict.fromkeys(map(ord, _DASH), "-"),
+    **dict.fromkeys(map(ord, _UNSEEN), None),
+}
+_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# A script without blanks is compared sign by sign.
+_WORD = re.compile(rf"[{_IDEOGRAPHS}]|[^\W{_IDEOGRAPHS}]+(?:['-][^\W{_IDEOGRAPHS}]+)*")
+
+
+class Piece(StrEnum):
+    """What became of words between a quote and its text."""
+
+    SAME = "same"
+    #: In the quote and not in the text.
+    ADDED = "added"
+    #: In the text and not in the quote.
+    LEFT_OUT = "left out"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where quoted words stand in a text, and in what they differ from it, in words for a person."""
+
+    start: int
+    end: int
+    differences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """The stretch of a text that is most like a quote; ``pieces`` are what differs, in order."""
+
+    start: int
+    end: int
+    likeness: float
+    pieces: tuple[tuple[Piece, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Needle:
+    """A quote made ready to be looked for in many texts.
+
+    ``parts`` are its unbroken stretches and ``joints`` what stands between them: "…" or the words of
+    a pair of brackets; those before the first and after the last are in ``outer``. ``anchors`` must
+    all stand in a text, ``pairs`` are its neighbouring words.
+    """
+
+    words: str
+    parts: tuple[re.Pattern[str], ...]
+    joints: tuple[str, ...]
+    outer: tuple[str, ...]
+    anchors: tuple[str, ...]
+    tokens: tuple[str, ...]
+    pairs: frozenset[str]
+
+
+@lru_cache(maxsize=2048)
+def needle(words: str) -> Needle:
+    """Prepare the words of a quote, outer quotation marks or none."""
+    plain = unicodedata.normalize("NFC", " ".join(words.split()))
+    plain = plain.strip(_SINGLE + _DOUBLE + " ")
+    stretches, joints, outer = _split(plain)
+    parts = [
+        _pattern_of(part, first=n == 0 or joints[n - 1] == ELLIPSIS, glued=glued)
+        for n, (part, glued) in enumerate(stretches)
+    ]
+    # As it was said: the writer's brackets are no words of the speaker.
+    bare = [_LETTER.sub(r"\1", part) for part, _glued in stretches]
+    tokens = tuple(word.translate(_PLAIN) for part in bare for word in _WORD.findall(part))
+    # Only plain letters: others may be written in more than one way, and so may the first.
+    found = [m[0] for one in bare for m in re.finditer(r"[A-Za-z]{2,}", one) if m.start() > 1]
+    anchors = tuple(sorted(set(found), key=len, reverse=True)[:4])
+    low = [t.casefold() for t in tokens]
+    pairs = frozenset(" ".join(pair) for pair in pairwise(low))
+    return Needle(plain, tuple(parts), tuple(joints), tuple(outer), anchors, tokens, pairs)
+
+
+def _split(plain: str) -> tuple[list[tuple[str, tuple[bool, bool]]], list[str], list[str]]:
+    """The stretches of a quote, whether each is glued to a bracket before and after, the joints."""
+    stretches: list[tuple[str, tuple[bool, bool]]] = []
+    joints: list[str] = []
+    outer: list[str] = []
+    waiting: list[str] = []
+    at, before = 0, False
+    ends = [*_JOINT.finditer(plain), None]
+    for joint in ends:
+        stretch = plain[at : joint.start() if joint else len(plain)]
+        bracket = joint["inner"] if joint else None
+        after = bracket is not None and stretch[-1:].isalnum()
+        kept = stretch.strip().strip(".,;:").strip() if joint is None else stretch.strip()
+        if kept.strip(" .,;:"):
+            if stretches:
+                # Of an ellipsis and a bracket side by side, the ellipsis stands for both.
+                joints.append(ELLIPSIS if ELLIPSIS in waiting else waiting[0])
+                outer += [w for w in waiting[1:] if w != ELLIPSIS]
+            else:
+                outer += [w for w in waiting if w != ELLIPSIS]
+            waiting = []
+            stretches.append((kept, (before and stretch[:1].isalnum(), after)))
+        if joint is None:
+            break
+        waiting.append(ELLIPSIS if bracket is None else bracket)
+        at, before = joint.end(), bracket is not None
+    outer += [w for w in waiting if w != ELLIPSIS]
+    return stretches, joints, outer
+
+
+def _pattern_of(part: str, *, first: bool, glued: tuple[bool, bool]) -> re.Pattern[str]:
+    out: list[str] = []
+    at = 0
+    for match in _LETTER.finditer(part):
+        out.append(_literal(part[at : match.start()], first=first and at == 0))
+        out.append(f"[{match[1].lower()}{match[1].upper()}]")
+        at = match.end()
+    out.append(_literal(part[at:], first=first and at == 0))
+    before = r"(?<!\w)" if _is_word(part.lstrip("[")[:1]) and not glued[0] else ""
+    after = r"(?!\w)" if _is_word(part[-1:]) and not glued[1] else ""
+    return re.compile(before + "".join(out) + after)
+
+
+def _is_word(letter: str) -> bool:
+    # Ideographs stand side by side with no blank between words.
+    return bool(re.match(rf"[^\W{_IDEOGRAPHS}]", letter))
+
+
+def _literal(text: str, *, first: bool) -> str:
+    """A pattern for words, blind to the shape of marks, dashes, blanks, and the first case."""
+    out: list[str] = []
+    waits = first
+    for sign in text:
+        if sign.isspace():
+            out.append(rf"{_SPACE}+")
+        elif sign in _SINGLE:
+            out.append(f"[{re.escape(_SINGLE)}{re.escape(_DOUBLE)}]")
+        elif sign in _DOUBLE:
+            # A quotation inside a quotation changes its marks; two single ones stand for a double.
+            out.append(f"(?:''|[{re.escape(_SINGLE)}{re.escape(_DOUBLE)}])")
+        elif sign in _DASH:
+            out.append(rf"{_SPACE}?[{re.escape(_DASH)}]+{_SPACE}?")
+        elif waits and sign.isalpha() and sign.lower() != sign.upper():
+            forms = {form for form in (sign.lower(), sign.upper()) if len(form) == 1} | {sign}
+            out.append("(?:" + "|".join(_written(form) for form in sorted(forms)) + ")")
+            waits = False
+        else:
+            out.append(_written(sign))
+            waits = waits and not sign.isalnum()
+    return "".join(out)
+
+
+def _written(sign: str) -> str:
+    """A sign in each way in which Unicode writes it."""
+    apart = unicodedata.normalize("NFD", sign)
+    if apart == sign:
+        return re.escape(sign)
+    return f"(?:{re.escape(sign)}|{re.escape(apart)})"
+
+
+def find_words(text: str, quote: str | Needle) -> Match | None:
+    """Where the words of a quote stand in a text, or None. What is told apart from it is told."""
+    sought = needle(quote) if isinstance(quote, str) else quote
+    if not sought.parts or any(anchor not in text for anchor in sought.anchors):
+        return None
+    spans = _spans(text, sought)
+    if not spans:
+        return None
+    return Match(spans[0][0], spans[-1][1], tuple(_differences(text, sought, spans)))
+
+
+def _spans(text: str, sought: Needle) -> list[tuple[int, int]]:
+    """The first places of the stretches, one after the other and near enough; none: empty."""
+    if len(sought.parts) == 1:
+        match = sought.parts[0].search(text)
+        return [match.span()] if match else []
+    places = [[m.span() for m in islice(part.finditer(text), _MANY)] for part in sought.parts]
+    # From the end backwards: of each place, the next place from which the rest can be reached.
+    reach: list[dict[int, int]] = []
+    good = list(range(len(places[-1])))
+    for at in range(len(places) - 2, -1, -1):
+        far = _GAP if sought.joints[at] == ELLIPSIS else _BRACKET
+        starts = [places[at + 1][n][0] for n in good]
+        onward: dict[int, int] = {}
+        for number, (_start, end) in enumerate(places[at]):
+            found = bisect_left(starts, end)
+            if found < len(starts) and starts[found] - end <= far:
+                onward[number] = good[found]
+        reach.append(onward)
+        good = sorted(onward)
+    if not good:
+        return []
+    number, spans = good[0], [places[0][good[0]]]
+    for at, onward in enumerate(reversed(reach)):
+        number = onward[number]
+        spans.append(places[at + 1][number])
+    return spans
+
+
+def _differences(text: str, sought: Needle, spans: Sequence[tuple[int, int]]) -> list[str]:
+    told: list[str] = []
+    for joint, before, after in zip(sought.joints, spans, spans[1:], strict=False):
+        stood = " ".join(text[before[1] : after[0]].split())
+        if joint != ELLIPSIS:
+            words = _("“[{inner}]” stands for “{stood}”") if stood else _("“[{inner}]” is put in")
+            told.append(words.format(inner=joint, stood=_short(stood)))
+        elif stood.strip("….,;: "):
+            told.append(_("“…” leaves out “{stood}”").format(stood=_short(stood.strip("….,;: "))))
+    told += [_("“[{inner}]” is put in").format(inner=inner) for inner in sought.outer]
+    there = unicodedata.normalize("NFC", " ".join(text[a:b] for a, b in spans))
+    letter = _LETTER.search(sought.words)
+    here = _LETTER.sub(r"\1", " ".join(_split(sought.words)[0][n][0] for n in range(len(spans))))
+    if letter and there[:1] != letter[1] and there[:1].lower() == letter[1].lower():
+        words = _("“[{inner}]” stands for “{stood}”")
+        told.append(words.format(inner=letter[1], stood=there[:1]))
+    elif there[:1] != here[:1] and there[:1].lower() == here[:1].lower():
+        told.append(_("the first letter is in the other case"))
+    if _only(_SINGLE + _DOUBLE, there) != _only(_SINGLE + _DOUBLE, here):
+        told.append(_("quotation marks or apostrophes are written otherwise"))
+    if _only(_DASH, there) != _only(_DASH, here):
+        told.append(_("dashes are written otherwise"))
+    if any(c in _UNSEEN for c in there) or re.sub(r"\S", "", there) != re.sub(r"\S", "", here):
+        told.append(_("white space differs"))
+    return told
+
+
+def _only(signs: str, text: str) -> str:
+    return "".join(c for c in text if c in signs)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 120 else text[:58].rstrip() + " … " + text[-58:].lstrip()
+
+
+def folded(text: str) -> str:
+    """A text levelled for :func:`may_hold`: case, marks, dashes and white space."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_PLAIN).casefold().split())
+
+
+def may_hold(folded_text: str, sought: Needle) -> bool:
+    """Whether a folded text has enough of a quote's neighbouring words to be worth a closer look."""
+    if len(sought.tokens) < FEWEST:
+        return False
+    if any(not token.isascii() and len(token) == 1 for token in sought.tokens):
+        # Signs that are written without blanks between them.
+        return sum(t in folded_text for t in sought.tokens) >= ALIKE * len(sought.tokens)
+    enough = max(1, len(sought.pairs) // 5)
+    return sum(pair in folded_text for pair in sought.pairs) >= enough
+
+
+def find_altered(text: str, quote: str | Needle) -> Altered | None:
+    """The stretch of a text whose words are most like a quote's, if they are like enough."""
+    sought = needle(quote) if isinstance(quote, str) else quote
+    size = len(sought.tokens)
+    if size < FEWEST:
+        return None
+    spans = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    words = [text[a:b].translate(_PLAIN) for a, b in spans]
+    wanted = {t.casefold() for t in sought.tokens}
+    hits = [word.casefold() in wanted for word in words]
+    window = size + max(3, size // 3)
+    best: tuple[float, int, int] | None = None
+    for start in _densest(hits, window):
+        # Wider on both sides: the densest stretch need not begin where the quote does.
+        low, high = max(0, start - window), min(len(words), start + 2 * window)
+        found = _align(sought.tokens, words, low, high)
+        if found is not None and (best is None or found[0] > best[0]):
+            best = found
+    if best is None or best[0] < ALIKE:
+        return None
+    likeness, low, high = best
+    there = words[low:high]
+    return Altered(
+        spans[low][0], spans[high - 1][1], likeness, tuple(_pieces(sought.tokens, there))
+    )
+
+
+def _densest(hits: Sequence[bool], window: int) -> list[int]:
+    """Starts of the windows with most words in common, at most a handful, apart from each other."""
+    if not hits:
+        return []
+    count = sum(hits[:window])
+    scored = [(count, 0)]
+    for start in range(1, max(1, len(hits) - window + 1)):
+        count += hits[start + window - 1] - hits[start - 1]
+        if hits[start] and count:
+            scored.append((count, start))
+    chosen: list[int] = []
+    for _found, start in sorted(scored, key=lambda one: (-one[0], one[1])):
+        if all(abs(start - other) > window // 2 for other in chosen):
+            chosen.append(start)
+            if len(chosen) == 6:
+                break
+    return chosen
+
+
+def _align(
+    tokens: Sequence[str], words: Sequence[str], low: int, high: int
+) -> tuple[float, int, int] | None:
+    """Likeness, and the stretch of the words that has most of it."""
+    mine = [t.casefold() for t in tokens]
+    there = [w.casefold() for w in words[low:high]]
+    matcher = SequenceMatcher(None, mine, there, autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    best: tuple[float, float, int, int] | None = None
+    for at, head in enumerate(blocks):
+        agreed = 0
+        # Words of the quote before the first agreement take the place of as many in the text.
+        first = max(0, head.b - head.a)
+        for tail in blocks[at : at + _BLOCKS]:
+            agreed += tail.size
+            after = len(mine) - tail.a - tail.size
+            last = min(len(there), tail.b + tail.size + after)
+            # Words passed over count a little against the stretch, so that it does not sprawl.
+            worth = agreed - (last - first - agreed) / 4
+            if best is None or worth > best[0]:
+                likeness = 2 * agreed / (len(mine) + last - first)
+                best = worth, likeness, low + first, low + last
+    return best[1:] if best else None
+
+
+def _pieces(tokens: Sequence[str], there: Sequence[str]) -> list[tuple[Piece, str]]:
+    pieces: list[tuple[Piece, str]] = []
+    matcher = SequenceMatcher(None, there, list(tokens), autojunk=False)
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag == "equal":
+            pieces.append((Piece.SAME, " ".join(tokens[c:d])))
+            continue
+        if b > a:
+            pieces.append((Piece.LEFT_OUT, " ".join(there[a:b])))
+        if d > c:
+            pieces.append((Piece.ADDED, " ".join(tokens[c:d])))
+    return pieces
