@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from briefing.domain.changes import ChangeSet, FieldChange
     from briefing.domain.record import Scalar
+    from briefing.services.checking import FindingRow
     from briefing.services.workspace import Workspace
 
 
@@ -244,12 +245,61 @@ def blocs(workspace: Workspace, options: argparse.Namespace) -> int:
     return 0
 
 
+def check(workspace: Workspace, options: argparse.Namespace) -> int:
+    """``briefing check ID``: findings are a result, so the status is 0 with them too."""
+    from briefing.services.checking import Severity, check_briefing
+
+    done = check_briefing(workspace, options.id)
+    if options.json:
+        _json(
+            {
+                "briefing": done.briefing_id,
+                "counts": {
+                    **{s.value: done.count(s) for s in Severity},
+                    "waived": len(done.waived),
+                },
+                "findings": [_finding(row) for row in done.open],
+                "waived": [{**_finding(row), **_waiver(row)} for row in done.waived],
+                "spent": [{**_finding(row), **_waiver(row)} for row in done.spent],
+            }
+        )
+        return 0
+    for row in done.open:
+        found = row.finding
+        _print(f"{found.severity}: {found.words} ({found.rule})")
+        _print(f"    {found.entry_kind} {found.entry_id}  {row.entry}")
+    for row in done.waived:
+        _print(f"let stand: {row.finding.words} ({row.finding.rule})")
+        _print(f"    {row.by}: {row.reason}")
+    counted = ", ".join(f"{done.count(s)} {s}{'' if done.count(s) == 1 else 's'}" for s in Severity)
+    _print(
+        f"{counted}, {len(done.waived)} let stand" if done.open or done.waived else "No findings."
+    )
+    return 0
+
+
+def _finding(row: FindingRow) -> dict[str, Any]:
+    found = row.finding
+    return {
+        "rule": found.rule,
+        "severity": found.severity.value,
+        "entry": {"kind": found.entry_kind, "id": found.entry_id, "title": row.entry},
+        "words": found.words,
+        "detail": found.detail,
+    }
+
+
+def _waiver(row: FindingRow) -> dict[str, str]:
+    return {"waiver": row.waiver_id, "reason": row.reason, "by": row.by, "created": row.when}
+
+
 COMMANDS: dict[str, Callable[[Workspace, argparse.Namespace], int]] = {
     "list": list_,
     "show": show,
     "import": import_,
     "search": search,
     "export": export,
+    "check": check,
     "blocs": blocs,
     "history": history,
     "log": log,

@@ -90,6 +90,7 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--to", type=_file, required=True, metavar="FILE")
     export.add_argument("--format", choices=["pdf"], default=None)
     export.add_argument("--kind", choices=["summary"], default="summary")
+    add("check", "what a reviewer would send back").add_argument("id")
     blocs = add("blocs", "who stands with whom at a date")
     blocs.add_argument("id", type=_text)
     blocs.add_argument(

@@ -90,6 +90,21 @@ def test_search_gives_what_the_design_names(run):
     assert hits[0]["briefing"] == SAMPLE
 
 
+def test_check_reports_findings_as_a_result(run):
+    status, out, err = run("check", SAMPLE, "--json")
+    assert (status, err) == (0, "")
+    done = json.loads(out)
+    assert set(done) == {"briefing", "counts", "findings", "waived", "spent"}
+    assert set(done["counts"]) == {"error", "warning", "note", "waived"}
+    (hedge,) = [f for f in done["findings"] if f["rule"] == "vague-hedge"]
+    assert set(hedge) == {"rule", "severity", "entry", "words", "detail"}
+    assert hedge["entry"]["id"] == sample_id("judgment", "wider-cooperation")
+    assert "perhaps" in hedge["words"]
+    status, out, err = run("check", SAMPLE)
+    assert (status, err) == (0, "")
+    assert out.splitlines()[-1] == "0 errors, 1 warning, 1 note, 0 let stand"
+
+
 def test_blocs_at_two_dates(run):
     _, out, _ = run("blocs", SAMPLE, "--at", "1951", "--json")
     then = json.loads(out)
@@ -193,6 +208,8 @@ def test_import_tells_how_a_file_was_read(run, tmp_path):
         (("show", "nope"), 1),
         (("history", "nope"), 1),
         (("export", "nope", "--to", "x.pdf"), 1),
+        (("check", "nope"), 1),
+        (("check",), 2),
         (("frobnicate",), 2),
         (("search",), 2),
         (("search", "x", "--limit", "0"), 2),
@@ -223,6 +240,7 @@ def test_the_whole_command_line_runs_in_processes_with_internet_sockets_refused(
         ["import", str(article)],
         ["search", "words"],
         ["export", SAMPLE, "--to", str(tmp_path / "s.pdf")],
+        ["check", SAMPLE],
         ["blocs", SAMPLE, "--to", str(tmp_path / "b.svg")],
         ["history", SAMPLE],
         ["log"],
