@@ -120,6 +120,7 @@ MENUS = (
             Menu("&Theme", tuple(f"theme.{key}" for key, _title in THEMES)),
         ),
     ),
+    Menu("&Review", ("check.open", "check.next", "check.previous")),
     Menu("&Help", ("palette.open", "help.shortcuts", "person.rename", "help.about")),
 )
 

@@ -167,11 +167,15 @@ class MainWindow(Frame):
     def _build_sides(self) -> None:
         from PySide6.QtCore import Qt
 
+        from briefing.ui.shell.review import Review
         from briefing.ui.shell.sidebar import Sidebar
         from briefing.ui.shell.sources_panel import SourcesPanel
         from briefing.ui.tasks import TaskPanel
         from briefing.ui.widgets.panels import ElidedLabel
 
+        place = self._desk_layout.indexOf(self.tab_widget)
+        self.review = Review(self.tab_widget, self.session, self)
+        self._desk_layout.insertWidget(place, self.review, 1)
         self.sidebar = Sidebar(self.session, self)
         self.sidebar.entry_chosen.connect(self._on_entry_chosen)
         self.sources = SourcesPanel(self.session, self)
@@ -187,6 +191,7 @@ class MainWindow(Frame):
         )
         self.library.setAlignment(Qt.AlignmentFlag.AlignRight)
         theme.set_role(self.library, "small")
+        self._status.addWidget(self.review.status_button)
         self._status.addWidget(TaskPanel(self.session.tasks, self))
         self._status.addWidget(self.library, 1)
 
@@ -436,6 +441,7 @@ class MainWindow(Frame):
             return
         for timer in (self._count_timer, self._read_timer):
             timer.stop()
+        self.review.stop()
         self.session.tasks.shutdown()
         self.session.close()
 

@@ -1,0 +1,127 @@
+"""What a reviewer does with a briefing: the checks and their drawer below the tabs."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
+
+from briefing.i18n import _
+from briefing.ui import theme
+from briefing.ui.commands.registry import Command
+from briefing.ui.shell.check_panel import CheckPanel, counted
+from briefing.ui.shell.checker import Checker
+from briefing.ui.shell.command_table import is_open
+
+if TYPE_CHECKING:
+    from briefing.services.checking import Checked
+    from briefing.ui.session import Session
+    from briefing.ui.shell.drawer import Drawer
+
+#: Share of the height that a drawer takes when it is first opened.
+_SHARE = 0.36
+_LEAST = 150
+
+
+class Review(QSplitter):
+    """The tabs above, at most one drawer below. Owns the checks and the commands for them."""
+
+    def __init__(self, tabs: QWidget, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self._session = session
+        self._tabs = tabs
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(2)
+        self.addWidget(tabs)
+        self.setStretchFactor(0, 1)
+        self.checker = Checker(session, self)
+        self.checks = CheckPanel(session, self.checker, self)
+        self.drawers: tuple[Drawer, ...] = (self.checks,)
+        for drawer in self.drawers:
+            self.addWidget(drawer)
+            drawer.closed.connect(self._on_closed)
+        self.status_button = QPushButton(self)
+        theme.set_role(self.status_button, "link")
+        self.status_button.setToolTip(_("Show what the checks found (F7)"))
+        self.status_button.clicked.connect(self.check)
+        self.status_button.hide()
+        self.checker.checked.connect(self._on_checked)
+        self.checker.waits.connect(self._on_waits)
+        session.briefing_changed.connect(self._on_briefing_changed)
+        session.registry.add(
+            Command(
+                "check.open",
+                _("Check this briefing"),
+                self.check,
+                "F7",
+                when=is_open,
+                group=_("Review"),
+            ),
+            Command(
+                "check.next",
+                _("Next finding"),
+                partial(self.step, 1),
+                "F8",
+                when=is_open,
+                group=_("Review"),
+            ),
+            Command(
+                "check.previous",
+                _("Previous finding"),
+                partial(self.step, -1),
+                "Shift+F8",
+                when=is_open,
+                group=_("Review"),
+            ),
+        )
+
+    def check(self) -> None:
+        """Run the checks and show what they find."""
+        self.checker.run()
+        self.show_drawer(self.checks)
+
+    def step(self, by: int) -> None:
+        """Go to the next finding, or to the one before."""
+        drawer = next((d for d in self.drawers if d.isVisible()), None)
+        if drawer is None:
+            drawer = self.checks
+            self.show_drawer(drawer)
+            if self.checker.result is None:
+                self.checker.run()
+                return
+        if not drawer.step(by):
+            self._session.say(_("There is nothing to go to."))
+
+    def show_drawer(self, drawer: Drawer) -> None:
+        """Open a drawer in place of another, with the keyboard in its list."""
+        if not drawer.isVisible():
+            high = self.height()
+            for other in self.drawers:
+                other.setVisible(other is drawer)
+            low = max(theme.px(_LEAST), round(high * _SHARE))
+            self.setSizes([high - low, *(low if d is drawer else 0 for d in self.drawers)])
+        drawer.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stop(self) -> None:
+        """Start nothing any more: the window closes."""
+        self.checker.stop()
+
+    def _on_checked(self, found: Checked) -> None:
+        self._tell(_("Checks: {found}").format(found=counted(found)))
+
+    def _on_waits(self) -> None:
+        self._tell(_("Checks: press F7"))
+
+    def _on_briefing_changed(self, briefing_id: object) -> None:
+        self.status_button.setVisible(briefing_id is not None)
+        self._tell(_("Checks: …"))
+
+    def _tell(self, words: str) -> None:
+        self.status_button.setText(words)
+        self.status_button.setAccessibleName(words)
+
+    def _on_closed(self) -> None:
+        # The keyboard goes back to where the reading is.
+        self._tabs.setFocus(Qt.FocusReason.OtherFocusReason)
