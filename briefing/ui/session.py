@@ -45,6 +45,8 @@ class Session(QObject):
     menu_requested = Signal(object, object)
     #: An Entry, the one before which it is to stand (None: the end), and the ids in its list.
     move_requested = Signal(object, object, object)
+    #: Words to be selected in a document that was just opened: (document id, start, end), code points.
+    words_requested = Signal(object)
     #: A line for the message bar: (text, "info" or "error").
     message = Signal(object)
     #: From the writer's thread to ours.
@@ -94,6 +96,11 @@ class Session(QObject):
     def open_entry(self, entry: Entry) -> None:
         """Show an entry where it is at home."""
         self.open_requested.emit(entry)
+
+    def show_words(self, place: tuple[str, int, int]) -> None:
+        """Open a document with some of its words selected: (document id, start, end), code points."""
+        self.open_requested.emit(Entry("document", place[0]))
+        self.words_requested.emit(place)
 
     def say(self, text: str, *, error: bool = False) -> None:
         """Put one line into the message bar."""

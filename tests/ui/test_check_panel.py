@@ -142,3 +142,38 @@ def test_a_very_large_briefing_is_checked_on_request(window, qtbot, monkeypatch)
     assert "F7" in window.review.status_button.text()
     check(window, qtbot)
     assert "1 warning" in window.review.status_button.text()
+
+
+def test_a_quote_is_verified_and_what_was_altered_is_marked(window, qtbot):
+    ws = window.session.workspace
+    quote = sample_id("quote", "mutual-assistance")
+    editing.change_fields(
+        ws, "quote", quote, words="for mutual help in the event of aggression against one"
+    )
+    window.session.select(Entry("quote", quote))
+    panel = window.review.quotes
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    qtbot.waitUntil(lambda: bool(panel.verdicts))
+    assert panel.isVisible()
+    assert "<s" in panel.compared.text()
+    assert "<u" in panel.compared.text()
+    assert "[left out: assistance] [added: help]" in panel.compared.accessibleName()
+    qtbot.keyClick(panel.list, Qt.Key.Key_Return)
+    assert window.current_key() == "sources"
+    view = window.tab("sources").view
+    assert "mutual assistance" in view.textCursor().selectedText()
+    assert window.session.selection == Entry("quote", quote)
+
+
+def test_all_quotes_are_verified_the_doubtful_first(window, qtbot):
+    editing.change_fields(
+        window.session.workspace, "quote", sample_id("quote", "absurd"), words="No word of it here"
+    )
+    panel = window.review.quotes
+    qtbot.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: len(panel.verdicts) == 11)
+    heads = [row.head for row in shown(panel) if row.heading]
+    assert heads == ["Not found", "Found word for word"]
+    assert not window.review.checks.isVisible()
+    panel.step(1)
+    assert window.session.selection == Entry("quote", sample_id("quote", "absurd"))

@@ -68,8 +68,6 @@ class CheckPanel(Drawer):
             _("Let it stand…"), _("Let this finding stand, with a reason (W)")
         )
         self.stand_button.clicked.connect(self.ask_reason)
-        self.again_button = self.add_button(_("Check again"), _("Run the checks again (F7)"))
-        self.again_button.clicked.connect(self._on_again)
         self.form = QWidget(self)
         flow = FlowLayout(self.form, gap=8)
         flow.setContentsMargins(theme.px(14), theme.px(6), theme.px(14), theme.px(8))
@@ -79,7 +77,7 @@ class CheckPanel(Drawer):
         self.reason = _Reason(self, self.form)
         self.reason.setAccessibleName(_("Why this finding may stand"))
         self.reason.setPlaceholderText(_("A reason, kept with the briefing"))
-        self.reason.setMinimumWidth(theme.px(300))
+        self.reason.setMinimumWidth(theme.px(250))
         self.reason.returnPressed.connect(self._on_reason)
         self.keep_button = QPushButton(_("Let it stand"), self.form)
         self.keep_button.setAutoDefault(False)
@@ -89,7 +87,7 @@ class CheckPanel(Drawer):
         for one in (self.about, self.reason, self.keep_button, self.wrong):
             flow.addWidget(one)
         self.form.hide()
-        self.column.addWidget(self.form)
+        self.column.insertWidget(1, self.form)
         checker.checked.connect(self._on_checked)
         session.briefing_changed.connect(self._on_briefing_changed)
         self._show(None)
@@ -124,14 +122,19 @@ class CheckPanel(Drawer):
             self._session.say(_("Taken back; the finding counts again."))
             self._checker.run()
             return
-        self.wrong.clear()
+        self.wrong.hide()
+        # In place of the heading: where the text is large there is no room for both.
+        self.bar.hide()
         self.form.show()
+        self.fit()
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave_reason(self, *, focus: bool = True) -> None:
         """Give no reason after all."""
         self.reason.clear()
         self.form.hide()
+        self.bar.show()
+        self.fit()
         if focus:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -147,11 +150,10 @@ class CheckPanel(Drawer):
             checking.waive(self._session.workspace, briefing, row.finding, self.reason.text())
         except UserError as error:
             self.wrong.setText(str(error))
+            self.wrong.show()
+            self.fit()
             return
         self.leave_reason()
-        self._checker.run()
-
-    def _on_again(self) -> None:
         self._checker.run()
 
     def _on_checked(self, found: Checked) -> None:
@@ -201,6 +203,7 @@ class CheckPanel(Drawer):
         )
         self.stand_button.setToolTip(self.stand_button.accessibleName())
         self.stand_button.setEnabled(row is not None)
+        self.fit()
 
 
 def _row(one: FindingRow) -> Row:

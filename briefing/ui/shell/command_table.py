@@ -120,7 +120,14 @@ MENUS = (
             Menu("&Theme", tuple(f"theme.{key}" for key, _title in THEMES)),
         ),
     ),
-    Menu("&Review", ("check.open", "check.next", "check.previous")),
+    Menu(
+        "&Review",
+        (
+            *("check.open", "check.next", "check.previous"),
+            SEPARATOR,
+            *("quote.verify", "quotes.verify"),
+        ),
+    ),
     Menu("&Help", ("palette.open", "help.shortcuts", "person.rename", "help.about")),
 )
 

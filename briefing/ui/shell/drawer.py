@@ -126,6 +126,19 @@ class Drawer(QWidget):
         self.hide()
         self.closed.emit()
 
+    def fit(self) -> None:
+        """Give the words above the list the height that they need at this width."""
+        for at in range(self.column.count()):
+            item = self.column.itemAt(at)
+            part = item.widget() if item is not None else None
+            layout = part.layout() if part is not None else None
+            if part is not None and isinstance(layout, FlowLayout) and not part.isHidden():
+                part.setFixedHeight(layout.heightForWidth(max(self.width(), 1)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
     def open_row(self, entry: Entry) -> None:
         """Lead to the place of a row."""
         raise NotImplementedError(type(self).__name__)
@@ -153,7 +166,8 @@ class Drawer(QWidget):
             self.other_key(key)
 
     def _on_theme_changed(self) -> None:
-        self.bar.setContentsMargins(theme.px(14), theme.px(6), theme.px(8), theme.px(2))
+        self._flow.setContentsMargins(theme.px(14), theme.px(6), theme.px(8), theme.px(2))
         self.close_button.setIcon(theme.icon("close"))
         self.close_button.setIconSize(QSize(theme.px(14), theme.px(14)))
         self.list.setMinimumHeight(theme.px(60))
+        self.fit()

@@ -14,15 +14,21 @@ from briefing.ui.commands.registry import Command
 from briefing.ui.shell.check_panel import CheckPanel, counted
 from briefing.ui.shell.checker import Checker
 from briefing.ui.shell.command_table import is_open
+from briefing.ui.shell.verify_panel import VerifyPanel
 
 if TYPE_CHECKING:
     from briefing.services.checking import Checked
+    from briefing.ui.commands.registry import Context
     from briefing.ui.session import Session
     from briefing.ui.shell.drawer import Drawer
 
 #: Share of the height that a drawer takes when it is first opened.
 _SHARE = 0.36
 _LEAST = 150
+
+
+def _is_quote(context: Context) -> bool:
+    return context.kind == "quote"
 
 
 class Review(QSplitter):
@@ -38,7 +44,8 @@ class Review(QSplitter):
         self.setStretchFactor(0, 1)
         self.checker = Checker(session, self)
         self.checks = CheckPanel(session, self.checker, self)
-        self.drawers: tuple[Drawer, ...] = (self.checks,)
+        self.quotes = VerifyPanel(session, self)
+        self.drawers: tuple[Drawer, ...] = (self.checks, self.quotes)
         for drawer in self.drawers:
             self.addWidget(drawer)
             drawer.closed.connect(self._on_closed)
@@ -75,6 +82,22 @@ class Review(QSplitter):
                 when=is_open,
                 group=_("Review"),
             ),
+            Command(
+                "quote.verify",
+                _("Verify this quote"),
+                self.verify_quote,
+                "F6",
+                when=_is_quote,
+                group=_("Review"),
+            ),
+            Command(
+                "quotes.verify",
+                _("Verify all quotes"),
+                self.verify_quotes,
+                "Shift+F6",
+                when=is_open,
+                group=_("Review"),
+            ),
         )
 
     def check(self) -> None:
@@ -93,6 +116,18 @@ class Review(QSplitter):
                 return
         if not drawer.step(by):
             self._session.say(_("There is nothing to go to."))
+
+    def verify_quote(self) -> None:
+        """Hold the chosen quote against all documents."""
+        chosen = self._session.selection
+        if chosen is not None and chosen.kind == "quote":
+            self.quotes.verify([chosen.id])
+            self.show_drawer(self.quotes)
+
+    def verify_quotes(self) -> None:
+        """Hold every quote of the briefing against all documents."""
+        self.quotes.verify_all()
+        self.show_drawer(self.quotes)
 
     def show_drawer(self, drawer: Drawer) -> None:
         """Open a drawer in place of another, with the keyboard in its list."""

@@ -91,6 +91,8 @@ class SourcesTab(Tab):
         self.rests.chosen.connect(self._on_rest_chosen)
         self.rests.opened.connect(session.open_entry)
 
+        session.words_requested.connect(self._on_words_requested)
+
         head = QWidget(self)
         inner = QVBoxLayout(head)
         inner.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(6))
@@ -313,6 +315,12 @@ class SourcesTab(Tab):
         likely = capturing.likely_speakers(ws, choices, place)
         self.panel.open_for(place, self.card.text, choices, likely)
         self.view.ensureCursorVisible()
+
+    def _on_words_requested(self, place: tuple[str, int, int]) -> None:
+        document_id, start, end = place
+        if document_id == self.view.document_id:
+            self.view.select_span(start, end)
+            self.view.ensureCursorVisible()
 
     def _on_panel_cancelled(self) -> None:
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
