@@ -301,7 +301,7 @@ def test_a_disputed_claim_names_both_sides(show):
     row = next(row for row in rows_of(show(ClaimsTab).list) if "6,700" in row.text)
     assert "Asserted by South Korea" in row.detail
     assert "Denied by Russia, North Korea" in row.detail
-    assert row.side[0] == "Possibly true"
+    assert (row.grade, row.tip) == ("3", "Possibly true")
 
 
 def test_only_a_word_without_end_is_broken_within(qtbot):
