@@ -102,7 +102,7 @@ def test_check_reports_findings_as_a_result(run):
     assert "perhaps" in hedge["words"]
     status, out, err = run("check", SAMPLE)
     assert (status, err) == (0, "")
-    assert out.splitlines()[-1] == "0 errors, 1 warning, 1 note, 0 let stand"
+    assert out.splitlines()[-1] == "0 errors, 2 warnings, 1 note, 0 let stand"
 
 
 def test_blocs_at_two_dates(run):

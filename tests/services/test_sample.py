@@ -190,6 +190,9 @@ def test_talks_are_known_through_the_digest() -> None:
     assert link.source_id == sample_id("source", "talks")
     reported = {row.source_id: row.other_id for row in of_kind("source_link")}
     assert len(reported) == 7
+    # Of the call even the digest knows only “according to reports”.
+    through = reported.pop(sample_id("source", "campbell"))
+    assert through == sample_id("source", "according-to-reports")
     assert set(reported.values()) == {sample_id("source", "digest")}
 
 

@@ -18,6 +18,7 @@ from briefing.ui.session import Entry
 ME = Author("00000000-0000-4000-8000-0000000000a1", "00000000-0000-4000-8000-0000000000d1")
 BRIEFING = sample_id("briefing", BRIEFING_KEY)
 JUDGMENT = Entry("judgment", sample_id("judgment", "wider-cooperation"))
+CLAIM = Entry("claim", sample_id("claim", "us-knows"))
 DIGEST = Entry("source", sample_id("source", "digest"))
 
 
@@ -51,14 +52,14 @@ def test_f7_checks_and_the_status_line_counts(window, qtbot):
     panel = check(window, qtbot)
     assert panel.isVisible()
     assert panel.list.hasFocus()
-    assert window.review.status_button.text() == "Checks: 1 warning · 1 note"
+    assert window.review.status_button.text() == "Checks: 2 warnings · 1 note"
     assert [row.head for row in shown(panel) if row.heading] == ["Warnings", "Notes"]
 
 
 def test_findings_are_gone_through_by_key_and_lead_to_their_place(window, qtbot):
     panel = check(window, qtbot)
     for _round in range(2):
-        for entry, tab in ((JUDGMENT, "brief"), (DIGEST, "sources")):
+        for entry, tab in ((CLAIM, "claims"), (JUDGMENT, "brief"), (DIGEST, "sources")):
             qtbot.keyClick(window, Qt.Key.Key_F8)
             assert window.session.selection == entry
             assert window.current_key() == tab
@@ -75,15 +76,16 @@ def test_a_click_leads_there_and_enter_too(window, qtbot):
     box = panel.list.visualRect(panel.list.rows.index(place, 0))
     window.show_tab("quotes")
     qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
-    assert window.current_key() == "brief"
+    assert window.current_key() == "claims"
     window.show_tab("quotes")
     panel.list.setFocus()
     qtbot.keyClick(panel.list, Qt.Key.Key_Return)
-    assert window.current_key() == "brief"
+    assert window.current_key() == "claims"
 
 
 def test_w_asks_for_a_reason_keeps_it_and_takes_it_back(window, qtbot):
     panel = check(window, qtbot)
+    qtbot.keyClick(window, Qt.Key.Key_F8)
     qtbot.keyClick(window, Qt.Key.Key_F8)
     qtbot.keyClick(panel.list, Qt.Key.Key_W)
     assert panel.reason.hasFocus()
@@ -92,7 +94,11 @@ def test_w_asks_for_a_reason_keeps_it_and_takes_it_back(window, qtbot):
     qtbot.keyClicks(panel.reason, "The sources say no more.")
     with qtbot.waitSignal(window.review.checker.checked):
         qtbot.keyClick(panel.reason, Qt.Key.Key_Return)
-    assert [row.head for row in shown(panel) if row.heading] == ["Notes", "Let stand"]
+    assert [row.head for row in shown(panel) if row.heading] == [
+        "Warnings",
+        "Notes",
+        "Let stand",
+    ]
     waived = shown(panel)[-1]
     assert "The sources say no more." in waived.detail
     assert history.steps(window.session.workspace).undo_label == "Let finding stand"
@@ -101,7 +107,7 @@ def test_w_asks_for_a_reason_keeps_it_and_takes_it_back(window, qtbot):
     assert panel.stand_button.text() == "Take back"
     with qtbot.waitSignal(window.review.checker.checked):
         qtbot.keyClick(panel.list, Qt.Key.Key_W)
-    assert len(check_briefing(window.session.workspace, BRIEFING).open) == 2
+    assert len(check_briefing(window.session.workspace, BRIEFING).open) == 3
 
 
 def test_escape_leaves_the_reason_and_changes_nothing(window, qtbot):
@@ -119,15 +125,21 @@ def test_an_edit_is_checked_soon_after(window, qtbot):
     editing.change_fields(
         window.session.workspace, "judgment", JUDGMENT.id, text="They widen it without fail."
     )
-    qtbot.waitUntil(lambda: window.review.status_button.text() == "Checks: 1 note", timeout=8000)
+    qtbot.waitUntil(
+        lambda: window.review.status_button.text() == "Checks: 1 warning · 1 note", timeout=8000
+    )
 
 
 def test_nothing_found_is_said(window, qtbot):
     ws = window.session.workspace
     editing.change_fields(ws, "judgment", JUDGMENT.id, text="They widen it without fail.")
-    editing.delete_entry(ws, "judgment", sample_id("judgment", "near-alliance"))
-    section = sample_id("section", "treaty")
-    editing.delete_entry(ws, "section", section)
+    for kind, key in (
+        ("judgment", "near-alliance"),
+        ("section", "treaty"),
+        ("claim", "us-knows"),
+        ("section", "sanctions-and-arms"),
+    ):
+        editing.delete_entry(ws, kind, sample_id(kind, key))
     panel = check(window, qtbot)
     assert panel.counted.text() == "No findings"
     assert "Nothing" in shown(panel)[0].text
@@ -141,7 +153,7 @@ def test_a_very_large_briefing_is_checked_on_request(window, qtbot, monkeypatch)
         window.review.checker.run(force=False)
     assert "F7" in window.review.status_button.text()
     check(window, qtbot)
-    assert "1 warning" in window.review.status_button.text()
+    assert "2 warnings" in window.review.status_button.text()
 
 
 def test_a_quote_is_verified_and_what_was_altered_is_marked(window, qtbot):

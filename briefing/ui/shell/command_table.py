@@ -126,6 +126,8 @@ MENUS = (
             *("check.open", "check.next", "check.previous"),
             SEPARATOR,
             *("quote.verify", "quotes.verify"),
+            SEPARATOR,
+            "sources.summary",
         ),
     ),
     Menu("&Help", ("palette.open", "help.shortcuts", "person.rename", "help.about")),

@@ -6,11 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QMessageBox, QPushButton, QSplitter, QWidget
 
 from briefing.i18n import _
+from briefing.services import source_statement
 from briefing.ui import theme
 from briefing.ui.commands.registry import Command
+from briefing.ui.session import Entry
 from briefing.ui.shell.check_panel import CheckPanel, counted
 from briefing.ui.shell.checker import Checker
 from briefing.ui.shell.command_table import is_open
@@ -98,6 +100,13 @@ class Review(QSplitter):
                 when=is_open,
                 group=_("Review"),
             ),
+            Command(
+                "sources.summary",
+                _("Draft the source summary"),
+                self.draft_summary,
+                when=is_open,
+                group=_("Review"),
+            ),
         )
 
     def check(self) -> None:
@@ -128,6 +137,31 @@ class Review(QSplitter):
         """Hold every quote of the briefing against all documents."""
         self.quotes.verify_all()
         self.show_drawer(self.quotes)
+
+    def draft_summary(self) -> None:
+        """Draft the source summary statement from the facts; words that stand there are asked about."""
+        briefing, ws = self._session.briefing_id, self._session.workspace
+        if briefing is None:
+            return
+        present = source_statement.statement_of(ws, briefing)
+        if present is not None and present.body.strip():
+            answer = QMessageBox.question(
+                self,
+                _("Source summary"),
+                _(
+                    "The source summary has words already. Replace them by a draft from the facts? "
+                    "Ctrl+Z brings them back."
+                ),
+                QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
+                QMessageBox.StandardButton.No,
+            )
+            if answer != QMessageBox.StandardButton.Yes:
+                self._session.open_entry(Entry("section", present.id))
+                return
+        words = source_statement.draft(ws, briefing)
+        section = source_statement.write_statement(ws, briefing, words, replace=True)
+        self._session.say(_("The source summary was drafted from the facts; read and edit it."))
+        self._session.open_entry(Entry("section", section))
 
     def show_drawer(self, drawer: Drawer) -> None:
         """Open a drawer in place of another, with the keyboard in its list."""

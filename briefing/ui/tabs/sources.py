@@ -17,6 +17,7 @@ from briefing.ui.models.rows import Row
 from briefing.ui.session import Entry
 from briefing.ui.tabs.base import Tab
 from briefing.ui.tabs.quote_panel import QuotePanel
+from briefing.ui.tabs.source_card import SourceWorth
 from briefing.ui.tabs.source_page import SourcePage
 from briefing.ui.widgets.modest import ModestArea
 from briefing.ui.widgets.passage_margin import PassageMargin
@@ -47,6 +48,7 @@ class SourcesTab(Tab):
             "source",
             "source_author",
             "source_link",
+            "source_grade",
             "briefing_source",
             "document",
             "passage",
@@ -75,6 +77,7 @@ class SourcesTab(Tab):
         theme.set_role(self.grade, "accent")
         self.about = QLabel(self)
         theme.set_role(self.about, "small")
+        self.worth = SourceWorth(session, self)
         self.view = DocumentView(self)
         self.view.passage_chosen.connect(self._on_passage_chosen)
         self.margin = PassageMargin(self.view)
@@ -101,6 +104,7 @@ class SourcesTab(Tab):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             inner.addWidget(label)
+        inner.insertWidget(inner.count() - 1, self.worth)
         reading = QWidget(self)
         column = QVBoxLayout(reading)
         column.setContentsMargins(0, 0, 0, 0)
@@ -227,6 +231,7 @@ class SourcesTab(Tab):
         self.about.setText("\n".join(filter(None, (card.reason, *card.links))) if card else "")
         for label in (self.citation, self.grade, self.about):
             label.setVisible(bool(label.text()))
+        self.worth.show_source(card.id if card else "")
         has_text = bool(card and card.text)
         self.hint.setVisible(bool(card))
         self.hint.setText(

@@ -1,0 +1,139 @@
+"""Sources graded anew with their past, what they go back to, and the statement drafted from facts."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.domain.briefing import Briefing
+from briefing.domain.changes import Author
+from briefing.domain.source import SourceGrade, SourceLink
+from briefing.errors import NotFoundError, UserError
+from briefing.services import editing, history
+from briefing.services.checking import check_briefing
+from briefing.services.sample import BRIEFING_KEY, sample_id
+from briefing.services.source_statement import draft, statement_of, write_statement
+from briefing.services.source_work import regrade, source_work
+from briefing.services.workspace import open_workspace
+from briefing.store.records import find
+
+BRIEFING = sample_id("briefing", BRIEFING_KEY)
+TALKS, DIGEST, CAMPBELL, REPORTS = (
+    sample_id("source", key) for key in ("talks", "digest", "campbell", "according-to-reports")
+)
+
+
+@pytest.fixture
+def ws(tmp_path):
+    opened = open_workspace(tmp_path / "a.briefings", Author("person", "device"))
+    yield opened
+    opened.close()
+
+
+def test_a_grade_given_anew_keeps_the_one_before_in_one_step(ws):
+    regrade(ws, TALKS, "D", " Two of three statements were denied. ", "2024-07")
+    work = source_work(ws, TALKS)
+    assert (work.reliability, work.reason) == ("D", "Two of three statements were denied.")
+    assert [(g.reliability, g.when, g.reason) for g in work.grades] == [
+        ("D", "July 2024", "Two of three statements were denied."),
+        ("B", "date not known", "Public, official, interested."),
+    ]
+    assert history.undo(ws) == "Grade source"
+    work = source_work(ws, TALKS)
+    assert (work.reliability, work.grades) == ("B", ())
+
+
+def test_the_newest_grade_stands_first_and_today_is_the_day_where_none_is_given(ws):
+    regrade(ws, TALKS, "C", "Doubt.", "2024-06-30")
+    regrade(ws, TALKS, "A", "All was confirmed.")
+    regrade(ws, TALKS, "E", "Seen later, judged for then.", "2024-06-01")
+    work = source_work(ws, TALKS)
+    assert [g.reliability for g in work.grades] == ["A", "C", "E", "B"]
+    assert work.reliability == "E"
+    with ws.read() as connection:
+        assert len(find(connection, SourceGrade, source_id=TALKS)) == 4
+
+
+@pytest.mark.parametrize(
+    ("letter", "reason", "day"), [("G", "x", ""), ("B", "  ", ""), ("B", "x", "June")]
+)
+def test_what_is_no_grade_is_refused_and_changes_nothing(ws, letter, reason, day):
+    with pytest.raises(UserError):
+        regrade(ws, TALKS, letter, reason, day)
+    assert source_work(ws, TALKS).grades == ()
+
+
+def test_what_a_source_goes_back_to_is_an_indented_list(ws):
+    work = source_work(ws, DIGEST)
+    titles = {line.id: (line.depth, line.is_origin) for line in work.back}
+    assert len(work.back) == 7
+    assert titles[REPORTS] == (1, False)
+    assert titles[CAMPBELL] == (2, True)
+    assert titles[TALKS] == (1, True)
+    assert [line.id for line in source_work(ws, CAMPBELL).forward] == [REPORTS, DIGEST]
+    assert source_work(ws, TALKS).back == ()
+    assert source_work(ws, "nope") is None
+
+
+def test_a_circle_of_sources_ends(ws):
+    editing.add_records(
+        ws,
+        "Add link",
+        [SourceLink(id="x", source_id=TALKS, other_id=DIGEST, link_kind="derives from")],
+    )
+    again = [line for line in source_work(ws, TALKS).back if line.again]
+    assert [line.id for line in again] == [TALKS]
+
+
+def test_the_descriptor_shows_what_is_filled(ws):
+    editing.change_fields(ws, "source", TALKS, level_of_access="Both spoke.", bias="Interested.")
+    names = [name for name, _words in source_work(ws, TALKS).descriptor]
+    assert names == ["Factors", "Level of access", "Bias"]
+
+
+def test_the_draft_tells_the_facts(ws):
+    words = draft(ws, BRIEFING)
+    assert "rests on nine sources, of which seven are independent" in words
+    assert "Seven of them were not seen themselves, but as reported by Digest" in words
+    assert "Three are usually reliable (B), three are fairly reliable (C)" in words
+    assert "three cannot be judged (F) on the NATO scale" in words
+    assert "No key judgment rests on one source alone." in words
+    assert "Of seven claims, none is asserted by two independent origins" in words
+    assert "The date of six sources is not known." in words
+
+
+def test_a_judgment_on_one_source_is_named_in_the_draft(ws):
+    from briefing.domain.judgment import Basis
+
+    judgment = sample_id("judgment", "no-deterrence")
+    with ws.read() as connection:
+        basis = find(connection, Basis, judgment_id=judgment)
+    for one in basis:
+        if one.entry_kind != "claim":
+            editing.delete_entry(ws, "basis", one.id)
+    assert "One key judgment rests on one source alone: “Further sanctions" in draft(ws, BRIEFING)
+    found = {r.finding.rule for r in check_briefing(ws, BRIEFING).open}
+    assert "one-source" in found
+
+
+def test_an_empty_briefing_says_that_it_has_no_source(ws):
+    editing.add_records(ws, "Add briefing", [Briefing(id="b", title="New", marking="GREEN")])
+    words = draft(ws, "b")
+    assert words == "This briefing rests on no source yet."
+    with pytest.raises(NotFoundError):
+        draft(ws, "nope")
+    section = write_statement(ws, "b", words)
+    made = statement_of(ws, "b")
+    assert (made.id, made.body, made.marking) == (section, words, "GREEN")
+    assert history.undo(ws) == "Draft source summary"
+    assert statement_of(ws, "b") is None
+
+
+def test_words_of_a_person_are_not_overwritten_without_a_question(ws):
+    before = statement_of(ws, BRIEFING)
+    with pytest.raises(UserError):
+        write_statement(ws, BRIEFING, "Drafted.")
+    assert statement_of(ws, BRIEFING).body == before.body
+    write_statement(ws, BRIEFING, "Drafted.", replace=True)
+    assert statement_of(ws, BRIEFING).body == "Drafted."
+    history.undo(ws)
+    assert statement_of(ws, BRIEFING).body == before.body
