@@ -83,6 +83,12 @@ class Matter:
         return self.claims[0].id
 
 
+def claim_rows(ws: Workspace, briefing_id: str) -> list[ClaimRow]:
+    """The briefing's claims in their order."""
+    with ws.read() as connection:
+        return list(_rows(connection, find(connection, Claim, briefing_id=briefing_id)).values())
+
+
 def matters(ws: Workspace, briefing_id: str) -> list[Matter]:
     """The briefing's claims by matter: those with rivals first, then the rest, each in their order."""
     with ws.read() as connection:
