@@ -145,6 +145,18 @@ def test_nothing_found_is_said(window, qtbot):
     assert "Nothing" in shown(panel)[0].text
 
 
+def test_a_long_list_of_findings_is_cut_and_its_rest_counted(window, qtbot):
+    from briefing.domain.claim import Claim
+
+    many = [Claim(id=f"c{n}", briefing_id=BRIEFING, proposition=f"No. {n}") for n in range(400)]
+    editing.add_records(window.session.workspace, "Add claims", many)
+    panel = check(window, qtbot)
+    assert "402 warnings" in window.review.status_button.text()
+    rows = shown(panel)
+    assert sum(bool(row.id) for row in rows) == 301
+    assert any("102 more" in row.text for row in rows)
+
+
 def test_a_very_large_briefing_is_checked_on_request(window, qtbot, monkeypatch):
     from briefing.services import checking
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from briefing.ui.shell.checker import Checker
 
 _KIND = "finding"
+#: Findings of one sort shown at most; the rest are counted.
+_MOST = 300
 _PILLS = {Severity.ERROR: "error", Severity.WARNING: "warn", Severity.NOTE: "plain"}
 
 
@@ -186,10 +188,13 @@ class CheckPanel(Drawer):
         if not some:
             return
         rows.append(Row(heading=True, head=name, tail=str(len(some))))
-        for one in some:
+        for one in some[:_MOST]:
             made = _row(one)
             self._rows[made.id] = one
             rows.append(made)
+        if len(some) > _MOST:
+            more = len(some) - _MOST
+            rows.append(Row(text=_("and {n} more, shown as these are mended").format(n=more)))
 
     def _refresh_button(self) -> None:
         row = self._chosen()
