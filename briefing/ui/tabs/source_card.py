@@ -44,6 +44,10 @@ class _GradeForm(QWidget):
         super().__init__(parent)
         self.letter = QComboBox(self)
         self.letter.setAccessibleName(_("Reliability"))
+        self.letter.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.letter.setMinimumContentsLength(18)
         for grade in Reliability:
             self.letter.addItem(f"{grade.value} · {grade.label}", grade.value)
             place = self.letter.count() - 1
@@ -52,7 +56,7 @@ class _GradeForm(QWidget):
         self.reason = QLineEdit(self)
         self.reason.setAccessibleName(_("Why the source is graded so"))
         self.reason.setPlaceholderText(_("Why? Kept with the day"))
-        self.reason.setMinimumWidth(theme.px(220))
+        self.reason.setMinimumWidth(theme.px(170))
         self.day = QLineEdit(self)
         self.day.setAccessibleName(_("Day of the grade"))
         self.day.setToolTip(_("The day, as 2024-06-19, 2024-06 or 2024"))
@@ -95,6 +99,9 @@ class _GradeForm(QWidget):
 
 class SourceWorth(QWidget):
     """What is known of a source's worth, opened when asked for."""
+
+    #: A part was shown that a person is to see; carries it.
+    revealed = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -162,13 +169,16 @@ class SourceWorth(QWidget):
         """Ask for another reliability."""
         if self.work is not None:
             self.form.open_with(self.work.reliability)
+            self.revealed.emit(self.form)
 
     def _fit(self) -> None:
         self.list.setVisible(self.more_button.isChecked())
         self.list.setFixedHeight(min(self.list.content_height() + 4, theme.px(_MOST)))
 
-    def _on_more(self, _open: bool) -> None:
+    def _on_more(self, opened: bool) -> None:
         self._fit()
+        if opened:
+            self.revealed.emit(self.list)
 
     def _on_saved(self) -> None:
         work = self.work

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from briefing.errors import UserError
@@ -23,6 +23,8 @@ from briefing.ui.widgets.modest import ModestArea
 from briefing.ui.widgets.passage_margin import PassageMargin
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from briefing.domain.changes import ChangeSet
     from briefing.services.actor_view import Line
     from briefing.services.anchoring import Span
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
     from briefing.services.source_view import SourceCard
     from briefing.ui.session import Session
 
-
+#: Height in pixels at 100 % text from which what rests on a source is listed below it.
+_ROOM = 300
 #: The share of the reading part that what is said about its source takes at most.
 _HEAD = 0.45
 
@@ -110,6 +113,7 @@ class SourcesTab(Tab):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.head_area = ModestArea(head, _("About this source"), _HEAD, reading)
+        self.worth.revealed.connect(self._on_revealed)
         column.addWidget(self.head_area)
         self.page = SourcePage(session, self.view, self)
         texts = QSplitter(Qt.Orientation.Horizontal, self)
@@ -169,6 +173,11 @@ class SourcesTab(Tab):
         self._open(wanted, self.view.document_id if self.card and wanted == self.card.id else "")
         if wanted:
             self.list.select_entry("source", wanted, scroll=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where there is little room the document goes before what rests on it.
+        self.rests.setVisible(self.height() >= theme.px(_ROOM))
 
     def count(self) -> int | None:
         """How many sources are on the desk."""
@@ -321,11 +330,20 @@ class SourcesTab(Tab):
         self.panel.open_for(place, self.card.text, choices, likely)
         self.view.ensureCursorVisible()
 
+    def _on_revealed(self, part: QWidget) -> None:
+        """Scroll to a part of the head that has just been shown."""
+        layout = self.worth.layout()
+        if layout is not None:
+            layout.activate()
+        self.head_area.fit()
+        self.head_area.ensureWidgetVisible(part)
+
     def _on_words_requested(self, place: tuple[str, int, int]) -> None:
         document_id, start, end = place
         if document_id == self.view.document_id:
             self.view.select_span(start, end)
-            self.view.ensureCursorVisible()
+            # Once the words above have taken their room.
+            QTimer.singleShot(0, self.view, self.view.ensureCursorVisible)
 
     def _on_panel_cancelled(self) -> None:
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
