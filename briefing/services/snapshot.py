@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from briefing.domain.actor import Actor, ActorName, Membership, Office
 from briefing.domain.annotation import Annotation
 from briefing.domain.bloc import Bloc, BlocMember
-from briefing.domain.briefing import Briefing, BriefingAuthor, Section
-from briefing.domain.claim import Claim, ClaimParty, Quantity
+from briefing.domain.briefing import Briefing, BriefingAuthor, Section, Waiver
+from briefing.domain.claim import Claim, ClaimLink, ClaimParty, Quantity
 from briefing.domain.event import Event, Participant
 from briefing.domain.hypothesis import Evidence, Hypothesis, HypothesisMatrix, Rating
 from briefing.domain.judgment import Basis, Indicator, Judgment
@@ -22,6 +22,7 @@ from briefing.domain.source import (
     PassageLink,
     Source,
     SourceAuthor,
+    SourceGrade,
     SourceLink,
 )
 from briefing.errors import NotFoundError
@@ -41,7 +42,7 @@ _PARTS: dict[type[Record], tuple[tuple[str, type[Record]], ...]] = {
     Event: (("participants", Participant),),
     Relation: (("parties", RelationParty),),
     Bloc: (("members", BlocMember),),
-    Claim: (("parties", ClaimParty), ("quantities", Quantity)),
+    Claim: (("parties", ClaimParty), ("quantities", Quantity), ("rivals", ClaimLink)),
     Judgment: (("basis", Basis), ("indicators", Indicator)),
     HypothesisMatrix: (("hypotheses", Hypothesis), ("evidence", Evidence)),
 }
@@ -98,6 +99,7 @@ def show_briefing(workspace: Workspace, briefing_id: str) -> dict[str, Any]:
         whole["authors"] = [
             plain(a) for a in find(connection, BriefingAuthor, briefing_id=briefing_id)
         ]
+        whole["waivers"] = [plain(w) for w in find(connection, Waiver, briefing_id=briefing_id)]
         entries: dict[type[Record], list[Record]] = {}
         parts: list[Record] = []
         for cls, part_kinds in _PARTS.items():
@@ -203,6 +205,7 @@ def _sources(connection: Connection, ids: set[str]) -> list[dict[str, Any]]:
     kinds: Mapping[str, type[Record]] = {
         "authors": SourceAuthor,
         "links": SourceLink,
+        "grades": SourceGrade,
         "documents": Document,
     }
     by_part = {name: _parts(connection, cls, sorted(ids)) for name, cls in kinds.items()}

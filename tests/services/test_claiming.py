@@ -49,6 +49,22 @@ def test_every_claim_is_a_matter_of_its_own_until_rivals_are_marked(ws):
     assert rivals(ws) == [[CONTAINERS, MISSILES]]
 
 
+def test_the_whole_briefing_shows_rivals_grades_and_waivers(ws):
+    from briefing.services import checking, source_work
+    from briefing.services.snapshot import show_briefing
+
+    claiming.make_rivals(ws, [CONTAINERS, MISSILES])
+    source_work.regrade(ws, sample_id("source", "talks"), "C", "Doubt.")
+    finding = checking.check_briefing(ws, BRIEFING).open[0].finding
+    checking.waive(ws, BRIEFING, finding, "Known.")
+    whole = show_briefing(ws, BRIEFING)
+    (link,) = next(c for c in whole["claims"] if c["id"] == CONTAINERS)["rivals"]
+    assert link["other_id"] == MISSILES
+    talks = next(s for s in whole["sources"] if s["id"] == sample_id("source", "talks"))
+    assert [g["reliability"] for g in talks["grades"]] == ["B", "C"]
+    assert [w["reason"] for w in whole["waivers"]] == ["Known."]
+
+
 def test_taking_the_middle_one_out_leaves_the_others_rivals_in_one_step(ws):
     claiming.make_rivals(ws, [CONTAINERS, MISSILES, HARDWARE])
     claiming.take_out(ws, CONTAINERS)
