@@ -51,7 +51,9 @@ _CONFIDENCE = re.compile(
     r"|confidence(?:\s+(?:level|here|in\s+(?:this|that|our)(?:\s+\w+){1,3}))?"
     r"\s*(?:is|was|are|remains|stays|:|=|–|—)\s*(?:only\s+|still\s+|therefore\s+)?"
     r"(?P<after>high|moderate|medium|low)"
-    r"|(?:highly|very|fully|fairly|moderately|reasonably|quite|not)?\s*\bconfident(?:ly)?"
+    r"|confidence\s*,?\s*(?P<bare>high|moderate|medium|low)(?=\s*(?:[.,;:)!?]|$))"
+    r"|(?:we|i)(?:\s+(?:are|am|remain|feel)|[’'](?:re|m))\s+(?:not\s+)?(?:\w+ly\s+|very\s+|quite\s+)?confident"
+    r"|(?:we|i)\s+confidently"
     r")(?![\w])",
     re.IGNORECASE,
 )
@@ -81,6 +83,8 @@ _HEDGE = re.compile(
     r"(?P<may>may)(?!\s+\d)(?!\s+day\b)|(?P<might>might)|could(?!\s*not\b|n[’']t)|"
     r"can(?:\s?not|[’']t)\s+(?:yet\s+|fully\s+|entirely\s+|altogether\s+|wholly\s+)?"
     r"(?:be\s+)?(?:rule[ds]?\s+(?:it\s+)?out|exclude[ds]?|discount(?:ed)?|dismiss(?:ed)?)|"
+    r"(?:(?:do|does|did|would|should)\s+not|(?:do|does|did|would|should)n[’']t)\s+"
+    r"(?:yet\s+|fully\s+|entirely\s+)?(?:rule\s+(?:it\s+)?out|exclude|discount)|"
     r"can(?:\s?not|[’']t)\s+(?:yet\s+|fully\s+)?rule\s+(?:[\w’']+\s+){1,4}out|"
     r"(?:possible|impossible)\s+to\s+(?:rule\s+out|exclude)|not\s+(?:be\s+)?(?:ruled\s+out|excluded)|"
     r"(?P<possible>possible)|possibly|perhaps|maybe|conceivabl[ey]|potentially|arguably|presumably|"
@@ -148,7 +152,7 @@ def confidence_words(ours: str) -> list[tuple[str, Confidence | None]]:
     """Statements of the analyst's confidence: the words, and the level where one is named."""
     found: list[tuple[str, Confidence | None]] = []
     for match in _CONFIDENCE.finditer(ours):
-        word = (match["before"] or match["after"] or "").lower()
+        word = (match["before"] or match["after"] or match["bare"] or "").lower()
         word = "moderate" if word == "medium" else word
         level = Confidence(word) if word in set(Confidence) else None
         found.append((" ".join(match[0].split()), level))
@@ -167,7 +171,9 @@ def hedges(ours: str) -> list[str]:
             continue
         if match["might"] and (word in _NOUN_BEFORE or (before and before[2])):
             continue
-        if match["possible"] and (word in _ORDERLY or _enabled(ours, match.start())):
+        if match["possible"] and (
+            word in _ORDERLY or word.endswith("est") or _enabled(ours, match.start())
+        ):
             continue
         found.append(" ".join(match[0].split()))
     return found
