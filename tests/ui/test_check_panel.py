@@ -70,6 +70,17 @@ def test_findings_are_gone_through_by_key_and_lead_to_their_place(window, qtbot)
     assert not panel.isVisible()
 
 
+def test_f6_comes_by_the_open_drawer(window, qtbot):
+    panel = check(window, qtbot)
+    window.tab_widget.tabBar().setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert panel.isAncestorOf(window.focusWidget())
+    panel.shut()
+    window.tab_widget.tabBar().setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert not panel.isAncestorOf(window.focusWidget())
+
+
 def test_a_click_leads_there_and_enter_too(window, qtbot):
     panel = check(window, qtbot)
     place = next(at for at, row in enumerate(shown(panel)) if row.id)
@@ -176,7 +187,7 @@ def test_a_quote_is_verified_and_what_was_altered_is_marked(window, qtbot):
     )
     window.session.select(Entry("quote", quote))
     panel = window.review.quotes
-    qtbot.keyClick(window, Qt.Key.Key_F6)
+    qtbot.keyClick(window, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: bool(panel.verdicts))
     assert panel.isVisible()
     assert "<s" in panel.compared.text()
@@ -194,7 +205,7 @@ def test_all_quotes_are_verified_the_doubtful_first(window, qtbot):
         window.session.workspace, "quote", sample_id("quote", "absurd"), words="No word of it here"
     )
     panel = window.review.quotes
-    qtbot.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(window, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: len(panel.verdicts) == 11)
     heads = [row.head for row in shown(panel) if row.heading]
     assert heads == ["Not found", "Found word for word"]

@@ -262,8 +262,10 @@ class Actions:
         self.window.sidebar.field.selectAll()
 
     def next_part(self, step: int) -> None:
-        """Move on to the library, the tab in front or the sources, where one was there last."""
-        move_between((self.window.sidebar, self.window.tab_widget, self.window.sources), step)
+        """Move on to library, tab, open drawer or sources, to where one was there last."""
+        window = self.window
+        parts = (window.sidebar, window.tab_widget, *window.review.drawers, window.sources)
+        move_between(parts, step)
 
     def keep_search(self) -> None:
         """Put the words searched for into the watch list."""
