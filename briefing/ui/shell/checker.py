@@ -38,6 +38,8 @@ class Checker(QObject):
         self._timer.timeout.connect(self._on_time)
         session.changed.connect(self._on_changed)
         session.briefing_changed.connect(self._on_briefing_changed)
+        # The briefing may have been opened before the checks were loaded.
+        self._timer.start()
 
     def run(self, *, force: bool = True) -> None:
         """Check now. Without ``force`` only a briefing that is small enough."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QSplitter, QWidget
 
 from briefing.i18n import _
@@ -33,25 +33,26 @@ def _is_quote(context: Context) -> bool:
     return context.kind == "quote"
 
 
-class Review(QSplitter):
-    """The tabs above, at most one drawer below. Owns the checks and the commands for them."""
+class Review(QObject):
+    """At most one drawer below the tabs. Owns the checks and the commands for them.
 
-    def __init__(self, tabs: QWidget, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Vertical, parent)
+    ``stack`` has the tabs in it and takes the drawers.
+    """
+
+    def __init__(self, stack: QSplitter, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
         self._session = session
-        self._tabs = tabs
-        self.setChildrenCollapsible(False)
-        self.setHandleWidth(2)
-        self.addWidget(tabs)
-        self.setStretchFactor(0, 1)
+        self._stack = stack
+        self._window = parent
+        stack.setStretchFactor(0, 1)
         self.checker = Checker(session, self)
-        self.checks = CheckPanel(session, self.checker, self)
-        self.quotes = VerifyPanel(session, self)
+        self.checks = CheckPanel(session, self.checker, parent)
+        self.quotes = VerifyPanel(session, parent)
         self.drawers: tuple[Drawer, ...] = (self.checks, self.quotes)
         for drawer in self.drawers:
-            self.addWidget(drawer)
+            stack.addWidget(drawer)
             drawer.closed.connect(self._on_closed)
-        self.status_button = QPushButton(self)
+        self.status_button = QPushButton(parent)
         theme.set_role(self.status_button, "link")
         self.status_button.setToolTip(_("Show what the checks found (F7)"))
         self.status_button.clicked.connect(self.check)
@@ -59,6 +60,7 @@ class Review(QSplitter):
         self.checker.checked.connect(self._on_checked)
         self.checker.waits.connect(self._on_waits)
         session.briefing_changed.connect(self._on_briefing_changed)
+        self._on_briefing_changed(session.briefing_id)
         session.registry.add(
             Command(
                 "check.open",
@@ -146,7 +148,7 @@ class Review(QSplitter):
         present = source_statement.statement_of(ws, briefing)
         if present is not None and present.body.strip():
             answer = QMessageBox.question(
-                self,
+                self._window,
                 _("Source summary"),
                 _(
                     "The source summary has words already. Replace them by a draft from the facts? "
@@ -166,11 +168,11 @@ class Review(QSplitter):
     def show_drawer(self, drawer: Drawer) -> None:
         """Open a drawer in place of another, with the keyboard in its list."""
         if not drawer.isVisible():
-            high = self.height()
+            high = self._stack.height()
             for other in self.drawers:
                 other.setVisible(other is drawer)
             low = max(theme.px(_LEAST), round(high * _SHARE))
-            self.setSizes([high - low, *(low if d is drawer else 0 for d in self.drawers)])
+            self._stack.setSizes([high - low, *(low if d is drawer else 0 for d in self.drawers)])
         drawer.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def stop(self) -> None:
@@ -193,4 +195,6 @@ class Review(QSplitter):
 
     def _on_closed(self) -> None:
         # The keyboard goes back to where the reading is.
-        self._tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+        tabs = self._stack.widget(0)
+        if tabs is not None:
+            tabs.setFocus(Qt.FocusReason.OtherFocusReason)

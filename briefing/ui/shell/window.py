@@ -12,7 +12,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QStackedWidget, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from briefing.i18n import _
 from briefing.ui import theme
@@ -154,7 +162,12 @@ class MainWindow(Frame):
         self._desk_layout.setSpacing(theme.px(3))
         for widget in (self.message_bar, self.title, self.line):
             self._desk_layout.addWidget(widget)
-        self._desk_layout.addWidget(self.tab_widget, 1)
+        #: The tabs, and below them what a review of the briefing opens.
+        self.stack = QSplitter(Qt.Orientation.Vertical, self)
+        self.stack.setChildrenCollapsible(False)
+        self.stack.setHandleWidth(2)
+        self.stack.addWidget(self.tab_widget)
+        self._desk_layout.addWidget(self.stack, 1)
         self.empty = EmptyState(
             _("No briefing is open"),
             _("Choose one at the left, or import an article with Ctrl+O."),
@@ -173,9 +186,7 @@ class MainWindow(Frame):
         from briefing.ui.tasks import TaskPanel
         from briefing.ui.widgets.panels import ElidedLabel
 
-        place = self._desk_layout.indexOf(self.tab_widget)
-        self.review = Review(self.tab_widget, self.session, self)
-        self._desk_layout.insertWidget(place, self.review, 1)
+        self.review = Review(self.stack, self.session, self)
         self.sidebar = Sidebar(self.session, self)
         self.sidebar.entry_chosen.connect(self._on_entry_chosen)
         self.sources = SourcesPanel(self.session, self)
@@ -441,7 +452,8 @@ class MainWindow(Frame):
             return
         for timer in (self._count_timer, self._read_timer):
             timer.stop()
-        self.review.stop()
+        if self._furnished:
+            self.review.stop()
         self.session.tasks.shutdown()
         self.session.close()
 
