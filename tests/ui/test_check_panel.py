@@ -60,11 +60,11 @@ def test_findings_are_gone_through_by_key_and_lead_to_their_place(window, qtbot)
     panel = check(window, qtbot)
     for _round in range(2):
         for entry, tab in ((CLAIM, "claims"), (JUDGMENT, "brief"), (DIGEST, "sources")):
-            qtbot.keyClick(window, Qt.Key.Key_F8)
+            qtbot.keyClick(window, Qt.Key.Key_F3)
             assert window.session.selection == entry
             assert window.current_key() == tab
             assert panel.list.hasFocus()
-    qtbot.keyClick(window, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(window, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
     assert window.session.selection == JUDGMENT
     qtbot.keyClick(panel.list, Qt.Key.Key_Escape)
     assert not panel.isVisible()
@@ -96,8 +96,8 @@ def test_a_click_leads_there_and_enter_too(window, qtbot):
 
 def test_w_asks_for_a_reason_keeps_it_and_takes_it_back(window, qtbot):
     panel = check(window, qtbot)
-    qtbot.keyClick(window, Qt.Key.Key_F8)
-    qtbot.keyClick(window, Qt.Key.Key_F8)
+    qtbot.keyClick(window, Qt.Key.Key_F3)
+    qtbot.keyClick(window, Qt.Key.Key_F3)
     qtbot.keyClick(panel.list, Qt.Key.Key_W)
     assert panel.reason.hasFocus()
     qtbot.keyClick(panel.reason, Qt.Key.Key_Return)
@@ -123,7 +123,7 @@ def test_w_asks_for_a_reason_keeps_it_and_takes_it_back(window, qtbot):
 
 def test_escape_leaves_the_reason_and_changes_nothing(window, qtbot):
     panel = check(window, qtbot)
-    qtbot.keyClick(window, Qt.Key.Key_F8)
+    qtbot.keyClick(window, Qt.Key.Key_F3)
     panel.stand_button.click()
     qtbot.keyClicks(panel.reason, "x")
     qtbot.keyClick(panel.reason, Qt.Key.Key_Escape)
