@@ -11,7 +11,8 @@ from briefing.domain.record import field_names
 from briefing.domain.records import KINDS, word
 from briefing.errors import UserError
 from briefing.services.source_view import title_of
-from briefing.store.records import find, get_many
+from briefing.store.records import find, get, get_many
+from briefing.store.search import search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,12 +41,26 @@ class Choice:
 
 
 def choices(ws: Workspace, kind: str, briefing_id: str | None = None) -> list[Choice]:
-    """Everything that a field referring to ``kind`` may name; "" means any entry that is cited."""
+    """Everything of a kind that a field may name, under each of its names."""
     with ws.read() as connection:
+        return sorted(_of_kind(connection, kind, briefing_id), key=lambda c: c.key)
+
+
+def found_entries(
+    ws: Workspace, words: str, briefing_id: str | None = None, limit: int = 12
+) -> list[Choice]:
+    """Entries that can be cited, found by their words; for libraries of any size."""
+    with ws.read() as connection:
+        hits = search(connection, words, limit=limit, kinds=CITED, briefing_id=briefing_id)
+        if briefing_id is not None and len(hits) < limit:
+            hits += search(connection, words, limit=limit - len(hits), kinds=("source",))
         found: list[Choice] = []
-        for one in CITED if not kind else (kind,):
-            found += _of_kind(connection, one, briefing_id)
-    return sorted(found, key=lambda c: c.key)
+        for hit in dict.fromkeys(hits):
+            record = get(connection, hit.kind, hit.id)
+            if record is not None and not record.deleted:
+                title = " ".join(title_of(connection, [record]).get(hit.id, "").split())
+                found.append(Choice(title, hit.id, hit.kind, title, fold(title)))
+    return found
 
 
 def _of_kind(connection: Connection, kind: str, briefing_id: str | None) -> list[Choice]:

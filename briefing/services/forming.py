@@ -22,7 +22,7 @@ from briefing.services.anchoring import Span, passage_of
 from briefing.services.form_table import FORMS
 from briefing.store import journal
 from briefing.store.journal import new_id
-from briefing.store.records import find, get, need
+from briefing.store.records import find, get, last_position, need
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -237,13 +237,7 @@ def new_draft(
                 raise UserError("Open a briefing first: this belongs to one.")
             filled["briefing_id"] = briefing_id
             if "position" in filled:
-                last = max(
-                    (
-                        str(getattr(one, "position", ""))
-                        for one in find(connection, cls, briefing_id=briefing_id)
-                    ),
-                    default="",
-                )
+                last = last_position(connection, cls, briefing_id=str(briefing_id))
                 filled["position"] = after(last)
     filled.update(given or {})
     draft = Draft(kind, new_id(), filled, {part.kind: [] for part in form.parts})

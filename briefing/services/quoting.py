@@ -13,7 +13,7 @@ from briefing.domain.source import PassageLink
 from briefing.errors import UserError
 from briefing.services.anchoring import Span, passage_of
 from briefing.store.journal import new_id
-from briefing.store.records import find, get, need
+from briefing.store.records import find, get, last_position, need
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,9 +89,7 @@ def add_quote(
         raise UserError("Name the speaker; words that nobody said are a scare quote.")
     with ws.read() as connection:
         marking = need(connection, "briefing", briefing_id).marking
-        last = max(
-            (q.position for q in find(connection, Quote, briefing_id=briefing_id)), default=""
-        )
+        last = last_position(connection, Quote, briefing_id=briefing_id)
     quote_id = new_id()
     records: list[Record] = [
         Quote(

@@ -89,12 +89,29 @@ def _parts(connection: Connection, record: Record) -> str:
             where["entry_kind"] = record.kind
         number = len(find(connection, KINDS[part.kind], **where))
         if number:
-            one = number == 1
-            words.append(f"{number} {word(part.kind) if one else part.label.lower()}")
+            words.append(_counted(part.kind, number))
     notes = len(find(connection, KINDS["annotation"], target_kind=record.kind, target_id=record.id))
     if notes:
         words.append(f"{notes} notes" if notes > 1 else "1 note")
     return ", ".join(words)
+
+
+#: What parts are called where they are counted, if not by their word and an s: one, several.
+_COUNTED = {
+    "passage_link": ("passage", "passages"),
+    "claim_party": ("party", "parties"),
+    "relation_party": ("party", "parties"),
+    "quantity": ("quantity", "quantities"),
+    "basis": ("entry it rests on", "entries it rests on"),
+    "hypothesis": ("hypothesis", "hypotheses"),
+    "evidence": ("row of evidence", "rows of evidence"),
+    "source_grade": ("earlier grade", "earlier grades"),
+}
+
+
+def _counted(kind: str, number: int) -> str:
+    one, several = _COUNTED.get(kind, (word(kind), word(kind) + "s"))
+    return f"{number} {one if number == 1 else several}"
 
 
 def restore_all(ws: Workspace, entries: Sequence[tuple[str, str]]) -> None:

@@ -108,6 +108,13 @@ def of_ids(connection: Connection, cls: type[R], ids: Iterable[str]) -> list[R]:
     return _read(connection, cls, f"WHERE {_any_of('id', len(wanted))} AND NOT deleted", wanted)
 
 
+def last_position(connection: Connection, cls: type[Record], **equal: str) -> str:
+    """The greatest key in an order of records outside the trash; empty where there are none."""
+    where = "".join(f" AND {_quoted(name)} = ?" for name in equal)
+    query = f"SELECT max(position) FROM {cls.kind} WHERE NOT deleted{where}"
+    return connection.exec_driver_sql(query, tuple(equal.values())).scalar() or ""
+
+
 def get_many(connection: Connection, cls: type[R], ids: Iterable[str]) -> dict[str, R]:
     """Records by id, those that are not here left out."""
     wanted = list(dict.fromkeys(ids))

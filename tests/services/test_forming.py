@@ -34,6 +34,14 @@ def ws(tmp_path):
     opened.close()
 
 
+@pytest.fixture(scope="module")
+def unchanged(tmp_path_factory):
+    """A library for tests that write nothing."""
+    opened = open_workspace(tmp_path_factory.mktemp("library") / "a.briefings", ME)
+    yield opened
+    opened.close()
+
+
 def live(ws) -> dict[str, list]:
     """Everything that is not in the trash."""
     with ws.read() as connection:
@@ -114,46 +122,45 @@ def test_the_entries_of_the_sample_are_right_as_they_stand(ws):
 # --------------------------------------------------------------- made, changed, taken back
 
 
-@pytest.mark.parametrize("kind", FORMS)
-def test_an_entry_is_made_in_one_step_and_taken_back(ws, kind):
-    before = live(ws)
-    steps = len(history.log(ws))
-    draft = forming.new_draft(ws, kind, BRIEFING)
-    fill(draft)
-    entry_id = forming.save_draft(ws, draft)
-    assert len(history.log(ws)) == steps + 1
-    made = one(ws, kind, entry_id)
-    assert getattr(made, "briefing_id", BRIEFING) == BRIEFING
-    history.undo(ws)
-    after = live(ws)
-    after["person"] = [p for p in after["person"] if p.id != ME.person_id]
-    assert after == before
-    history.redo(ws)
-    assert one(ws, kind, entry_id) == made
+def test_an_entry_of_each_kind_is_made_in_one_step_and_taken_back(ws):
+    # The person is known from their first write on.
+    editing.change_fields(ws, "briefing", BRIEFING, desk="Desk")
+    for kind in FORMS:
+        before, steps = live(ws), len(history.log(ws))
+        draft = forming.new_draft(ws, kind, BRIEFING)
+        fill(draft)
+        entry_id = forming.save_draft(ws, draft)
+        assert len(history.log(ws)) == steps + 1, kind
+        made = one(ws, kind, entry_id)
+        assert getattr(made, "briefing_id", BRIEFING) == BRIEFING
+        history.undo(ws)
+        assert live(ws) == before, kind
+        history.redo(ws)
+        assert one(ws, kind, entry_id) == made
 
 
-@pytest.mark.parametrize("kind", FORMS)
-def test_an_entry_is_changed_with_its_parts_in_one_step_and_taken_back(ws, kind):
-    draft = forming.new_draft(ws, kind, BRIEFING)
-    fill(draft)
-    entry_id = forming.save_draft(ws, draft)
-    draft = forming.load_draft(ws, kind, entry_id)
-    before, steps = live(ws), len(history.log(ws))
-    draft.values["marking"] = "GREEN"
-    for part in draft.form.parts:
-        if part.kind == "tag":
-            draft.add_row("tag", text="barley")
-            draft.add_row("tag", text="trains")
-            draft.move_row("tag", 1, 0)
-    forming.save_draft(ws, draft)
-    assert len(history.log(ws)) == steps + 1
-    again = forming.load_draft(ws, kind, entry_id)
-    assert again.values["marking"] == "GREEN"
-    if "tag" in again.parts:
-        assert [row.values["text"] for row in again.parts["tag"]] == ["trains", "barley"]
-        assert {row.values["marking"] for row in again.parts["tag"]} == {"GREEN"}
-    history.undo(ws)
-    assert live(ws) == before
+def test_an_entry_of_each_kind_is_changed_with_its_parts_in_one_step_and_taken_back(ws):
+    for kind in FORMS:
+        draft = forming.new_draft(ws, kind, BRIEFING)
+        fill(draft)
+        entry_id = forming.save_draft(ws, draft)
+        draft = forming.load_draft(ws, kind, entry_id)
+        before, steps = live(ws), len(history.log(ws))
+        draft.values["marking"] = "GREEN"
+        for part in draft.form.parts:
+            if part.kind == "tag":
+                draft.add_row("tag", text="barley")
+                draft.add_row("tag", text="trains")
+                draft.move_row("tag", 1, 0)
+        forming.save_draft(ws, draft)
+        assert len(history.log(ws)) == steps + 1, kind
+        again = forming.load_draft(ws, kind, entry_id)
+        assert again.values["marking"] == "GREEN"
+        if "tag" in again.parts:
+            assert [row.values["text"] for row in again.parts["tag"]] == ["trains", "barley"]
+            assert {row.values["marking"] for row in again.parts["tag"]} == {"GREEN"}
+        history.undo(ws)
+        assert live(ws) == before, kind
 
 
 def test_words_of_an_article_are_linked_in_the_same_step(ws):
@@ -248,18 +255,18 @@ def test_parts_are_added_moved_copied_and_taken_out_together(ws):
         ("section", {"marking": "WHITE"}, "marking", "CLEAR"),
     ],
 )
-def test_a_wrong_field_is_told_and_nothing_is_saved(ws, kind, given, field, words):
-    draft = forming.new_draft(ws, kind, BRIEFING)
+def test_a_wrong_field_is_told_and_nothing_is_saved(unchanged, kind, given, field, words):
+    draft = forming.new_draft(unchanged, kind, BRIEFING)
     fill(draft)
     assert forming.problems(draft) == []
     draft.values.update(given)
-    steps = len(history.log(ws))
+    steps = len(history.log(unchanged))
     with pytest.raises(forming.InvalidError) as caught:
-        forming.save_draft(ws, draft)
+        forming.save_draft(unchanged, draft)
     told = {problem.field: problem.message for problem in caught.value.problems}
     assert list(told) == [field]
     assert words in told[field]
-    assert len(history.log(ws)) == steps
+    assert len(history.log(unchanged)) == steps
 
 
 @pytest.mark.parametrize(
@@ -271,8 +278,8 @@ def test_a_wrong_field_is_told_and_nothing_is_saved(ws, kind, given, field, word
         ({"as_of": "June"}, False),
     ],
 )
-def test_what_is_right_is_let_through(ws, given, right):
-    draft = forming.load_draft(ws, "briefing", BRIEFING)
+def test_what_is_right_is_let_through(unchanged, given, right):
+    draft = forming.load_draft(unchanged, "briefing", BRIEFING)
     draft.values.update(given)
     assert (forming.problems(draft) == []) is right
 
@@ -357,26 +364,25 @@ def test_an_entry_deleted_elsewhere_asks_before_it_comes_back(ws, other):
 # --------------------------------------------------------------- duplicate, move
 
 
-@pytest.mark.parametrize("kind", [k for k in FORMS if editing.can_duplicate(k)])
-def test_a_copy_has_all_the_parts_and_stands_after_the_first(ws, kind):
-    first = live(ws)[kind][0]
-    before = live(ws)
-    copy_id = editing.duplicate_entry(ws, kind, first.id)
-    one_draft, copy = (forming.load_draft(ws, kind, i) for i in (first.id, copy_id))
-    for part in copy.form.parts:
-        rows, mine = one_draft.parts[part.kind], copy.parts[part.kind]
-        shown = [f.name for f in part.fields]
-        assert [[r.values[n] for n in shown] for r in mine] == [
-            [r.values[n] for n in shown] for r in rows
-        ]
-        assert not {r.id for r in rows} & {r.id for r in mine}
-        assert all(r.values[part.owner] == copy_id for r in mine)
-    if "position" in copy.values:
-        assert copy.values["position"] > one_draft.values["position"]
-    history.undo(ws)
-    after = live(ws)
-    after["person"] = before["person"]
-    assert after == before
+def test_a_copy_has_all_the_parts_and_stands_after_the_first(ws):
+    editing.change_fields(ws, "briefing", BRIEFING, desk="Desk")
+    for kind in filter(editing.can_duplicate, FORMS):
+        before = live(ws)
+        first = before[kind][0]
+        copy_id = editing.duplicate_entry(ws, kind, first.id)
+        one_draft, copy = (forming.load_draft(ws, kind, i) for i in (first.id, copy_id))
+        for part in copy.form.parts:
+            rows, mine = one_draft.parts[part.kind], copy.parts[part.kind]
+            shown = [f.name for f in part.fields]
+            assert [[r.values[n] for n in shown] for r in mine] == [
+                [r.values[n] for n in shown] for r in rows
+            ]
+            assert not {r.id for r in rows} & {r.id for r in mine}
+            assert all(r.values[part.owner] == copy_id for r in mine)
+        if "position" in copy.values:
+            assert copy.values["position"] > one_draft.values["position"]
+        history.undo(ws)
+        assert live(ws) == before, kind
 
 
 def test_a_copied_matrix_keeps_its_ratings_to_itself(ws):

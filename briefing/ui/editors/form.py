@@ -68,6 +68,9 @@ class EntryForm(QWidget):
         self._undecided: dict[tuple[str, str], Conflict] = {}
         self._keep: set[tuple[str, str]] = set()
         self._opened: Draft | None = None
+        #: Whether what the person was looking at stays in view after saving: an entry that was
+        #: changed, or one made of words of the article that is being read.
+        self.stays = False
         self.heading = WrappedLabel(self, "subtitle")
         self.message = WrappedLabel(self, "error")
         self.message.hide()
@@ -282,6 +285,9 @@ class EntryForm(QWidget):
     def _show(self, draft: Draft) -> None:
         self._clear()
         self.draft = draft
+        self.stays = draft.base is not None or any(
+            row.span is not None for row in draft.parts.get("passage_link", ())
+        )
         source = Source(self.session, draft)
         content = QWidget(self.scroll_area)
         self._column = QVBoxLayout(content)

@@ -36,12 +36,23 @@ class Source:
         self._session = session
         self._draft = draft
         self._known: dict[str, Known] = {}
+        self._found: tuple[str, list[choosing.Choice]] = ("", [])
 
     def known(self, kind: str) -> Known:
-        """The records of a kind that a field may name; "" means any entry that is cited."""
+        """The records of a kind that a field may name."""
         if kind not in self._known:
             self._known[kind] = known_once(_Loader(self._session, kind))
         return self._known[kind]
+
+    def found(self, words: str) -> list[choosing.Choice]:
+        """Entries of the briefing that can be cited, by their words."""
+        if not words.strip():
+            return []
+        if self._found[0] != words:
+            # Asked for twice with each key: what to offer, and what is meant.
+            ws, briefing = self._session.workspace, self._session.briefing_id
+            self._found = (words, choosing.found_entries(ws, words, briefing))
+        return self._found[1]
 
     def named(self, kind: str, record_id: str) -> str:
         """What a record is called, also where it is made in this form."""
@@ -67,7 +78,7 @@ class Source:
             maker = self.make_actor if field.kind == "actor" else None
             return RecordEditor(field, self.known(field.kind), self.named, parent, maker=maker)
         if field.editor == Editor.ENTRY:
-            return EntryEditor(field, self.known(""), self.named, parent)
+            return EntryEditor(field, self.found, self.named, parent)
         return PLAIN[field.editor](field, parent)
 
 
@@ -77,7 +88,7 @@ class _Loader:
         self._kind = kind
 
     def __call__(self) -> list[choosing.Choice]:
-        briefing = self._session.briefing_id if self._kind in ("", "claim") else None
+        briefing = self._session.briefing_id if self._kind == "claim" else None
         return choosing.choices(self._session.workspace, self._kind, briefing)
 
 

@@ -129,7 +129,7 @@ class PickLine(QLineEdit):
         *,
         several: bool = False,
         maker: Maker | None = None,
-        several_kinds: bool = False,
+        found: Callable[[str], Sequence[Choice]] | None = None,
         first_marked: bool = False,
     ) -> None:
         super().__init__(parent)
@@ -139,7 +139,8 @@ class PickLine(QLineEdit):
         self._load = known
         self._known: Sequence[Choice] | None = None
         self._several = several
-        self._several_kinds = several_kinds
+        #: Looks for records of several kinds where there may be too many to know them all.
+        self._found = found
         self._maker = maker
         #: Name as it stands in the line → the record that was chosen for it.
         self._chosen: dict[str, Choice] = {}
@@ -173,7 +174,7 @@ class PickLine(QLineEdit):
         parts = text.split(";") if self._several else [text]
         found: list[Choice] = []
         for name in filter(None, (part.strip() for part in parts)):
-            one = self._chosen.get(fold(name)) or choosing.meant(self.known, name)
+            one = self._chosen.get(fold(name)) or self._meant(name)
             if one is None:
                 raise UserError(self._unknown(name))
             if one.id not in {other.id for other in found}:
@@ -238,21 +239,28 @@ class PickLine(QLineEdit):
         text = self.text()
         return (text.rpartition(";")[2] if self._several else text).strip()
 
+    def _meant(self, name: str) -> Choice | None:
+        if self._found is None:
+            return choosing.meant(self.known, name)
+        return next((one for one in self._found(name) if one.key == fold(name)), None)
+
     def _offer(self, words: str) -> None:
-        if words:
+        if self._found is not None:
+            found = list(self._found(words))
+        elif words:
             found = choosing.matching(self.known, words, likely=self.likely)
         else:
             found = list({one.id: one for one in self.known}.values())[:200]
         exact = any(one.key == fold(words) for one in found)
         new = words if self._maker and len(words) >= _LEAST_NEW and not exact else ""
-        self.names.offer(found, new, several_kinds=self._several_kinds)
+        self.names.offer(found, new, several_kinds=self._found is not None)
 
     def _unknown(self, name: str) -> str:
         if self._maker:
             return _(
                 "{name}: no actor has this name; add it from the list below the field."
             ).format(name=name)
-        if self._several_kinds or not any(one.kind == "actor" for one in self.known):
+        if self._found is not None or not any(one.kind == "actor" for one in self.known):
             return _("{name}: nothing here is called so; choose from the list.").format(name=name)
         return _("{name}: no actor has this name; add the actor first.").format(name=name)
 
@@ -348,14 +356,14 @@ class EntryEditor(RecordEditor):
     def __init__(
         self,
         field: Field,
-        known: Known,
+        found: Callable[[str], Sequence[Choice]],
         named: Callable[[str, str], str],
         parent: QWidget | None = None,
     ) -> None:
         FieldEditor.__init__(self, field, parent)
         self._named = named
         self._kind = ""
-        self.line = PickLine(known, self, several_kinds=True)
+        self.line = PickLine(tuple, self, found=found)
         self.line.setMinimumWidth(1)
         self._dress(self.line)
         self.line.setPlaceholderText(_("Words of the entry"))

@@ -90,6 +90,7 @@ class MainWindow(Frame):
         from briefing.ui.shell.command_table import MENUS
         from briefing.ui.shell.entry_actions import EntryActions
         from briefing.ui.shell.note_actions import NoteActions
+        from briefing.ui.widgets.inline_edit import InlineEdit
 
         session = self.session
         self._build_sides()
@@ -101,6 +102,9 @@ class MainWindow(Frame):
             self.capture.attach(self.tabs["sources"])
         session.registry.bind_all(self)
         self.set_menu_bar(build_menu_bar(MENUS, session.registry, self))
+        self.title_edit = InlineEdit(
+            self.title, _("Title of the briefing"), self.title.text, self._rename
+        )
         self.setAcceptDrops(True)
         session.briefing_changed.connect(self._on_briefing_changed)
         session.selection_changed.connect(self._on_selection_changed)
@@ -264,9 +268,13 @@ class MainWindow(Frame):
 
         self.side.setCurrentWidget(self.sources)
         self._widen()
-        target = getattr(self.tab(self.current_key()), "list", None)
-        if isinstance(target, QWidget) and target.isVisible():
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        tab = self.tab(self.current_key())
+        # An article that was read from is read on.
+        article = getattr(tab, "view", None)
+        for target in (article, getattr(tab, "list", None)):
+            if isinstance(target, QWidget) and target.isVisible():
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def refresh_counts(self) -> None:
         """Write the numbers beside the titles, and how well the briefing is sourced."""
@@ -366,9 +374,22 @@ class MainWindow(Frame):
         if entry.kind == "annotation":
             self.sources.note_column.show_note(entry.id)
 
+    def _rename(self, title: str) -> None:
+        """Give the briefing on the desk another title; none at all is not taken."""
+        from briefing.ui.session import Entry
+
+        if self.session.briefing_id and title:
+            self.entry_actions.set_value(
+                Entry("briefing", self.session.briefing_id), "title", title
+            )
+
     def _on_form_saved(self, entry: Entry) -> None:
         self.hide_form()
-        if self.capture is None or not self.capture.give_back(entry):
+        if self.capture is not None and self.capture.give_back(entry):
+            return
+        if self.form is not None and self.form.stays:
+            self.session.select(entry)
+        else:
             self.session.open_entry(entry)
 
     def _on_form_cancelled(self) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from briefing.domain.citing import CitationNumbers, Ref
 from briefing.errors import NotFoundError
 from briefing.i18n import _
+from briefing.services import editing
 from briefing.services.brief_view import brief_view
 from briefing.services.reading import What
 from briefing.ui import theme
@@ -25,6 +26,7 @@ from briefing.ui.tabs.base import Tab
 from briefing.ui.tabs.brief_news import NewsGround, NewsStrip, news_words
 from briefing.ui.tabs.judgment_row import JudgmentRow
 from briefing.ui.tabs.reading_text import ReadingText
+from briefing.ui.widgets.inline_edit import InlineEdit
 from briefing.ui.widgets.panels import EmptyState, SectionHeading
 
 if TYPE_CHECKING:
@@ -69,6 +71,8 @@ class BriefTab(Tab):
         super().__init__(session, parent)
         self.view: BriefView | None = None
         self.rows: dict[str, JudgmentRow] = {}
+        #: Section id → its heading, changed in place.
+        self.headings: dict[str, InlineEdit] = {}
         self._places: dict[str, QWidget] = {}
         self._marks: dict[Ref, What] = {}
         self.strip: NewsStrip | None = None
@@ -167,7 +171,11 @@ class BriefTab(Tab):
             self._add_section(text, _("What is disputed"), column, body)
         self._add_rows(_("Other assessments"), view.other_judgments, column, body)
         for text in view.sections:
-            self._add_section(text, text.heading, column, body)
+            heading = self._add_section(text, text.heading, column, body)
+            keep = partial(self._rename, text.id)
+            self.headings[text.id] = InlineEdit(
+                heading, _("Heading of the section"), partial(str, text.heading), keep
+            )
 
     def _add_rows(
         self, heading: str, lines: Sequence[JudgmentLine], column: QWidget, body: QVBoxLayout
@@ -186,25 +194,37 @@ class BriefTab(Tab):
 
     def _add_section(
         self, text: SectionText, heading: str, column: QWidget, body: QVBoxLayout
-    ) -> None:
-        self._add_heading(heading, column, body)
+    ) -> SectionHeading:
+        label = self._add_heading(heading, column, body)
+        self._give_menu(label, "section", text.id)
         shown = self._text(text, column)
         # In line with the words of the rows, whose ground reaches a little further out.
         shown.setViewportMargins(theme.px(_PAD), 0, theme.px(_PAD), 0)
         body.addWidget(self._on_ground(text, shown, column))
+        return label
+
+    def _rename(self, section_id: str, heading: str) -> None:
+        editing.change_fields(
+            self.session.workspace,
+            "section",
+            section_id,
+            label=_("Rename section"),
+            heading=heading,
+        )
 
     def _on_ground(self, text: SectionText, shown: ReadingText, parent: QWidget) -> QWidget:
         """The text of a section, on tinted ground with a pill where it is news."""
         words = news_words(self._marks.get(Ref("section", text.id)))
         return NewsGround(shown, words, parent) if words else shown
 
-    def _add_heading(self, heading: str, column: QWidget, body: QVBoxLayout) -> None:
+    def _add_heading(self, heading: str, column: QWidget, body: QVBoxLayout) -> SectionHeading:
         if body.count():
             body.addSpacing(theme.px(14))
         label = SectionHeading(heading, column)
         label.setWordWrap(True)
         label.setContentsMargins(theme.px(_PAD), 0, theme.px(_PAD), 0)
         body.addWidget(label)
+        return label
 
     def _text(self, text: SectionText, parent: QWidget, size: float = 1.25) -> ReadingText:
         shown = ReadingText(self._numbers(), parent, size=size)
