@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from briefing.domain.record import Record, edtf, part_of, ref
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class SourceLinkKind(StrEnum):
@@ -120,6 +123,15 @@ class Document(Record):
     imported: str = ""
     page_starts: str = ""
     supersedes: str | None = ref("document")
+
+
+def newest_of(documents: Iterable[Document]) -> Document | None:
+    """The document of a source that no other supersedes; of several the one that came in last."""
+    held = list(documents)
+    older = {one.supersedes for one in held}
+    # Where two supersede each other all the same, one of them has to be shown.
+    newest = [one for one in held if one.id not in older] or held
+    return max(newest, key=lambda one: (one.imported, one.id), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,9 @@ from briefing.domain.dates import DateError, parse
 from briefing.domain.source import BriefingSource, Document, Source, SourceAuthor
 from briefing.errors import UserError
 from briefing.services.referencing import add_references
+from briefing.services.versions import earlier_document, newest_document
 from briefing.store.journal import new_id
-from briefing.store.records import find, get
+from briefing.store.records import find, get, need
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,7 +33,8 @@ class Imported:
     """What became of one file. ``duplicate_of`` is the document that holds the same text already.
 
     ``notes`` are sentences about how it was read: that its encoding was guessed, pages without text,
-    attachments that were not read. A file of references gives ``sources`` that are new and ``known``
+    attachments that were not read. ``supersedes`` is the earlier document of the same source, where this
+    is a newer version of it. A file of references gives ``sources`` that are new and ``known``
     ones that were here, and no document.
     """
 
@@ -44,6 +46,7 @@ class Imported:
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
+    supersedes: str = ""
 
     @property
     def is_list(self) -> bool:
@@ -56,16 +59,25 @@ class Imported:
 
 
 def import_file(
-    workspace: Workspace, path: Path, *, briefing_id: str | None = None, date: str = ""
+    workspace: Workspace,
+    path: Path,
+    *,
+    briefing_id: str | None = None,
+    date: str = "",
+    version_of: str = "",
 ) -> Imported:
-    """Read a file into the library. Raises UserError with one line where it cannot be read."""
+    """Read a file into the library. Raises UserError with one line where it cannot be read.
+
+    ``version_of`` is the source of which it is a newer version; without it, it is one of the source that
+    was read from the same address, or from a file of the same name and title.
+    """
     from briefing.intake import references, tables
     from briefing.intake.readers import file_bytes, read_bytes
     from briefing.intake.readers.result import plain_name
 
     _check(date)
     data, name = file_bytes(path), plain_name(path.name)
-    if references.format_of(data, name):
+    if not version_of and references.format_of(data, name):
         marking = _marking(workspace, briefing_id)
         found = references.read(data, name)
         done = add_references(workspace, found, name, briefing_id, marking)
@@ -76,7 +88,7 @@ def import_file(
             f"{name}: a table; say whether its rows are actors, events or relations "
             "(Import a table, or --as)."
         )
-    return _store(workspace, read_bytes(data, name), name, briefing_id, date)
+    return _store(workspace, read_bytes(data, name), name, briefing_id, date, version_of)
 
 
 def import_text(
@@ -150,7 +162,12 @@ def _check(date: str) -> None:
 
 
 def _store(
-    workspace: Workspace, read: ReadResult, name: str, briefing_id: str | None, date: str
+    workspace: Workspace,
+    read: ReadResult,
+    name: str,
+    briefing_id: str | None,
+    date: str,
+    version_of: str = "",
 ) -> Imported:
     marking = _marking(workspace, briefing_id)
     with workspace.read() as connection:
@@ -160,6 +177,15 @@ def _store(
         if briefing_id is not None:
             _put_on_desk(workspace, known.source_id, briefing_id, marking)
         return Imported(name, known.source_id, known.id, known.id, notes=read.notes)
+    with workspace.read() as connection:
+        if version_of:
+            need(connection, "source", version_of)
+            earlier = newest_document(connection, version_of)
+        else:
+            earlier = earlier_document(connection, read.url or "", name, read.title or "")
+    if version_of or earlier is not None:
+        source_id = version_of or (earlier.source_id if earlier else "")
+        return _store_version(workspace, read, name, source_id, earlier, briefing_id)
     source = Source(
         id=new_id(),
         marking=marking,
@@ -173,20 +199,7 @@ def _store(
         reliability="F",
         reliability_reason="Not judged yet",
     )
-    document = Document(
-        id=new_id(),
-        marking=marking,
-        source_id=source.id,
-        filename=name,
-        media_type=read.media_type,
-        original_sha256=read.original_sha256,
-        text_sha256=read.text_sha256,
-        length=len(read.text),
-        reader=read.reader,
-        reader_version=read.reader_version,
-        imported=datetime.now(UTC).isoformat(timespec="seconds"),
-        page_starts=" ".join(map(str, read.page_starts)),
-    )
+    document = _document(read, name, source.id, marking)
     records: list[Record] = [source, document]
     records.extend(
         SourceAuthor(
@@ -205,6 +218,56 @@ def _store(
         unit.keep_text(read.text_sha256, read.text)
         unit.add_all(records)
     return Imported(name, source.id, document.id, notes=read.notes)
+
+
+def _document(
+    read: ReadResult, name: str, source_id: str, marking: str, supersedes: str | None = None
+) -> Document:
+    return Document(
+        id=new_id(),
+        marking=marking,
+        source_id=source_id,
+        filename=name,
+        media_type=read.media_type,
+        original_sha256=read.original_sha256,
+        text_sha256=read.text_sha256,
+        length=len(read.text),
+        reader=read.reader,
+        reader_version=read.reader_version,
+        imported=datetime.now(UTC).isoformat(timespec="seconds"),
+        page_starts=" ".join(map(str, read.page_starts)),
+        supersedes=supersedes,
+    )
+
+
+def _store_version(
+    workspace: Workspace,
+    read: ReadResult,
+    name: str,
+    source_id: str,
+    earlier: Document | None,
+    briefing_id: str | None,
+) -> Imported:
+    """A changed text as a second document of its source."""
+    with workspace.read() as connection:
+        marking = need(connection, "source", source_id).marking
+    document = _document(read, name, source_id, marking, earlier.id if earlier else None)
+    with workspace.write("Import new version of " + (read.title or name)[:60]) as unit:
+        unit.keep_original(read.original_sha256, read.original)
+        unit.keep_text(read.text_sha256, read.text)
+        unit.add(document)
+        on_desk = briefing_id is None or find(
+            unit.connection, BriefingSource, briefing_id=briefing_id, source_id=source_id
+        )
+        if not on_desk and briefing_id is not None:
+            unit.add(
+                BriefingSource(
+                    id=new_id(), marking=marking, briefing_id=briefing_id, source_id=source_id
+                )
+            )
+    return Imported(
+        name, source_id, document.id, notes=read.notes, supersedes=earlier.id if earlier else ""
+    )
 
 
 def _marking(workspace: Workspace, briefing_id: str | None) -> str:

@@ -25,6 +25,7 @@ from briefing.domain.source import (
     SourceAuthor,
     SourceLink,
     SourceLinkKind,
+    newest_of,
 )
 from briefing.services.actor_view import Line, quoted
 from briefing.store import quotes
@@ -215,7 +216,7 @@ def source_card(ws: Workspace, source_id: str, document_id: str = "") -> SourceC
             return None
         documents = find(connection, Document, source_id=source_id)
         document = next((d for d in documents if d.id == document_id), None)
-        document = document or (documents[-1] if documents else None)
+        document = document or newest_of(documents)
         text = quotes.document_text(connection, document.text_sha256) if document else ""
         spans, rests = _spans(connection, document, source_id)
         known = source.reliability in set(Reliability)
