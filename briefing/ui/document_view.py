@@ -154,6 +154,13 @@ class DocumentView(QPlainTextEdit):
         self._mark()
         return True
 
+    def show_place(self, offset: int) -> None:
+        """Scroll to a code point of the text."""
+        cursor = self.textCursor()
+        cursor.setPosition(self._places.utf16(offset))
+        self.setTextCursor(cursor)
+        self.centerCursor()
+
     def selected_span(self) -> tuple[int, int] | None:
         """The selected words in code points, without white space at their ends; None for none."""
         cursor = self.textCursor()

@@ -136,6 +136,7 @@ class CaptureActions:
         self._tab = tab
         tab.view.words_held_changed.connect(self._on_words_held_changed)
         tab.view.passage_chosen.connect(self._on_words_held_changed)
+        tab.source_opened.connect(self._on_words_held_changed)
         tab.view.menu_requested.connect(self._on_menu_requested)
         tab.form_requested.connect(self._on_form_requested)
 
@@ -149,6 +150,11 @@ class CaptureActions:
     def passage(self) -> str:
         """The passage of the document last shown or pressed."""
         return self._tab.view.chosen_passage if self._tab and self._writable() else ""
+
+    @property
+    def source(self) -> str | None:
+        """The source that is open in the Sources tab."""
+        return self._tab.card.id if self._tab and self._tab.card else None
 
     def give_back(self, entry: Entry | None) -> bool:
         """Go back to the words from which the form was opened; False where it was not.
@@ -243,7 +249,14 @@ class CaptureActions:
 
     def _on_words_held_changed(self, _passage: object = None) -> None:
         registry = self.session.registry
-        registry.refresh(replace(registry.context, words=self.holds_words, passage=self.passage))
+        registry.refresh(
+            replace(
+                registry.context,
+                words=self.holds_words,
+                passage=self.passage,
+                source=self.source,
+            )
+        )
 
     def _on_menu_requested(self, place: QPoint) -> None:
         entries = (

@@ -103,6 +103,10 @@ MENUS = (
             SEPARATOR,
             "passage.next",
             "passage.previous",
+            SEPARATOR,
+            "source.import_version",
+            "source.version_of",
+            "source.repair",
         ),
     ),
     Menu(

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QFileDialog
 
 from briefing.i18n import _, ngettext
 from briefing.services.importing import Imported, files_within, import_files, import_text
+from briefing.services.versions import waiting
 from briefing.ui.commands.registry import Command
 from briefing.ui.session import Entry
+from briefing.ui.shell.version_actions import told
 from briefing.ui.tasks import Executor
 
 if TYPE_CHECKING:
@@ -128,7 +130,7 @@ class Imports:
             return import_files(workspace, paths, briefing_id=briefing_id, report=report)
 
         self.session.tasks.run(
-            job, self._on_imported, name=_("Import"), executor=Executor.STORE, owner=self.window
+            job, self.show_imported, name=_("Import"), executor=Executor.STORE, owner=self.window
         )
 
     def paste_article(self) -> None:
@@ -138,9 +140,10 @@ class Imports:
             self.session.say(_("The clipboard holds no text; copy the article first."), error=True)
             return
         done = import_text(self.session.workspace, text, briefing_id=self.session.briefing_id)
-        self._on_imported([done])
+        self.show_imported([done])
 
-    def _on_imported(self, done: list[Imported]) -> None:
+    def show_imported(self, done: list[Imported]) -> None:
+        """Show the last article that came in, and say how all of them were read."""
         failed = [item.error for item in done if item.error]
         known = [item for item in done if item.duplicate_of]
         fresh = [item for item in done if item.document_id and not item.duplicate_of]
@@ -154,6 +157,9 @@ class Imports:
         if len(notes) > _MOST_NOTES:
             more = len(notes) - _MOST_NOTES
             notes[_MOST_NOTES:] = [_("… and {n} more such notes.").format(n=more)]
+        if newer := [item for item in fresh if item.supersedes]:
+            left = waiting(self.session.workspace, newer[-1].source_id)
+            notes.insert(0, told(left))
         count = len(fresh)
         if lists:
             new = sum(len(item.sources) for item in lists)

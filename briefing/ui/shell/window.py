@@ -90,6 +90,7 @@ class MainWindow(Frame):
         from briefing.ui.shell.command_table import MENUS
         from briefing.ui.shell.entry_actions import EntryActions
         from briefing.ui.shell.note_actions import NoteActions
+        from briefing.ui.shell.version_actions import VersionActions
         from briefing.ui.widgets.inline_edit import InlineEdit
 
         session = self.session
@@ -98,6 +99,7 @@ class MainWindow(Frame):
         self.entry_actions = EntryActions(self, session)
         self.note_actions = NoteActions(self, session)
         self.capture = CaptureActions(self, session)
+        self.version_actions = VersionActions(self, session)
         if "sources" in self.tabs:
             self.capture.attach(self.tabs["sources"])
         session.registry.bind_all(self)
@@ -310,6 +312,7 @@ class MainWindow(Frame):
                 redo_label=now.redo_label,
                 theme=theme.current().choice,
                 words=self.capture is not None and self.capture.holds_words,
+                source=self.capture.source if self.capture is not None else None,
                 passage=self.capture.passage if self.capture is not None else "",
             )
         )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 from briefing.errors import UserError
 from briefing.i18n import _
 from briefing.services import capturing, choosing, margin_view, quoting, source_view
+from briefing.services.versions import without_place
 from briefing.ui import theme
 from briefing.ui.delegates.row_list import RowList
 from briefing.ui.document_view import DocumentView
@@ -19,6 +20,7 @@ from briefing.ui.tabs.base import Tab
 from briefing.ui.tabs.quote_panel import QuotePanel
 from briefing.ui.tabs.source_card import SourceWorth
 from briefing.ui.tabs.source_page import SourcePage
+from briefing.ui.tabs.versions_bar import VersionsBar
 from briefing.ui.widgets.modest import ModestArea
 from briefing.ui.widgets.passage_margin import PassageMargin
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from briefing.services.anchoring import Span
     from briefing.services.margin_view import Mark
     from briefing.services.source_view import SourceCard
+    from briefing.services.versions import Waiting
     from briefing.ui.session import Session
 
 #: Height in pixels at 100 % text from which what rests on a source is listed below it.
@@ -43,6 +46,8 @@ class SourcesTab(Tab):
 
     #: The quote in the panel is wanted in the whole form.
     form_requested = Signal()
+    #: Another source is open, or none.
+    source_opened = Signal()
 
     key = "sources"
     title = "Sources"
@@ -112,6 +117,9 @@ class SourcesTab(Tab):
         column = QVBoxLayout(reading)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.versions = VersionsBar(session, head)
+        self.versions.document_wanted.connect(self._on_document_wanted)
+        inner.insertWidget(1, self.versions)
         self.head_area = ModestArea(head, _("About this source"), _HEAD, reading)
         self.worth.revealed.connect(self._on_revealed)
         column.addWidget(self.head_area)
@@ -150,6 +158,7 @@ class SourcesTab(Tab):
             self._open("")
             return
         sources = source_view.source_list(ws, briefing)
+        left = without_place(ws, briefing)
         rows = [
             Row(
                 head=one.title,
@@ -157,7 +166,7 @@ class SourcesTab(Tab):
                 kind="source",
                 id=one.id,
                 grade=one.reliability,
-                chips=((_passages(one.passages), "plain"),) if one.passages else (),
+                chips=_chips(one.passages, left.get(one.id)),
             )
             for one in sources
         ]
@@ -257,11 +266,17 @@ class SourcesTab(Tab):
             card.spans if card else (),
         )
         self._show_marks()
+        self.versions.show_document(self.view.document_id)
         self.page.set_document(
             card.document_id if card else "",
             [(span.start, span.end) for span in card.spans] if card else (),
         )
         self._show_rests("")
+        self.source_opened.emit()
+
+    def _on_document_wanted(self, document_id: str) -> None:
+        if self.card is not None:
+            self._open(self.card.id, document_id)
 
     def _show_marks(self) -> None:
         spans = self.card.spans if self.card else ()
@@ -287,6 +302,8 @@ class SourcesTab(Tab):
         card = self.card
         lines: tuple[Line, ...] = card.rests if card else ()
         words = _("What rests on this source")
+        if self.versions.is_needed:
+            words = _("What rests on this version")
         span = next((s for s in card.spans if s.id == passage_id), None) if card else None
         if span is not None:
             lines, words = span.rests, _("What rests on this passage")
@@ -378,6 +395,13 @@ class SourcesTab(Tab):
             if names and self.panel.kind.currentData() != "scare"
             else _("The quote was added.")
         )
+
+
+def _chips(passages: int, left: Waiting | None) -> tuple[tuple[str, str], ...]:
+    found = ((_passages(passages), "plain"),) if passages else ()
+    if left is None:
+        return found
+    return (*found, (_("{n} without a place").format(n=left.open + left.kept), "warn"))
 
 
 def _passages(number: int) -> str:
