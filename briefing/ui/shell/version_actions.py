@@ -53,7 +53,7 @@ class VersionActions:
                 "source.repair",
                 _("Places in the newest version…"),
                 self.repair,
-                "F9",
+                "Ctrl+F8",
                 when=has_source,
                 group=group,
             ),
@@ -140,5 +140,5 @@ def told(found: versions.Waiting) -> str:
     if not found.open:
         return _("This is a newer version of a source that was here.")
     return _(
-        "This is a newer version of a source that was here; {n} passages wait for a place (F9)."
+        "This is a newer version of a source that was here; {n} passages wait for a place (Ctrl+F8)."
     ).format(n=found.open)

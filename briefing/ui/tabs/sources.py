@@ -20,6 +20,7 @@ from briefing.ui.tabs.base import Tab
 from briefing.ui.tabs.quote_panel import QuotePanel
 from briefing.ui.tabs.source_card import SourceWorth
 from briefing.ui.tabs.source_page import SourcePage
+from briefing.ui.tabs.source_rows import line_row, source_row
 from briefing.ui.tabs.versions_bar import VersionsBar
 from briefing.ui.widgets.modest import ModestArea
 from briefing.ui.widgets.passage_margin import PassageMargin
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from briefing.services.anchoring import Span
     from briefing.services.margin_view import Mark
     from briefing.services.source_view import SourceCard
-    from briefing.services.versions import Waiting
     from briefing.ui.session import Session
 
 #: Height in pixels at 100 % text from which what rests on a source is listed below it.
@@ -159,20 +159,10 @@ class SourcesTab(Tab):
             return
         sources = source_view.source_list(ws, briefing)
         left = without_place(ws, briefing)
-        rows = [
-            Row(
-                head=one.title,
-                detail=one.about,
-                kind="source",
-                id=one.id,
-                grade=one.reliability,
-                chips=_chips(one.passages, left.get(one.id)),
-            )
-            for one in sources
-        ]
+        rows = [source_row(one, left.get(one.id)) for one in sources]
         missing = source_view.unsourced(ws, briefing)
         rows.append(Row(heading=True, head=_("Without a source"), tail=str(len(missing))))
-        rows += [_line_row(line) for line in missing]
+        rows += [line_row(line) for line in missing]
         self.list.set_rows(rows)
         known = {one.id for one in sources}
         wanted = self.card.id if self.card and self.card.id in known else ""
@@ -308,7 +298,7 @@ class SourcesTab(Tab):
         if span is not None:
             lines, words = span.rests, _("What rests on this passage")
         heading = Row(heading=True, head=words, tail=str(len(lines)))
-        self.rests.set_rows([heading, *(_line_row(line) for line in lines)])
+        self.rests.set_rows([heading, *(line_row(line) for line in lines)])
         self.rests.scrollToTop()
 
     def _on_source_chosen(self, entry: Entry) -> None:
@@ -395,18 +385,3 @@ class SourcesTab(Tab):
             if names and self.panel.kind.currentData() != "scare"
             else _("The quote was added.")
         )
-
-
-def _chips(passages: int, left: Waiting | None) -> tuple[tuple[str, str], ...]:
-    found = ((_passages(passages), "plain"),) if passages else ()
-    if left is None:
-        return found
-    return (*found, (_("{n} without a place").format(n=left.open + left.kept), "warn"))
-
-
-def _passages(number: int) -> str:
-    return _("1 passage") if number == 1 else _("{n} passages").format(n=number)
-
-
-def _line_row(line: Line) -> Row:
-    return Row(text=line.text, detail=line.detail, side=(line.side,), kind=line.kind, id=line.id)

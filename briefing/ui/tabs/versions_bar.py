@@ -66,7 +66,7 @@ class VersionsBar(QWidget):
         words = ngettext("{n} passage without a place", "{n} passages without a place", total)
         self.repair.setText(words.format(n=total) + ("…" if found.open else ""))
         self.repair.setAccessibleName(self.repair.text())
-        self.repair.setToolTip(_("Find places in the newest version (F9)"))
+        self.repair.setToolTip(_("Find places in the newest version (Ctrl+F8)"))
         self.repair.setVisible(bool(total))
 
     def _link(self, words: str, slot: Callable[[], None]) -> QPushButton:
