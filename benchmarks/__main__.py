@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from benchmarks import edit, search, summary, timeline, window
+from benchmarks import edit, search, summary, timeline, typing, window
 
 
 def main() -> int:
-    """How many of the five passed a limit."""
+    """How many of the six passed a limit."""
     passed = 0
     for name, run, limit in (
         ("A saved edit", edit.main, edit.LIMIT),
         ("Search", search.main, search.LIMIT),
         ("The summary", summary.main, summary.LIMIT),
         ("The timeline", timeline.main, 1.0),
+        ("Typing", typing.main, typing.LIMIT),
         ("The window", window.main, 1.0),
     ):
         print(f"\n{name}", flush=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 # Bounded and without "[" inside, so that no text, however hostile, is scanned over and over.
 _ID = r"[^\[\];\s]{1,128}"
@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     r"|\*(?P<italic>[^*\s](?:[^*\n]*[^*\s])?)\*"
 )
 _REF = re.compile(rf"@([a-z_]+):({_ID})")
+_CITATION = re.compile(_CITE)
 _GAP_AND_CITE = re.compile(rf"(?<!\s)\s*{_CITE}|{_CITE}")
 
 
@@ -66,7 +67,7 @@ def _runs(text: str, *, bold: bool, italic: bool) -> Iterator[Run]:
         if before:
             yield Run(before, bold, italic)
         if match["cite"]:
-            yield Run(cites=tuple(Ref(kind, key) for kind, key in _REF.findall(match["cite"])))
+            yield Run(cites=cited_in(match["cite"]))
         elif match["bold"]:
             yield from _runs(match["bold"], bold=True, italic=italic)
         else:
@@ -74,6 +75,28 @@ def _runs(text: str, *, bold: bool, italic: bool) -> Iterator[Run]:
         at = match.end()
     if text[at:]:
         yield Run(text[at:], bold, italic)
+
+
+def citation_of(refs: Iterable[Ref]) -> str:
+    """The Markdown that cites entries: ``[@quote:ID; @claim:ID]``."""
+    return "[" + "; ".join(f"@{ref.kind}:{ref.id}" for ref in refs) + "]"
+
+
+def cited_in(citation: str) -> tuple[Ref, ...]:
+    """The entries that one ``[@quote:ID; @claim:ID]`` cites."""
+    return tuple(Ref(kind, key) for kind, key in _REF.findall(citation))
+
+
+def split_citations(markdown: str) -> Iterator[tuple[str, bool]]:
+    """A text in pieces, each with whether it is a citation; joined they are the text again."""
+    at = 0
+    for match in _CITATION.finditer(markdown):
+        if at < match.start():
+            yield markdown[at : match.start()], False
+        yield match[0], True
+        at = match.end()
+    if at < len(markdown):
+        yield markdown[at:], False
 
 
 def parse_citations(markdown: str) -> list[Run]:
@@ -126,6 +149,11 @@ class CitationNumbers:
     def number(self, ref: Ref) -> int:
         """The number of an entry, given now where it has none."""
         return self._numbers.setdefault(ref, len(self._numbers) + 1)
+
+    @property
+    def known(self) -> Mapping[Ref, int]:
+        """The entries that have a number, with it."""
+        return self._numbers
 
     @property
     def ordered(self) -> tuple[Ref, ...]:

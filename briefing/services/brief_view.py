@@ -100,7 +100,11 @@ def brief_view(ws: Workspace, briefing_id: str) -> BriefView:
         carried = _sources(connection, sorted(wanted))
     head = found[0]
     lines = tuple(_line(j, basis, carried) for j in judgments)
-    texts = [_section(s) for s in sections if s.body.strip() or s.heading.strip()]
+    texts = [
+        section_text(s.id, s.section_kind, s.heading, s.body)
+        for s in sections
+        if s.body.strip() or s.heading.strip()
+    ]
     first = tuple(t for t in texts if t.section_kind == SectionKind.BOTTOM_LINE)
     disputed = tuple(t for t in texts if t.section_kind == SectionKind.DISPUTED)
     rest = tuple(t for t in texts if t not in first and t not in disputed)
@@ -117,7 +121,7 @@ def brief_view(ws: Workspace, briefing_id: str) -> BriefView:
         judgments=lines,
         disputed=disputed,
         sections=rest,
-        numbers=_number(first, lines, disputed, rest),
+        numbers=number_page(first, lines, disputed, rest),
     )
 
 
@@ -182,18 +186,19 @@ def _behind(
     return sources
 
 
-def _section(section: Section) -> SectionText:
-    heading = section.heading.strip() or section.section_kind.capitalize()
-    return SectionText(section.id, section.section_kind, heading, parse_blocks(section.body))
+def section_text(section_id: str, section_kind: str, heading: str, body: str) -> SectionText:
+    """A section read for the page."""
+    named = heading.strip() or section_kind.capitalize()
+    return SectionText(section_id, section_kind, named, parse_blocks(body))
 
 
-def _number(
+def number_page(
     first: Iterable[SectionText],
     lines: Sequence[JudgmentLine],
     disputed: Iterable[SectionText],
     rest: Iterable[SectionText],
 ) -> CitationNumbers:
-    """Number what is cited as the page goes, from the top down."""
+    """Number what is cited as the page goes: ``first``, key judgments, ``disputed``, the others."""
     numbers = CitationNumbers()
 
     def note(runs: Iterable[Run]) -> None:

@@ -8,9 +8,12 @@ from briefing.domain.citing import (
     CitationNumbers,
     Ref,
     Run,
+    citation_of,
+    cited_in,
     parse_blocks,
     parse_citations,
     parse_runs,
+    split_citations,
     without_citations,
 )
 
@@ -90,3 +93,24 @@ def test_a_hostile_text_is_read_to_its_end(piece):
     text = "x" + piece * 200_000
     assert sum(len(run.text) for run in parse_citations(text)) <= len(text)
     assert without_citations(text).startswith("x")
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.text(max_size=12),
+            st.sampled_from(["[@quote:1]", "[@quote:1; @claim:x]", "[@", "]", ";", "@quote:1"]),
+        )
+    ).map("".join)
+)
+def test_a_text_split_at_its_citations_is_whole_again(text):
+    pieces = list(split_citations(text))
+    assert "".join(piece for piece, _cites in pieces) == text
+    assert all(cited_in(piece) for piece, cites in pieces if cites)
+    assert all(not parse_runs(piece)[0].cites for piece, cites in pieces if not cites and piece)
+
+
+def test_a_citation_is_written_as_it_is_read():
+    refs = (Ref("quote", "1"), Ref("claim", "x-2"))
+    assert cited_in(citation_of(refs)) == refs
+    assert parse_runs(citation_of(refs))[0].cites == refs

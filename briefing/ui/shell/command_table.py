@@ -110,6 +110,17 @@ MENUS = (
         ),
     ),
     Menu(
+        "&Briefing",
+        (
+            "brief.write",
+            "brief.reading",
+            SEPARATOR,
+            "brief.status.draft",
+            "brief.status.in_review",
+            "brief.status.final",
+        ),
+    ),
+    Menu(
         "&View",
         (
             *(f"tab.{key}" for key, _title in TAB_TITLES),

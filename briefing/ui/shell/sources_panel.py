@@ -30,7 +30,7 @@ from briefing.ui.widgets.badges import GradeBadge
 from briefing.ui.widgets.panels import Card, SectionHeading
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 
     from briefing.domain.changes import ChangeSet
     from briefing.services.evidence_view import PassageWords, SourceEvidence
@@ -47,6 +47,7 @@ _KINDS = frozenset(
 _TITLE_LENGTH = 120
 #: Until the panel has taken the height of a note that was opened.
 _LOOK_MS = 30
+_TYPED_MS = 700
 #: Text scale in per cent from which a grade stands under its title.
 _LARGE = 150
 
@@ -244,6 +245,10 @@ class SourcesPanel(QWidget):
         self._outer.addLayout(self._head)
         self._outer.addWidget(self.scroll_area, 1)
         session.selection_changed.connect(self._on_selection_changed)
+        self._typed = QTimer(self)
+        self._typed.setSingleShot(True)
+        self._typed.setInterval(_TYPED_MS)
+        self._typed.timeout.connect(self._show_sources)
         session.changed.connect(self._on_changed)
         theme.current().theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -375,13 +380,21 @@ class SourcesPanel(QWidget):
         # At once even where hidden: what is being written belongs to the entry left behind.
         self.reload()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._stale = self._stale or self._typed.isActive()
+        self._typed.stop()
+
     def _on_changed(self, done: ChangeSet) -> None:
         sources = not _KINDS.isdisjoint(done.touched)
         notes = not _NOTE_KINDS.isdisjoint(done.touched)
         if not self.isVisible():
             self._stale = self._stale or sources or notes
             return
-        if sources:
+        if set(done.touched) == {"section"}:
+            # Saved as it is typed: what it rests on is read again when the hands rest.
+            self._typed.start()
+        elif sources:
             self._show_sources()
         if notes:
             self.note_column.reload()

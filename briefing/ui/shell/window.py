@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QLabel,
     QSplitter,
     QStackedWidget,
@@ -29,6 +30,7 @@ from briefing.ui.shell.frame import Frame, kept_settings
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
+    from briefing.domain.changes import ChangeSet
     from briefing.ui.commands.palette import CommandPalette
     from briefing.ui.editors.form import EntryForm
     from briefing.ui.session import Entry, Session
@@ -49,7 +51,7 @@ TABS = (
     ("notes", "NotesTab", "Notes"),
 )
 _READ_AFTER_MS = 2_000
-_COUNT_AFTER_MS = 100
+_COUNT_AFTER_MS, _COUNT_TYPED_MS = 100, 1_500
 _LEAST_PAGE = 120
 #: What a form takes at 100 % text, and the share of the window it takes at most.
 _FORM, _MOST_FORM = 420, 0.32
@@ -91,6 +93,7 @@ class MainWindow(Frame):
         from briefing.ui.shell.entry_actions import EntryActions
         from briefing.ui.shell.note_actions import NoteActions
         from briefing.ui.shell.version_actions import VersionActions
+        from briefing.ui.shell.writing_actions import WritingActions
         from briefing.ui.widgets.inline_edit import InlineEdit
 
         session = self.session
@@ -102,6 +105,7 @@ class MainWindow(Frame):
         self.version_actions = VersionActions(self, session)
         if "sources" in self.tabs:
             self.capture.attach(self.tabs["sources"])
+        self.writing_actions = WritingActions(self, session)
         session.registry.bind_all(self)
         self.set_menu_bar(build_menu_bar(MENUS, session.registry, self))
         self.title_edit = InlineEdit(
@@ -244,6 +248,17 @@ class MainWindow(Frame):
         found.ensure_fresh()
         return found
 
+    def put_beside_line(self, widget: QWidget) -> None:
+        """Put controls at the right of the line under the title."""
+        from PySide6.QtCore import Qt
+
+        place = self._desk_layout.indexOf(self.line)
+        self._desk_layout.removeWidget(self.line)
+        row = QHBoxLayout()
+        row.addWidget(self.line, 1)
+        row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        self._desk_layout.insertLayout(place, row)
+
     def entry_form(self) -> EntryForm:
         """The form beside the tabs, made when it is first asked for."""
         if self.form is None:
@@ -351,7 +366,12 @@ class MainWindow(Frame):
     def _on_selection_changed(self, _entry: object) -> None:
         self.refresh_commands()
 
-    def _on_changed(self, _done: object) -> None:
+    def _on_changed(self, done: ChangeSet) -> None:
+        if set(done.touched) == {"section"}:
+            # Typing: nothing is counted but when the hands rest.
+            self._count_timer.start(_COUNT_TYPED_MS)
+            self.refresh_commands()
+            return
         self._show_header()
         self.refresh_counts()
         self.refresh_commands()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -38,7 +38,9 @@ if TYPE_CHECKING:
         QShowEvent,
     )
 
+    from briefing.domain.changes import ChangeSet
     from briefing.services.brief_view import BriefView, JudgmentLine, SectionText
+    from briefing.ui.editors.writing_page import WritingPage
     from briefing.ui.session import Session
 
 # Pixels at 100 %: the text column of about 75 letters, and what is left round its rows.
@@ -64,6 +66,10 @@ class BriefTab(Tab):
 
     key = "brief"
     title = "Brief"
+    #: Writing began or ended.
+    writing_changed = Signal()
+    #: The person wants a final briefing to be a draft again.
+    draft_asked = Signal()
     kinds = frozenset({"briefing", "section", "judgment", "basis", "indicator", "passage_link"})
     home_of = frozenset({"briefing", "section", "judgment"})
 
@@ -86,6 +92,7 @@ class BriefTab(Tab):
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.page: WritingPage | None = None
         outer.addWidget(self.area)
         self.area.verticalScrollBar().valueChanged.connect(self._start_looking)
         session.selection_changed.connect(self._on_selection)
@@ -101,13 +108,74 @@ class BriefTab(Tab):
                 self.view = brief_view(self.session.workspace, self.session.briefing_id)
             except NotFoundError as error:
                 self.session.say(str(error), error=True)
+        if self.page is not None and self.writing:
+            if self.view is None:
+                self.set_writing(on=False)
+            else:
+                self.page.open(self.session.briefing_id)
+                return
         self._build(keep=bool(self.view and self.view.id == before))
+
+    @property
+    def writing(self) -> bool:
+        """Whether the page is written in now."""
+        return self.page is not None and not self.page.isHidden()
+
+    def set_writing(self, *, on: bool) -> None:
+        """Write in the page, or read it; the place on it is kept."""
+        if on == self.writing or (on and self.session.briefing_id is None):
+            return
+        at = self._in_sight()
+        if self.page is None:
+            # Loaded when it is first written, which the first picture of the window does not need.
+            from briefing.ui.editors.writing_page import WritingPage
+
+            self.page = WritingPage(self.session, self)
+            self.page.done.connect(self._on_done)
+            self.page.draft_asked.connect(self.draft_asked)
+            layout = self.layout()
+            assert layout is not None
+            layout.addWidget(self.page)
+        if on:
+            self.area.hide()
+            self.page.show()
+            self.page.open(self.session.briefing_id)
+            self.page.focus_section(at)
+        else:
+            chosen = self.session.selection
+            self.page.flush()
+            self.page.hide()
+            self.area.show()
+            self.reload()
+            if chosen is not None and chosen.kind == "section":
+                self.show_entry("section", chosen.id)
+        self.writing_changed.emit()
+
+    def _in_sight(self) -> str:
+        """The section that stands uppermost in view; empty for the first."""
+        top = self.area.verticalScrollBar().value()
+        if not top or self.view is None:
+            return ""
+        shown = (*self.view.bottom_line, *self.view.disputed, *self.view.sections)
+        page = self.area.widget()
+        for text in shown:
+            place = self._places.get(text.id)
+            if place is not None and page is not None:
+                spot = place.mapTo(page, place.rect().bottomLeft())
+                if spot.y() >= top:
+                    return text.id
+        return ""
+
+    def _on_done(self) -> None:
+        self.set_writing(on=False)
 
     def show_entry(self, kind: str, record_id: str) -> bool:
         """Scroll to a judgment or section; a judgment is selected as well."""
         self.ensure_fresh()
         if self.view is None:
             return False
+        if self.page is not None and self.writing and kind == "section":
+            return self.page.focus_section(record_id)
         if kind == "briefing":
             self.area.verticalScrollBar().setValue(0)
             return record_id == self.view.id
@@ -257,17 +325,27 @@ class BriefTab(Tab):
             row.set_selected(entry == Entry("judgment", key))
 
     def _on_theme_changed(self) -> None:
-        if not self._stale:
+        if not self._stale and not self.writing:
             self._build(keep=True)
 
     def _on_news(self) -> None:
         shown = self.view is not None and self.view.id == self.session.briefing_id
-        if shown and not self._stale and self._marks != self.session.news.marks:
+        if (
+            shown
+            and not self._stale
+            and not self.writing
+            and self._marks != self.session.news.marks
+        ):
             self._build(keep=True)
 
     def _on_news_wanted(self, ref: Ref) -> None:
         self.session.news.saw([ref])
         self.session.open_entry(Entry(ref.kind, ref.id))
+
+    def _on_changed(self, done: ChangeSet) -> None:
+        if self.page is not None and self.isVisible() and self.writing and self.page.take(done):
+            return
+        super()._on_changed(done)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.WindowActivate:

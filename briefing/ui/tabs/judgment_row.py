@@ -54,9 +54,7 @@ class JudgmentRow(QWidget):
         right = QVBoxLayout()
         right.setSpacing(theme.px(4))
         self.text = ReadingText(numbers, self, line.scale)
-        inline = {ref for run in line.runs for ref in run.cites}
-        after = [ref for ref in line.basis if ref not in inline]
-        self.text.set_blocks((Block("paragraph", line.runs),), after)
+        self.set_numbers(numbers)
         self.text.pressed.connect(self._choose)
         right.addWidget(self.text)
         self.pill_text = {0: _("unsourced"), 1: _("single source")}.get(line.sources, "")
@@ -95,6 +93,13 @@ class JudgmentRow(QWidget):
             column.addWidget(_label(f"{percent} · {line.scale}", "small", side))
         side.setFixedWidth(theme.px(_SIDE))
         return side
+
+    def set_numbers(self, numbers: CitationNumbers) -> None:
+        """Show the sentence with these numbers of what it rests on."""
+        self.text.set_numbers(numbers)
+        inline = {ref for run in self.line.runs for ref in run.cites}
+        after = [ref for ref in self.line.basis if ref not in inline]
+        self.text.set_blocks((Block("paragraph", self.line.runs),), after)
 
     def current_entry(self) -> Entry:
         """The judgment, for copying."""

@@ -66,6 +66,10 @@ class ReadingText(QTextBrowser):
         self.anchorClicked.connect(self._on_anchor)
         self.document().documentLayout().documentSizeChanged.connect(self._on_size)
 
+    def set_numbers(self, numbers: CitationNumbers) -> None:
+        """Number what is shown next by ``numbers``."""
+        self._numbers = numbers
+
     def set_blocks(self, blocks: Sequence[Block], after: Sequence[Ref] = ()) -> None:
         """Show the blocks, and the numbers of ``after`` at the end of the last."""
         self.clear()

@@ -1,0 +1,212 @@
+"""Commands of writing: write or read, the status of the briefing, and their place in the header."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QMessageBox, QToolButton, QWidget
+
+from briefing.domain.briefing import Status
+from briefing.errors import NotFoundError
+from briefing.i18n import _
+from briefing.services import finishing
+from briefing.ui import theme
+from briefing.ui.commands.registry import Command
+from briefing.ui.shell.command_table import is_open
+
+if TYPE_CHECKING:
+    from briefing.domain.changes import ChangeSet
+    from briefing.ui.commands.registry import Context
+    from briefing.ui.session import Session
+    from briefing.ui.shell.window import MainWindow
+    from briefing.ui.tabs.brief import BriefTab
+
+_STATUS_TITLES = {
+    Status.DRAFT: "Set to draft",
+    Status.IN_REVIEW: "Set to in review",
+    Status.FINAL: "Set to final",
+}
+
+
+def is_page(context: Context) -> bool:
+    """Whether the Brief is in front."""
+    return context.briefing is not None and context.tab == "brief"
+
+
+class WritingActions:
+    """What the menu "Briefing" and the controls beside the title do."""
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        self.window = window
+        self.session = session
+        self._status = ""
+        self._known_tab: BriefTab | None = None
+        group = _("Briefing")
+        session.registry.add(
+            Command(
+                "brief.write",
+                self._write_title,
+                self.toggle_writing,
+                "F4",
+                when=is_open,
+                group=group,
+            ),
+            Command(
+                "brief.reading",
+                _("Show how each section reads"),
+                self.toggle_reading,
+                "Shift+F4",
+                when=is_page,
+                checkable=True,
+                checked=self.is_reading_shown,
+                group=group,
+            ),
+            *(
+                Command(
+                    f"brief.status.{status.name.lower()}",
+                    _(title),
+                    partial(self.set_status, status),
+                    when=is_open,
+                    checkable=True,
+                    checked=partial(self.has_status, status),
+                    group=group,
+                )
+                for status, title in _STATUS_TITLES.items()
+            ),
+        )
+        self.bar = _HeaderBar(self, window)
+        window.put_beside_line(self.bar)
+        session.briefing_changed.connect(self._on_briefing)
+        session.changed.connect(self._on_changed)
+        self._read_status()
+
+    # ------------------------------------------------------------------ writing
+
+    def tab(self) -> BriefTab:
+        """The Brief, listened to from the first time on."""
+        from briefing.ui.tabs.brief import BriefTab
+
+        tab = self.window.tab("brief")
+        assert isinstance(tab, BriefTab)
+        if self._known_tab is not tab:
+            self._known_tab = tab
+            tab.writing_changed.connect(self._on_writing_changed)
+            tab.draft_asked.connect(self._on_draft_asked)
+        return tab
+
+    def toggle_writing(self) -> None:
+        """Turn the Brief from reading to writing, or back."""
+        self.window.show_tab("brief")
+        tab = self.tab()
+        tab.set_writing(on=not tab.writing)
+        self.window.refresh_commands()
+
+    def toggle_reading(self) -> None:
+        """In writing, show how each section reads, or only its text."""
+        page = self.tab().page
+        if page is not None:
+            page.show_reading(shown=not page.reading_shown)
+        self.window.refresh_commands()
+
+    def _write_title(self, _context: Context) -> str:
+        writing = self._known_tab is not None and self._known_tab.writing
+        return _("Read the brief") if writing else _("Write the brief")
+
+    def is_reading_shown(self, _context: Context) -> bool:
+        """Whether each section shows how it reads."""
+        page = self._known_tab.page if self._known_tab else None
+        return page is None or page.reading_shown
+
+    def _on_writing_changed(self) -> None:
+        self.window.refresh_commands()
+
+    def _on_draft_asked(self) -> None:
+        self.set_status(Status.DRAFT)
+
+    # ------------------------------------------------------------------ status
+
+    @property
+    def status(self) -> str:
+        """How far the briefing on the desk has come; empty for none."""
+        return self._status
+
+    def has_status(self, status: Status, _context: Context) -> bool:
+        """Whether the briefing on the desk has come so far."""
+        return self._status == status
+
+    def set_status(self, status: Status) -> None:
+        """Take the briefing a step on or back; going to final asks about what is missing."""
+        briefing_id = self.session.briefing_id
+        if briefing_id is None or self._status == status:
+            return
+        if self._known_tab is not None and self._known_tab.page is not None:
+            self._known_tab.page.flush()
+        if status == Status.FINAL and not self._may_be_final(briefing_id):
+            self.window.refresh_commands()
+            return
+        finishing.set_status(self.session.workspace, briefing_id, status)
+        self.session.say(_("The briefing is now: {status}.").format(status=_(status.value)))
+
+    def _may_be_final(self, briefing_id: str) -> bool:
+        missing = finishing.missing_for_final(self.session.workspace, briefing_id)
+        if not missing:
+            return True
+        words = _("Something is missing:") + "\n\n" + "\n".join(f"• {_(one)}" for one in missing)
+        answer = QMessageBox.question(
+            self.window, _("Set to final"), words + "\n\n" + _("Set it to final all the same?")
+        )
+        return answer == QMessageBox.StandardButton.Yes
+
+    def _on_briefing(self, _briefing_id: object) -> None:
+        self._read_status()
+
+    def _on_changed(self, done: ChangeSet) -> None:
+        if "briefing" in done.touched:
+            self._read_status()
+
+    def _read_status(self) -> None:
+        briefing_id = self.session.briefing_id
+        self._status = ""
+        if briefing_id is not None:
+            try:
+                self._status = finishing.status_of(self.session.workspace, briefing_id)
+            except NotFoundError:
+                briefing_id = None
+        self.bar.show_status(self._status)
+        self.bar.setVisible(briefing_id is not None)
+
+
+class _HeaderBar(QWidget):
+    """Status and the way into writing, beside the line under the title."""
+
+    def __init__(self, actions: WritingActions, window: MainWindow) -> None:
+        super().__init__(window)
+        registry = actions.session.registry
+        self._line = QHBoxLayout(self)
+        self.status = QToolButton(self)
+        self.status.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.status)
+        for status in Status:
+            menu.addAction(registry.action(f"brief.status.{status.name.lower()}", window))
+        self.status.setMenu(menu)
+        self.write = QToolButton(self)
+        self.write.setDefaultAction(registry.action("brief.write", window))
+        self.write.setAccessibleName(_("Write the brief"))
+        self.write.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        for button in (self.status, self.write):
+            self._line.addWidget(button)
+        theme.current().theme_changed.connect(self._space)
+        self._space()
+
+    def show_status(self, status: str) -> None:
+        """Write the status on its button."""
+        words = _(status).capitalize() if status else ""
+        self.status.setText(f"{words} ▾")
+        self.status.setAccessibleName(_("Status: {status}").format(status=words))
+        self.status.setToolTip(_("How far the briefing has come"))
+
+    def _space(self) -> None:
+        self._line.setContentsMargins(0, 0, theme.px(12), 0)
+        self._line.setSpacing(theme.px(6))
