@@ -35,6 +35,7 @@ class Settings:
     device_id: str = ""
     last_library: str = ""
     seen_welcome: bool = False
+    check_spelling: bool = True
     message: str = field(default="", compare=False)
     path: Path = field(default_factory=lambda: config_folder() / FILE_NAME, compare=False)
 

@@ -67,6 +67,7 @@ class BriefView:
     status: str
     version: int
     marking: str
+    language: str
     bottom_line: tuple[SectionText, ...]
     judgments: tuple[JudgmentLine, ...]
     disputed: tuple[SectionText, ...]
@@ -117,6 +118,7 @@ def brief_view(ws: Workspace, briefing_id: str) -> BriefView:
         status=head.status,
         version=head.version,
         marking=head.marking,
+        language=head.language,
         bottom_line=first,
         judgments=lines,
         disputed=disputed,

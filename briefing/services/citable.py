@@ -70,6 +70,11 @@ class CiteIndex:
         found = self.entries.get(ref)
         return found.label if found else ""
 
+    def is_name(self, word: str) -> bool:
+        """Whether a word is part of a name of an actor known here."""
+        plain = fold(word).removesuffix("'s")
+        return plain in self._at["actor"] or plain.removesuffix("'") in self._at["actor"]
+
     def find(self, typed: str) -> list[Citable]:
         """The entries whose words begin as those typed do, the likeliest first; all kinds in turn."""
         parts = _words_of(typed)

@@ -47,6 +47,8 @@ class Editor(StrEnum):
     CHECK = "check"
     NUMBER = "number"
     DATE = "date"
+    #: A point in time with its zone, ISO 8601.
+    MOMENT = "moment"
     COLOUR = "colour"
     #: The id of a record of the kind that the field refers to, found by its names.
     RECORD = "record"
@@ -277,8 +279,8 @@ _ALL = (
             _F("title", "Title", Editor.TEXT, "A sentence with the judgment in it."),
             _F("as_of", "As of"),
             _F(
-                *("cutoff", "Information cut-off", None),
-                "Date, time and zone as in 2024-06-20T12:00+00:00.",
+                *("cutoff", "Information cut-off", Editor.MOMENT),
+                "Up to when reports were taken in: today 14:00, 20 June 2024 12:00 UTC.",
                 wide=True,
             ),
             _F("status", "Status", choices=_said(Status), quick=True),

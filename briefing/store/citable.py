@@ -16,7 +16,7 @@ Row = tuple[str, str, str, str, str]
 
 # Long texts (documents) are no citable kind: their pages are never read.
 _ROWS = text(
-    "SELECT kind, entry_id, title, substr(body, 1, 160), substr(names, 1, 160) FROM search_entry "
+    "SELECT kind, entry_id, title, substr(body, 1, 160), substr(names, 1, 600) FROM search_entry "
     "WHERE kind IN :kinds AND (briefing_id = :briefing OR briefing_id IS NULL)"
 ).bindparams(bindparam("kinds", expanding=True))
 _AT_ONCE = 2_000

@@ -596,3 +596,18 @@ def test_an_entry_that_a_judgment_rests_on_is_found_by_its_words(window, qtbot):
     assert form.save()
     rests = all_of(window, KINDS["basis"], judgment_id=judgment)
     assert (rests[-1].entry_kind, rests[-1].entry_id) == ("claim", sample_id("claim", "containers"))
+
+
+def test_the_cut_off_is_typed_as_it_is_said(window, qtbot):
+    form = window.entry_form()
+    form.open_entry("briefing", sample_id("briefing", BRIEFING_KEY))
+    editor = next(g.rows["cutoff"].editor for g in form.grids if "cutoff" in g.rows)
+    editor.line.clear()
+    qtbot.keyClicks(editor.line, "20 June 2024 14:00 UTC")
+    assert editor.reading.text() == "20 June 2024, 14:00 UTC"
+    assert editor.value() == "2024-06-20T14:00+00:00"
+    editor.line.clear()
+    qtbot.keyClicks(editor.line, "today")
+    assert "time" in editor.reading.text()
+    editor.line.clear()
+    form.cancel()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefing.domain.dates import DateError, friendly, parse
+from briefing.domain.moments import friendly_moment, read_moment
 from briefing.errors import UserError
 from briefing.i18n import _
 from briefing.services.bloc_view import read_day
@@ -224,6 +226,41 @@ class DateEditor(LineEditor):
         self.line.setAccessibleDescription(self.reading.text())
 
 
+class MomentEditor(LineEditor):
+    """A point in time as it is said ("today 14:00"), with how it reads beneath."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.line.setPlaceholderText(_("today 14:00"))
+        self.reading = WrappedLabel(self, "small")
+        self.column.addWidget(self.reading)
+        self.line.textChanged.connect(self._on_text_changed)
+        self._on_text_changed("")
+
+    def value(self) -> Scalar:
+        text = self.line.text().strip()
+        try:
+            return read_moment(text, datetime.now().astimezone()) if text else ""
+        except ValueError:
+            # Kept as typed: the rules of the record say beside the field what is wrong with it.
+            return text
+
+    def said(self, value: Scalar) -> str:
+        return friendly_moment(str(value or ""))
+
+    def _on_text_changed(self, _text: str) -> None:
+        text, said = self.line.text().strip(), ""
+        if text:
+            try:
+                moment = read_moment(text, datetime.now().astimezone())
+                said = friendly_moment(moment)
+            except ValueError as error:
+                said = _(str(error))
+        self.reading.setText(said)
+        self.reading.setVisible(bool(said))
+        self.line.setAccessibleDescription(said)
+
+
 class _Combo(QComboBox):
     """A box that a turning wheel does not change while a person scrolls past it."""
 
@@ -412,6 +449,7 @@ PLAIN: dict[Editor, type[FieldEditor]] = {
     Editor.TEXT: TextEditor,
     Editor.NUMBER: NumberEditor,
     Editor.DATE: DateEditor,
+    Editor.MOMENT: MomentEditor,
     Editor.CHOICE: ChoiceEditor,
     Editor.COLOUR: ColourEditor,
     Editor.CHECK: CheckEditor,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAction,
     QFont,
     QKeyEvent,
     QKeySequence,
@@ -17,7 +18,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QSizePolicy, QTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QTextEdit, QToolTip, QWidget
 
 from briefing.domain.citing import Ref, citation_of, cited_in
 from briefing.i18n import _
@@ -33,15 +34,24 @@ from briefing.ui.editors.chips import (
     to_markdown,
 )
 from briefing.ui.editors.cite_list import CiteList
+from briefing.ui.editors.spelling import SpellingMarks
 from briefing.ui.tabs.reading_text import as_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QFocusEvent, QHideEvent, QMouseEvent, QResizeEvent, QWheelEvent
+    from PySide6.QtGui import (
+        QContextMenuEvent,
+        QFocusEvent,
+        QHideEvent,
+        QMouseEvent,
+        QResizeEvent,
+        QWheelEvent,
+    )
 
     from briefing.domain.citing import CitationNumbers
     from briefing.services.citable import Citable
+    from briefing.services.spelling import Speller
 
 #: What is typed after an @ that begins a citation; the @ itself stands after no letter.
 _ASKED: Final = re.compile(r"(?:^|(?<=[\s(\[“‘\"'—–,.;:\ufffc]))@([^@\n\u2028\[\]]{0,48})$")
@@ -62,6 +72,8 @@ class SectionText(QTextEdit):
     move_asked = Signal(object)
     #: Escape was pressed while no list was open.
     done = Signal()
+    #: A word that the user wants in the dictionary.
+    word_kept = Signal(object)
     #: The Ref of a chip that was clicked with Ctrl.
     followed = Signal(object)
 
@@ -81,6 +93,9 @@ class SectionText(QTextEdit):
         self.setMinimumWidth(1)
         self.document().setDocumentMargin(theme.px(5))
         self._painter = ChipPainter(self.document(), self._words_of_chip, _SIZE)
+        self._state = ("", 0)
+        self.marks: SpellingMarks | None = None
+        self._speller: Callable[[], Speller | None] = _no_speller
         self._fit_soon = QTimer(self)
         self._fit_soon.setSingleShot(True)
         self._fit_soon.setInterval(0)
@@ -380,6 +395,79 @@ class SectionText(QTextEdit):
         before.setPosition(cursor.position() - 1, QTextCursor.MoveMode.KeepAnchor)
         return markdown_of(shape) if before.selectedText() == OBJECT else ""
 
+    # ------------------------------------------------------------------ spelling
+
+    def set_speller(self, speller: Callable[[], Speller | None]) -> None:
+        """Underline what the speller does not know; it may give None for not checking now."""
+        self._speller = speller
+        self.marks = SpellingMarks(self.document(), speller, self._is_name, self._cursor_at)
+
+    def _is_name(self, word: str) -> bool:
+        index = self._index()
+        return index is not None and index.is_name(word)
+
+    def _cursor_at(self) -> int:
+        return self.textCursor().position() if self.hasFocus() else -1
+
+    def misspelt_at(self, place: QPoint) -> QTextCursor | None:
+        """A cursor that selects the wrong word at a place of the viewport."""
+        speller = self._speller()
+        cursor = self.cursorForPosition(place)
+        block = cursor.block()
+        if speller is None:
+            return None
+        text, at = block.text(), cursor.positionInBlock()
+        for start, end in speller.wrong_in(text, self._is_name):
+            first, last = (len(text[:n].encode("utf-16-le")) // 2 for n in (start, end))
+            if first <= at <= last:
+                cursor.setPosition(block.position() + first)
+                cursor.setPosition(block.position() + last, QTextCursor.MoveMode.KeepAnchor)
+                return cursor
+        return None
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.menu_at(event.pos())
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(event.globalPos())
+
+    def menu_at(self, place: QPoint) -> QMenu:
+        """What can be done at a place: better words first, then cut, copy, paste."""
+        menu = self.createStandardContextMenu()
+        wrong, speller = self.misspelt_at(place), self._speller()
+        if wrong is None or speller is None:
+            return menu
+        first = menu.actions()[0] if menu.actions() else None
+        made: list[QAction] = []
+        word = wrong.selectedText()
+        for better in speller.suggest(word) if not self.isReadOnly() else ():
+            action = QAction(better.replace("&", "&&"), menu)
+            action.setData((wrong, better))
+            action.triggered.connect(self._on_better)
+            made.append(action)
+        if not made and not self.isReadOnly():
+            none = QAction(_("No suggestion"), menu)
+            none.setEnabled(False)
+            made.append(none)
+        keep = QAction(_("Add “{word}” to the dictionary").format(word=word), menu)
+        keep.setData((wrong, word))
+        keep.triggered.connect(self._on_keep_word)
+        made.append(keep)
+        line = QAction(menu)
+        line.setSeparator(True)
+        menu.insertActions(first, [*made, line])  # pyright: ignore[reportArgumentType]
+        return menu
+
+    def _on_better(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            cursor, better = action.data()
+            cursor.insertText(better, self._plain())
+
+    def _on_keep_word(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.word_kept.emit(action.data()[1])
+
     # ------------------------------------------------------------------ clipboard and mouse
 
     def createMimeDataFromSelection(self) -> QMimeData:
@@ -432,8 +520,13 @@ class SectionText(QTextEdit):
         self.setTextCursor(cursor)
 
     def _on_text_changed(self) -> None:
-        if not self._at_once:
-            self.typed.emit()
+        # A word that is underlined anew is no change of the text.
+        document = self.document()
+        state = (document.toRawText(), document.availableUndoSteps())
+        if state != self._state:
+            self._state = state
+            if not self._at_once:
+                self.typed.emit()
 
     def _on_cursor_moved(self) -> None:
         # What is typed right behind a chip is no chip. With words selected this would change them.
@@ -442,6 +535,12 @@ class SectionText(QTextEdit):
             self.setCurrentCharFormat(self._plain())
         if self._asking and self._asked() is None:
             self.close_list()
+        if self.marks is not None:
+            self.marks.look_again()
+
+
+def _no_speller() -> Speller | None:
+    return None
 
 
 def _move_of(event: QKeyEvent) -> int:

@@ -22,9 +22,10 @@ from briefing.domain.briefing import SectionKind
 from briefing.domain.citing import CitationNumbers, Ref
 from briefing.errors import NotFoundError, UserError
 from briefing.i18n import _
-from briefing.services import writing
+from briefing.services import starting, writing
 from briefing.services.brief_view import brief_view, number_page
 from briefing.services.citable import CiteIndex, build_index, touches
+from briefing.services.spelling import load_speller
 from briefing.ui import theme
 from briefing.ui.editors.section_editor import SectionEditor
 from briefing.ui.session import Entry
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from briefing.domain.changes import ChangeSet
     from briefing.services.brief_view import BriefView, JudgmentLine
+    from briefing.services.spelling import Speller
     from briefing.services.writing import SectionRow
     from briefing.ui.session import Session
     from briefing.ui.tasks import CancelToken, Progress, Task
@@ -64,6 +66,9 @@ class WritingPage(QWidget):
         self.index: CiteIndex | None = None
         self._index_of: str | None = None
         self._task: Task | None = None
+        self.speller: Speller | None = None
+        self._speller_of: str | None = None
+        self._spelling = session.settings.check_spelling
         self._others: list[QWidget] = []
         self._view: BriefView | None = None
         self._numbered: dict[Ref, int] = {}
@@ -196,6 +201,7 @@ class WritingPage(QWidget):
             self._arrange()
         self._show_final()
         self.renumber()
+        self._start_speller()
 
     def take(self, done: ChangeSet) -> bool:
         """Whether a change set brought no more than other words of sections that stand here.
@@ -226,6 +232,7 @@ class WritingPage(QWidget):
         """Give every editor its row; whether one came or went."""
         changed = False
         here = {row.id for row in rows}
+        beside = [(row.section_kind, row.heading) for row in rows]
         for key, editor in list(self.editors.items()):
             if key in here:
                 continue
@@ -237,11 +244,13 @@ class WritingPage(QWidget):
         for row in rows:
             known = self.editors.get(row.id)
             if known is None:
-                self.editors[row.id] = self._make(row)
+                known = self.editors[row.id] = self._make(row)
                 changed = True
             else:
                 known.set_row(row)
                 known.renew()
+            words = starting.guidance(row.section_kind, row.heading, beside)
+            known.set_guidance(_(words) if words else "")
         return changed
 
     def _make(self, row: SectionRow) -> SectionEditor:
@@ -253,6 +262,8 @@ class WritingPage(QWidget):
         editor.move_asked.connect(self._on_move_asked)
         editor.dragged.connect(self._on_dragged)
         editor.done.connect(self.done)
+        editor.text.word_kept.connect(self._on_word_kept)
+        editor.text.set_speller(self._get_speller)
         editor.set_reading_shown(shown=self._reading)
         return editor
 
@@ -392,6 +403,62 @@ class WritingPage(QWidget):
         self.index = index
         for editor in self.editors.values():
             editor.text.renew_chips()
+        self._mark_anew()
+
+    # ------------------------------------------------------------------ spelling
+
+    @property
+    def spelling(self) -> bool:
+        """Whether wrong words are underlined."""
+        return self._spelling
+
+    def check_spelling(self, *, on: bool) -> None:
+        """Underline wrong words, or do not."""
+        self._spelling = on
+        self._start_speller()
+        self._mark_anew()
+
+    def _get_speller(self) -> Speller | None:
+        return self.speller if self._spelling else None
+
+    def _start_speller(self) -> None:
+        """Load the dictionaries of the briefing's language, off the GUI thread."""
+        language = self._view.language if self._view else None
+        if not self._spelling or language is None or language == self._speller_of:
+            return
+        self._speller_of, self.speller = language, None
+
+        def job(_progress: Progress, _token: CancelToken) -> tuple[str, Speller | None]:
+            return language, load_speller(language)
+
+        self.session.tasks.run(job, self._on_speller, name=_("Dictionary"), owner=self)
+
+    def _on_speller(self, loaded: tuple[str, Speller | None]) -> None:
+        language, speller = loaded
+        if language != self._speller_of:
+            return
+        self.speller = speller
+        if speller is None:
+            self.session.say(
+                _(
+                    "No dictionary for {language} is on this laptop: spelling is not checked."
+                ).format(language=language)
+            )
+        self._mark_anew()
+
+    def _mark_anew(self) -> None:
+        for editor in self.editors.values():
+            if editor.text.marks is not None:
+                editor.text.marks.rehighlight()
+
+    def _on_word_kept(self, word: str) -> None:
+        if self.speller is None:
+            return
+        try:
+            self.speller.add(word)
+        except UserError as error:
+            self.session.say(str(error), error=True)
+        self._mark_anew()
 
     # ------------------------------------------------------------------ events
 

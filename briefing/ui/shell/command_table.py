@@ -83,7 +83,6 @@ MENUS = (
             Menu("&New", tuple(f"entry.new.{kind}" for kind in NEW_KINDS)),
             SEPARATOR,
             "entry.edit",
-            "entry.briefing",
             "entry.duplicate",
             SEPARATOR,
             "entry.up",
@@ -112,8 +111,12 @@ MENUS = (
     Menu(
         "&Briefing",
         (
+            "briefing.new",
+            "entry.briefing",
+            SEPARATOR,
             "brief.write",
             "brief.reading",
+            "brief.spelling",
             SEPARATOR,
             "brief.status.draft",
             "brief.status.in_review",

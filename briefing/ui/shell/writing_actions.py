@@ -14,6 +14,7 @@ from briefing.i18n import _
 from briefing.services import finishing
 from briefing.ui import theme
 from briefing.ui.commands.registry import Command
+from briefing.ui.dialogs.new_briefing import NewBriefingDialog
 from briefing.ui.shell.command_table import is_open
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class WritingActions:
         self._known_tab: BriefTab | None = None
         group = _("Briefing")
         session.registry.add(
+            Command("briefing.new", _("New briefing…"), self.new_briefing, "Ctrl+N", group=group),
             Command(
                 "brief.write",
                 self._write_title,
@@ -61,6 +63,15 @@ class WritingActions:
                 when=is_page,
                 checkable=True,
                 checked=self.is_reading_shown,
+                group=group,
+            ),
+            Command(
+                "brief.spelling",
+                _("Check spelling"),
+                self.toggle_spelling,
+                when=is_open,
+                checkable=True,
+                checked=self.is_spelling_checked,
                 group=group,
             ),
             *(
@@ -81,6 +92,18 @@ class WritingActions:
         session.briefing_changed.connect(self._on_briefing)
         session.changed.connect(self._on_changed)
         self._read_status()
+
+    def new_briefing(self) -> None:
+        """Ask how a new briefing begins, make it and open it for writing."""
+        dialog = NewBriefingDialog(self.session, self.window)
+        dialog.made.connect(self._on_made)
+        dialog.open()
+
+    def _on_made(self, briefing_id: str) -> None:
+        self.session.open_briefing(briefing_id)
+        self.window.show_tab("brief")
+        self.tab().set_writing(on=True)
+        self.session.say(_("The briefing was made; Ctrl+Z takes it back."))
 
     # ------------------------------------------------------------------ writing
 
@@ -109,6 +132,20 @@ class WritingActions:
         if page is not None:
             page.show_reading(shown=not page.reading_shown)
         self.window.refresh_commands()
+
+    def toggle_spelling(self) -> None:
+        """Underline wrong words while writing, or do not; remembered."""
+        settings = self.session.settings
+        settings.check_spelling = not settings.check_spelling
+        settings.save()
+        page = self._known_tab.page if self._known_tab else None
+        if page is not None:
+            page.check_spelling(on=settings.check_spelling)
+        self.window.refresh_commands()
+
+    def is_spelling_checked(self, _context: Context) -> bool:
+        """Whether wrong words are underlined while writing."""
+        return self.session.settings.check_spelling
 
     def _write_title(self, _context: Context) -> str:
         writing = self._known_tab is not None and self._known_tab.writing
