@@ -289,3 +289,21 @@ def test_writing_stands_through_another_theme(window, page, qtbot):
     assert editor.text.markdown() == before
     assert page.isVisible()
     assert writing.section_rows(window.session.workspace, BRIEFING)[0].body == before
+
+
+def test_the_page_follows_the_cursor_and_the_list_leaves_the_markings_in_view(window, page, qtbot):
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.resize(1200, 620)
+    window.session.registry.run("text.larger")
+    editor = page.ordered()[-1]
+    _type(qtbot, editor, " more" * 120 + " @put")
+    caret = editor.text.cursorRect()
+    seen = page.area.viewport().rect()
+    assert seen.contains(editor.text.mapTo(page.area.viewport(), caret.center()))
+    shown = editor.text._list
+    assert shown.isVisible()
+    middle = window.centralWidget().geometry()
+    assert middle.contains(shown.geometry())
+    spot = editor.text.viewport().mapTo(window, caret.center())
+    assert not shown.geometry().contains(spot)

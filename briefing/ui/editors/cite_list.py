@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMainWindow,
+    QVBoxLayout,
+    QWidget,
+)
 
 from briefing.i18n import _
 from briefing.services.citable import elided
@@ -84,15 +92,17 @@ class CiteList(QFrame):
     def _place(self, caret: QRect) -> None:
         parent = self.parentWidget()
         assert parent is not None
-        room = parent.rect()
+        # Banners, menus and status stay in view.
+        middle = parent.centralWidget() if isinstance(parent, QMainWindow) else None
+        room = middle.geometry() if middle is not None else parent.rect()
         size = self.sizeHint().boundedTo(room.size())
         left = min(caret.left(), room.right() - size.width())
         below = caret.bottom() + theme.px(4)
         top = below
         if below + size.height() > room.bottom():
             above = caret.top() - theme.px(4) - size.height()
-            top = above if above >= 0 else max(0, room.bottom() - size.height())
-        self.setGeometry(QRect(QPoint(max(0, left), top), size))
+            top = above if above >= room.top() else room.bottom() - size.height()
+        self.setGeometry(QRect(QPoint(max(room.left(), left), top), size))
 
     def _on_clicked(self, item: QListWidgetItem) -> None:
         self.chosen.emit(self._found[self.list.row(item)])

@@ -70,6 +70,8 @@ class SectionText(QTextEdit):
     left = Signal()
     #: Alt+Up (-1) or Alt+Down (1) was pressed.
     move_asked = Signal(object)
+    #: The cursor stands elsewhere, at this rectangle of the text.
+    caret_moved = Signal(object)
     #: Escape was pressed while no list was open.
     done = Signal()
     #: A word that the user wants in the dictionary.
@@ -220,6 +222,8 @@ class SectionText(QTextEdit):
         wanted = round(max(least + margin, self.document().size().height()) + frame)
         if wanted != self.height() or wanted != self.minimumHeight():
             self.setFixedHeight(wanted)
+            # The page has to make room before it can show the new last line.
+            self._tell_caret()
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(240), self.minimumHeight())
@@ -360,6 +364,7 @@ class SectionText(QTextEdit):
         if self._list is None:
             self._list = CiteList(self.window())
             self._list.chosen.connect(self._on_chosen)
+        self._tell_caret()
         caret = self.cursorRect()
         spot = self.viewport().mapTo(self.window(), caret.topLeft())
         self._list.show_found(found, QRect(spot, caret.size()), hint)
@@ -537,6 +542,11 @@ class SectionText(QTextEdit):
             self.close_list()
         if self.marks is not None:
             self.marks.look_again()
+        self._tell_caret()
+
+    def _tell_caret(self) -> None:
+        if self.hasFocus():
+            self.caret_moved.emit(self.cursorRect())
 
 
 def _no_speller() -> Speller | None:

@@ -33,6 +33,7 @@ from briefing.ui.tabs.judgment_row import JudgmentRow
 from briefing.ui.widgets.panels import MessageBar, SectionHeading
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QRect
     from PySide6.QtGui import QAction, QPaintEvent
 
     from briefing.domain.changes import ChangeSet
@@ -262,6 +263,7 @@ class WritingPage(QWidget):
         editor.move_asked.connect(self._on_move_asked)
         editor.dragged.connect(self._on_dragged)
         editor.done.connect(self.done)
+        editor.text.caret_moved.connect(self._on_caret_moved)
         editor.text.word_kept.connect(self._on_word_kept)
         editor.text.set_speller(self._get_speller)
         editor.set_reading_shown(shown=self._reading)
@@ -475,6 +477,20 @@ class WritingPage(QWidget):
             self._read_soon.start()
             if editor.isHidden() and not editor.dirty:
                 self.catch_up()
+
+    def _on_caret_moved(self, caret: QRect) -> None:
+        """A section is as high as its words, so it is the page that follows the cursor."""
+        text = self.sender()
+        page = self.area.widget()
+        if not isinstance(text, QWidget) or page is None:
+            return
+        spot = text.mapTo(page, caret.center())
+        room = self.area.viewport().height()
+        margin = min(caret.height() + theme.px(24), room // 3)
+        layout = page.layout()
+        if layout is not None:
+            layout.activate()
+        self.area.ensureVisible(0, spot.y(), 0, margin)
 
     def _on_cited(self, ref: Ref) -> None:
         self.session.select(Entry(ref.kind, ref.id))
