@@ -32,7 +32,7 @@ def test_a_template_is_opened_for_writing_with_its_guidance(window, dialog, qtbo
     assert window.session.briefing_id != SAMPLE
     assert window.title.text() == "A strait is closed"
     first = tab.page.ordered()[0]
-    assert "two sentences" in first.text.placeholderText()
+    assert "two sentences" in first.text.guidance
     assert first.text.markdown() == ""
     qtbot.keyClicks(first.text, "It is closed.")
     tab.page.flush()

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -81,6 +82,9 @@ class NewBriefingDialog(QDialog):
         self.ok = buttons.button(box.Ok)
         self.ok.setText(_("Make briefing"))
         self.ok.setAccessibleName(self.ok.text())
+        # The style sheet makes its words bolder than Qt measures them.
+        bold = QFontMetrics(theme.sans(1.0, QFont.Weight.DemiBold))
+        self.ok.setMinimumWidth(bold.horizontalAdvance(self.ok.text()) + theme.px(36))
         buttons.accepted.connect(self.make)
         buttons.rejected.connect(self.reject)
         head = QLabel(_("Begin with"), self)

@@ -90,6 +90,7 @@ class SectionEditor(QWidget):
         self._intention = str(uuid4())
         self._last_key = 0.0
         self._numbers = CitationNumbers()
+        self._wanted = True
         self._shown: tuple[tuple[Block, ...], tuple[int, ...]] | None = None
         self.read: ReadSection = section_text(row.id, row.section_kind, row.heading, row.body)
         self._soon, self._latest = QTimer(self), QTimer(self)
@@ -234,7 +235,7 @@ class SectionEditor(QWidget):
 
     def set_guidance(self, words: str) -> None:
         """What is shown in the empty text; never saved."""
-        self.text.setPlaceholderText(words)
+        self.text.set_guidance(words)
 
     def set_ends(self, *, first: bool, last: bool) -> None:
         """Whether the section is the first or last that it can be."""
@@ -244,9 +245,9 @@ class SectionEditor(QWidget):
 
     def set_reading_shown(self, *, shown: bool) -> None:
         """Show how the section reads, or only its text."""
-        self.frame.setVisible(shown)
-        if shown:
-            self.show_reading(self._numbers)
+        self._wanted = shown
+        self._shown = None
+        self.show_reading(self._numbers)
 
     # ------------------------------------------------------------------ reading view
 
@@ -268,11 +269,11 @@ class SectionEditor(QWidget):
         self._shown = state
         if renumbered:
             self.text.set_numbers(numbers)
-        if not self.frame.isHidden():
+        shown = self._wanted and bool(self.read.blocks)
+        if shown:
             self.reading.set_numbers(numbers)
             self.reading.set_blocks(self.read.blocks)
-        else:
-            self._shown = None
+        self.frame.setVisible(shown)
 
     # ------------------------------------------------------------------ saving
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QFont,
     QKeyEvent,
     QKeySequence,
+    QPainter,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         QFocusEvent,
         QHideEvent,
         QMouseEvent,
+        QPaintEvent,
         QResizeEvent,
         QWheelEvent,
     )
@@ -96,6 +98,7 @@ class SectionText(QTextEdit):
         self.document().setDocumentMargin(theme.px(5))
         self._painter = ChipPainter(self.document(), self._words_of_chip, _SIZE)
         self._state = ("", 0)
+        self._guidance = ""
         self.marks: SpellingMarks | None = None
         self._speller: Callable[[], Speller | None] = _no_speller
         self._fit_soon = QTimer(self)
@@ -211,12 +214,43 @@ class SectionText(QTextEdit):
         self.document().setDefaultFont(font)
         self.set_markdown(self.markdown())
 
+    def set_guidance(self, words: str) -> None:
+        """What is shown while nothing is written; never a part of the text."""
+        if words != self._guidance:
+            self._guidance = words
+            self.setAccessibleDescription(words)
+            self.fit()
+            self.viewport().update()
+
+    @property
+    def guidance(self) -> str:
+        """What is shown while nothing is written."""
+        return self._guidance
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._guidance and self.document().isEmpty():
+            painter = QPainter(self.viewport())
+            painter.setFont(self.font())
+            painter.setPen(theme.colour("text.faint"))
+            painter.drawText(self._guidance_room(), Qt.TextFlag.TextWordWrap, self._guidance)
+
+    def _guidance_room(self) -> QRect:
+        margin = round(self.document().documentMargin())
+        return self.viewport().rect().adjusted(margin, margin, -margin, 0)
+
     # ------------------------------------------------------------------ size
 
     def fit(self) -> None:
         """Take the height of the words."""
         self._fit_soon.stop()
-        least = _LEAST_LINES * self.fontMetrics().lineSpacing() * 1.16
+        metrics = self.fontMetrics()
+        least = _LEAST_LINES * metrics.lineSpacing() * 1.16
+        if self._guidance and self.document().isEmpty():
+            room = self._guidance_room()
+            room.setHeight(10_000)
+            flags = Qt.TextFlag.TextWordWrap
+            least = max(least, metrics.boundingRect(room, flags, self._guidance).height())
         margin = 2 * self.document().documentMargin()
         frame = self.height() - self.viewport().height()
         wanted = round(max(least + margin, self.document().size().height()) + frame)
@@ -530,6 +564,8 @@ class SectionText(QTextEdit):
         state = (document.toRawText(), document.availableUndoSteps())
         if state != self._state:
             self._state = state
+            if self._guidance and document.characterCount() <= 2:
+                self._fit_soon.start()
             if not self._at_once:
                 self.typed.emit()
 
