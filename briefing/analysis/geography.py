@@ -21,16 +21,15 @@ _MARGIN = 6.0
 #: An outline keeps points this far apart, and of those the ones where it bends by more than the
 #: second; in picture units, a border being 0.7 wide.
 _APART, _BEND = 0.7, 0.25
-#: Steps to a degree in the shipped outlines.
-_STEPS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """One outline: longitudes, latitudes in the map's own steps, and the degrees around them."""
+    """One outline: longitudes, latitudes in steps, ``fine`` to a degree, and what bounds them."""
 
     lons: tuple[float, ...]
     steps: tuple[int, ...]
+    fine: int
     west: float
     east: float
     south: float
@@ -83,7 +82,7 @@ def countries(detail: str = "low") -> tuple[Country, ...]:
     raw: dict[str, Any] = json.loads(
         resource("map", f"land-{detail}.json").read_text(encoding="utf-8")
     )
-    assert raw["steps"] == _STEPS, "the outlines are finer or coarser than this program reads"
+    fine = int(raw["steps"])
     return tuple(
         Country(
             iso2=row["iso2"],
@@ -91,22 +90,22 @@ def countries(detail: str = "low") -> tuple[Country, ...]:
             lon=row["label"][0],
             lat=row["label"][1],
             disputed=row["disputed"],
-            rings=tuple(_ring(ring) for ring in row["rings"]),
+            rings=tuple(_ring(ring, fine) for ring in row["rings"]),
         )
         for row in raw["countries"]
     )
 
 
-def _ring(deltas: list[int]) -> Ring:
-    lons = tuple(x / _STEPS for x in accumulate(deltas[::2]))
+def _ring(deltas: list[int], fine: int) -> Ring:
+    lons = tuple(x / fine for x in accumulate(deltas[::2]))
     lats = tuple(accumulate(deltas[1::2]))
-    return Ring(lons, lats, min(lons), max(lons), min(lats) / _STEPS, max(lats) / _STEPS)
+    return Ring(lons, lats, fine, min(lons), max(lons), min(lats) / fine, max(lats) / fine)
 
 
 @cache
-def _parallel_at(step: int) -> tuple[float, float]:
-    """``parallel`` of a latitude in the map's steps: very many points share one."""
-    return parallel(step / _STEPS)
+def _parallel_at(step: int, fine: int) -> tuple[float, float]:
+    """``parallel`` of a latitude in steps, ``fine`` to a degree: very many points share one."""
+    return parallel(step / fine)
 
 
 @lru_cache(maxsize=1)
@@ -201,7 +200,7 @@ def _project(ring: Ring, view: View, frame: Box) -> list[tuple[float, ...]]:
         if east <= -180 or west >= 180:
             continue
         points = [
-            (lon + shift, *_parallel_at(step))
+            (lon + shift, *_parallel_at(step, ring.fine))
             for lon, step in zip(ring.lons, ring.steps, strict=True)
         ]
         if west < -180:

@@ -105,7 +105,7 @@ class Needle:
 @lru_cache(maxsize=2048)
 def needle(words: str) -> Needle:
     """Prepare the words of a quote, outer quotation marks or none."""
-    plain = unicodedata.normalize("NFC", " ".join(words.split()))
+    plain = _composed(" ".join(words.split()))
     plain = plain.strip(_SINGLE + _DOUBLE + " ")
     stretches, joints, outer = _split(plain)
     parts = [
@@ -197,10 +197,23 @@ def _literal(text: str, *, first: bool) -> str:
 
 def _written(sign: str) -> str:
     """A sign in each way in which Unicode writes it."""
-    apart = unicodedata.normalize("NFD", sign)
-    if apart == sign:
+    forms = {sign, *(unicodedata.normalize(form, sign) for form in ("NFC", "NFD"))}
+    if len(forms) == 1:
         return re.escape(sign)
-    return f"(?:{re.escape(sign)}|{re.escape(apart)})"
+    return "(?:" + "|".join(re.escape(form) for form in sorted(forms)) + ")"
+
+
+def _composed(text: str) -> str:
+    """The text in NFC, but for signs that NFC replaces by another: a text may hold either."""
+    done: list[str] = []
+    run: list[str] = []
+    for sign in text:
+        if unicodedata.combining(sign) or unicodedata.normalize("NFC", sign) == sign:
+            run.append(sign)
+            continue
+        done += [unicodedata.normalize("NFC", "".join(run)), sign]
+        run.clear()
+    return "".join(done) + unicodedata.normalize("NFC", "".join(run))
 
 
 def find_words(text: str, quote: str | Needle) -> Match | None:

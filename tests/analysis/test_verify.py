@@ -122,6 +122,11 @@ def test_what_was_cut_out_of_a_text_is_found_in_it(before, words, after):
         assert 0 <= match.start <= match.end <= len(text)
 
 
+@pytest.mark.parametrize("words", ["\uf900", "caf\u00e9", "cafe\u0301", "\u212b"])
+def test_signs_that_unicode_writes_in_two_ways_are_found_as_they_stand(words):
+    assert find_words(f"So {words} it is", words) is not None
+
+
 @given(st.text(max_size=200), st.text(max_size=80))
 def test_no_text_is_too_strange(text, words):
     find_words(text, words)

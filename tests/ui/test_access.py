@@ -73,6 +73,7 @@ def _open(window, qtbot, key):
         tab.compare.setChecked(True)
     if key == "sources":
         tab.show_entry("source", sample_id("source", "digest"))
+        tab.view.setFocus()
         tab.view.select_span(10, 60)
         qtbot.keyClick(tab.view, Qt.Key.Key_Q)
         qtbot.waitUntil(tab.panel.isVisible)
