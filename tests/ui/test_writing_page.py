@@ -307,3 +307,10 @@ def test_the_page_follows_the_cursor_and_the_list_leaves_the_markings_in_view(wi
     assert middle.contains(shown.geometry())
     spot = editor.text.viewport().mapTo(window, caret.center())
     assert not shown.geometry().contains(spot)
+
+
+def test_a_marking_given_to_a_section_reaches_the_banners(window, page, qtbot):
+    with window.session.workspace.write("Mark") as unit:
+        unit.change("section", page.ordered()[0].row.id, marking="RED")
+    qtbot.waitUntil(lambda: "RED" in window.top_banner.accessibleName(), timeout=15_000)
+    assert "RED" in window.bottom_banner.accessibleName()

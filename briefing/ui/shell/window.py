@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from briefing.domain.changes import ChangeSet
+    from briefing.services.library_view import Header
     from briefing.ui.commands.palette import CommandPalette
     from briefing.ui.editors.form import EntryForm
     from briefing.ui.session import Entry, Session
@@ -51,7 +52,7 @@ TABS = (
     ("notes", "NotesTab", "Notes"),
 )
 _READ_AFTER_MS = 2_000
-_COUNT_AFTER_MS, _COUNT_TYPED_MS = 100, 1_500
+_COUNT_AFTER_MS, _MARKING_AFTER_MS = 100, 3_000
 _LEAST_PAGE = 120
 #: What a form takes at 100 % text, and the share of the window it takes at most.
 _FORM, _MOST_FORM = 420, 0.32
@@ -77,6 +78,10 @@ class MainWindow(Frame):
         self._count_timer = QTimer(self)
         self._count_timer.setSingleShot(True)
         self._count_timer.timeout.connect(self.refresh_counts)
+        self._marking_timer = QTimer(self)
+        self._marking_timer.setSingleShot(True)
+        self._marking_timer.setInterval(_MARKING_AFTER_MS)
+        self._marking_timer.timeout.connect(self._show_marking)
         self._read_timer = QTimer(self)
         self._read_timer.setSingleShot(True)
         self._read_timer.setInterval(_READ_AFTER_MS)
@@ -343,10 +348,21 @@ class MainWindow(Frame):
         self.title.setText(head.title)
         self.line.setText(head.line)
         self.line.setAccessibleName(head.line)
+        self._mark(head)
+        self.setWindowTitle(_("{title} – Briefing").format(title=head.title[:120]))
+
+    def _show_marking(self) -> None:
+        from briefing.services import library_view
+
+        briefing_id = self.session.briefing_id
+        head = library_view.header(self.session.workspace, briefing_id) if briefing_id else None
+        if head is not None:
+            self._mark(head)
+
+    def _mark(self, head: Header) -> None:
         note = _("SAMPLE BRIEFING") if head.is_sample else _("BRIEFING")
         for banner in (self.top_banner, self.bottom_banner):
             banner.set_marking(f"TLP:{head.marking}", note)
-        self.setWindowTitle(_("{title} – Briefing").format(title=head.title[:120]))
 
     def _show_briefing(self) -> None:
         self._show_header()
@@ -368,8 +384,8 @@ class MainWindow(Frame):
 
     def _on_changed(self, done: ChangeSet) -> None:
         if set(done.touched) == {"section"}:
-            # Typing: nothing is counted but when the hands rest.
-            self._count_timer.start(_COUNT_TYPED_MS)
+            # Typing: no number hangs on it, and the marking can wait until the hands rest.
+            self._marking_timer.start()
             self.refresh_commands()
             return
         self._show_header()
@@ -494,7 +510,7 @@ class MainWindow(Frame):
     def _let_go(self) -> None:
         if not hasattr(self, "session"):
             return
-        for timer in (self._count_timer, self._read_timer):
+        for timer in (self._count_timer, self._marking_timer, self._read_timer):
             timer.stop()
         if self._furnished:
             self.review.stop()
