@@ -138,6 +138,10 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     request.getfixturevalue("shipped_fonts")
+    # What was there before is not looked at again: looking through everything takes longer than
+    # most tests, and what the test makes is new.
+    gc.collect()
+    gc.freeze()
     # Held, so that no id is given to something new while the test runs.
     timers, windows, threads = _active_timers(), _windows(), set(threading.enumerate())
     known_timers, known_windows = {id(timer) for timer in timers}, {id(w) for w in windows}
