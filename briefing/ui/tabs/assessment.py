@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from briefing.i18n import _
 from briefing.paths import config_folder
@@ -81,8 +88,11 @@ class AssessmentTab(Tab):
         theme.set_role(self.none, "muted")
         self._page.addWidget(self._bar)
         for head, group in zip(self.heads, self._groups, strict=True):
-            head.setContentsMargins(theme.px(28), theme.px(14), 0, theme.px(2))
-            self._page.addWidget(head)
+            # Room around the heading, not within it, where large text makes it be lost.
+            room = QHBoxLayout()
+            room.setContentsMargins(theme.px(28), theme.px(14), 0, theme.px(2))
+            room.addWidget(head)
+            self._page.addLayout(room)
             self._page.addLayout(group)
         low = QVBoxLayout()
         low.setContentsMargins(theme.px(26), theme.px(8), theme.px(26), theme.px(4))
