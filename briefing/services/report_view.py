@@ -21,10 +21,9 @@ from briefing.domain.judgment import Basis, Indicator, Judgment
 from briefing.domain.records import KINDS, word
 from briefing.domain.relation import Relation, RelationParty, Stance
 from briefing.domain.source import Document, Passage, PassageLink, Source, SourceAuthor
-from briefing.errors import UserError
 from briefing.export.citations import cite_rich
 from briefing.export.report import Endnote, KeyJudgment, SummaryReport, Words
-from briefing.store import journal
+from briefing.services.audience import audience_of, counted, newest_time, refuse_citation
 from briefing.store.records import find, get_many, need
 
 if TYPE_CHECKING:
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from briefing.services.workspace import Workspace
     from briefing.store.engine import Connection
 
-_CLOCK_BITS = 16  # of a hybrid logical clock, beneath its milliseconds
 _PRINTED = (SectionKind.BOTTOM_LINE, SectionKind.DISPUTED, SectionKind.SOURCE_SUMMARY)
 
 K = TypeVar("K")
@@ -52,12 +50,7 @@ def summary_report(ws: Workspace, briefing_id: str, *, marking: str = "") -> Sum
     """
     with ws.read() as connection:
         briefing = cast("Briefing", need(connection, Briefing.kind, briefing_id))
-        limit = markings.parse(marking or briefing.marking)
-        if not markings.allows(limit, briefing.marking):
-            raise UserError(
-                f"The briefing is marked TLP:{briefing.marking}; it cannot be exported as "
-                f"{limit.label}."
-            )
+        limit = audience_of(briefing, marking)
         return _Maker(connection, briefing, limit).report()
 
 
@@ -190,16 +183,9 @@ class _Maker:
             source_statement=statement,
             endnotes=tuple(self._notes[ref] for ref in self._numbers.ordered),
             scales=_scales(judgments),
-            left_out=tuple(
-                f"{number} {kind}{'' if number == 1 else 's'}"
-                for kind, number in self._left_out.items()
-            ),
-            timestamp=self._newest(),
+            left_out=counted(self._left_out),
+            timestamp=newest_time(self._connection),
         )
-
-    def _newest(self) -> int:
-        sets = journal.log(self._connection, 1)
-        return (sets[0].clock >> _CLOCK_BITS) // 1000 if sets else 0
 
     def _allowed(self, records: Iterable[Any]) -> list[Any]:
         kept: list[Any] = []
@@ -208,8 +194,7 @@ class _Maker:
                 kept.append(one)
                 self._shown.append(one.marking)
             else:
-                name = word(one.kind).lower()
-                self._left_out[name] = self._left_out.get(name, 0) + 1
+                self._left_out[one.kind] = self._left_out.get(one.kind, 0) + 1
         return kept
 
     def _section(self, sections: Sequence[Section], kind: SectionKind) -> tuple[Words, ...]:
@@ -262,10 +247,7 @@ class _Maker:
                 continue
             if not markings.allows(self._limit, entry.marking):
                 if must:
-                    raise UserError(
-                        f"The text cites a {word(ref.kind).lower()} marked TLP:{entry.marking}; "
-                        f"raise the briefing's marking or take the citation out."
-                    )
+                    raise refuse_citation(entry, self._limit)
                 self._allowed([entry])
                 continue
             self._shown.append(entry.marking)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from briefing.store.engine import Connection
 
 #: Entry kind → (name in the output, kind of part) of everything that belongs to it.
-_PARTS: dict[type[Record], tuple[tuple[str, type[Record]], ...]] = {
+ENTRY_PARTS: dict[type[Record], tuple[tuple[str, type[Record]], ...]] = {
     Section: (),
     Quote: (("speakers", QuoteSpeaker),),
     Event: (("participants", Participant),),
@@ -102,7 +102,7 @@ def show_briefing(workspace: Workspace, briefing_id: str) -> dict[str, Any]:
         whole["waivers"] = [plain(w) for w in find(connection, Waiver, briefing_id=briefing_id)]
         entries: dict[type[Record], list[Record]] = {}
         parts: list[Record] = []
-        for cls, part_kinds in _PARTS.items():
+        for cls, part_kinds in ENTRY_PARTS.items():
             found = list(find(connection, cls, briefing_id=briefing_id))
             entries[cls] = found
             ids = [r.id for r in found]
