@@ -1,4 +1,4 @@
-"""How far a briefing has come: draft, in review, final, and what a final one should not lack."""
+"""How far a briefing has come: draft, in review, final; what a final one lacks, and its lock."""
 
 from __future__ import annotations
 
@@ -7,11 +7,37 @@ from typing import TYPE_CHECKING
 from briefing.domain.briefing import Briefing, Section, SectionKind, Status
 from briefing.domain.citing import without_citations
 from briefing.domain.judgment import Judgment
+from briefing.domain.record import Scalar, owner_field, references
+from briefing.domain.records import KINDS
+from briefing.errors import UserError
 from briefing.store.coverage import coverage
-from briefing.store.records import find, need
+from briefing.store.records import find, get_many, need
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from briefing.services.workspace import Workspace
+    from briefing.store.unit_of_work import UnitOfWork
+
+#: What readers add beside a final briefing: notes, questions and highlights, and kept searches.
+_BESIDE = frozenset({"annotation", "saved_search", "person"})
+#: What changes with the status itself.
+_OF_STATUS = frozenset({"status", "version"})
+#: Parts of any entry, which they name by its kind and id.
+_OF_ENTRY = frozenset({"tag", "passage_link"})
+_TITLE = 60
+
+
+class FinalError(UserError):
+    """What was to be changed belongs to a final briefing."""
+
+    def __init__(self, briefing: Briefing) -> None:
+        title = " ".join(briefing.title.split())
+        if len(title) > _TITLE:
+            title = title[: _TITLE - 1].rstrip() + "…"
+        super().__init__(
+            f"“{title}” is final (version {briefing.version}); set it back to draft to change it."
+        )
 
 
 def status_of(workspace: Workspace, briefing_id: str) -> str:
@@ -61,4 +87,80 @@ def missing_for_final(workspace: Workspace, briefing_id: str) -> list[str]:
         found.append("The information cut-off is not given.")
     if not briefing.as_of.strip():
         found.append("The as-of date is not given.")
+    return found
+
+
+def is_final(workspace: Workspace, briefing_id: str) -> bool:
+    """Whether a briefing is not to be changed until it is set back to draft."""
+    return status_of(workspace, briefing_id) == Status.FINAL
+
+
+def refuse_final(unit: UnitOfWork) -> None:
+    """Raise FinalError where a write changed what belongs to a briefing that is final and stays so.
+
+    To a briefing belong its own fields, all that names it, and all parts of that: a tag or a passage
+    that an entry rests on belongs to the entry. Actors, sources and their documents are shared by
+    briefings and belong to none. Notes stand beside a briefing. The status can always be changed.
+    """
+    touched = unit.touched()
+    heads = touched.get("briefing", {})
+    final = {one.id: one for one in find(unit.connection, Briefing, status=Status.FINAL.value)}
+    # Also those that this write puts into the trash.
+    final |= get_many(unit.connection, Briefing, heads)
+    for briefing_id, before in heads.items():
+        now = final[briefing_id]
+        stays = before.get("status", now.status) == now.status == Status.FINAL
+        if unit.is_new(briefing_id) or not stays:
+            # It comes in, or becomes final or a draft, in this very write.
+            del final[briefing_id]
+        elif before.keys() - _OF_STATUS and before.get("deleted") is not True:
+            raise FinalError(now)
+    if not final:
+        return
+    level: dict[str, set[str]] = {
+        kind: set(records)
+        for kind, records in touched.items()
+        if kind not in _BESIDE and kind != "briefing"
+    }
+    while level:
+        above: dict[str, set[str]] = {}
+        for kind, ids in level.items():
+            for up, up_id in _belongs(unit, kind, ids, touched.get(kind, {})):
+                if up == "briefing" and up_id in final:
+                    raise FinalError(final[up_id])
+                if up in KINDS and up not in _BESIDE and up != "briefing":
+                    above.setdefault(up, set()).add(up_id)
+        level = above
+
+
+def _belongs(
+    unit: UnitOfWork,
+    kind: str,
+    ids: Iterable[str],
+    before: Mapping[str, Mapping[str, Scalar]],
+) -> set[tuple[str, str]]:
+    """Kind and id of what records are parts of, now and, where this write moved them, before."""
+    cls = KINDS[kind]
+    owner = owner_field(cls)
+    if kind in _OF_ENTRY:
+        links: tuple[str, ...] = ("entry_kind", "entry_id")
+    elif "briefing_id" in references(cls):
+        links = ("briefing_id",)
+    elif owner is not None:
+        links = (owner,)
+    else:
+        return set()
+    held = get_many(unit.connection, cls, (i for i in ids if not unit.is_new(i)))
+    found: set[tuple[str, str]] = set()
+    for record_id in ids:
+        record = held.get(record_id)
+        now = {
+            name: getattr(record, name) if record else unit.value(kind, record_id, name)
+            for name in links
+        }
+        for values in (now, {**now, **before.get(record_id, {})}):
+            up_id = values[links[-1]]
+            up = values["entry_kind"] if len(links) > 1 else references(cls)[links[0]]
+            if up and up_id:
+                found.add((str(up), str(up_id)))
     return found

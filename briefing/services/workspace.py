@@ -65,12 +65,19 @@ class Workspace:
         intention: str | None = None,
         undoes: str | None = None,
     ) -> Generator[UnitOfWork]:
-        """One intention; subscribers hear of it when the block has ended and the commit is done."""
+        """One intention; subscribers hear of it when the block has ended and the commit is done.
+
+        Raises UserError, with nothing written, where it would change what belongs to a final briefing.
+        """
         with self.library.write(
             label, self.author, sort=sort, intention=intention, undoes=undoes
         ) as under_way:
             self._introduce(under_way.unit)
             yield under_way.unit
+            # Loaded with the first write, as the unit of work is.
+            from briefing.services.finishing import refuse_final
+
+            refuse_final(under_way.unit)
         if under_way.done is not None:
             self._introduced = True
             self._tell(under_way.done)

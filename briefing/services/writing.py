@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.domain.briefing import Briefing, Section, SectionKind, Status
+from briefing.domain.briefing import Briefing, Section, SectionKind
 from briefing.domain.ordering import between
 from briefing.errors import NotFoundError, UserError
 from briefing.services.editing import move_entry
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _RANK = {kind.value: place for place, kind in enumerate(SectionKind)}
 #: Kinds that stand above the judgments wherever else their place is.
 _FIRST = {SectionKind.BOTTOM_LINE.value: 0, SectionKind.DISPUTED.value: 1}
-_FINAL = "This briefing is final; set it back to draft to change it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +66,6 @@ def group_of(section_kind: str) -> int:
     return _FIRST.get(section_kind, 2)
 
 
-def is_final(workspace: Workspace, briefing_id: str) -> bool:
-    """Whether a briefing is not to be changed until it is set back to draft."""
-    with workspace.read() as connection:
-        return _briefing(connection, briefing_id).status == Status.FINAL
-
-
 def _briefing(connection: Connection, briefing_id: str) -> Briefing:
     found = need(connection, "briefing", briefing_id)
     assert isinstance(found, Briefing)
@@ -83,13 +76,7 @@ def _open(unit: UnitOfWork, section_id: str) -> Section:
     section = unit.get("section", section_id)
     if not isinstance(section, Section) or section.deleted:
         raise NotFoundError("This section is in the trash; take it out to write in it.")
-    _not_final(unit, section.briefing_id)
     return section
-
-
-def _not_final(unit: UnitOfWork, briefing_id: str) -> None:
-    if _briefing(unit.connection, briefing_id).status == Status.FINAL:
-        raise UserError(_FINAL)
 
 
 def set_section_body(
@@ -137,7 +124,6 @@ def add_section(
     """Add a section after those that come before its kind in a new briefing; its id."""
     section_id = new_id()
     with workspace.write("Add section") as unit:
-        _not_final(unit, briefing_id)
         present = find(unit.connection, Section, briefing_id=briefing_id)
         rank = _RANK.get(str(section_kind), len(_RANK))
         at = max(
@@ -170,8 +156,6 @@ def move_section(
     with workspace.read() as connection:
         section = need(connection, "section", section_id)
         assert isinstance(section, Section)
-        if _briefing(connection, section.briefing_id).status == Status.FINAL:
-            raise UserError(_FINAL)
         every = find(connection, Section, briefing_id=section.briefing_id)
     among = [s.id for s in every if _group(s) == _group(section)]
     return move_entry(workspace, "section", section_id, by=by, before=before, among=among)
@@ -187,8 +171,5 @@ def delete_section(workspace: Workspace, section_id: str) -> None:
 def restore_section(workspace: Workspace, section_id: str, body: str) -> None:
     """Take a section out of the trash with the words that its writer had not saved yet."""
     with workspace.write("Restore section") as unit:
-        section = unit.get("section", section_id)
-        if isinstance(section, Section):
-            _not_final(unit, section.briefing_id)
         unit.restore("section", section_id)
         unit.change("section", section_id, body=body)

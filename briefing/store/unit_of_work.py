@@ -122,6 +122,22 @@ class UnitOfWork:
             upsert(document_text).on_conflict_do_nothing(), {"sha256": sha256, "text": text}
         )
 
+    def touched(self) -> dict[str, dict[str, dict[str, Scalar]]]:
+        """What this write changed so far: kind → record id → field → the value that it had before."""
+        found: dict[str, dict[str, dict[str, Scalar]]] = {}
+        for (kind, record_id, field), before in self._before.items():
+            if not journal.same(before, self._after[kind, record_id, field]):
+                found.setdefault(kind, {}).setdefault(record_id, {})[field] = before
+        return found
+
+    def is_new(self, record_id: str) -> bool:
+        """Whether this write made the record."""
+        return record_id in self._new
+
+    def value(self, kind: str, record_id: str, field: str) -> Scalar:
+        """What this write gave a field; None where it left the field alone."""
+        return self._after.get((kind, record_id, field))
+
     def finish(
         self, *, change_set_id: str | None = None, clock: int | None = None
     ) -> ChangeSet | None:

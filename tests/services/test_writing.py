@@ -92,6 +92,7 @@ def test_a_section_in_the_trash_takes_no_words_until_it_is_taken_out(ws):
 
 def test_a_final_briefing_is_not_written_in(ws):
     key = writing.add_section(ws, "b", "outlook", body="One")
+    writing.add_section(ws, "b", "outlook", body="Two")
     finishing.set_status(ws, "b", "final")
     for call in (
         lambda: writing.set_section_body(ws, key, "Two", expected="One"),
@@ -103,7 +104,7 @@ def test_a_final_briefing_is_not_written_in(ws):
     ):
         with pytest.raises(UserError, match="final"):
             call()
-    assert _texts(ws) == ["One"]
+    assert _texts(ws) == ["One", "Two"]
 
 
 def test_out_of_final_begins_the_next_version_as_one_step(ws):

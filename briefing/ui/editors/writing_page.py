@@ -22,7 +22,7 @@ from briefing.domain.briefing import SectionKind
 from briefing.domain.citing import CitationNumbers, Ref
 from briefing.errors import NotFoundError, UserError
 from briefing.i18n import _
-from briefing.services import starting, writing
+from briefing.services import finishing, starting, writing
 from briefing.services.brief_view import brief_view, number_page
 from briefing.services.citable import CiteIndex, build_index, touches
 from briefing.services.spelling import load_speller
@@ -190,7 +190,7 @@ class WritingPage(QWidget):
         try:
             view = brief_view(self.session.workspace, self.briefing_id)
             rows = writing.section_rows(self.session.workspace, self.briefing_id)
-            self._final = writing.is_final(self.session.workspace, self.briefing_id)
+            self._final = finishing.is_final(self.session.workspace, self.briefing_id)
         except NotFoundError:
             self._drop_all()
             return
