@@ -14,6 +14,7 @@ from briefing.domain.changes import clock_ms
 from briefing.domain.citing import without_citations
 from briefing.domain.dates import friendly
 from briefing.domain.records import field_word
+from briefing.errors import UserError
 from briefing.services import doctoring, snapshot
 
 if TYPE_CHECKING:
@@ -214,12 +215,48 @@ def _diagnosis(path: Path, found: doctoring.Diagnosis) -> Iterable[str]:
 
 def export(workspace: Workspace, options: argparse.Namespace) -> int:
     """``briefing export ID --to FILE``."""
-    from briefing.services.exporting import export_summary
+    from briefing.export.excerpt import Notes
+    from briefing.services.export_formats import (
+        ExportRequest,
+        Part,
+        chosen_format,
+        make_export,
+        parts_named,
+        write_export,
+    )
 
-    if options.to.suffix.lower() not in (".pdf", "") and options.format is None:
-        raise WrongCallError(f"{options.to.name}: this format is not known; name a .pdf file.")
-    export_summary(workspace, options.id, options.to)
+    try:
+        names = None if options.parts is None else filter(None, options.parts.split(","))
+        parts = frozenset(Part) if names is None else parts_named(n.strip() for n in names)
+        request = ExportRequest(
+            options.format,
+            options.kind,
+            options.audience,
+            Notes(options.notes),
+            options.paper,
+            parts,
+            options.list,
+        )
+        chosen_format(request, options.to)
+    except UserError as error:
+        raise WrongCallError(str(error)) from error
+    made = make_export(workspace, options.id, request, to=options.to)
+    write_export(made, options.to)
+    if options.json:
+        _json(
+            {
+                "file": str(options.to),
+                "format": made.format.id,
+                "kind": made.format.kind.value,
+                "bytes": len(made.content),
+                "marking": made.marking,
+                "left_out": list(made.left_out),
+            }
+        )
+        return 0
     _print(str(options.to))
+    if made.left_out:
+        _print(f"Left out by marking: {', '.join(made.left_out)}.")
     return 0
 
 

@@ -85,11 +85,7 @@ def parser() -> argparse.ArgumentParser:
     find = add("search", "search entries, documents and notes")
     find.add_argument("words", nargs="+", type=_text, metavar="WORDS")
     find.add_argument("--limit", type=_number, default=50, metavar="N")
-    export = add("export", "write a briefing to a file", json=False)
-    export.add_argument("id", type=_text)
-    export.add_argument("--to", type=_file, required=True, metavar="FILE")
-    export.add_argument("--format", choices=["pdf"], default=None)
-    export.add_argument("--kind", choices=["summary"], default="summary")
+    _export(add("export", "write a briefing to a file"))
     add("check", "what a reviewer would send back").add_argument("id")
     blocs = add("blocs", "who stands with whom at a date")
     blocs.add_argument("id", type=_text)
@@ -105,6 +101,27 @@ def parser() -> argparse.ArgumentParser:
     doctor = add("doctor", "examine the library, and save what can be saved")
     doctor.add_argument("--repair", action="store_true")
     return top
+
+
+def _export(command: argparse.ArgumentParser) -> None:
+    """The arguments of ``briefing export``; services know which values there are."""
+    command.add_argument("id", type=_text)
+    command.add_argument("--to", type=_file, required=True, metavar="FILE")
+    command.add_argument(
+        "--format", type=_text, default="", help="by default that of the file's suffix"
+    )
+    command.add_argument("--kind", choices=["summary", "full"], default="")
+    command.add_argument(
+        "--audience", type=_text, default="", metavar="MARKING", help="a TLP label: who may read it"
+    )
+    command.add_argument("--notes", choices=["none", "shared"], default="none")
+    command.add_argument("--paper", choices=["a4", "us-letter"], default="a4")
+    command.add_argument(
+        "--parts", type=_text, metavar="NAME,…", help="print these parts of the full report only"
+    )
+    command.add_argument(
+        "--list", type=_text, default="", metavar="NAME", help="the one list of a sheet"
+    )
 
 
 def main(arguments: Sequence[str], run: Callable[[argparse.Namespace], int]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
@@ -39,6 +39,16 @@ if TYPE_CHECKING:
 _State: TypeAlias = tuple[int, str]
 _Figures: TypeAlias = tuple[tuple[Figure, ...], Figure | None, str]
 
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The one page as PDF, with what is told of it beside."""
+
+    content: bytes
+    marking: str
+    left_out: tuple[str, ...]
+
+
 # A column is 83 mm of paper, 235 pt, and an A4 text width 172 mm, 488 pt: in pictures of these
 # widths letters of 11 and 12 units come out at 7 pt and more.
 _HALF, _WHOLE, _TALL, _LOW = 360.0, 760.0, 172.0, 112.0
@@ -47,7 +57,7 @@ _SCREEN = 1200.0
 _SIGNS = ("area", "hatch", "node", "line")
 # Summaries that were made last, each some hundred kilobytes.
 _KEPT = 4
-_made: dict[tuple[str, _State, str, str], bytes] = {}
+_made: dict[tuple[str, _State, str, str, str], Summary] = {}
 _pictures: dict[tuple[str, str, str], tuple[_State, _Figures]] = {}
 # Kinds that no map shows, and how many change sets are looked through for others.
 _WORDS = frozenset(one.kind for one in (Section, Judgment, Basis, Indicator, Annotation))
@@ -61,7 +71,7 @@ def export_summary(ws: Workspace, briefing_id: str, to: Path, *, paper: str = "a
     The file appears whole or not at all. Raises NotFoundError for an unknown id, UserError where
     the folder cannot be written or the briefing cites what its marking may not carry.
     """
-    return _write(to, _summary(ws, briefing_id, paper))
+    return write_whole(to, make_summary(ws, briefing_id, paper).content)
 
 
 def bloc_table(ws: Workspace, briefing_id: str, at: str = "") -> dict[str, Any]:
@@ -109,14 +119,14 @@ def write_bloc_svg(ws: Workspace, briefing_id: str, at: str, to: Path) -> Path:
         at_marking(ws, briefing_id, scene, briefing.marking), marking=f"TLP:{briefing.marking}"
     )
     picture = draw_map(scene, _SCREEN, map_height(scene, _SCREEN))
-    return _write(to, to_svg(picture, load_tokens(PRINT_THEME)).encode())
+    return write_whole(to, to_svg(picture, load_tokens(PRINT_THEME)).encode())
 
 
-def _summary(ws: Workspace, briefing_id: str, paper: str) -> bytes:
+def make_summary(ws: Workspace, briefing_id: str, paper: str = "a4", audience: str = "") -> Summary:
     """The PDF, made anew only where the library holds another change set than last time.
 
-    The journal is asked before anything is read: what is written meanwhile makes a newer file under
-    an older key, and that key never comes back.
+    Raises as ``export_summary`` does. The journal is asked before anything is read: what is written
+    meanwhile makes a newer file under an older key, and that key never comes back.
     """
     from briefing.export.pdf import summary_pdf
 
@@ -124,14 +134,14 @@ def _summary(ws: Workspace, briefing_id: str, paper: str) -> bytes:
         newest = journal.log(connection, 1)
         seq = journal.newest_seq(connection)
     state = seq, newest[0].id if newest else ""
-    key = (str(ws.path), state, briefing_id, paper)
+    key = (str(ws.path), state, briefing_id, paper, audience)
     with _lock:
         if key in _made:
             return _made[key]
-    report = summary_report(ws, briefing_id)
+    report = summary_report(ws, briefing_id, marking=audience)
     figures, legend, caption = _kept_figures(ws, briefing_id, report.marking, state)
     report = replace(report, figures=figures, figure_legend=legend, figure_caption=caption)
-    made = summary_pdf(report, paper=paper)
+    made = Summary(summary_pdf(report, paper=paper), report.marking, report.left_out)
     with _lock:
         _made[key] = made
         while len(_made) > _KEPT:
@@ -162,6 +172,27 @@ def _only_words_since(ws: Workspace, before: _State, now: _State) -> bool:
     # Where another file lies now at the same place, its sets are others.
     same = bool(sets) and sets[0].id == before[1]
     return same and all(_WORDS.issuperset(one.touched) for one in sets[1:])
+
+
+def write_whole(to: Path, content: bytes) -> Path:
+    """Write beside the goal and rename, so that nobody ever meets half a file.
+
+    Raises UserError where the folder cannot be written.
+    """
+    part = to.with_name(f"{to.name}.part")
+    try:
+        if to.is_dir():
+            raise UserError(f"{to}: this is a folder; name a file.")
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(to)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        why = error.strerror or type(error).__name__
+        raise UserError(f"{to}: cannot be written ({why}); choose another folder.") from error
+    return to
 
 
 def _briefing(ws: Workspace, briefing_id: str) -> Briefing:
@@ -278,21 +309,3 @@ def _legend(signs: Sequence[LegendItem]) -> Picture:
         items=tuple(map_legend.draw_legend(rows, 0.0, 0.0, size, line)),
         alt="Signs: " + ", ".join(sign.text for sign in signs),
     )
-
-
-def _write(to: Path, content: bytes) -> Path:
-    """Write beside the goal and rename, so that nobody ever meets half a file."""
-    part = to.with_name(f"{to.name}.part")
-    try:
-        if to.is_dir():
-            raise UserError(f"{to}: this is a folder; name a file.")
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(to)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        why = error.strerror or type(error).__name__
-        raise UserError(f"{to}: cannot be written ({why}); choose another folder.") from error
-    return to
