@@ -21,6 +21,7 @@ from briefing.domain.dates import (
 )
 from briefing.domain.event import Event
 from briefing.domain.relation import DIRECTED, Relation, RelationParty, Stance
+from briefing.domain.said_dates import said_date
 from briefing.errors import UserError
 from briefing.services.actor_view import briefing_day
 from briefing.store import quotes
@@ -32,23 +33,8 @@ if TYPE_CHECKING:
     from briefing.services.workspace import Workspace
     from briefing.store.engine import Connection
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 #: Days around the briefing's date that count as its present.
 _NOW = 31
-_WRITTEN = re.compile(r"(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +81,11 @@ def read_day(text: str) -> tuple[str, int]:
     Of a month the last day counts, of a longer time its middle: a year is drawn half-way.
     Raises UserError where the text is no date.
     """
-    plain = text.strip()
-    written = _WRITTEN.fullmatch(plain)
-    if written:
-        day, name, year = written.groups()
-        month = next((n for n, m in enumerate(_MONTHS, 1) if m.startswith(name.lower())), 0)
-        if month:
-            plain = f"{year}-{month:02}" + (f"-{int(day):02}" if day else "")
     try:
+        plain = said_date(text)
         date = parse(plain)
     except DateError as error:
-        raise UserError(f"{text.strip() or 'No date'}: {error}") from error
+        raise UserError(f"{text.strip() or 'No date'}: {error}.") from error
     low, high = date.earliest, date.latest
     if low is None or high is None or low <= OPEN_START or high >= OPEN_END:
         known = next((d for d in (high, low) if d is not None and OPEN_START < d < OPEN_END), None)

@@ -177,7 +177,10 @@ _MARKINGS: Choices = tuple((m.value, m.label) for m in Marking)
 _ROOTS: Choices = (("", "none"), *((c, f"{c} {words}") for c, words in CAMEO_ROOTS.items()))
 _CERTAINTIES = _said(Certainty)
 _STANCES = _said(Stance)
-_EDTF = "A date as 2024-06-19, 2024-06, 2024-05~ (about), 2024? (uncertain) or 2023-08/2024-02."
+_EDTF = (
+    "A date as 19 June 2024, June 2024, since 2023, 2015 to 2018, or as EDTF: 2024-05~ (about), "
+    "2024? (uncertain), 2023-08/2024-02."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,11 @@ def watch_list(workspace: Workspace) -> tuple[WatchRow, ...]:
         )
 
 
+def desk_words(desk: str) -> str:
+    """A desk as it is called: "Gulf" and "Gulf desk" are both "Gulf desk"."""
+    return desk if not desk or desk.lower().endswith("desk") else f"{desk} desk"
+
+
 def header(workspace: Workspace, briefing_id: str) -> Header | None:
     """Title and line of a briefing, or None where it is gone."""
     with workspace.read() as connection:
@@ -111,7 +116,7 @@ def header(workspace: Workspace, briefing_id: str) -> Header | None:
             return None
         b = found[0]
         marking = highest((b.marking, *markings(connection, briefing_id)))
-    parts = [f"As of {friendly(b.as_of)}", b.desk and f"{b.desk} desk", f"{b.status} {b.version}"]
+    parts = [f"As of {friendly(b.as_of)}", desk_words(b.desk), f"{b.status} {b.version}"]
     return Header(
         b.title,
         " · ".join(filter(None, parts)),

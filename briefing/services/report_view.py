@@ -24,6 +24,7 @@ from briefing.domain.source import Document, Passage, PassageLink, Source, Sourc
 from briefing.export.citations import cite_rich
 from briefing.export.report import Endnote, KeyJudgment, SummaryReport, Words
 from briefing.services.audience import audience_of, counted, newest_time, refuse_citation
+from briefing.services.library_view import desk_words
 from briefing.store.records import find, get_many, need
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ class _Maker:
             marking=markings.highest(self._shown).label,
             as_of=friendly(briefing.as_of) if briefing.as_of else "",
             cutoff=_cutoff(briefing.cutoff),
-            desk=_desk(briefing.desk),
+            desk=desk_words(briefing.desk),
             status=_status(briefing),
             is_draft=briefing.status != Status.FINAL,
             language=briefing.language,
@@ -345,10 +346,6 @@ def _status(briefing: Briefing) -> str:
     if briefing.status == Status.FINAL:
         return f"version {briefing.version}"
     return f"{briefing.status} {briefing.version}"
-
-
-def _desk(desk: str) -> str:
-    return desk if not desk or desk.lower().endswith("desk") else f"{desk} desk"
 
 
 def _cutoff(text: str) -> str:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from briefing.domain.bloc import Bloc, BlocMember
 from briefing.domain.briefing import Briefing, BriefingAuthor, Section, SectionKind, Status
 from briefing.domain.citing import citation_of, cited_in, split_citations
-from briefing.domain.dates import DateError, friendly, parse
+from briefing.domain.dates import DateError, friendly
 from briefing.domain.judgment import Basis, Indicator, Judgment
 from briefing.domain.ordering import after, between
 from briefing.domain.quote import Tag
 from briefing.domain.record import references
+from briefing.domain.said_dates import said_date
 from briefing.domain.source import BriefingSource, PassageLink
 from briefing.errors import UserError
 from briefing.paths import resource
@@ -229,10 +230,9 @@ def _as_of(text: str) -> str:
     # The day of the laptop, as its reader counts it.
     day = text.strip() or date.today().isoformat()  # noqa: DTZ011
     try:
-        parse(day)
+        return said_date(day)
     except DateError as error:
-        raise UserError(f"{day}: {error}") from error
-    return day
+        raise UserError(f"{day}: {error}.") from error
 
 
 def _to_copy(connection: Connection, earlier: Briefing) -> list[Record]:

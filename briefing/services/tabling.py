@@ -229,7 +229,7 @@ class _Reading:
         """Make one EDTF interval of a beginning and an end in two columns."""
         first, last = self.values.get(start, ""), self.values.pop("until", "")
         if last and "/" not in first and "/" not in last:
-            from briefing.intake.writtendates import written_date
+            from briefing.domain.said_dates import written_date
 
             span = written_date(f"{first}/{last}")
             if not span:
@@ -255,7 +255,7 @@ class _Reading:
             case Sort.TEXTS:
                 return _parted(text)
             case Sort.DATE:
-                from briefing.intake.writtendates import written_date
+                from briefing.domain.said_dates import written_date
 
                 is_open = one.key == "until" and fold(text) in _OPEN
                 date = ".." if is_open else written_date(text)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from briefing.domain.said_dates import written_date
 from briefing.errors import UserError
 from briefing.intake import references
-from briefing.intake.writtendates import written_date
 
 if TYPE_CHECKING:
     from briefing.intake.references import Reference

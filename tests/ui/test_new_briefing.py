@@ -66,3 +66,27 @@ def test_what_is_wrong_is_told_and_nothing_is_made(window, dialog, qtbot):
     assert "soonish" in dialog.error.text()
     dialog.reject()
     assert len(library_view.briefings(window.session.workspace)) == 1
+
+
+def test_a_date_is_typed_as_it_is_said_and_an_error_leads_to_its_field(window, dialog, qtbot):
+    _activate(dialog, qtbot)
+    dialog.ok.click()
+    assert dialog.focusWidget() is dialog.title
+    qtbot.keyClicks(dialog.title, "A strait is closed")
+    # What was said of the empty title holds no more.
+    assert dialog.error.isHidden()
+    dialog.as_of.setText("soonish")
+    qtbot.keyClick(dialog.desk, Qt.Key.Key_Return)
+    assert dialog.focusWidget() is dialog.as_of
+    assert "19 June 2024" in dialog.error.text()
+    qtbot.keyClicks(dialog.as_of, "20th Dec 2023")
+    assert dialog.reading.text() == "20 December 2023"
+    qtbot.keyClicks(dialog.desk, "Gulf desk")
+    qtbot.keyClick(dialog.desk, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.title.text() == "A strait is closed")
+    assert window.line.text().startswith("As of 20 December 2023 · Gulf desk · ")
+
+
+def _activate(window, qtbot):
+    with qtbot.waitActive(window):
+        window.activateWindow()

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics, QPalette
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QWidget
 
 from briefing.paths import resource
 from briefing.themes import PRINT_THEME, SCREEN_THEMES, contrast, load_tokens
@@ -154,3 +154,22 @@ def test_icons_take_the_colour_of_the_theme(theme):
     ]
     assert load_tokens("light")["accent.main"] in strong
     assert theme.icon("no such icon").isNull()
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_a_list_that_drops_down_stands_on_solid_ground(theme, qtbot, name):
+    theme.apply(name)
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    completer = QCompleter(["01-accord.txt", "02-embassy.html"], field)
+    field.setCompleter(completer)
+    field.show()
+    completer.complete()
+    popup = completer.popup()
+    assert popup is not None
+    # As on a screen that cannot show what lies behind: nothing painted there would be black.
+    picture = popup.grab().toImage()
+    assert picture.pixelColor(picture.width() - 6, picture.height() - 4) == theme.colour(
+        "window.card"
+    )
+    popup.hide()

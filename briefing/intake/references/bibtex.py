@@ -6,9 +6,9 @@ import logging
 import re
 from typing import TYPE_CHECKING, Any
 
+from briefing.domain.said_dates import written_date
 from briefing.intake.readers.result import one_line
 from briefing.intake.references.csl import Reference, References, reference
-from briefing.intake.writtendates import written_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
+from briefing.domain.said_dates import written_date
 from briefing.intake.readers.result import failure, one_line, words
-from briefing.intake.writtendates import written_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,9 +6,9 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
+from briefing.domain.said_dates import written_date
 from briefing.intake.readers.result import one_line
 from briefing.intake.references.csl import Reference, References, reference
-from briefing.intake.writtendates import written_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

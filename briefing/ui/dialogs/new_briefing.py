@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from briefing.domain.dates import DateError, friendly, parse
+from briefing.domain.dates import DateError, friendly
+from briefing.domain.said_dates import said_date
 from briefing.errors import UserError
 from briefing.i18n import _
 from briefing.services import library_view, starting
@@ -51,6 +52,7 @@ class NewBriefingDialog(QDialog):
         self.starts.setAccessibleName(_("How it begins"))
         self.starts.setAlternatingRowColors(False)
         self.starts.setWordWrap(True)
+        theme.set_role(self.starts, "choices")
         self._fill()
         self.about = QLabel(self)
         self.about.setWordWrap(True)
@@ -96,6 +98,8 @@ class NewBriefingDialog(QDialog):
         layout.addWidget(self.error)
         layout.addWidget(buttons)
         self.resize(theme.px(560), theme.px(520))
+        for field in (self.title, self.as_of, self.desk):
+            field.textChanged.connect(self.error.hide)
         self.as_of.textChanged.connect(self._on_date_typed)
         self.starts.currentRowChanged.connect(self._on_chosen)
         self.starts.setCurrentRow(1 if self.starts.count() > 1 else 0)
@@ -122,6 +126,10 @@ class NewBriefingDialog(QDialog):
         except UserError as error:
             self.error.setText(str(error))
             self.error.show()
+            # Back to the field that is to be mended.
+            field = self.as_of if self.title.text().strip() else self.title
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            field.selectAll()
             return
         self.accept()
         self.made.emit(made)
@@ -163,19 +171,25 @@ class NewBriefingDialog(QDialog):
         self._proposed = ""
         if earlier_id:
             self._proposed = starting.proposed_title(
-                self.session.workspace, earlier_id, self.as_of.text().strip()
+                self.session.workspace, earlier_id, _day(self.as_of.text())
             )
         self.title.setText(self._proposed)
 
     def _on_date_typed(self) -> None:
         text = self.as_of.text().strip()
         try:
-            parse(text)
+            self.reading.setText(friendly(said_date(text)) if text else "")
         except DateError:
-            self.reading.setText(_("not a date yet") if text else "")
-        else:
-            self.reading.setText(friendly(text))
+            self.reading.setText(_("not a date yet"))
         item = self.starts.currentItem()
         start, key = item.data(_START) if item else (_EMPTY, "")
         if start == _EARLIER:
             self._propose(key)
+
+
+def _day(text: str) -> str:
+    """The date typed, as EDTF; the text as it is while it is none."""
+    try:
+        return said_date(text)
+    except DateError:
+        return text.strip()

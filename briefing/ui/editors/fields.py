@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 
 from briefing.domain.dates import DateError, friendly, parse
 from briefing.domain.moments import friendly_moment, read_moment
-from briefing.errors import UserError
+from briefing.domain.rules import sentence
+from briefing.domain.said_dates import said_date
 from briefing.i18n import _
-from briefing.services.bloc_view import read_day
 from briefing.services.form_table import Editor
 from briefing.ui import theme
 from briefing.ui.shell.notes import WrappedLabel
@@ -187,7 +187,7 @@ class DateEditor(LineEditor):
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
-        self.line.setPlaceholderText(_("2024-06-19, 2024-05~, 2023/.."))
+        self.line.setPlaceholderText(_("19 June 2024, since 2023, 2024-05~"))
         self.reading = WrappedLabel(self, "small")
         self.column.addWidget(self.reading)
         self.line.textChanged.connect(self._on_text_changed)
@@ -198,17 +198,22 @@ class DateEditor(LineEditor):
         if not text:
             return ""
         try:
-            return parse(text).text
+            return said_date(text)
         except DateError:
-            pass
-        try:
-            return read_day(text)[0]
-        except UserError:
-            # Kept as typed: the rules of the record say beside the field what is wrong with it.
+            # Kept as typed: beside the field stands what is wrong with it.
             return text
 
     def said(self, value: Scalar) -> str:
         return friendly(str(value or ""))
+
+    def problem(self) -> str:
+        text = self.line.text().strip()
+        try:
+            if text:
+                said_date(text)
+        except DateError as error:
+            return sentence(_(str(error)))
+        return ""
 
     def show_reading(self, *, shown: bool) -> None:
         """Show how the date reads, or nothing where something better is said beneath."""

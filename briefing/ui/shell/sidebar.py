@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from briefing.domain.dates import DateError, parse
 from briefing.domain.records import word
+from briefing.domain.said_dates import said_date
 from briefing.i18n import _
 from briefing.services import library_view, searching
 from briefing.services.library_view import MOST_COUNTED, BriefingRow, WatchRow
@@ -173,7 +174,7 @@ class Sidebar(QWidget):
         """First and last day of the date field; none while it holds no date."""
         text = self.when.text().strip()
         try:
-            date = parse(text) if text else None
+            date = parse(said_date(text)) if text else None
         except DateError:
             date = None
         theme.set_role(self.when, "wrong" if text and date is None else "")

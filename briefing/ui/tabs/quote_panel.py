@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefing.domain.dates import DateError, friendly, parse
+from briefing.domain.dates import DateError, friendly
+from briefing.domain.said_dates import said_date
 from briefing.errors import UserError
 from briefing.i18n import _
 from briefing.services import quoting
 from briefing.services.anchoring import Span
-from briefing.services.bloc_view import read_day
 from briefing.ui import theme
 from briefing.ui.editors.pickers import PickLine
 
@@ -56,7 +56,7 @@ class QuotePanel(QFrame):
         for one in _KINDS:
             self.kind.addItem(_("scare quote") if one == "scare" else _(one), one)
         self.said = QLineEdit(self)
-        self.said.setPlaceholderText("2024-06-19")
+        self.said.setPlaceholderText(_("19 June 2024"))
         self.reading = QLabel(self)
         theme.set_role(self.reading, "small")
         self.wrong = QLabel(self)
@@ -129,9 +129,9 @@ class QuotePanel(QFrame):
         if not text:
             return ""
         try:
-            return parse(text).text
-        except DateError:
-            return read_day(text)[0]
+            return said_date(text)
+        except DateError as error:
+            raise UserError(f"{text}: {error}.") from error
 
     def show_error(self, text: str) -> None:
         """Say beside the fields what is wrong."""
