@@ -22,6 +22,8 @@ from briefing.paths import resource
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from briefing.domain.source import Source, SourceAuthor
+
 _TEXTS = (
     *("title", "genre", "container-title", "collection-title", "volume", "issue", "number"),
     *("event", "publisher", "publisher-place", "event-place", "archive", "page", "DOI", "URL"),
@@ -49,6 +51,35 @@ def cite(items: Sequence[Mapping[str, Any]]) -> list[str]:
 def cite_rich(items: Sequence[Mapping[str, Any]]) -> list[tuple[Run, ...]]:
     """The same sentences as runs, the titles of books and periodicals in italics."""
     return [_runs(json.dumps(_readable(item), sort_keys=True)) for item in items]
+
+
+def csl_item(source: Source, authors: Sequence[SourceAuthor]) -> dict[str, object]:
+    """A source as a CSL-JSON item; what is not known is not in it."""
+    item: dict[str, object] = {}
+    try:
+        extra: object = json.loads(source.extra) if source.extra else None
+    except ValueError:
+        extra = None
+    if isinstance(extra, dict):
+        item.update(cast("dict[str, object]", extra))
+    fields = {
+        "type": source.csl_type,
+        "title": source.title or source.descriptor,
+        "container-title": source.container,
+        "publisher": source.publisher,
+        "event-place" if source.csl_type == "speech" else "publisher-place": source.place,
+        "genre": source.genre,
+        "URL": source.url,
+        "issued": source.issued,
+        "accessed": source.accessed,
+    }
+    item.update({key: value for key, value in fields.items() if value})
+    for author in authors:
+        names = {"literal": author.literal, "family": author.family, "given": author.given}
+        known = {key: value for key, value in names.items() if value}
+        if known:
+            cast("list[object]", item.setdefault(author.role, [])).append(known)
+    return item
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,8 @@ from typing import TypeAlias
 class Words:
     """A stretch of text of one look; ``notes`` are the endnotes that follow it.
 
-    ``to`` is the anchor of a block of the same report that the words lead to, or empty.
+    ``to`` is the anchor, in the same report, that the words lead to; ``anchor`` is what leads to the
+    words themselves, as in a row of a table. Both may be empty; every anchor is there once.
     """
 
     text: str = ""
@@ -22,6 +23,7 @@ class Words:
     italic: bool = False
     notes: tuple[int, ...] = ()
     to: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ Annotations never come in here, so no private note can leave the library by this
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -21,7 +20,7 @@ from briefing.domain.judgment import Basis, Indicator, Judgment
 from briefing.domain.records import KINDS, word
 from briefing.domain.relation import Relation, RelationParty, Stance
 from briefing.domain.source import Document, Passage, PassageLink, Source, SourceAuthor
-from briefing.export.citations import cite_rich
+from briefing.export.citations import cite_rich, csl_item
 from briefing.export.report import Endnote, KeyJudgment, SummaryReport, Words
 from briefing.services.audience import audience_of, counted, newest_time, refuse_citation
 from briefing.services.library_view import desk_words
@@ -311,35 +310,6 @@ class _Maker:
             known = tuple(Words(run.text, run.bold, run.italic) for run in runs)
             self._said[source.id] = known
         return known
-
-
-def csl_item(source: Source, authors: Sequence[SourceAuthor]) -> dict[str, object]:
-    """A source as a CSL-JSON item; what is not known is not in it."""
-    item: dict[str, object] = {}
-    try:
-        extra: object = json.loads(source.extra) if source.extra else None
-    except ValueError:
-        extra = None
-    if isinstance(extra, dict):
-        item.update(cast("dict[str, object]", extra))
-    fields = {
-        "type": source.csl_type,
-        "title": source.title or source.descriptor,
-        "container-title": source.container,
-        "publisher": source.publisher,
-        "event-place" if source.csl_type == "speech" else "publisher-place": source.place,
-        "genre": source.genre,
-        "URL": source.url,
-        "issued": source.issued,
-        "accessed": source.accessed,
-    }
-    item.update({key: value for key, value in fields.items() if value})
-    for author in authors:
-        names = {"literal": author.literal, "family": author.family, "given": author.given}
-        known = {key: value for key, value in names.items() if value}
-        if known:
-            cast("list[object]", item.setdefault(author.role, [])).append(known)
-    return item
 
 
 def _status(briefing: Briefing) -> str:

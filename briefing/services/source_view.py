@@ -144,7 +144,7 @@ def _plain_citation(connection: Connection, source: Source) -> str:
     if source.title:
         # Loaded here, for it takes a while and most views never cite.
         from briefing.export.citations import cite as formatted
-        from briefing.services.report_view import csl_item
+        from briefing.export.citations import csl_item
 
         return formatted([csl_item(source, authors)])[0]
     held = find(connection, Document, source_id=source.id)
