@@ -13,37 +13,33 @@ Title, bottom line, marking and the first judgments always stay.
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from briefing.errors import UserError
-from briefing.paths import resource
-from briefing.themes import PRINT_THEME, load_tokens
+from briefing.export.typesetting import (
+    PAPERS,
+    Typesetter,
+    breakable,
+    check_paper,
+    clean,
+    language_code,
+    look,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Sequence
 
     from briefing.export.report import KeyJudgment, SummaryReport, Words
 
-PAPERS = ("a4", "us-letter")
-_ACCESSIBLE = "ua-1"
+__all__ = ["PAPERS", "summary_pdf"]
+
 # Larger type takes some eight hundredths more.
 _ROOMY = 0.9
 _TAKEN = (
     "{let at = query(<end>).first().location().position();"
     " (at.page, at.y / query(<size>).first().value)}"
 )
-
-# Characters that turn the direction of all that follows; what is left has its own direction.
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-# Long words without a place to break would run off the paper.
-_ENDLESS = re.compile(r"\S{30}(?=\S)")
-_BREAK = "\u200b"
-_COLOURS = {"RED": "red", "AMBER": "amber", "AMBER+STRICT": "amber", "GREEN": "green"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +78,7 @@ def summary_pdf(report: SummaryReport, *, paper: str = "a4") -> bytes:
 
     Raises UserError for a paper that is not known, or where the page cannot be set.
     """
-    if paper not in PAPERS:
-        raise UserError(f"{paper}: this paper is not known; choose {' or '.join(PAPERS)}.")
+    check_paper(paper)
     # Small type first: what leaves little of the page free cannot stand there in larger type.
     page = _Page(_inputs(report, _ROOMS[1], paper))
     taken = page.taken()
@@ -106,65 +101,16 @@ def summary_pdf(report: SummaryReport, *, paper: str = "a4") -> bytes:
     raise UserError("The summary does not fit on one page; shorten the bottom line and the title.")
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> Any:  # noqa: ANN401 - loaded late
-    import typst
-
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[str(resource("fonts"))],
-    )
-
-
-class _Page:
-    """One try to set a report. Typst keeps what it has set, so what is alike is set once."""
+class _Page(Typesetter):
+    """One try to set a report."""
 
     def __init__(self, inputs: dict[str, str]) -> None:
-        import typst
-
-        template = resource("templates", "summary.typ")
-        self._compiler = typst.Compiler(
-            template,
-            root=template.parent,
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            sys_inputs=inputs,
-        )
+        super().__init__("summary", inputs)
 
     def taken(self) -> float:
         """How much of the page is taken, above 1 where it does not suffice. No file is made."""
-        with _told_in_one_line():
-            page, taken = json.loads(self._compiler.eval(_TAKEN))
+        page, taken = json.loads(self.eval(_TAKEN))
         return float(taken) if page == 1 else 2.0
-
-    def pdf(self, timestamp: int) -> bytes:
-        """The file, dated ``timestamp``; it claims PDF/UA-1 unless Typst finds that it may not.
-
-        That is where a character stands in none of the fonts: the page then says so with a box.
-        """
-        import typst
-
-        when = max(0, timestamp)
-        try:
-            made = self._compiler.compile(format="pdf", timestamp=when, pdf_standards=[_ACCESSIBLE])
-        except typst.TypstError:
-            with _told_in_one_line():
-                made = self._compiler.compile(format="pdf", timestamp=when)
-        if not isinstance(made, bytes):
-            raise UserError("The page could not be set: nothing came back. Please report this.")
-        return made
-
-
-@contextmanager
-def _told_in_one_line() -> Generator[None]:
-    import typst
-
-    try:
-        yield
-    except (typst.TypstError, RuntimeError, ValueError) as error:
-        words = " ".join(str(error).split())[:200]
-        raise UserError(f"The page could not be set: {words}. Please report this.") from error
 
 
 def _inputs(report: SummaryReport, room: _Room, paper: str) -> dict[str, str]:
@@ -180,9 +126,6 @@ def _inputs(report: SummaryReport, room: _Room, paper: str) -> dict[str, str]:
 def _data(report: SummaryReport, room: _Room, paper: str) -> dict[str, object]:
     title = _short(report.title, room.title) or "Untitled"
     status = _short(report.status, 60)
-    language = report.language.split("-")[0].lower()
-    tokens = load_tokens(PRINT_THEME)
-    colour = _COLOURS.get(report.marking.removeprefix("TLP:"), "clear")
     subtitle = [
         f"As of {report.as_of}" if report.as_of else "",
         f"information cut-off {report.cutoff}" if report.cutoff else "",
@@ -192,13 +135,10 @@ def _data(report: SummaryReport, room: _Room, paper: str) -> dict[str, object]:
     judgments = [_judgment(one, room) for one in report.judgments[: room.judgments]]
     figures = report.figures if room.figures else ()
     notes = report.endnotes[: room.endnotes]
-    return {
+    return look(report.marking) | {
         "paper": paper,
-        "tokens": dict(tokens),
-        "marking": _clean(report.marking),
-        "marking_colour": tokens[f"tlp.{colour}"],
         "is_draft": report.is_draft,
-        "language": language if re.fullmatch(r"[a-z]{2,3}", language) else "en",
+        "language": language_code(report.language),
         "compact": room.compact,
         "title": title,
         "title_size": 20 if len(title) <= 90 else 16 if len(title) <= 160 else 13,
@@ -209,12 +149,12 @@ def _data(report: SummaryReport, room: _Room, paper: str) -> dict[str, object]:
         "figures": [
             {
                 "picture": f"figure{number}",
-                "alt": _clean(one.alt),
+                "alt": clean(one.alt),
                 "caption": _short(one.caption, 60),
             }
             for number, one in enumerate(figures)
         ],
-        "figure_legend": _clean(report.figure_legend.alt)
+        "figure_legend": clean(report.figure_legend.alt)
         if figures and report.figure_legend
         else None,
         "figure_caption": _short(report.figure_caption, 400),
@@ -293,13 +233,13 @@ def _words(runs: Sequence[Words], room: int) -> list[dict[str, object]]:
         return kept
     for run in runs:
         # No more than may be kept is looked at: a text can be a hundred thousand letters long.
-        text = _clean(run.text[: 4 * room + 400], keep_ends=True)
+        text = clean(run.text[: 4 * room + 400], keep_ends=True)
         cut = len(text) > room
         if cut:
             text = text[:room].rsplit(" ", 1)[0] + "…"
         room -= len(text)
         kept.append(
-            {"text": _breakable(text), "bold": run.bold, "italic": run.italic, "notes": run.notes}
+            {"text": breakable(text), "bold": run.bold, "italic": run.italic, "notes": run.notes}
         )
         if cut or room <= 0:
             if not cut and run is not runs[-1] and any(r.text.strip() for r in runs[len(kept) :]):
@@ -310,30 +250,9 @@ def _words(runs: Sequence[Words], room: int) -> list[dict[str, object]]:
 
 def _short(text: str, room: int) -> str:
     """The text without what cannot be printed, cut at a word where it is longer than ``room``."""
-    plain = _clean(text[: 4 * room + 400])
+    plain = clean(text[: 4 * room + 400])
     if len(plain) > room:
         cut = plain[:room]
         at = cut.rfind(" ")
         plain = (cut[:at] if at > room // 2 else cut).rstrip(" ,;:–-") + "…"
-    return _breakable(plain)
-
-
-def _clean(text: str, *, keep_ends: bool = False) -> str:
-    """Printable text: no control characters, no overrides of direction, single spaces."""
-    kept = text
-    if not text.isascii() or not text.isprintable():
-        kept = "".join(
-            " " if unicodedata.category(one) in ("Cc", "Zl", "Zp") else one
-            for one in _TURNS.sub("", text)
-            if unicodedata.category(one) not in ("Cs", "Cn")
-        )
-    joined = " ".join(kept.split())
-    if not keep_ends:
-        return joined
-    before = " " if kept[:1].isspace() else ""
-    after = " " if joined and kept[-1:].isspace() else ""
-    return f"{before}{joined}{after}"
-
-
-def _breakable(text: str) -> str:
-    return _ENDLESS.sub(lambda found: found[0] + _BREAK, text)
+    return breakable(plain)

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 from briefing.errors import UserError
-from briefing.export import pdf
+from briefing.export import typesetting
 from briefing.export.pdf import summary_pdf
 from briefing.export.report import Endnote, Figure, KeyJudgment, SummaryReport, Words
 from briefing.paths import resource
@@ -216,7 +216,7 @@ def test_a_broken_template_is_told_in_one_line(tmp_path, monkeypatch):
     def elsewhere(*parts: str):
         return tmp_path.joinpath(*parts) if parts[0] == "templates" else resource(*parts)
 
-    monkeypatch.setattr(pdf, "resource", elsewhere)
+    monkeypatch.setattr(typesetting, "resource", elsewhere)
     with pytest.raises(UserError) as raised:
         summary_pdf(report())
     assert "\n" not in str(raised.value)
