@@ -95,7 +95,7 @@ class _Writer:
                     shape += f' rx="{_number(item.radius)}"'
                 return self._inked(shape, item.ink)
             case Polygon():
-                rings = "".join(f"M{_numbers(ring)}Z" for ring in item.rings)
+                rings = "".join(map(_ring, item.rings))
                 return self._inked(f'<path d="{rings}" fill-rule="evenodd"', item.ink)
             case Path():
                 outline = "".join(f"{step[0]}{_numbers(step[1:])}" for step in item.commands)
@@ -169,6 +169,12 @@ def _text(text: str) -> str:
 
 def _attribute(text: str) -> str:
     return f'"{_text(text).translate(_IN_QUOTES)}"'
+
+
+@lru_cache(2048)
+def _ring(ring: tuple[float, ...]) -> str:
+    """Kept, because land with a tint is drawn twice, and again on the map that stands beside."""
+    return f"M{_numbers(ring)}Z"
 
 
 def _numbers(values: Iterable[object]) -> str:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from briefing.domain.actor import Actor, ActorKind, ActorName, Membership, Office
 from briefing.domain.bloc import Bloc, BlocMember
-from briefing.domain.briefing import Briefing
 from briefing.domain.claim import Claim, ClaimParty
-from briefing.domain.dates import DateError, may_hold, parse, short
+from briefing.domain.dates import short
 from briefing.domain.event import Event, Participant
 from briefing.domain.quote import Quote, QuoteSpeaker
 from briefing.domain.relation import Relation, RelationParty
+from briefing.services.as_of import briefing_day, holds_on
 from briefing.store.quotes import speakers
-from briefing.store.records import find, get, get_many
+from briefing.store.records import find, get_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,27 +71,6 @@ def initials(name: str, actor_kind: str = ActorKind.PERSON.value) -> str:
     if len(words) == 1:
         return words[0][:2].upper() if actor_kind != ActorKind.PERSON else words[0][:1].upper()
     return (words[0][0] + words[1][0]).upper()
-
-
-def holds_on(held: str, day: int | None) -> bool:
-    """Whether what is dated so may hold on a day; an unreadable or missing date always may."""
-    if day is None or not held:
-        return True
-    try:
-        return may_hold(parse(held), day)
-    except DateError:
-        return True
-
-
-def briefing_day(connection: Connection, briefing_id: str) -> int | None:
-    """The last day that the briefing's date covers, or None where it has none."""
-    briefing = get(connection, "briefing", briefing_id)
-    if not isinstance(briefing, Briefing) or not briefing.as_of:
-        return None
-    try:
-        return parse(briefing.as_of).latest
-    except DateError:
-        return None
 
 
 def bloc_colours(connection: Connection, briefing_id: str, day: int | None) -> dict[str, str]:

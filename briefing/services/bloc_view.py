@@ -23,8 +23,8 @@ from briefing.domain.event import Event
 from briefing.domain.relation import DIRECTED, Relation, RelationParty, Stance
 from briefing.domain.said_dates import said_date
 from briefing.errors import UserError
-from briefing.services.actor_view import briefing_day
-from briefing.store import quotes
+from briefing.services.as_of import briefing_day
+from briefing.store.coverage import passage_counts
 from briefing.store.records import find, get_many
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def bloc_view(ws: Workspace, briefing_id: str, day: int, heading: str = "") -> B
         }
         relations = [r for r in relations if r.from_id in actors and r.to_id in actors]
         denied = _denied(connection, [r.id for r in relations])
-        passages = quotes.passage_counts(connection, [r.id for r in relations])
+        passages = passage_counts(connection, [r.id for r in relations])
         marking = _marking(connection, briefing_id)
         today = briefing_day(connection, briefing_id)
     held: dict[str, list[BlocMember]] = {}

@@ -10,7 +10,9 @@ from briefing.domain.dates import DateError, friendly, parse, short
 from briefing.domain.quote import Quote, QuoteKind, QuoteSpeaker, Tag
 from briefing.services import actor_view
 from briefing.services.actor_view import initials, quoted
+from briefing.services.as_of import briefing_day
 from briefing.store import quotes
+from briefing.store.coverage import passage_counts
 from briefing.store.quotes import ORDERS, Facet, QuoteFilter
 from briefing.store.records import find, get_many
 
@@ -103,7 +105,7 @@ def quote_cards(ws: Workspace, briefing_id: str, ids: Sequence[str]) -> list[Quo
     with ws.read() as connection:
         found = get_many(connection, Quote, ids)
         keys = list(found)
-        day = actor_view.briefing_day(connection, briefing_id)
+        day = briefing_day(connection, briefing_id)
         spoken: dict[str, list[str]] = {}
         tags: dict[str, list[str]] = {}
         if keys:
@@ -116,7 +118,7 @@ def quote_cards(ws: Workspace, briefing_id: str, ids: Sequence[str]) -> list[Quo
         held = actor_view.roles(connection, people, day)
         colours = actor_view.bloc_colours(connection, briefing_id, day)
         notes = quotes.note_counts(connection, keys)
-        passages = quotes.passage_counts(connection, keys)
+        passages = passage_counts(connection, keys)
     cards: list[QuoteCard] = []
     for quote_id in ids:
         quote = found.get(quote_id)

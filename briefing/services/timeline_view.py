@@ -21,6 +21,7 @@ from briefing.domain.event import Event, Participant
 from briefing.domain.quote import Quote, QuoteKind, QuoteSpeaker, Tag
 from briefing.services.actor_view import quoted
 from briefing.store import quotes
+from briefing.store.coverage import passage_counts
 from briefing.store.quotes import count_dated_quotes
 from briefing.store.records import find, get, get_many
 
@@ -94,7 +95,7 @@ def timeline(ws: Workspace, briefing_id: str, by: str = ACTOR) -> TimelineView:
         actors = {
             i: actor for i, actor in get_many(connection, Actor, ids).items() if not actor.deleted
         }
-        passages = quotes.passage_counts(connection, wanted)
+        passages = passage_counts(connection, wanted)
     who: dict[str, list[str]] = {}
     for owner, actor_id in (
         *((p.event_id, p.actor_id) for p in parts),

@@ -192,11 +192,6 @@ def note_counts(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
     return _per_entry(connection, _note, _note.c.target_id, ids)
 
 
-def passage_counts(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
-    """How many passages each entry rests on; entries without are left out."""
-    return _per_entry(connection, _link, _link.c.entry_id, ids)
-
-
 def entries_without_passage(
     connection: Connection, briefing_id: str, kinds: Iterable[str]
 ) -> list[tuple[str, str]]:
