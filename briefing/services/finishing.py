@@ -35,9 +35,11 @@ class FinalError(UserError):
         title = " ".join(briefing.title.split())
         if len(title) > _TITLE:
             title = title[: _TITLE - 1].rstrip() + "…"
-        super().__init__(
-            f"“{title}” is final (version {briefing.version}); set it back to draft to change it."
-        )
+        super().__init__(_line(f"“{title}”", briefing))
+
+
+def _line(which: str, briefing: Briefing) -> str:
+    return f"{which} is final (version {briefing.version}); set it back to draft to change it."
 
 
 def status_of(workspace: Workspace, briefing_id: str) -> str:
@@ -88,6 +90,19 @@ def missing_for_final(workspace: Workspace, briefing_id: str) -> list[str]:
     if not briefing.as_of.strip():
         found.append("The as-of date is not given.")
     return found
+
+
+def is_part(kind: str) -> bool:
+    """Whether an entry of the kind belongs to one briefing, which freezes it by becoming final."""
+    return kind == "briefing" or (kind not in _BESIDE and "briefing_id" in references(KINDS[kind]))
+
+
+def lock_line(workspace: Workspace, briefing_id: str) -> str:
+    """What the page of a final briefing says about being changed; empty where it is not final."""
+    with workspace.read() as connection:
+        briefing = need(connection, "briefing", briefing_id)
+    assert isinstance(briefing, Briefing)
+    return _line("This briefing", briefing) if briefing.status == Status.FINAL else ""
 
 
 def is_final(workspace: Workspace, briefing_id: str) -> bool:

@@ -48,6 +48,13 @@ class Library:
         self.read_only = read_only
         self._engine = make_engine(path, read_only=read_only)
 
+    def refusal(self) -> UserError:
+        """What a write says in a library that is open for reading only."""
+        return UserError(
+            f"{self.path.name}: the library is open for reading only; copy it to a folder you may "
+            "write to and open the copy to change it."
+        )
+
     @contextmanager
     def read(self) -> Generator[Connection]:
         """A connection in one read transaction: everything read through it is of one moment."""
@@ -74,7 +81,7 @@ class Library:
         from briefing.store.unit_of_work import UnitOfWork
 
         if self.read_only:
-            raise UserError(f"{self.path.name}: the library is open for reading only.")
+            raise self.refusal()
         try:
             with (
                 self._engine.connect().execution_options(immediate=True) as connection,

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from briefing.domain.citing import Ref
+from briefing.domain.records import KINDS
+from briefing.errors import NotFoundError
+from briefing.services import finishing
 from briefing.ui.news import News
 
 if TYPE_CHECKING:
@@ -47,6 +50,8 @@ class Session(QObject):
     move_requested = Signal(object, object, object)
     #: Words to be selected in a document that was just opened: (document id, start, end), code points.
     words_requested = Signal(object)
+    #: The briefing on the desk became final, or can be changed again.
+    lock_changed = Signal()
     #: A line for the message bar: (text, "info" or "error").
     message = Signal(object)
     #: From the writer's thread to ours.
@@ -67,6 +72,8 @@ class Session(QObject):
         self.tasks = tasks
         self.briefing_id: str | None = None
         self.selection: Entry | None = None
+        #: Why the briefing on the desk cannot be changed; empty where it can.
+        self.lock = ""
         #: What is new to the reader of the briefing on the desk.
         self.news = News(workspace, self)
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
@@ -89,6 +96,7 @@ class Session(QObject):
         if briefing_id != self.briefing_id:
             self.briefing_id = briefing_id
             self.selection = None
+            self.lock = self._read_lock()
             self.news.open(briefing_id)
             self.briefing_changed.emit(briefing_id)
             self.selection_changed.emit(None)
@@ -106,6 +114,27 @@ class Session(QObject):
         """Put one line into the message bar."""
         self.message.emit((text, "error" if error else "info"))
 
+    def may_change(self, kind: str = "briefing") -> bool:
+        """Whether entries of the kind can be changed while this briefing is on the desk.
+
+        What belongs to a briefing cannot once that is final, nothing can in a library opened for reading.
+        """
+        if self.workspace.library.read_only:
+            return False
+        return not self.lock or kind not in KINDS or not finishing.is_part(kind)
+
+    def refuses(self, kind: str = "briefing") -> bool:
+        """Whether entries of the kind cannot be changed now, which is then said in the message bar."""
+        if self.may_change(kind):
+            return False
+        self.say(self.lock or str(self.workspace.library.refusal()), error=True)
+        return True
+
+    @property
+    def destination(self) -> str | None:
+        """The briefing whose desk takes in what is imported; None where that is final or there is none."""
+        return None if self.lock else self.briefing_id
+
     def close(self) -> None:
         """Stop listening; the workspace stays open."""
         self._poll.stop()
@@ -113,7 +142,18 @@ class Session(QObject):
 
     def _on_heard(self, done: ChangeSet) -> None:
         self.news.heard(done)
+        before = self.lock
+        if self.briefing_id in done.touched.get("briefing", ()):
+            self.lock = self._read_lock()
         self.changed.emit(done)
+        if bool(before) != bool(self.lock):
+            self.lock_changed.emit()
+
+    def _read_lock(self) -> str:
+        try:
+            return finishing.lock_line(self.workspace, self.briefing_id) if self.briefing_id else ""
+        except NotFoundError:
+            return ""
 
     def _on_poll(self) -> None:
         self.workspace.catch_up()

@@ -91,7 +91,7 @@ class JudgmentCard(QWidget):
         self._current = False
         self._pressed = QPoint()
         self.picker: EntryPicker | None = None
-        self._writable = not session.workspace.library.read_only
+        self._writable = session.may_change("judgment")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setAcceptDrops(self._writable)
@@ -125,8 +125,9 @@ class JudgmentCard(QWidget):
             self,
             placeholder=_("Add an indicator: what, when seen, would change this?"),
         )
-        self.more_basis.setEnabled(self._writable)
-        self.new_indicator.writable = self._writable
+        if not self._writable:
+            self.more_basis.hide()
+            self.new_indicator.hide()
         self.basis: list[QWidget] = []
         self.indicators: list[_IndicatorLine] = []
         self._build()
@@ -258,7 +259,7 @@ class JudgmentCard(QWidget):
         self.confidence.add_choice(_("not stated"), "")
         menu.setToolTipsVisible(True)
         for chip in (self.likelihood, self.confidence):
-            chip.setEnabled(self._writable)
+            chip.set_fixed(fixed=not self._writable)
 
     def _show_basis(self) -> None:
         for widget in self.basis:
@@ -505,12 +506,12 @@ class _IndicatorLine(QWidget):
         super().__init__(parent)
         self._session = session
         self.row = row
-        writable = not session.workspace.library.read_only
+        writable = session.may_change("judgment")
         self.state = FilterChip(_("State"), self)
         for state, sign in STATES.items():
             self.state.add_choice(f"{sign} {_(state)}", state)
         self.state.menu().triggered.connect(self._on_state)
-        self.state.setEnabled(writable)
+        self.state.set_fixed(fixed=not writable)
         self.text = InlineText(_("Indicator"), self._save_text, self)
         self.noted = InlineText(
             _("Noted on"), self._save_noted, self, placeholder=_("noted when?"), role="small"

@@ -96,9 +96,12 @@ class MatrixBlock(QWidget):
             self.convention,
         ):
             layout.addWidget(widget)
-        may = not session.workspace.library.read_only
-        for widget in (self.exclusive, self.more_evidence, self.more_hypotheses, self.discard):
-            widget.setEnabled(may)
+        may = session.may_change("hypothesis_matrix")
+        self.model.locked = not may
+        self.exclusive.setEnabled(may)
+        if not may:
+            for widget in (self.more_evidence, self.more_hypotheses, self.discard, self.keys):
+                widget.hide()
         self.question.writable = may
         session.changed.connect(self._on_changed)
         self.set_view(view)
@@ -140,7 +143,7 @@ class MatrixBlock(QWidget):
 
     def add_evidence(self) -> None:
         """Open the picker for rows of evidence."""
-        if self.session.workspace.library.read_only:
+        if self.session.refuses("hypothesis_matrix"):
             return
         taken = {row.entry_id for row in self.model.view.rows if row.entry_id}
         picker = EntryPicker(self.session, _("Add evidence"), taken, self.window(), own_words=True)
@@ -185,7 +188,7 @@ class MatrixBlock(QWidget):
             self.session.say(_("Hypothesis deleted; Ctrl+Z brings it back."))
 
     def _write(self, intention: Callable[..., object], *given: object) -> object:
-        if self.session.workspace.library.read_only:
+        if self.session.refuses("hypothesis_matrix"):
             return None
         try:
             done = intention(*given)

@@ -54,6 +54,8 @@ class MatrixModel(QAbstractTableModel):
         self.sorted = True
         #: Names of the hypotheses broken into lines, set by who knows how wide a column is.
         self.head_lines: dict[str, str] = {}
+        #: The briefing is final: nothing of the matrix can be changed.
+        self.locked = False
         self._rows: list[EvidenceRow] = []
         self._typed: tuple[str, str, str] | None = None
         self._clock = QElapsedTimer()
@@ -118,7 +120,7 @@ class MatrixModel(QAbstractTableModel):
     @property
     def read_only(self) -> bool:
         """Whether nothing can be written."""
-        return self._workspace.library.read_only
+        return self.locked or self._workspace.library.read_only
 
     def is_score(self, row: int) -> bool:
         """Whether a row holds scores."""

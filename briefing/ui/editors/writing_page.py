@@ -73,7 +73,7 @@ class WritingPage(QWidget):
         self._others: list[QWidget] = []
         self._view: BriefView | None = None
         self._numbered: dict[Ref, int] = {}
-        self._final = False
+        self._lock = ""
         self._reading = True
         self._read_soon = QTimer(self)
         self._index_soon = QTimer(self)
@@ -190,7 +190,7 @@ class WritingPage(QWidget):
         try:
             view = brief_view(self.session.workspace, self.briefing_id)
             rows = writing.section_rows(self.session.workspace, self.briefing_id)
-            self._final = finishing.is_final(self.session.workspace, self.briefing_id)
+            self._lock = finishing.lock_line(self.session.workspace, self.briefing_id)
         except NotFoundError:
             self._drop_all()
             return
@@ -306,7 +306,7 @@ class WritingPage(QWidget):
         self._add(groups[2])
         self._body.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._body.addStretch(1)
-        self.add_button.setVisible(self.briefing_id is not None and not self._final)
+        self.add_button.setVisible(self.briefing_id is not None and not self._lock)
         before: QWidget | None = None
         for editor in self.ordered():
             for widget in (editor.kind, editor.heading, editor.text, editor.reading):
@@ -341,17 +341,15 @@ class WritingPage(QWidget):
         holder.show()
 
     def _show_final(self) -> None:
-        locked = self._final or self.session.workspace.library.read_only
+        locked = bool(self._lock) or self.session.workspace.library.read_only
         for group in (0, 1, 2):
             same = [e for e in self.ordered() if writing.group_of(e.row.section_kind) == group]
             for editor in same:
                 editor.set_read_only(final=locked)
                 editor.set_ends(first=editor is same[0], last=editor is same[-1])
         self.add_button.setVisible(self.briefing_id is not None and not locked)
-        if self._final:
-            self.notice.show_message(
-                _("This briefing is final and cannot be changed."), "warn", _("Set back to draft")
-            )
+        if self._lock:
+            self.notice.show_message(self._lock, "warn", _("Set back to draft"))
             self.notice.close_button.hide()
         else:
             self.notice.hide()

@@ -15,7 +15,7 @@ from briefing.services import capturing, quoting
 from briefing.ui.commands.menus import SEPARATOR, build_menu
 from briefing.ui.commands.registry import Command
 from briefing.ui.session import Entry
-from briefing.ui.shell.command_table import FROM_WORDS, in_sources
+from briefing.ui.shell.command_table import FROM_WORDS, in_sources, is_changeable, may_change
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,12 +41,17 @@ def has_words(context: Context) -> bool:
 
 def has_words_and_briefing(context: Context) -> bool:
     """Whether words wait for a key and what they become has a briefing to stand in."""
-    return context.words and context.briefing is not None
+    return context.words and is_changeable(context)
 
 
 def can_add(context: Context) -> bool:
     """Whether the selected entry can rest on the selected words, too."""
-    return context.words and context.entry is not None and capturing.can_rest(context.kind)
+    return (
+        context.words
+        and context.entry is not None
+        and capturing.can_rest(context.kind)
+        and may_change(context.kind, context)
+    )
 
 
 def can_remove(context: Context) -> bool:
@@ -56,6 +61,7 @@ def can_remove(context: Context) -> bool:
         and context.tab == "sources"
         and context.entry is not None
         and capturing.can_rest(context.kind)
+        and may_change(context.kind, context)
     )
 
 

@@ -119,6 +119,8 @@ class CheckPanel(Drawer):
         if row is None:
             self._session.say(_("Choose a finding first."))
             return
+        if self._session.refuses():
+            return
         if row.waiver_id:
             checking.take_back(self._session.workspace, row.waiver_id)
             self._session.say(_("Taken back; the finding counts again."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.i18n import _
+from briefing.services.finishing import is_part
 from briefing.ui.commands.menus import SEPARATOR, Menu
 
 if TYPE_CHECKING:
@@ -155,6 +156,16 @@ MENUS = (
 def is_open(context: Context) -> bool:
     """Whether a briefing is on the desk."""
     return context.briefing is not None
+
+
+def may_change(kind: str, context: Context) -> bool:
+    """Whether entries of the kind can be changed: not in a final briefing, nor where all is read-only."""
+    return not context.read_only and not (context.locked and is_part(kind))
+
+
+def is_changeable(context: Context) -> bool:
+    """Whether a briefing is on the desk and can be changed."""
+    return is_open(context) and may_change("briefing", context)
 
 
 def is_chosen(context: Context) -> bool:

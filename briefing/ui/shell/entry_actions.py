@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
+from briefing.domain.briefing import Status
 from briefing.domain.record import defaults
 from briefing.domain.records import KINDS, word
 from briefing.i18n import _
-from briefing.services import editing, forming
+from briefing.services import editing, finishing, forming
 from briefing.services.entry_counts import named_by
 from briefing.services.form_table import FORMS, new_title
 from briefing.ui.commands.menus import SEPARATOR, build_menu
 from briefing.ui.commands.registry import Command
 from briefing.ui.session import Entry
 from briefing.ui.shell import note_actions
-from briefing.ui.shell.command_table import NEW_KINDS, is_open
+from briefing.ui.shell.command_table import NEW_KINDS, is_changeable, may_change
 from briefing.ui.shell.trash import TrashDialog
 
 if TYPE_CHECKING:
@@ -49,27 +50,33 @@ CONTEXT = (
 
 def can_edit(context: Context) -> bool:
     """Whether the selected entry, or else the briefing, has a form."""
-    return context.kind in FORMS or (not context.kind and context.briefing is not None)
+    if not context.kind:
+        return is_changeable(context)
+    return context.kind in FORMS and may_change(context.kind, context)
 
 
 def can_delete(context: Context) -> bool:
     """Whether the selected entry may go into the trash."""
-    return context.kind in FORMS and context.kind != "briefing"
+    can = context.kind in FORMS and context.kind != "briefing"
+    return can and may_change(context.kind, context)
 
 
 def can_copy(context: Context) -> bool:
     """Whether a copy of the selected entry makes sense."""
-    return context.entry is not None and editing.can_duplicate(context.kind)
+    can = context.entry is not None and editing.can_duplicate(context.kind)
+    return can and may_change(context.kind, context)
 
 
 def can_move(context: Context) -> bool:
     """Whether the selected entry has a place in an order of the person's."""
-    return context.kind in ORDERED
+    return context.kind in ORDERED and may_change(context.kind, context)
 
 
 def can_make(kind: str, context: Context) -> bool:
     """Whether an entry of the kind can be made now: most belong to a briefing."""
-    return context.briefing is not None or "briefing_id" not in defaults(KINDS[kind])
+    if "briefing_id" in defaults(KINDS[kind]) and context.briefing is None:
+        return False
+    return may_change(kind, context)
 
 
 class EntryActions:
@@ -92,7 +99,11 @@ class EntryActions:
             ),
             Command("entry.edit", _edit_title, self.edit, "F2", when=can_edit, group=group),
             Command(
-                "entry.briefing", _("Edit briefing…"), self.edit_briefing, when=is_open, group=group
+                "entry.briefing",
+                _("Edit briefing…"),
+                self.edit_briefing,
+                when=is_changeable,
+                group=group,
             ),
             Command(
                 "entry.duplicate",
@@ -185,6 +196,12 @@ class EntryActions:
 
     def set_value(self, entry: Entry, field: str, value: object) -> None:
         """Change one field of an entry as one step, checked as the form checks it."""
+        if entry.kind == "briefing" and field == "status":
+            if entry.id == self.session.briefing_id:
+                self.window.writing_actions.set_status(Status(str(value)))
+            else:
+                finishing.set_status(self.session.workspace, entry.id, str(value))
+            return
         draft = forming.load_draft(self.session.workspace, entry.kind, entry.id)
         draft.values[field] = value  # pyright: ignore[reportArgumentType]
         forming.save_draft(self.session.workspace, draft)
@@ -208,6 +225,8 @@ class EntryActions:
                     action.setData((entry, field.name, value))
                     group.addAction(action)
                 sub.triggered.connect(self._on_value_chosen)
+                is_status = entry.kind == "briefing" and field.name == "status"
+                sub.setEnabled(is_status or self.session.may_change(entry.kind))
                 menu.insertMenu(before, sub) if before else menu.addMenu(sub)
         return menu
 
@@ -225,7 +244,7 @@ class EntryActions:
             # Its card is where a note is written, with its thread.
             self.window.note_actions.edit(entry.id)
             return
-        if entry.kind in FORMS and not self.session.workspace.library.read_only:
+        if entry.kind in FORMS and not self.session.refuses(entry.kind):
             self.window.entry_form().open_entry(entry.kind, entry.id)
             self.window.show_form()
 
@@ -239,7 +258,7 @@ class EntryActions:
     def _on_move_requested(
         self, entry: Entry, before: Entry | None, among: tuple[str, ...]
     ) -> None:
-        if entry.kind in ORDERED:
+        if entry.kind in ORDERED and not self.session.refuses(entry.kind):
             editing.move_entry(
                 self.session.workspace,
                 entry.kind,

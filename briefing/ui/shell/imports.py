@@ -118,7 +118,7 @@ class Imports:
         if len(given) == 1 and is_named_as_table(given[0].name) and given[0].is_file():
             self.open_table(given[0])
             return
-        workspace, briefing_id = self.session.workspace, self.session.briefing_id
+        workspace, briefing_id = self.session.workspace, self.session.destination
 
         def job(progress: Progress, token: CancelToken) -> list[Imported]:
             paths = files_within(given)
@@ -139,7 +139,7 @@ class Imports:
         if not text.strip():
             self.session.say(_("The clipboard holds no text; copy the article first."), error=True)
             return
-        done = import_text(self.session.workspace, text, briefing_id=self.session.briefing_id)
+        done = import_text(self.session.workspace, text, briefing_id=self.session.destination)
         self.show_imported([done])
 
     def show_imported(self, done: list[Imported]) -> None:
@@ -170,6 +170,8 @@ class Imports:
             notes.insert(0, words.format(n=count))
         elif known:
             notes.insert(0, _("This text is in the library already; here it is."))
+        if self.session.lock and (shown or lists):
+            notes.append(_("It stands in the library alone: the briefing on the desk is final."))
         if len(failed) > _MOST_FAILED:
             heading = _("{n} files did not come in.").format(n=len(failed))
             self._report(heading, failed)

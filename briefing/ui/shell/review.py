@@ -15,7 +15,7 @@ from briefing.ui.commands.registry import Command
 from briefing.ui.session import Entry
 from briefing.ui.shell.check_panel import CheckPanel, counted
 from briefing.ui.shell.checker import Checker
-from briefing.ui.shell.command_table import is_open
+from briefing.ui.shell.command_table import is_changeable, is_open
 from briefing.ui.shell.verify_panel import VerifyPanel
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Review(QObject):
                 "sources.summary",
                 _("Draft the source summary"),
                 self.draft_summary,
-                when=is_open,
+                when=is_changeable,
                 group=_("Review"),
             ),
         )

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefing.domain.records import word
+from briefing.errors import UserError
 from briefing.i18n import _
 from briefing.services import trash
 from briefing.ui import theme
@@ -83,7 +84,12 @@ class TrashDialog(QDialog):
         entry = self.list.current_entry()
         if entry is None:
             return
-        trash.restore_all(self.session.workspace, [(entry.kind, entry.id)])
+        try:
+            trash.restore_all(self.session.workspace, [(entry.kind, entry.id)])
+        except UserError as error:
+            theme.set_role(self.about, "error")
+            self.about.setText(str(error))
+            return
         self.session.say(_("The {kind} is back.").format(kind=_(word(entry.kind))))
         self.session.open_entry(entry)
         self.reload()
@@ -93,6 +99,7 @@ class TrashDialog(QDialog):
         one = next((d for d in self._found if entry and d.id == entry.id), None)
         self.restore_button.setEnabled(one is not None)
         with_it = one.parts if one else ""
+        theme.set_role(self.about, "small")
         self.about.setText(
             _("Comes back with it: {parts}").format(parts=with_it) if with_it else ""
         )

@@ -68,7 +68,7 @@ class VersionActions:
     def import_version(self, path: Path) -> None:
         """Read a file in the background as a newer version of the source that is open."""
         source_id = self.session.registry.context.source
-        workspace, briefing_id = self.session.workspace, self.session.briefing_id
+        workspace, briefing_id = self.session.workspace, self.session.destination
         if source_id is None:
             return
 

@@ -330,6 +330,8 @@ class MainWindow(Frame):
                 can_redo=now.redo is not None,
                 undo_label=now.undo_label,
                 redo_label=now.redo_label,
+                read_only=self.session.workspace.library.read_only,
+                locked=bool(self.session.lock),
                 theme=theme.current().choice,
                 words=self.capture is not None and self.capture.holds_words,
                 source=self.capture.source if self.capture is not None else None,
@@ -417,7 +419,7 @@ class MainWindow(Frame):
         """Give the briefing on the desk another title; none at all is not taken."""
         from briefing.ui.session import Entry
 
-        if self.session.briefing_id and title:
+        if self.session.briefing_id and title and not self.session.refuses():
             self.entry_actions.set_value(
                 Entry("briefing", self.session.briefing_id), "title", title
             )

@@ -220,7 +220,8 @@ class _HeaderBar(QWidget):
 
     def __init__(self, actions: WritingActions, window: MainWindow) -> None:
         super().__init__(window)
-        registry = actions.session.registry
+        self._session = actions.session
+        registry = self._session.registry
         self._line = QHBoxLayout(self)
         self.status = QToolButton(self)
         self.status.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -240,9 +241,11 @@ class _HeaderBar(QWidget):
     def show_status(self, status: str) -> None:
         """Write the status on its button."""
         words = _(status).capitalize() if status else ""
-        self.status.setText(f"{words} ▾")
+        lock = self._session.lock
+        self.status.setText(_("{status}, locked ▾").format(status=words) if lock else f"{words} ▾")
         self.status.setAccessibleName(_("Status: {status}").format(status=words))
-        self.status.setToolTip(_("How far the briefing has come"))
+        self.status.setAccessibleDescription(lock)
+        self.status.setToolTip(lock or _("How far the briefing has come"))
 
     def _space(self) -> None:
         self._line.setContentsMargins(0, 0, theme.px(12), 0)

@@ -113,10 +113,7 @@ class AssessmentTab(Tab):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._fit)
-        may = not session.workspace.library.read_only
-        for widget in (self.new_judgment, self.add_matrix, self.terms):
-            widget.setEnabled(may)
-        self.new_judgment.writable = may
+        self._may: bool | None = None
         session.selection_changed.connect(self._on_selection_changed)
         theme.current().theme_changed.connect(self._on_theme_changed)
 
@@ -124,10 +121,11 @@ class AssessmentTab(Tab):
 
     def reload(self) -> None:
         """Read judgments and matrices anew; what is being typed or opened stays so."""
-        briefing = self.session.briefing_id
-        if briefing != self._briefing:
+        briefing, may = self.session.briefing_id, self.session.may_change("judgment")
+        if (briefing, may) != (self._briefing, self._may):
             self._briefing = briefing
             self._clear()
+            self._let(may=may)
         self._show_judgments()
         self._show_matrices()
         self._timer.start(0)
@@ -160,6 +158,16 @@ class AssessmentTab(Tab):
                 self._reveal(block)
                 return True
         return False
+
+    def _let(self, *, may: bool) -> None:
+        """Offer what changes the page, or do not."""
+        self._may = may
+        for widget in (self.new_judgment, self.add_matrix, self.terms):
+            if widget.isHidden() == may:
+                widget.setVisible(may)
+        self.none.setText(
+            _("No judgment yet. Write the first one here:") if may else _("No judgment.")
+        )
 
     def _clear(self) -> None:
         for widget in (*self.cards, *self.blocks):
@@ -239,7 +247,7 @@ class AssessmentTab(Tab):
 
     def ask_terms(self) -> None:
         """Ask in which terms likelihoods are stated, and what each judgment is to say."""
-        if self._briefing is None or self.session.workspace.library.read_only:
+        if self._briefing is None or self.session.refuses("judgment"):
             return
         now = assessment_view.term_row(self.session.workspace, self._briefing, self._kept_terms())
         self.switch = TermSwitch(self.session, self._briefing, now.key, self.window())

@@ -36,6 +36,7 @@ class Tab(QWidget):
         self._adopted: list[RowList] = []
         session.changed.connect(self._on_changed)
         session.briefing_changed.connect(self._on_briefing_changed)
+        session.lock_changed.connect(self._on_lock_changed)
 
     def reload(self) -> None:
         """Read everything anew for ``session.briefing_id`` and keep the selection by id."""
@@ -84,6 +85,9 @@ class Tab(QWidget):
         self._stale = True
         if self.isVisible():
             self.ensure_fresh()
+
+    def _on_lock_changed(self) -> None:
+        self._on_briefing_changed(None)
 
     def _on_briefing_changed(self, _briefing_id: object) -> None:
         self._stale = True

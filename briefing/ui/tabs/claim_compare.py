@@ -63,6 +63,8 @@ class ClaimCompare(QScrollArea):
         self.setWidgetResizable(True)
         self.setCornerWidget(QWidget(self))
         self.matter: Matter | None = None
+        #: Whether what a person decides about claims can be changed; shown with the next matter.
+        self.writable = True
         self.statuses: dict[str, Choice] = {}
         self.credibilities: dict[str, Choice] = {}
         self.reasons: dict[str, QLineEdit] = {}
@@ -136,7 +138,7 @@ class ClaimCompare(QScrollArea):
             grid.addWidget(pill, line, at, Qt.AlignmentFlag.AlignLeft)
         line = self._heading(grid, line + 1, _("Passages"))
         line = self._passages(grid, line, claims)
-        if len(claims) > 1:
+        if len(claims) > 1 and self.writable:
             for at, claim in enumerate(claims):
                 button = QPushButton(_("Not a rival"))
                 button.setAutoDefault(False)
@@ -156,6 +158,15 @@ class ClaimCompare(QScrollArea):
         typed: dict[str, str],
     ) -> int:
         line = self._heading(grid, line, _("How it stands"))
+        if not self.writable:
+            for at, claim in enumerate(claims):
+                self._text(grid, line, at, _(claim.status).capitalize(), "strong")
+                self._text(grid, line + 1, at, claim.reason, "")
+            line = self._heading(grid, line + 2, _("Credibility"))
+            for at, claim in enumerate(claims):
+                grade = Credibility(claim.credibility)
+                self._text(grid, line, at, f"{grade.value} · {grade.label}", "")
+            return line + 1
         for at, claim in enumerate(claims):
             status = Choice()
             status.setObjectName(f"status {claim.id}")

@@ -143,6 +143,7 @@ class ClaimsTab(Tab):
             # Something to read at first sight.
             self.list.select_entry("claim", found[0].claims[0].id, scroll=False)
             chosen = Entry("claim", found[0].claims[0].id)
+        self.compare.writable = self.session.may_change("claim")
         self.compare.show_matter(self._matters.get(chosen.id) if chosen else None)
         self.both.setVisible(bool(found))
         self.empty.setVisible(not found)
@@ -185,7 +186,8 @@ class ClaimsTab(Tab):
 
     def _try(self, act: Callable[[], object]) -> bool:
         """Do what a person asked for; a refusal is told in the message bar."""
-        if self.session.workspace.library.read_only:
+        if self.session.refuses("claim"):
+            self.reload()
             return False
         try:
             act()
@@ -196,7 +198,7 @@ class ClaimsTab(Tab):
 
     def _refresh_button(self) -> None:
         number = len(self.list.chosen_ids())
-        self.rivals_button.setEnabled(number > 1)
+        self.rivals_button.setEnabled(number > 1 and self.session.may_change("claim"))
         words = _("Mark as rivals")
         if number > 1:
             words = ngettext("Mark {n} as rivals", "Mark {n} as rivals", number).format(n=number)

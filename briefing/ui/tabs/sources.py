@@ -329,7 +329,7 @@ class SourcesTab(Tab):
 
     def begin_quote(self, place: Span) -> None:
         """Open the panel for a quote of these words, with the keyboard on the speaker."""
-        if self.card is None or self.session.workspace.library.read_only:
+        if self.card is None or self.session.refuses("quote"):
             return
         ws = self.session.workspace
         choices = choosing.choices(ws, "actor")

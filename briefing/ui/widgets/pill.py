@@ -142,6 +142,7 @@ class FilterChip(Chip):
         super().__init__("", parent)
         self._name = name
         self._menu: QMenu | None = None
+        self.fixed = False
         self.clicked.connect(self._on_clicked)
         self.set_value("")
 
@@ -171,9 +172,19 @@ class FilterChip(Chip):
         action.setData(value)
         return action
 
+    def set_fixed(self, *, fixed: bool) -> None:
+        """Show the value to be read only: with no arrow, nothing to press and no place for the keyboard."""
+        if fixed == self.fixed:
+            return
+        self.fixed = fixed
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if fixed else Qt.FocusPolicy.StrongFocus)
+        self.updateGeometry()
+        self.update()
+
     def shown_text(self) -> str:
-        return self.text() + _ARROW
+        return self.text() if self.fixed else self.text() + _ARROW
 
     def _on_clicked(self) -> None:
-        if self._menu is not None:
+        if self._menu is not None and not self.fixed:
             self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
