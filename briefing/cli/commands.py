@@ -63,11 +63,10 @@ def show(workspace: Workspace, options: argparse.Namespace) -> int:
 
 def search(workspace: Workspace, options: argparse.Namespace) -> int:
     """``briefing search WORDS``."""
-    from briefing.store.search import CLOSE, OPEN
-    from briefing.store.search import search as find
+    from briefing.services.searching import CLOSE, OPEN, find_entries
 
-    with workspace.read() as connection:
-        hits = find(connection, " ".join(options.words), limit=options.limit)
+    # What is printed goes into files and other programs.
+    hits = find_entries(workspace, " ".join(options.words), limit=options.limit, private=False)
     if options.json:
         _json(
             [

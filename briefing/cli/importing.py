@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from briefing.cli.main import print_error
+from briefing.cli.main import WrongCallError, print_error
 from briefing.cli.output import check_date, print_json, print_line
 from briefing.errors import NotFoundError, UserError
 
@@ -22,9 +22,19 @@ def import_(workspace: Workspace, options: argparse.Namespace) -> int:
 
     check_date(options.date)
     if options.rows:
+        if options.version_of:
+            raise WrongCallError("--version-of: a table is no version of a source; leave out --as.")
         return _tables(workspace, options)
     paths = files_within(options.files)
-    done = import_files(workspace, paths, briefing_id=options.into, date=options.date)
+    if options.version_of and len(paths) != 1:
+        raise WrongCallError("--version-of: name one file, the newer version of that source.")
+    done = import_files(
+        workspace,
+        paths,
+        briefing_id=options.into,
+        date=options.date,
+        version_of=options.version_of,
+    )
     told = [_told(path, item) for path, item in zip(paths, done, strict=True)]
     for path, item in zip(paths, done, strict=True):
         for line in (item.error,) if item.error else item.lines():
@@ -48,6 +58,7 @@ def _told(path: Path, item: Imported) -> dict[str, Any]:
         "source": item.source_id,
         "document": item.document_id or None,
         "duplicate_of": item.duplicate_of,
+        "supersedes": item.supersedes or None,
         "proposed": {},
         "notes": list(item.notes),
     }
@@ -60,6 +71,8 @@ def _words(item: Imported) -> str:
     if item.is_list:
         new = len(item.sources)
         return f"{new} new {'source' if new == 1 else 'sources'}"
+    if item.supersedes:
+        return f"{item.document_id} (a newer version of {item.supersedes})"
     return item.document_id + (" (already in the library)" if item.duplicate_of else "")
 
 

@@ -81,8 +81,15 @@ def parser() -> argparse.ArgumentParser:
         help="what the rows of a table are",
     )
     bring.add_argument("--into", type=_text, metavar="ID", help="the briefing that uses the source")
+    bring.add_argument(
+        "--version-of",
+        type=_text,
+        default="",
+        metavar="SOURCE",
+        help="the file is a newer version of this source",
+    )
     bring.add_argument("--date", type=_text, default="", metavar="EDTF", help="the articles' date")
-    find = add("search", "search entries, documents and notes")
+    find = add("search", "search entries, documents and shared notes")
     find.add_argument("words", nargs="+", type=_text, metavar="WORDS")
     find.add_argument("--limit", type=_number, default=50, metavar="N")
     _export(add("export", "write a briefing to a file"))

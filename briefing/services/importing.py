@@ -112,6 +112,7 @@ def import_files(
     *,
     briefing_id: str | None = None,
     date: str = "",
+    version_of: str = "",
     report: Callable[[int, str], None] | None = None,
 ) -> list[Imported]:
     """Read several files; one that fails is told in its place and the rest are done.
@@ -123,7 +124,11 @@ def import_files(
         if report is not None:
             report(number, path.name)
         try:
-            done.append(import_file(workspace, path, briefing_id=briefing_id, date=date))
+            done.append(
+                import_file(
+                    workspace, path, briefing_id=briefing_id, date=date, version_of=version_of
+                )
+            )
         except UserError as error:
             done.append(Imported(str(path), error=str(error)))
     return done

@@ -26,10 +26,19 @@ def find_entries(
     kinds: Iterable[str] = (),
     earliest: int | None = None,
     latest: int | None = None,
+    private: bool = True,
 ) -> list[Hit]:
-    """The best entries of all briefings for ``words``."""
+    """The best entries of all briefings for ``words``; private notes only with ``private``."""
     with workspace.read() as connection:
-        return search(connection, words, limit=limit, kinds=kinds, earliest=earliest, latest=latest)
+        return search(
+            connection,
+            words,
+            limit=limit,
+            kinds=kinds,
+            earliest=earliest,
+            latest=latest,
+            private=private,
+        )
 
 
 def keep_search(workspace: Workspace, query: str, name: str = "") -> str:

@@ -252,14 +252,20 @@ def search(
     briefing_id: str | None = None,
     earliest: int | None = None,
     latest: int | None = None,
+    private: bool = True,
 ) -> list[Hit]:
-    """The best entries for ``words``, best first, by bm25 with titles and names weighing more."""
+    """The best entries for ``words``, best first, by bm25 with titles and names weighing more.
+
+    Without ``private`` neither private notes nor replies to them are found.
+    """
     words = words.strip()[:500]
     folded = fold(words)
     if not folded:
         return []
     chosen = [k for k in kinds if k in KINDS]
     where, values = _filters(chosen, briefing_id, earliest, latest)
+    if not private:
+        where += _NOT_PRIVATE
     letters = len(folded)
     if letters <= 2 and not (cjk_runs(words) and letters == 2):
         return _by_key(connection, folded, where, {**values, "limit": limit})
@@ -290,6 +296,13 @@ def listed(connection: Connection, kinds: Iterable[str], briefing_id: str, limit
 _LISTED = text(
     "SELECT kind, entry_id, briefing_id, title FROM search_entry "
     "WHERE kind = :kind AND briefing_id = :briefing ORDER BY rowid LIMIT :limit"
+)
+
+
+_NOT_PRIVATE = (
+    " AND NOT (e.kind = 'annotation' AND EXISTS (SELECT 1 FROM annotation n "
+    "LEFT JOIN annotation f ON f.id = n.replies_to "
+    "WHERE n.id = e.entry_id AND (n.private OR f.private)))"
 )
 
 

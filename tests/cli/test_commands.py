@@ -53,6 +53,41 @@ def test_show_has_every_entry_in_full(run):
     )
 
 
+def test_import_takes_a_changed_article_as_a_newer_version_of_a_source(run, tmp_path):
+    first, changed = tmp_path / "old.txt", tmp_path / "new name.txt"
+    first.write_text("Twelve ships were loaded on Monday.", encoding="utf-8")
+    changed.write_text("Thirteen ships were loaded on Monday.", encoding="utf-8")
+    (old,) = json.loads(run("import", str(first), "--json")[1])
+    assert old["supersedes"] is None
+    status, out, err = run("import", str(changed), "--version-of", old["source"], "--json")
+    assert (status, err) == (0, "")
+    (new,) = json.loads(out)
+    assert (new["source"], new["supersedes"]) == (old["source"], old["document"])
+    assert new["document"] != old["document"]
+    # The same text again is no version of itself.
+    (again,) = json.loads(run("import", str(changed), "--version-of", old["source"], "--json")[1])
+    assert (again["duplicate_of"], again["supersedes"]) == (new["document"], None)
+    changed.write_text("Fourteen ships were loaded on Monday.", encoding="utf-8")
+    _, out, _ = run("import", str(changed), "--version-of", old["source"])
+    assert out.endswith(f"(a newer version of {new['document']})\n")
+
+
+def test_import_as_a_version_asks_for_one_file_and_a_source_that_is_here(run, tmp_path):
+    one, two = tmp_path / "1.txt", tmp_path / "2.txt"
+    for file in (one, two):
+        file.write_text(f"{file.name} was loaded.", encoding="utf-8")
+    status, out, err = run("import", str(one), str(two), "--version-of", "x")
+    assert (status, out) == (2, "")
+    assert err == "--version-of: name one file, the newer version of that source.\n"
+    status, out, err = run("import", str(one), "--version-of", "x", "--json")
+    assert status == 1
+    assert "Nothing here has the id x" in json.loads(out)[0]["error"]
+    assert err.count("\n") == 1
+    status, _, err = run("import", str(one), "--version-of", "x", "--as", "actors")
+    assert status == 2
+    assert err.count("\n") == 1
+
+
 def test_import_says_what_became_of_each_file_and_goes_on(run, tmp_path):
     good = tmp_path / "article.txt"
     good.write_bytes("Seoul said “no”.\r\n서울\r\n".encode())

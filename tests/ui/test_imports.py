@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QToolButton
 
 from briefing.domain.actor import Actor
 from briefing.domain.relation import Relation
-from briefing.domain.source import Document
+from briefing.domain.source import Document, Source
+from briefing.intake import readers
 from briefing.services import history
 from briefing.services.table_fields import Rows
+from briefing.store.quotes import document_text
 from briefing.store.records import find
 from briefing.ui.dialogs.import_report import ImportReport
 from briefing.ui.dialogs.table_import import TableImport
@@ -67,6 +72,57 @@ def test_a_folder_comes_in_and_what_failed_is_a_list_to_copy(window, qtbot, tmp_
     report.reject()
     history.undo(window.session.workspace)
     assert len(held(window, Document)) == before + 1
+
+
+def test_a_folder_that_is_cancelled_keeps_what_came_in_whole_while_the_window_answers(
+    window, qtbot, tmp_path, monkeypatch
+):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(40):
+        (folder / f"{n:02d}.txt").write_text(f"Words of article {n}.", encoding="utf-8")
+    reached, go_on = threading.Event(), threading.Event()
+    real = readers.read_bytes
+
+    def slow(data: bytes, name: str):
+        if name == "03.txt":
+            reached.set()
+            assert go_on.wait(30)
+        return real(data, name)
+
+    monkeypatch.setattr(readers, "read_bytes", slow)
+    before = {d.id for d in held(window, Document)}
+    try:
+        window.actions_of_window.imports.import_paths([str(folder)])
+        qtbot.waitUntil(reached.is_set)
+        # In the midst of the fourth file: the window reads and searches all the same.
+        window.show_tab("claims")
+        window.sidebar.field.setFocus()
+        qtbot.keyClicks(window.sidebar.field, "pact")
+        assert window.sidebar.field.text() == "pact"
+        assert window.current_key() == "claims"
+        (button,) = [
+            b
+            for b in window.findChildren(QToolButton)
+            if b.isVisible() and b.accessibleName() == "Cancel Import"
+        ]
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert not go_on.is_set()
+    finally:
+        go_on.set()
+    qtbot.waitUntil(lambda: "Cancelled: 4 of 40 files were read" in say(window))
+    assert not window.session.tasks.tasks
+    new = [d for d in held(window, Document) if d.id not in before]
+    assert sorted(d.filename for d in new) == [f"{n:02d}.txt" for n in range(4)]
+    sources = {s.id for s in held(window, Source)}
+    for one in new:
+        assert one.source_id in sources
+        with window.session.workspace.read() as connection:
+            text = document_text(connection, one.text_sha256)
+        assert text == f"Words of article {int(one.filename[:2])}."
+    # The rest comes in when it is asked for again; nothing twice.
+    window.actions_of_window.imports.import_paths([str(folder)])
+    qtbot.waitUntil(lambda: "36 articles imported." in say(window), timeout=20_000)
 
 
 def test_sources_of_a_reference_manager_come_onto_the_desk(window, qtbot, tmp_path):

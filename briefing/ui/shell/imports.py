@@ -120,17 +120,19 @@ class Imports:
             return
         workspace, briefing_id = self.session.workspace, self.session.destination
 
-        def job(progress: Progress, token: CancelToken) -> list[Imported]:
+        def job(progress: Progress, token: CancelToken) -> tuple[list[Imported], int]:
             paths = files_within(given)
-
-            def report(number: int, name: str) -> None:
-                token.check()
-                progress.report(number, len(paths), name)
-
-            return import_files(workspace, paths, briefing_id=briefing_id, report=report)
+            done: list[Imported] = []
+            for number, path in enumerate(paths):
+                # Each file is a step of its own: what came in before stays and is told.
+                if token.cancelled:
+                    break
+                progress.report(number, len(paths), path.name)
+                done += import_files(workspace, [path], briefing_id=briefing_id)
+            return done, len(paths)
 
         self.session.tasks.run(
-            job, self.show_imported, name=_("Import"), executor=Executor.STORE, owner=self.window
+            job, self._on_imported, name=_("Import"), executor=Executor.STORE, owner=self.window
         )
 
     def paste_article(self) -> None:
@@ -142,8 +144,15 @@ class Imports:
         done = import_text(self.session.workspace, text, briefing_id=self.session.destination)
         self.show_imported([done])
 
-    def show_imported(self, done: list[Imported]) -> None:
-        """Show the last article that came in, and say how all of them were read."""
+    def _on_imported(self, told: tuple[list[Imported], int]) -> None:
+        done, total = told
+        self.show_imported(done, total)
+
+    def show_imported(self, done: list[Imported], total: int = 0) -> None:
+        """Show the last article that came in, and say how all of them were read.
+
+        ``total`` is how many files were to come in, where that can be more: the import was cancelled.
+        """
         failed = [item.error for item in done if item.error]
         known = [item for item in done if item.duplicate_of]
         fresh = [item for item in done if item.document_id and not item.duplicate_of]
@@ -170,6 +179,9 @@ class Imports:
             notes.insert(0, words.format(n=count))
         elif known:
             notes.insert(0, _("This text is in the library already; here it is."))
+        if total > len(done):
+            words = _("Cancelled: {n} of {total} files were read; those that came in stay.")
+            notes.insert(0, words.format(n=len(done), total=total))
         if self.session.lock and (shown or lists):
             notes.append(_("It stands in the library alone: the briefing on the desk is final."))
         if len(failed) > _MOST_FAILED:
