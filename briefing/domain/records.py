@@ -51,6 +51,7 @@ _CLASSES: dict[str, tuple[str, str]] = {
     "hypothesis": ("hypothesis", "Hypothesis"),
     "evidence": ("hypothesis", "Evidence"),
     "rating": ("hypothesis", "Rating"),
+    "verdict": ("verdict", "Verdict"),
     "annotation": ("annotation", "Annotation"),
     "saved_search": ("annotation", "SavedSearch"),
 }

@@ -144,6 +144,7 @@ BY_HAND_NEVER: dict[str, str] = {
     "person": "each person names themselves",
     "waiver": "made beside the finding that it waives",
     "same_as": "made by merging two actors",
+    "verdict": "made in the review of what was drawn out of an article",
     "briefing_source": "a source is put on the desk from the list of sources",
     "document": "never changes after it was read",
     "passage": "made of selected words, anchored by the program",

@@ -10,6 +10,7 @@ import pytest
 import sqlcipher3.dbapi2 as driver
 
 from briefing.domain.changes import Author
+from briefing.domain.verdict import Verdict
 from briefing.errors import UserError
 from briefing.paths import db_folder
 from briefing.services import editing
@@ -104,6 +105,19 @@ def test_a_library_of_the_first_version_keeps_everything(tmp_path):
     assert kept["claim"].status_reason == ""
     assert kept["annotation"].body == "Ask."
     assert look(tmp_path / "old.before-0001.briefings") == "0001"
+
+
+def test_a_library_of_the_second_version_gains_the_table_of_verdicts(tmp_path):
+    path = tmp_path / "old.briefings"
+    upgrade(path, "0002")
+    workspace = open_workspace(path, ME)
+    verdict = Verdict(id="v1", proposal_kind="quote", key="quote:3:9", outcome="rejected")
+    with workspace.write("Reject quote") as unit:
+        unit.add(verdict)
+    with workspace.read() as read:
+        assert records.need(read, "verdict", "v1") == verdict
+    workspace.close()
+    assert look(tmp_path / "old.before-0002.briefings") == "0002"
 
 
 def test_a_failed_migration_leaves_the_copy_and_one_clear_line(tmp_path):
