@@ -42,8 +42,9 @@ screenshots: libraries-test $(DEV_STAMP) ## paint every tab into docs/screenshot
 golden: libraries-test $(DEV_STAMP) ## write the expected files of tests/golden anew; read the diff
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q --renew-golden tests/export tests/services/test_exporting.py
 
-schema: $(DEV_STAMP) ## write db/schema.sql anew from the tables
+schema: $(DEV_STAMP) ## write db/schema.sql and the JSON Schema anew from the records
 	$(PY) tools/make_schema.py
+	$(PY) tools/make_json_schema.py
 
 benchmarks: libraries-test $(DEV_STAMP) ## measure, against the floor programs
 	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks

@@ -16,10 +16,10 @@ UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW XK
 """
 _CSL = """
 article article-journal article-magazine article-newspaper bill book broadcast chapter classic
-collection dataset document entry entry-dictionary entry-encyclopedia figure graphic hearing
-interview legal_case legislation manuscript map motion_picture musical_score pamphlet paper-
-conference patent performance periodical personal_communication post post-weblog regulation report
-review review-book software song speech standard thesis treaty webpage
+collection dataset document entry entry-dictionary entry-encyclopedia event figure graphic hearing
+interview legal_case legislation manuscript map motion_picture musical_score pamphlet
+paper-conference patent performance periodical personal_communication post post-weblog regulation
+report review review-book software song speech standard thesis treaty webpage
 """
 
 #: ISO 3166-1 alpha-2, with XK, which is user-assigned there and in common use for Kosovo.

@@ -15,7 +15,7 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
-from briefing.domain import dates
+from briefing.domain import csl, dates
 from briefing.domain.citing import Run
 from briefing.paths import resource
 
@@ -53,23 +53,19 @@ def cite_rich(items: Sequence[Mapping[str, Any]]) -> list[tuple[Run, ...]]:
     return [_runs(json.dumps(_readable(item), sort_keys=True)) for item in items]
 
 
-def csl_item(source: Source, authors: Sequence[SourceAuthor]) -> dict[str, object]:
-    """A source as a CSL-JSON item; what is not known is not in it."""
-    item: dict[str, object] = {}
-    try:
-        extra: object = json.loads(source.extra) if source.extra else None
-    except ValueError:
-        extra = None
-    if isinstance(extra, dict):
-        item.update(cast("dict[str, object]", extra))
+def csl_item(source: Source, authors: Sequence[SourceAuthor]) -> dict[str, Any]:
+    """A source as a CSL-JSON item, its dates as EDTF; what is not known is not in it."""
+    item = extra_item(source.extra)
+    place = "event-place" if source.csl_type == "speech" else "publisher-place"
     fields = {
         "type": source.csl_type,
         "title": source.title or source.descriptor,
         "container-title": source.container,
         "publisher": source.publisher,
-        "event-place" if source.csl_type == "speech" else "publisher-place": source.place,
+        place: source.place,
         "genre": source.genre,
         "URL": source.url,
+        "language": source.language,
         "issued": source.issued,
         "accessed": source.accessed,
     }
@@ -77,9 +73,20 @@ def csl_item(source: Source, authors: Sequence[SourceAuthor]) -> dict[str, objec
     for author in authors:
         names = {"literal": author.literal, "family": author.family, "given": author.given}
         known = {key: value for key, value in names.items() if value}
+        role = author.role if author.role in csl.NAMES else "contributor"
+        held = item.get(role)
         if known:
-            cast("list[object]", item.setdefault(author.role, [])).append(known)
+            item[role] = [*(cast("list[object]", held) if isinstance(held, list) else []), known]
     return item
+
+
+def extra_item(extra: str) -> dict[str, Any]:
+    """The CSL that a source has no field for; empty where it is none."""
+    try:
+        told: object = json.loads(extra) if extra else None
+    except (ValueError, RecursionError):
+        return {}
+    return cast("dict[str, Any]", told) if isinstance(told, dict) else {}
 
 
 @lru_cache(maxsize=4096)

@@ -11,40 +11,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from briefing.domain import markings
-from briefing.domain.actor import Actor, ActorName, Membership, Office, SameAs
 from briefing.domain.annotation import Annotation
 from briefing.domain.briefing import Briefing, BriefingAuthor, Section
-from briefing.domain.citing import Ref, cited_in, split_citations
-from briefing.domain.hypothesis import Evidence, Rating
-from briefing.domain.judgment import Basis
-from briefing.domain.person import Person
-from briefing.domain.quote import Quote, QuoteSpeaker, Tag
+from briefing.domain.quote import Quote, QuoteSpeaker
 from briefing.domain.record import owner_field, references
 from briefing.domain.records import KINDS
-from briefing.domain.source import (
-    BriefingSource,
-    Document,
-    Passage,
-    PassageLink,
-    Source,
-    SourceAuthor,
-    SourceGrade,
-    SourceLink,
-)
+from briefing.domain.source import Document, Passage, PassageLink, Source, SourceGrade
+from briefing.export.csl_json import public_extra, tells_of_a_laptop
 from briefing.export.excerpt import Excerpt, Notes
 from briefing.services.audience import audience_of, counted, newest_time, refuse_citation
-from briefing.services.snapshot import ENTRY_PARTS
-from briefing.store.records import find, get_many, need
+from briefing.services.gathering import cited_by, gather, named_by
+from briefing.store.records import need
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from briefing.domain.markings import Marking
     from briefing.domain.record import Record
+    from briefing.services.gathering import Found
     from briefing.services.workspace import Workspace
-    from briefing.store.engine import Connection
 
-_CHUNK = 500
 # Records that stay without what they point to; all others say nothing, or the wrong thing, without it.
 _STAND_ALONE = (Document, Passage, Annotation, SourceGrade, BriefingAuthor)
 
@@ -60,10 +46,9 @@ def excerpt(
     with ws.read() as connection:
         briefing = cast("Briefing", need(connection, Briefing.kind, briefing_id))
         limit = audience_of(briefing, audience)
-        reader = _Reader(connection, briefing, notes)
-        reader.read()
+        found = gather(connection, briefing, notes)
         newest = newest_time(connection)
-    sieve = _Sieve(reader.found, limit)
+    sieve = _Sieve(found, limit)
     kept, left_out = sieve.sift()
     marks = [briefing.marking, *(one.marking for group in kept.values() for one in group)]
     return Excerpt(
@@ -77,113 +62,10 @@ def excerpt(
     )
 
 
-class _Reader:
-    """Reads all that belongs to a briefing or that it uses, whatever its marking."""
-
-    def __init__(self, connection: Connection, briefing: Briefing, notes: Notes) -> None:
-        self._connection = connection
-        self._briefing = briefing
-        self._with_notes = notes is Notes.SHARED
-        self.found: dict[type[Record], dict[str, Record]] = {}
-
-    def read(self) -> None:
-        key = self._briefing.id
-        for cls in ENTRY_PARTS:
-            self._add(find(self._connection, cls, briefing_id=key))
-        self._add(find(self._connection, BriefingAuthor, briefing_id=key))
-        self._add(find(self._connection, BriefingSource, briefing_id=key))
-        self._parts_of_entries()
-        # What is cited from an earlier briefing stands there, with parts of its own.
-        self._add_named(_cited(self._all(Section)))
-        for cls in (Basis, Evidence):
-            self._add_named(_named(one) for one in self._all(cls))
-        self._parts_of_entries()
-        self._evidence()
-        self._actors()
-        if self._with_notes:
-            self._notes()
-        self._add(get_many(self._connection, Person, self._referred("person")).values())
-
-    def _all(self, cls: type[Record]) -> Iterable[Record]:
-        return self.found.get(cls, {}).values()
-
-    def _ids(self, *classes: type[Record]) -> list[str]:
-        return [key for cls in classes for key in self.found.get(cls, ())]
-
-    def _add(self, records: Iterable[Record]) -> None:
-        for one in records:
-            if not one.deleted:
-                self.found.setdefault(type(one), {}).setdefault(one.id, one)
-
-    def _add_named(self, refs: Iterable[Ref]) -> None:
-        entries = {cls.kind: cls for cls in ENTRY_PARTS} | {Source.kind: Source, Actor.kind: Actor}
-        wanted: dict[type[Record], list[str]] = {}
-        for ref in refs:
-            if ref.kind in entries:
-                wanted.setdefault(entries[ref.kind], []).append(ref.id)
-        for cls, ids in wanted.items():
-            self._add(get_many(self._connection, cls, ids).values())
-
-    def _add_parts(self, cls: type[Record], owners: list[str], field: str = "") -> None:
-        """In pieces, as SQLite takes no endless lists; the parts of one owner stay together."""
-        name = field or owner_field(cls) or ""
-        for start in range(0, len(owners), _CHUNK):
-            these = owners[start : start + _CHUNK]
-            self._add(find(self._connection, cls, **{name: these}))
-
-    def _parts_of_entries(self) -> None:
-        for cls, parts in ENTRY_PARTS.items():
-            for _, part in parts:
-                self._add_parts(part, self._ids(cls))
-        self._add_parts(Rating, self._ids(Evidence))
-
-    def _evidence(self) -> None:
-        entries = self._ids(*ENTRY_PARTS)
-        self._add_parts(PassageLink, entries, "entry_id")
-        self._add_parts(Tag, entries, "entry_id")
-        connection = self._connection
-        self._add(get_many(connection, Passage, self._referred("passage")).values())
-        self._add(get_many(connection, Document, self._referred("document")).values())
-        self._add(get_many(connection, Source, self._referred("source")).values())
-        self._add_parts(SourceLink, self._ids(Source))
-        # What a source derives from belongs to its worth.
-        self._add(get_many(connection, Source, self._referred("source")).values())
-        for cls in (SourceAuthor, SourceGrade, SourceLink):
-            self._add_parts(cls, self._ids(Source))
-
-    def _actors(self) -> None:
-        connection = self._connection
-        self._add(get_many(connection, Actor, self._referred("actor")).values())
-        self._add_parts(SameAs, self._ids(Actor), "actor_id")
-        for cls in (ActorName, Office, Membership):
-            self._add_parts(cls, self._ids(Actor))
-        # The state of an office and the body of a membership, by their names.
-        self._add(get_many(connection, Actor, self._referred("actor")).values())
-        self._add_parts(ActorName, self._ids(Actor))
-
-    def _notes(self) -> None:
-        notes = find(self._connection, Annotation, briefing_id=self._briefing.id)
-        firsts = get_many(
-            self._connection, Annotation, [one.replies_to for one in notes if one.replies_to]
-        )
-        secret = {one.id for one in (*notes, *firsts.values()) if one.private or one.deleted}
-        self._add(n for n in notes if n.id not in secret and n.replies_to not in secret)
-        self._add_parts(Tag, self._ids(Annotation), "entry_id")
-
-    def _referred(self, kind: str) -> Iterator[str]:
-        for cls, group in list(self.found.items()):
-            for field, target in references(cls).items():
-                if target == kind:
-                    for one in list(group.values()):
-                        value = getattr(one, field)
-                        if value:
-                            yield value
-
-
 class _Sieve:
     """Takes out what is marked higher, and then whatever pointed to it, until nothing does."""
 
-    def __init__(self, found: dict[type[Record], dict[str, Record]], limit: Marking) -> None:
+    def __init__(self, found: Found, limit: Marking) -> None:
         self._limit = limit
         self._kept = {cls: dict(group) for cls, group in found.items()}
         self._out: dict[tuple[str, str], Record] = {}
@@ -232,7 +114,7 @@ class _Sieve:
         return len(self._out) > before
 
     def _points_out(self, cls: type[Record], one: Record) -> bool:
-        named = _named(one)
+        named = named_by(one)
         if self._is_out(named.kind, named.id):
             return True
         owner = owner_field(cls)
@@ -260,7 +142,7 @@ class _Sieve:
         return self._kept.get(cls, {}).values()
 
     def _refuse_citations(self) -> None:
-        for ref in _cited(self._group(Section)):
+        for ref in cited_by(self._group(Section)):
             if self._is_out(ref.kind, ref.id):
                 raise refuse_citation(self._out[ref.kind, ref.id], self._limit)
 
@@ -275,26 +157,11 @@ class _Sieve:
                 self._kept[cls][one.id] = replace(one, **gone)
 
 
-def _named(one: Record) -> Ref:
-    """The entry that a record names by kind and id; an empty one where it names none."""
-    if isinstance(one, Basis | Evidence | PassageLink | Tag):
-        return Ref(one.entry_kind, one.entry_id)
-    if isinstance(one, Annotation):
-        return Ref(one.target_kind, one.target_id)
-    return Ref("", "")
-
-
-def _cited(sections: Iterable[Record]) -> Iterator[Ref]:
-    for one in sections:
-        for piece, is_citation in split_citations(cast("Section", one).body):
-            if is_citation:
-                yield from cited_in(piece)
-
-
 def _of_no_laptop(one: Record) -> Record:
-    """The record without the names of files and the addresses of this laptop."""
+    """The record without names of files, addresses of a laptop, and what a reference manager kept."""
     if isinstance(one, Document) and one.filename:
         return replace(one, filename="")
-    if isinstance(one, Source) and one.url.strip().lower().startswith("file:"):
-        return replace(one, url="")
+    if isinstance(one, Source):
+        url = "" if tells_of_a_laptop(one.url) else one.url
+        return replace(one, url=url, extra=public_extra(one.extra))
     return one

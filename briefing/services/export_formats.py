@@ -16,11 +16,10 @@ from briefing.export.excerpt import Notes
 from briefing.export.pdf import PAPERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from briefing.export.excerpt import Excerpt
-    from briefing.export.report import FigureBlock, FullReport
     from briefing.services.workspace import Workspace
 
 
@@ -38,7 +37,6 @@ class Part(StrEnum):
     JUDGMENTS = "judgments"
     DISPUTED = "disputed"
     SECTIONS = "sections"
-    OTHER_JUDGMENTS = "other-judgments"
     CLAIMS = "claims"
     ACTORS = "actors"
     QUOTES = "quotes"
@@ -111,24 +109,6 @@ class Job:
         self.marking, self.left_out = found.marking.label, found.left_out
         return found
 
-    @cached_property
-    def report(self) -> FullReport:
-        """The parts asked for as blocks for a reader."""
-        from briefing.services.full_report import full_report
-
-        wanted = self.request.parts
-        figures = self._figures() if Part.FIGURES in wanted else ()
-        return full_report(self.excerpt, parts=wanted, figures=figures, step=self.step)
-
-    def _figures(self) -> Iterator[FigureBlock]:
-        from briefing.services.exporting import bloc_figures
-        from briefing.services.report_figures import timeline_figures
-
-        blocs = bloc_figures(self.ws, self.briefing_id, self.excerpt.marking.label)
-        if blocs is not None:
-            yield blocs
-        yield from timeline_figures(self.excerpt)
-
     def step(self, done: int, total: int, text: str = "") -> None:
         """Say how far the work is. Raises Cancelled where somebody asked to stop."""
         if self.cancelled is not None and self.cancelled():
@@ -181,11 +161,61 @@ def _summary_pdf(job: Job) -> bytes:
     return made.content
 
 
+def _briefing_json(job: Job) -> bytes:
+    from briefing.export.briefing_json import briefing_json
+
+    return briefing_json(job.excerpt)
+
+
+def _csl_json(job: Job) -> bytes:
+    from briefing.export.csl_json import csl_json
+
+    return csl_json(job.excerpt)
+
+
+def _ris(job: Job) -> bytes:
+    from briefing.export.ris import ris
+
+    return ris(job.excerpt)
+
+
+def _bibtex(job: Job) -> bytes:
+    from briefing.export.bibtex import bibtex
+
+    return bibtex(job.excerpt)
+
+
 #: Every format; the first row of an id is its usual kind, the first with a suffix the one meant by it.
 FORMATS: tuple[Format, ...] = (
     Format(
         "pdf", "PDF summary", Kind.SUMMARY, (".pdf",), "application/pdf", _summary_pdf, paper=True
     ),
+    Format(
+        "json",
+        "JSON of the whole briefing",
+        Kind.FULL,
+        (".json",),
+        "application/json",
+        _briefing_json,
+        notes=True,
+    ),
+    Format(
+        "csl",
+        "Sources as CSL-JSON",
+        Kind.FULL,
+        (".csl.json",),
+        "application/vnd.citationstyles.csl+json",
+        _csl_json,
+    ),
+    Format(
+        "ris",
+        "Sources as RIS",
+        Kind.FULL,
+        (".ris",),
+        "application/x-research-info-systems",
+        _ris,
+    ),
+    Format("bibtex", "Sources as BibTeX", Kind.FULL, (".bib",), "application/x-bibtex", _bibtex),
 )
 
 

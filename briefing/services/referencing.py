@@ -141,8 +141,10 @@ def _source(entry: Reference, marking: str) -> Source:
         csl_type=entry.csl_type,
         issued=entry.issued,
         accessed=entry.accessed,
-        reliability="F",
-        reliability_reason="Not judged yet",
+        reliability=entry.fields.get("reliability", "F"),
+        reliability_reason=entry.fields.get("reliability_reason", "")
+        if "reliability" in entry.fields
+        else "Not judged yet",
         extra=json.dumps(entry.extra, ensure_ascii=False, sort_keys=True) if entry.extra else "",
         title=entry.fields.get("title", ""),
         container=entry.fields.get("container", ""),
@@ -151,6 +153,10 @@ def _source(entry: Reference, marking: str) -> Source:
         genre=entry.fields.get("genre", ""),
         url=entry.fields.get("url", ""),
         language=entry.fields.get("language", ""),
+        descriptor=entry.fields.get("descriptor", ""),
+        level_of_access=entry.fields.get("level_of_access", ""),
+        track_record=entry.fields.get("track_record", ""),
+        bias=entry.fields.get("bias", ""),
     )
 
 

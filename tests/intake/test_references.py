@@ -116,6 +116,44 @@ def test_bibtex_becomes_sources():
     assert second.accessed == "2024-07-01"
 
 
+def test_braces_around_both_halves_of_a_name_make_no_body_of_it():
+    (one,) = entries("@misc{a, title={T}, author={{Kim}, {Hong-kyun} and {Kim, Sons}}}", "a.bib")
+    assert [(n.literal, n.family, n.given) for n in one.names] == [
+        ("", "Kim", "Hong-kyun"),
+        ("Kim, Sons", "", ""),
+    ]
+
+
+def test_braces_strokes_and_carets_that_are_meant_stay():
+    told = r"@misc{a, title={{a \textbraceleft{}b\} \textbackslash{}c \^{}{} {\textasciicircum}d}}}"
+    (one,) = entries(told.replace(r"\\", "\\"), "a.bib")
+    assert one.fields["title"].startswith("a {b} \\c")
+    assert one.fields["title"].endswith("^d")
+
+
+def test_an_address_with_a_semicolon_in_ris_is_one():
+    (one,) = entries(
+        "TY  - ELEC\nTI  - T\nUR  - https://e.org/a;b=1;https://e.org/c\nER  - \n", "a.ris"
+    )
+    assert one.fields["url"] == "https://e.org/a;b=1"
+    assert one.extra["custom"] == {"RIS-UR": ["https://e.org/c"]}
+
+
+def test_our_own_fields_in_csl_come_back_and_a_wrong_grade_does_not():
+    own = {
+        "reliability": "B",
+        "reliability_reason": "Held up.",
+        "issued": "2024-06?",
+        "left_out": ["1"],
+    }
+    item = {"type": "book", "title": "T", "issued": {"date-parts": [[2024, 6]]}}
+    (one,) = entries(json.dumps([{**item, "custom": {"briefing": own}}]), "a.json")
+    assert (one.fields["reliability"], one.fields["reliability_reason"]) == ("B", "Held up.")
+    assert (one.issued, one.extra) == ("2024-06?", {})
+    (one,) = entries(json.dumps([{**item, "custom": {"briefing": {"reliability": "Z"}}}]), "a.json")
+    assert "reliability" not in one.fields
+
+
 @pytest.mark.parametrize("told", [CSL, {"items": CSL}], ids=["list", "items"])
 def test_csl_json_becomes_sources_and_nothing_is_lost(told):
     first, second = entries(json.dumps(told), "a.json")

@@ -186,6 +186,58 @@ def test_an_entry_cited_from_an_earlier_briefing_comes_with_its_words(ws):
     assert found.parts(QuoteSpeaker, quote.id)
 
 
+def test_show_has_what_is_cited_from_an_earlier_briefing_too(ws):
+    from briefing.domain.briefing import Briefing
+
+    quote = one_of(ws, Quote)
+    later = Briefing(id=new_id(), title="Next week")
+    text = f"As he said.[@quote:{quote.id}]"
+    with ws.write("New briefing") as unit:
+        unit.add(later)
+        unit.add(Section(id=new_id(), briefing_id=later.id, section_kind="discussion", body=text))
+    (shown,) = show_briefing(ws, later.id)["quotes"]
+    assert (shown["id"], shown["briefing_id"]) == (quote.id, SAMPLE)
+    assert shown["passages"]
+    assert shown["speakers"]
+
+
+def test_a_note_on_words_comes_with_its_passage(ws):
+    found = excerpt(ws, SAMPLE)
+    free = found.all(Passage)[0]
+    with ws.write("Add passage") as unit:
+        alone = dataclasses.replace(free, id=new_id(), start=0, end=3, exact="abc")
+        unit.add(alone)
+    note = add_note(ws, "passage", alone.id, SAMPLE, "On words.", private=False)
+    kept = excerpt(ws, SAMPLE, notes=Notes.SHARED)
+    assert note in {n.id for n in kept.all(Annotation)}
+    assert kept.get(Passage, alone.id) == alone
+    assert excerpt(ws, SAMPLE).get(Passage, alone.id) is None
+    (shown,) = [n for n in show_briefing(ws, SAMPLE)["notes"] if n["id"] == note]
+    assert shown["passage"]["exact"] == "abc"
+    mark(ws, "passage", alone.id, "RED")
+    assert note not in {n.id for n in excerpt(ws, SAMPLE, notes=Notes.SHARED).all(Annotation)}
+
+
+def test_a_note_on_what_is_in_the_trash_stays_here(ws):
+    quote = one_of(ws, Quote)
+    note = add_note(ws, "quote", quote.id, SAMPLE, "He said quetzal.", private=False)
+    with ws.write("Delete quote") as unit:
+        unit.change("quote", quote.id, deleted=True)
+    kept = excerpt(ws, SAMPLE, notes=Notes.SHARED)
+    assert note not in {n.id for n in kept.all(Annotation)}
+
+
+def test_what_a_reference_manager_kept_for_itself_stays_here(ws):
+    source = excerpt(ws, SAMPLE).all(Source)[0]
+    kept = '{"DOI": "10.5555/a", "custom": {"file": "/home/quetzal/a.pdf"}, "note": "quetzal"}'
+    with ws.write("Edit") as unit:
+        unit.change("source", source.id, extra=kept, url="/home/quetzal/a.html")
+    after = excerpt(ws, SAMPLE).get(Source, source.id)
+    assert (after.extra, after.url) == ('{"DOI": "10.5555/a"}', "")
+    (shown,) = [s for s in show_briefing(ws, SAMPLE)["sources"] if s["id"] == source.id]
+    assert shown["extra"] == kept
+
+
 @pytest.fixture(scope="module")
 def shared_ws(tmp_path_factory):
     workspace = open_workspace(tmp_path_factory.mktemp("sieve") / "a.briefings", ME)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.domain.said_dates import written_date
 from briefing.intake.readers.result import one_line
-from briefing.intake.references.csl import Reference, References, reference
+from briefing.intake.references.csl import TYPES, Reference, References, reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pylatexenc.latex2text import LatexNodes2Text
 
 _TYPES = {
-    **dict.fromkeys(("article", "periodical", "suppperiodical"), "article-journal"),
+    **dict.fromkeys(("article", "suppperiodical"), "article-journal"),
     **dict.fromkeys(("book", "mvbook", "booklet", "proceedings", "collection", "manual"), "book"),
     **dict.fromkeys(("inbook", "incollection", "bookinbook", "suppbook"), "chapter"),
     **dict.fromkeys(("inproceedings", "conference"), "paper-conference"),
@@ -33,6 +33,7 @@ _TYPES = {
     },
     **{"audio": "broadcast", "patent": "patent", "software": "software", "standard": "standard"},
     **{"inreference": "entry-encyclopedia", "misc": "document", "image": "graphic"},
+    "periodical": "periodical",
 }
 _SUBTYPES = {"newspaper": "article-newspaper", "magazine": "article-magazine"}
 _TEXTS = {
@@ -73,6 +74,16 @@ _BEGINS = re.compile(r"(?:\s|%[^\n]*\n|@(?:comment|string|preamble)[^\n]*\n)*@",
 _PIECE = r'(?:"[^"]*"|\{[^{}]*\}|[\w.:-]+)'
 _JOINED = re.compile(rf"{_PIECE}(?:\s*#\s*{_PIECE})+")
 _PERCENT = re.compile(r"(?<!\\)%")
+# Braces and strokes that are meant as such, until those that are syntax are gone.
+_SIGNS = {
+    "textbraceleft": "\ue010",
+    "textbraceright": "\ue011",
+    "textbackslash": "\ue012",
+    "textasciicircum": "^",
+}
+_SIGN = re.compile(rf"\\({'|'.join(_SIGNS)})(?![A-Za-z])(?:\{{\}}|\s+)?")
+_BRACE = re.compile(r"\\([{}])")
+_MEANT = str.maketrans({"\ue010": "{", "\ue011": "}", "\ue012": "\\"})
 _LONGEST = 20_000
 _MISREAD = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
@@ -121,8 +132,8 @@ def _item(entry: Any, plain: LatexNodes2Text, strings: Mapping[str, str]) -> dic
     if kind not in _TYPES:
         custom["BibTeX-type"] = kind
     subtype = told.get("entrysubtype", "").lower()
-    if subtype in _SUBTYPES:
-        item["type"] = _SUBTYPES[subtype]
+    if subtype in _SUBTYPES or (kind == "misc" and subtype in TYPES):
+        item["type"] = _SUBTYPES.get(subtype, subtype)
         del told["entrysubtype"]
     used = {"title", "subtitle", "date", "year", "month", "day", "urldate", "url", "number"}
     title = [told.get("title", ""), told.get("subtitle", "")]
@@ -176,7 +187,7 @@ def _people(told: str, plain: LatexNodes2Text) -> list[dict[str, str]]:
         name = one.strip()
         if name.lower() == "others" or not name:
             continue
-        if name.startswith("{") and name.endswith("}"):
+        if _is_one_group(name):
             found.append({"literal": _decoded(name, plain)})
             continue
         parts = parse_single_name_into_parts(name, strict=False)
@@ -190,10 +201,24 @@ def _people(told: str, plain: LatexNodes2Text) -> list[dict[str, str]]:
     return found
 
 
+def _is_one_group(name: str) -> bool:
+    """Whether the braces at both ends belong together: ``{A, B}``, not ``{A}, {B}``."""
+    if not (name.startswith("{") and name.endswith("}")):
+        return False
+    depth = 0
+    for place, sign in enumerate(name):
+        depth += (sign == "{") - (sign == "}")
+        if not depth:
+            return place == len(name) - 1
+    return False
+
+
 def _decoded(told: str, plain: LatexNodes2Text) -> str:
     """The text without LaTeX: accents as letters, braces gone."""
     if "\\" not in told and "{" not in told:
         return one_line(told)
     # A comment in LaTeX, but nobody comments within a field.
-    text = str(plain.latex_to_text(_PERCENT.sub(r"\%", told[:_LONGEST])))
-    return one_line(text.replace("{", "").replace("}", ""))
+    told = _SIGN.sub(lambda match: _SIGNS[match[1]], told[:_LONGEST])
+    told = _BRACE.sub(lambda match: "\ue010" if match[1] == "{" else "\ue011", told)
+    text = str(plain.latex_to_text(_PERCENT.sub(r"\%", told)))
+    return one_line(text.replace("{", "").replace("}", "").translate(_MEANT))

@@ -7,25 +7,17 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
+from briefing.domain import csl
+from briefing.domain.codes import CSL_TYPES
+from briefing.domain.grades import Reliability
 from briefing.domain.said_dates import written_date
-from briefing.intake.readers.result import failure, one_line, words
+from briefing.intake.readers.result import failure, one_line, scrub
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TYPES = words(
-    "article article-journal article-magazine article-newspaper bill book broadcast chapter classic"
-    " collection dataset document entry entry-dictionary entry-encyclopedia event figure graphic"
-    " hearing interview legal_case legislation manuscript map motion_picture musical_score pamphlet"
-    " paper-conference patent performance periodical personal_communication post post-weblog"
-    " regulation report review review-book software song speech standard thesis treaty webpage"
-)
-ROLES = words(
-    "author chair collection-editor compiler composer container-author contributor curator director"
-    " editor editorial-director executive-producer guest host illustrator interviewer narrator"
-    " organizer original-author performer producer recipient reviewed-author script-writer"
-    " series-creator translator"
-)
+TYPES = frozenset(CSL_TYPES)
+ROLES = csl.NAMES
 #: CSL property → field of a source.
 FIELDS = {
     "title": "title",
@@ -37,18 +29,9 @@ FIELDS = {
     "language": "language",
 }
 # Properties of CSL 1.0.2 that are kept as they are; the rest go into "custom", as the schema asks.
-_KNOWN = words(
-    "abstract annote archive archive-place archive_collection archive_location authority"
-    " available-date call-number chapter-number citation-key citation-label collection-number"
-    " collection-title container-title-short dimensions division DOI edition event-date event-place"
-    " event-title first-reference-note-number ISBN ISSN issue journalAbbreviation jurisdiction"
-    " keyword locator medium note number number-of-pages number-of-volumes original-date"
-    " original-publisher original-publisher-place original-title page page-first part-number"
-    " part-title PMCID PMID printing-number references reviewed-genre reviewed-title scale section"
-    " shortTitle source status submitted supplement-number title-short version volume"
-    " volume-title year-suffix"
-)
-_DROPPED = words("id type issued accessed custom categories")
+_KNOWN = (csl.TEXTS | csl.NUMBERS | csl.DATES | frozenset(csl.OTHER_NAMES)) - frozenset(FIELDS)
+_DROPPED = frozenset(("id", "type", "issued", "accessed", "custom", "categories"))
+_SAME = {ours: name for name, ours in csl.OTHER_NAMES.items()}
 _SEASONS = {1: 21, 2: 22, 3: 23, 4: 24}
 _LONGEST = 20_000
 _URL = re.compile(r"[a-z][a-z0-9+.-]*:[^\s]+\Z", re.IGNORECASE)
@@ -130,14 +113,16 @@ def reference(item: Mapping[str, Any]) -> Reference:
     kept: dict[str, Any] = {}
     if isinstance(item.get("custom"), dict):
         custom.update(cast("dict[str, Any]", item["custom"]))
+    own = _own(custom)
     if told not in TYPES:
         custom["type"] = told
     dates: dict[str, str] = {}
     for key in ("issued", "accessed"):
-        dates[key] = edtf(item[key]) if item.get(key) else ""
+        # The parts of a date of CSL say less than EDTF can.
+        dates[key] = written_date(own.get(key, "")) or (edtf(item[key]) if item.get(key) else "")
         if item.get(key) and not dates[key]:
             custom[key] = item[key]
-    fields: dict[str, str] = {}
+    fields = {key: own[key] for key in csl.OWN_FIELDS if own.get(key)}
     names: list[Name] = []
     for key, value in item.items():
         if key in ROLES and isinstance(value, list):
@@ -145,7 +130,8 @@ def reference(item: Mapping[str, Any]) -> Reference:
         elif key in FIELDS and isinstance(value, str):
             fields[FIELDS[key]] = one_line(value)[:_LONGEST]
         elif key not in _DROPPED and value not in (None, "", [], {}):
-            (kept if key in _KNOWN else custom)[key] = _plain(value)
+            name = _SAME.get(key, key)
+            (kept if name in _KNOWN else custom)[name] = _plain(value)
     if item.get("type") == "speech" and "event-place" in kept and not fields.get("place"):
         fields["place"] = one_line(str(kept.pop("event-place")))
     url = fields.get("url", "")
@@ -155,6 +141,18 @@ def reference(item: Mapping[str, Any]) -> Reference:
         kept["custom"] = custom
     csl_type = told if told in TYPES else "document"
     return Reference(csl_type, fields, tuple(names), dates["issued"], dates["accessed"], kept)
+
+
+def _own(custom: dict[str, Any]) -> dict[str, str]:
+    """What a file of our own says of a source beyond CSL, taken out of ``custom``."""
+    if not isinstance(custom.get(csl.OWN), dict):
+        return {}
+    told = cast("dict[str, Any]", custom.pop(csl.OWN))
+    own = {key: scrub(v)[:_LONGEST] for key, v in told.items() if isinstance(v, str) and v}
+    if own.get("reliability") not in set(Reliability):
+        own.pop("reliability", None)
+        own.pop("reliability_reason", None)
+    return own
 
 
 def _plain(value: object) -> object:

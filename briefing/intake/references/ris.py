@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
+from briefing.domain.dates import DateError, parse
 from briefing.domain.said_dates import written_date
 from briefing.intake.readers.result import one_line
 from briefing.intake.references.csl import Reference, References, reference
@@ -15,21 +16,22 @@ if TYPE_CHECKING:
 
 _TYPES = {
     **dict.fromkeys(("JOUR", "JFULL", "EJOUR", "ABST", "INPR"), "article-journal"),
-    **dict.fromkeys(("ELEC", "ICOMM", "WEB"), "webpage"),
+    **dict.fromkeys(("ELEC", "WEB"), "webpage"),
     **dict.fromkeys(("BOOK", "EBOOK", "EDBOOK", "WHOLE"), "book"),
     **dict.fromkeys(("CHAP", "ECHAP"), "chapter"),
     **dict.fromkeys(("CONF", "CPAPER"), "paper-conference"),
     **dict.fromkeys(("VIDEO", "MPCT"), "motion_picture"),
-    **dict.fromkeys(("ART", "FIGURE", "ADVS"), "graphic"),
-    **dict.fromkeys(("SOUND", "MUSIC"), "song"),
+    **dict.fromkeys(("ART", "ADVS"), "graphic"),
     **dict.fromkeys(("UNPB", "MANSCPT", "UNPD"), "manuscript"),
-    **dict.fromkeys(("STAT", "LEGAL", "UNBILL"), "legislation"),
+    **dict.fromkeys(("STAT", "UNBILL"), "legislation"),
     **dict.fromkeys(("RPRT", "GOVDOC"), "report"),
     **dict.fromkeys(("DATA", "AGGR", "DBASE"), "dataset"),
     **{"NEWS": "article-newspaper", "MGZN": "article-magazine", "BLOG": "post-weblog"},
     **{"THES": "thesis", "BILL": "bill", "HEAR": "hearing", "CASE": "legal_case", "MAP": "map"},
     **{"PCOMM": "personal_communication", "PAMP": "pamphlet", "PAT": "patent"},
     **{"DICT": "entry-dictionary", "ENCYC": "entry-encyclopedia", "STAND": "standard"},
+    **{"ICOMM": "post", "LEGAL": "regulation", "FIGURE": "figure", "CLSWK": "classic"},
+    **{"SOUND": "song", "MUSIC": "musical_score"},
     **{"COMP": "software", "SLIDE": "speech", "SER": "periodical", "MULTI": "broadcast"},
 }
 _CONTAINED = ("article-", "chapter", "paper-conference", "entry-", "post-", "webpage", "broadcast")
@@ -66,6 +68,7 @@ _JOURNALS = ("secondary_title", "alternate_title3", "journal_name", "alternate_t
 _TAG = re.compile(r"^([A-Z][A-Z0-9]) {1,3}-(?: |$)", re.MULTILINE)
 _END = re.compile(r"^ER  -.*$", re.MULTILINE)
 _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{1,2})?(?:/([0-9]{1,2})?)?)?(?:/(.*))?\Z")
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|www\.|doi|10\.", re.IGNORECASE)
 _MISREAD = (ValueError, LookupError, TypeError, AttributeError, OSError)
 
 
@@ -131,7 +134,7 @@ def _item(told: Mapping[str, Any]) -> dict[str, Any]:
         item["ISBN"] = item.pop("ISSN")
     pages = [take("start_page"), take("end_page")]
     item["page"] = "–".join(filter(None, pages))
-    urls: list[Any] = told.get("urls") or []
+    urls = _whole(told.get("urls") or [])
     used.add("urls")
     item["URL"] = one_line(str(urls[0])) if urls else ""
     if len(urls) > 1:
@@ -154,6 +157,17 @@ def _item(told: Mapping[str, Any]) -> dict[str, Any]:
     return {**{key: value for key, value in item.items() if value}, "custom": custom}
 
 
+def _whole(pieces: list[Any]) -> list[str]:
+    """Addresses are parted at ";", which may stand within one too."""
+    whole: list[str] = []
+    for piece in map(str, pieces):
+        if whole and not _ADDRESS.match(piece.strip()):
+            whole[-1] += f";{piece}"
+        else:
+            whole.append(piece)
+    return whole
+
+
 def _text(value: object) -> str:
     many = cast("list[object]", value) if isinstance(value, list) else [value]
     return one_line("; ".join(map(str, many)))
@@ -171,6 +185,12 @@ def _name(told: str) -> dict[str, str]:
 def _date(told: str, year: str = "") -> str:
     """RIS has YYYY/MM/DD/other with any part missing; others write what they like."""
     match = _DATE.match(told)
+    if match and match[4]:
+        # The last part is free; files of our own have the date in EDTF there.
+        try:
+            return parse(match[4]).text
+        except DateError:
+            pass
     if match:
         parts = [match[1], match[2], match[3] if match[2] else None]
         return written_date("-".join(p.zfill(2) for p in parts if p)) or told

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from briefing.services.workspace import Workspace
     from briefing.ui.session import Session
 
 
@@ -131,10 +130,12 @@ class AssessmentTab(Tab):
         self._show_matrices()
         self._timer.start(0)
 
-    @classmethod
-    def count_in(cls, workspace: Workspace, briefing_id: str) -> int | None:
+    def count(self) -> int | None:
         """How many judgments and matrices the briefing has."""
-        return assessment_view.count_assessments(workspace, briefing_id)
+        briefing = self.session.briefing_id
+        if briefing is None:
+            return None
+        return assessment_view.count_assessments(self.session.workspace, briefing)
 
     def show_entry(self, kind: str, record_id: str) -> bool:
         """Choose a judgment, a matrix or a row of one, and scroll to it."""

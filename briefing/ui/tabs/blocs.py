@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from briefing.domain.picture import Picture
     from briefing.services.bloc_view import BlocRow, BlocView, RelationRow
-    from briefing.services.workspace import Workspace
     from briefing.ui.session import Session
 
 
@@ -173,10 +172,12 @@ class BlocsTab(Tab):
             self._buttons.append(chip)
         self.set_date(self._date)
 
-    @classmethod
-    def count_in(cls, workspace: Workspace, briefing_id: str) -> int | None:
+    def count(self) -> int | None:
         """How many relations the briefing has."""
-        return count_entries(workspace, "relation", briefing_id)
+        briefing = self.session.briefing_id
+        if briefing is None:
+            return None
+        return count_entries(self.session.workspace, "relation", briefing)
 
     def show_entry(self, kind: str, record_id: str) -> bool:
         """Choose a relation or bloc, at a date where it holds if it is not at the one shown."""

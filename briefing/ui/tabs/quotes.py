@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from briefing.services.workspace import Workspace
     from briefing.ui.session import Entry, Session
 
 _ORDERS = {
@@ -157,10 +156,12 @@ class QuotesTab(Tab):
         self.empty.setVisible(not ids)
         self._show_words(len(ids))
 
-    @classmethod
-    def count_in(cls, workspace: Workspace, briefing_id: str) -> int | None:
+    def count(self) -> int | None:
         """How many quotes the briefing has."""
-        return quote_view.count_quotes(workspace, briefing_id)
+        briefing = self.session.briefing_id
+        if briefing is None:
+            return None
+        return quote_view.count_quotes(self.session.workspace, briefing)
 
     def show_entry(self, kind: str, record_id: str) -> bool:
         """Choose a quote, with the filters lifted where they hide it."""

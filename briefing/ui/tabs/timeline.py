@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from briefing.services.timeline_view import TimeRow
-    from briefing.services.workspace import Workspace
     from briefing.ui.session import Entry, Session
 
 _KEPT = "timeline/lanes"
@@ -123,10 +122,12 @@ class TimelineTab(Tab):
         self.list.setUniformItemSizes(uniform)
         self.list.set_rows(rows)
 
-    @classmethod
-    def count_in(cls, workspace: Workspace, briefing_id: str) -> int | None:
+    def count(self) -> int | None:
         """How many events and dated quotes the briefing has."""
-        return timeline_view.count_timeline(workspace, briefing_id)
+        briefing = self.session.briefing_id
+        if briefing is None:
+            return None
+        return timeline_view.count_timeline(self.session.workspace, briefing)
 
     def show_entry(self, kind: str, record_id: str) -> bool:
         """Choose an event or a quote and bring it into view."""

@@ -1,0 +1,192 @@
+"""All the records that belong to a briefing or that it uses, whatever their marking."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from briefing.domain.actor import Actor, ActorName, Membership, Office, SameAs
+from briefing.domain.annotation import Annotation
+from briefing.domain.briefing import BriefingAuthor, Section
+from briefing.domain.citing import Ref, cited_in, split_citations
+from briefing.domain.hypothesis import Evidence, Rating
+from briefing.domain.judgment import Basis
+from briefing.domain.person import Person
+from briefing.domain.quote import Tag
+from briefing.domain.record import owner_field, references
+from briefing.domain.records import KINDS
+from briefing.domain.source import (
+    BriefingSource,
+    Document,
+    Passage,
+    PassageLink,
+    Source,
+    SourceAuthor,
+    SourceGrade,
+    SourceLink,
+)
+from briefing.export.excerpt import Notes
+from briefing.export.nesting import ENTRY_PARTS
+from briefing.store.records import find, get_many
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from briefing.domain.briefing import Briefing
+    from briefing.domain.record import Record
+    from briefing.store.engine import Connection
+
+_CHUNK = 500
+
+Found = dict[type["Record"], dict[str, "Record"]]
+
+
+def gather(connection: Connection, briefing: Briefing, notes: Notes) -> Found:
+    """Every record of a briefing by kind and id, with what it cites from earlier ones.
+
+    Nothing that is in the trash, no private note and no reply to one.
+    """
+    gatherer = _Gatherer(connection, briefing, notes)
+    gatherer.read()
+    return gatherer.found
+
+
+class _Gatherer:
+    """Reads all that belongs to a briefing or that it uses, whatever its marking."""
+
+    def __init__(self, connection: Connection, briefing: Briefing, notes: Notes) -> None:
+        self._connection = connection
+        self._briefing = briefing
+        self._with_notes = notes is Notes.SHARED
+        self.found: Found = {}
+
+    def read(self) -> None:
+        key = self._briefing.id
+        for cls in ENTRY_PARTS:
+            self._add(find(self._connection, cls, briefing_id=key))
+        self._add(find(self._connection, BriefingAuthor, briefing_id=key))
+        self._add(find(self._connection, BriefingSource, briefing_id=key))
+        self._parts_of_entries()
+        # What is cited from an earlier briefing stands there, with parts of its own.
+        self._add_named(cited_by(self._all(Section)))
+        for cls in (Basis, Evidence):
+            self._add_named(named_by(one) for one in self._all(cls))
+        self._parts_of_entries()
+        if self._with_notes:
+            self._notes()
+        self._evidence()
+        self._actors()
+        self._add(get_many(self._connection, Person, self._referred("person")).values())
+
+    def _all(self, cls: type[Record]) -> Iterable[Record]:
+        return self.found.get(cls, {}).values()
+
+    def _ids(self, *classes: type[Record]) -> list[str]:
+        return [key for cls in classes for key in self.found.get(cls, ())]
+
+    def _add(self, records: Iterable[Record]) -> None:
+        for one in records:
+            if not one.deleted:
+                self.found.setdefault(type(one), {}).setdefault(one.id, one)
+
+    def _add_named(self, refs: Iterable[Ref]) -> None:
+        entries = {cls.kind: cls for cls in ENTRY_PARTS} | {Source.kind: Source, Actor.kind: Actor}
+        wanted: dict[type[Record], list[str]] = {}
+        for ref in refs:
+            if ref.kind in entries:
+                wanted.setdefault(entries[ref.kind], []).append(ref.id)
+        for cls, ids in wanted.items():
+            self._add(get_many(self._connection, cls, ids).values())
+
+    def _add_parts(self, cls: type[Record], owners: list[str], field: str = "") -> None:
+        """In pieces, as SQLite takes no endless lists; the parts of one owner stay together."""
+        name = field or owner_field(cls) or ""
+        for start in range(0, len(owners), _CHUNK):
+            these = owners[start : start + _CHUNK]
+            self._add(find(self._connection, cls, **{name: these}))
+
+    def _parts_of_entries(self) -> None:
+        for cls, parts in ENTRY_PARTS.items():
+            for _, part in parts:
+                self._add_parts(part, self._ids(cls))
+        self._add_parts(Rating, self._ids(Evidence))
+
+    def _evidence(self) -> None:
+        entries = self._ids(*ENTRY_PARTS)
+        self._add_parts(PassageLink, entries, "entry_id")
+        self._add_parts(Tag, entries, "entry_id")
+        connection = self._connection
+        self._add(get_many(connection, Passage, self._referred("passage")).values())
+        self._add(get_many(connection, Document, self._referred("document")).values())
+        self._add(get_many(connection, Source, self._referred("source")).values())
+        self._add_parts(SourceLink, self._ids(Source))
+        # What a source derives from belongs to its worth.
+        self._add(get_many(connection, Source, self._referred("source")).values())
+        for cls in (SourceAuthor, SourceGrade, SourceLink):
+            self._add_parts(cls, self._ids(Source))
+
+    def _actors(self) -> None:
+        connection = self._connection
+        self._add(get_many(connection, Actor, self._referred("actor")).values())
+        self._add_parts(SameAs, self._ids(Actor), "actor_id")
+        for cls in (ActorName, Office, Membership):
+            self._add_parts(cls, self._ids(Actor))
+        # The state of an office and the body of a membership, by their names.
+        self._add(get_many(connection, Actor, self._referred("actor")).values())
+        self._add_parts(ActorName, self._ids(Actor))
+
+    def _notes(self) -> None:
+        notes = find(self._connection, Annotation, briefing_id=self._briefing.id)
+        firsts = get_many(
+            self._connection, Annotation, [one.replies_to for one in notes if one.replies_to]
+        )
+        secret = {one.id for one in (*notes, *firsts.values()) if one.private or one.deleted}
+        known = self._targets(notes)
+        self._add(
+            n
+            for n in notes
+            if n.id not in secret
+            and n.replies_to not in secret
+            and (n.target_kind, n.target_id) in known
+        )
+        self._add_parts(Tag, self._ids(Annotation), "entry_id")
+        on_words = [n for n in self._all(Annotation) if named_by(n).kind == Passage.kind]
+        self._add(get_many(self._connection, Passage, [named_by(n).id for n in on_words]).values())
+
+    def _targets(self, notes: Iterable[Annotation]) -> set[tuple[str, str]]:
+        """What the notes are about, without what is in the trash: its notes would tell of it."""
+        wanted: dict[str, list[str]] = {}
+        for note in notes:
+            if note.target_kind in KINDS:
+                wanted.setdefault(note.target_kind, []).append(note.target_id)
+        return {
+            (kind, one.id)
+            for kind, ids in wanted.items()
+            for one in get_many(self._connection, KINDS[kind], ids).values()
+            if not one.deleted
+        }
+
+    def _referred(self, kind: str) -> Iterator[str]:
+        for cls, group in list(self.found.items()):
+            for field, target in references(cls).items():
+                if target == kind:
+                    for one in list(group.values()):
+                        value = getattr(one, field)
+                        if value:
+                            yield value
+
+
+def named_by(one: Record) -> Ref:
+    """The entry that a record names by kind and id; an empty one where it names none."""
+    if isinstance(one, Basis | Evidence | PassageLink | Tag):
+        return Ref(one.entry_kind, one.entry_id)
+    if isinstance(one, Annotation):
+        return Ref(one.target_kind, one.target_id)
+    return Ref("", "")
+
+
+def cited_by(sections: Iterable[Record]) -> Iterator[Ref]:
+    """The entries that the texts of sections cite, in their order."""
+    for one in sections:
+        for piece, is_citation in split_citations(cast("Section", one).body):
+            if is_citation:
+                yield from cited_in(piece)

@@ -1,0 +1,151 @@
+"""The formats for other programs: nothing leaks, the same library gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from briefing.domain.source import Source, SourceAuthor
+from briefing.errors import UserError
+from briefing.export.excerpt import Notes
+from briefing.intake import references
+from briefing.services.annotating import add_note
+from briefing.services.export_formats import FORMATS, ExportRequest, make_export
+from briefing.services.referencing import add_references
+from briefing.services.sample import BRIEFING_KEY, sample_id
+from briefing.services.workspace import open_workspace
+from briefing.store.records import find
+from tests.builders import ME, empty_workspace
+
+SAMPLE = sample_id("briefing", BRIEFING_KEY)
+RECORD_FORMATS = ("json", "csl", "ris", "bibtex")
+ROWS = [row for row in FORMATS if row.id in RECORD_FORMATS]
+
+
+@pytest.fixture
+def ws(tmp_path):
+    workspace = open_workspace(tmp_path / "a.briefings", ME)
+    yield workspace
+    workspace.close()
+
+
+def made(ws, row, notes=Notes.NONE, **more):
+    wanted = ExportRequest(row.id, notes=notes if row.notes else Notes.NONE, **more)
+    return make_export(ws, SAMPLE, wanted).content
+
+
+def test_every_format_for_other_programs_is_in_the_table():
+    assert {row.id for row in ROWS} == set(RECORD_FORMATS)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+def test_the_same_library_gives_the_same_bytes_anywhere(tmp_path, row):
+    code = (
+        "import sys, pathlib, hashlib;"
+        "from tests.services.test_record_formats import *;"
+        "ws = open_workspace(pathlib.Path(sys.argv[1]), ME);"
+        f"row = next(r for r in FORMATS if r.id == {row.id!r});"
+        "print(hashlib.sha256(made(ws, row, Notes.SHARED)).hexdigest())"
+    )
+    sums = set()
+    for n, (zone, locale, seed) in enumerate(
+        [("Pacific/Kiritimati", "C", "1"), ("America/Anchorage", "C.UTF-8", "2")]
+    ):
+        folder = tmp_path / f"folder {n}"
+        folder.mkdir()
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(folder / f"library{n}.briefings")],
+            env=os.environ | {"TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        sums.add(done.stdout)
+    assert len(sums) == 1
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+def test_nothing_private_and_nothing_of_this_laptop_gets_out(ws, row):
+    with ws.read() as connection:
+        source = next(s for s in find(connection, Source) if s.title.startswith("South Korea"))
+        document = next(iter(find_documents(connection)))
+    kept = {
+        "note": "quetzal remark",
+        "custom": {"file": "/home/quetzal/a.pdf", "owner": "quetzal", "RIS-L1": ["x-quetzal"]},
+    }
+    with ws.write("Edit") as unit:
+        unit.change("source", source.id, extra=json.dumps(kept), url="file:///home/quetzal/a.html")
+        unit.change("document", document.id, filename="quetzal.pdf")
+    add_note(ws, "source", source.id, SAMPLE, "quetzal private", tags=["quetzal"])
+    shared = add_note(ws, "source", source.id, SAMPLE, "heron shared", private=False)
+    text = made(ws, row, Notes.SHARED).decode()
+    assert "quetzal" not in text
+    for word in (str(ws.path.parent), os.environ.get("USER", "no user"), ME.device_id):
+        assert word not in text
+    if row.notes:
+        assert "heron shared" in text
+    text = made(ws, row).decode() if row.id != "annotations" else ""
+    assert "heron" not in text
+    assert shared not in text
+
+
+def find_documents(connection):
+    from briefing.domain.source import Document
+
+    return find(connection, Document)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+def test_what_is_marked_higher_is_left_out_and_told(ws, row):
+    with ws.read() as connection:
+        source = next(s for s in find(connection, Source) if s.title == "CSIS report")
+    with ws.write("Mark") as unit:
+        unit.change("source", source.id, marking="RED", reliability_reason="quetzal")
+    done = make_export(
+        ws, SAMPLE, ExportRequest(row.id, notes=Notes.SHARED if row.notes else Notes.NONE)
+    )
+    text = done.content.decode()
+    assert "CSIS report" not in text
+    assert "quetzal" not in text
+    assert "1 source" in text
+    assert any("1 source" in line for line in done.left_out)
+
+
+@pytest.mark.parametrize("name", ["csl", "ris", "bibtex"])
+def test_the_sources_of_the_sample_come_into_another_library(ws, tmp_path, name):
+    row = next(r for r in ROWS if r.id == name)
+    (tmp_path / "b").mkdir()
+    other = empty_workspace(tmp_path / "b")
+    file = f"a{row.suffixes[0]}"
+    added = add_references(other, references.read(made(ws, row), file), file, None, "CLEAR")
+    again = add_references(other, references.read(made(ws, row), file), file, None, "CLEAR")
+    with ws.read() as one, other.read() as two:
+        here, there = facts(one, name), facts(two, name)
+    other.close()
+    assert len(added.new) == 9
+    assert not again.new
+    assert there == here
+
+
+def facts(connection, name):
+    """What the format can hold of every source."""
+    authors = find(connection, SourceAuthor)
+    found = []
+    for s in find(connection, Source):
+        names = [(a.role, a.literal, a.family, a.given) for a in authors if a.source_id == s.id]
+        fact = (s.title, s.issued, s.accessed, s.publisher, s.place, s.url, s.language, names)
+        if name != "ris":
+            fact = (*fact, s.csl_type, s.genre, s.container)
+        if name == "csl":
+            fact = (*fact, s.reliability, s.reliability_reason, s.descriptor)
+        found.append(fact)
+    return sorted(found, key=str)
+
+
+def test_sources_alone_take_no_notes(ws):
+    with pytest.raises(UserError, match="holds no notes"):
+        make_export(ws, SAMPLE, ExportRequest("ris", notes=Notes.SHARED))
