@@ -14,6 +14,8 @@ from briefing.services.workspace import Workspace, open_workspace
 from briefing.store.journal import new_id
 
 COUNT = 100_000
+#: Notes on one entry, where a benchmark wants many.
+MANY_NOTES = 5_000
 AUTHOR = Author("00000000-0000-4000-8000-00000000be01", "00000000-0000-4000-8000-00000000be02")
 BRIEFING = "00000000-0000-4000-8000-00000000be03"
 

@@ -82,6 +82,12 @@ def plain_scores(rows: Sequence[Row], hypotheses: int) -> tuple[int, ...]:
     return _sum(rows, hypotheses, plain=True)
 
 
+def scores_without(whole: Sequence[int], row: Row) -> tuple[int, ...]:
+    """What the scores of a whole matrix would be without one of its rows."""
+    own = scores([row], len(whole))
+    return tuple(total - less for total, less in zip(whole, own, strict=True))
+
+
 def ungraded(rows: Sequence[Row]) -> int:
     """How many rows are not weighed since nobody has judged their credibility."""
     return sum(not row.graded for row in rows)
@@ -117,7 +123,7 @@ def sensitivity(rows: Sequence[Row], hypotheses: int) -> tuple[Turn, ...]:
     whole = scores(rows, hypotheses)
     found: list[Turn] = []
     for row in rows:
-        less = scores([one for one in rows if one is not row], hypotheses)
+        less = scores_without(whole, row)
         if ranking(less) == ranking(whole):
             continue
         turned: list[tuple[int, int]] = []

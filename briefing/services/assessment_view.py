@@ -270,6 +270,7 @@ def _matrix(connection: Connection, matrix: HypothesisMatrix) -> MatrixView:
     turns = ach.sensitivity(rows, wide)
     turning = {turn.row_id for turn in turns}
     scores = ach.scores(rows, wide)
+    by_id = {row.id: row for row in rows}
     words = {e.id: e.text or titles.get(e.entry_id, "") for e in evidence}
     return MatrixView(
         matrix.id,
@@ -281,7 +282,7 @@ def _matrix(connection: Connection, matrix: HypothesisMatrix) -> MatrixView:
             EvidenceRow(
                 one.id,
                 words[one.id],
-                _grade(letters.get(one.id, ""), row.credibility),
+                grade_words(letters.get(one.id, ""), row.credibility),
                 row.credibility,
                 bool(one.credibility and one.entry_id),
                 row.ratings,
@@ -295,18 +296,23 @@ def _matrix(connection: Connection, matrix: HypothesisMatrix) -> MatrixView:
         tuple(map(ach.points, scores)),
         tuple(map(ach.points, ach.plain_scores(rows, wide))),
         ach.ungraded(rows),
-        _order_words(texts, ach.ranking(scores), scores),
-        tuple(_turn_words(turn, words[turn.row_id], rows, texts) for turn in turns),
+        order_words(texts, ach.ranking(scores), scores),
+        tuple(
+            turn_words(
+                turn, words[turn.row_id], ach.scores_without(scores, by_id[turn.row_id]), texts
+            )
+            for turn in turns
+        ),
     )
 
 
-def _grade(letter: str, digit: str) -> str:
+def grade_words(letter: str, digit: str) -> str:
     """The grade as shown; a digit 6 is "not judged" and shown as a dash, as in every badge."""
     grade = (letter or "–") + (digit if digit in ach.WEIGHTS else "–")
     return "" if grade == "––" else grade
 
 
-def _order_words(
+def order_words(
     texts: Sequence[str], groups: Sequence[Sequence[int]], scores: Sequence[int]
 ) -> str:
     """ "Least inconsistent: A and B, level (0.0); then C (1.6)"."""
@@ -323,10 +329,8 @@ def _level(texts: Sequence[str], group: Sequence[int]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}, level"
 
 
-def _turn_words(
-    turn: ach.Turn, evidence: str, rows: Sequence[ach.Row], texts: Sequence[str]
-) -> str:
-    less = ach.scores([row for row in rows if row.id != turn.row_id], len(texts))
+def turn_words(turn: ach.Turn, evidence: str, less: Sequence[int], texts: Sequence[str]) -> str:
+    """What the order would be without a row of evidence; ``less`` are the scores without it."""
     groups = ach.ranking(less)
     if len(groups) == 1:
         after = "all hypotheses would be level"

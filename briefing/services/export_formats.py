@@ -16,10 +16,11 @@ from briefing.export.excerpt import Notes
 from briefing.export.pdf import PAPERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from briefing.export.excerpt import Excerpt
+    from briefing.export.report import FigureBlock, FullReport
     from briefing.services.workspace import Workspace
 
 
@@ -37,6 +38,7 @@ class Part(StrEnum):
     JUDGMENTS = "judgments"
     DISPUTED = "disputed"
     SECTIONS = "sections"
+    OTHER_JUDGMENTS = "other-judgments"
     CLAIMS = "claims"
     ACTORS = "actors"
     QUOTES = "quotes"
@@ -108,6 +110,24 @@ class Job:
         found = excerpt(self.ws, self.briefing_id, audience=request.audience, notes=request.notes)
         self.marking, self.left_out = found.marking.label, found.left_out
         return found
+
+    @cached_property
+    def report(self) -> FullReport:
+        """The parts asked for as blocks for a reader."""
+        from briefing.services.full_report import full_report
+
+        wanted = self.request.parts
+        figures = self._figures() if Part.FIGURES in wanted else ()
+        return full_report(self.excerpt, parts=wanted, figures=figures, step=self.step)
+
+    def _figures(self) -> Iterator[FigureBlock]:
+        from briefing.services.exporting import bloc_figures
+        from briefing.services.report_figures import timeline_figures
+
+        blocs = bloc_figures(self.ws, self.briefing_id, self.excerpt.marking.label)
+        if blocs is not None:
+            yield blocs
+        yield from timeline_figures(self.excerpt)
 
     def step(self, done: int, total: int, text: str = "") -> None:
         """Say how far the work is. Raises Cancelled where somebody asked to stop."""

@@ -19,7 +19,7 @@ from briefing.domain.judgment import Basis, Indicator, Judgment
 from briefing.domain.picture import Picture
 from briefing.domain.source import Document, Passage, PassageLink
 from briefing.errors import UserError
-from briefing.export.report import Figure
+from briefing.export.report import Figure, FigureBlock
 from briefing.export.svg import to_svg
 from briefing.services.bloc_view import BlocView, bloc_view, differences, read_day, suggested_dates
 from briefing.services.report_view import at_marking, summary_report
@@ -130,10 +130,7 @@ def make_summary(ws: Workspace, briefing_id: str, paper: str = "a4", audience: s
     """
     from briefing.export.pdf import summary_pdf
 
-    with ws.read() as connection:
-        newest = journal.log(connection, 1)
-        seq = journal.newest_seq(connection)
-    state = seq, newest[0].id if newest else ""
+    state = _state(ws)
     key = (str(ws.path), state, briefing_id, paper, audience)
     with _lock:
         if key in _made:
@@ -147,6 +144,19 @@ def make_summary(ws: Workspace, briefing_id: str, paper: str = "a4", audience: s
         while len(_made) > _KEPT:
             del _made[next(iter(_made))]
     return made
+
+
+def bloc_figures(ws: Workspace, briefing_id: str, marking: str) -> FigureBlock | None:
+    """Who stands with whom, then and now, without what is marked higher; None where nobody stands."""
+    figures, key, caption = _kept_figures(ws, briefing_id, marking, _state(ws))
+    words = f"Who stands with whom. {caption}".rstrip()
+    return FigureBlock(figures, key, words) if figures else None
+
+
+def _state(ws: Workspace) -> _State:
+    with ws.read() as connection:
+        newest = journal.log(connection, 1)
+        return journal.newest_seq(connection), newest[0].id if newest else ""
 
 
 def _kept_figures(ws: Workspace, briefing_id: str, marking: str, state: _State) -> _Figures:

@@ -9,14 +9,20 @@ from briefing.domain.annotation import Annotation, Motivation
 from briefing.domain.dates import short
 from briefing.domain.person import Person
 from briefing.domain.quote import Tag
+from briefing.store.notes import heads_of, heads_on
 from briefing.store.records import find, get, get_many
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
+
     from briefing.services.workspace import Workspace
     from briefing.store.engine import Connection
+    from briefing.store.notes import NoteHead
 
 #: Who signs a note whose author has no name here.
 NAMELESS = "Analyst"
+_CHUNK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,11 @@ class NoteRow:
     def question(self) -> bool:
         """Whether the note asks something, so that a reply answers it."""
         return self.motivation == Motivation.QUESTIONING
+
+    @property
+    def vanished(self) -> bool:
+        """Whether nothing is shown of it: it is deleted, or a mere highlight."""
+        return self.deleted or (not self.body and self.motivation == Motivation.HIGHLIGHTING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +86,55 @@ def threads_on(ws: Workspace, kind: str, record_id: str) -> tuple[Thread, ...]:
     A mere highlight is no note. A deleted first note stays as a place holder while it has replies. A reply
     to a note that is not in this library begins a thread of its own.
     """
+    return newest_threads(ws, kind, record_id, None)[0]
+
+
+def newest_threads(
+    ws: Workspace,
+    kind: str,
+    record_id: str,
+    most: int | None,
+    also: AbstractSet[str] = frozenset(),
+) -> tuple[tuple[Thread, ...], int]:
+    """The ``most`` newest threads on an entry, oldest first, and how many there are besides.
+
+    The threads of the notes in ``also`` are among them, however old. Only what is returned is read in
+    full, so that an entry with thousands of notes opens like any other.
+    """
     with ws.read() as connection:
-        notes = {
-            n.id: n
-            for n in find(connection, Annotation, target_kind=kind, target_id=record_id)
-            if n.body or n.motivation != Motivation.HIGHLIGHTING
+        threads = _members(connection, kind, record_id)
+        first = 0 if most is None else len(threads) - most
+        picked = {
+            root: members
+            for at, (root, members) in enumerate(threads.items())
+            if at >= first or root in also or not also.isdisjoint(members)
         }
-        missing = [n.replies_to for n in notes.values() if n.replies_to not in notes]
-        known = notes | get_many(connection, Annotation, [i for i in missing if i])
-        rows = _rows(connection, known)
-    threads: dict[str, list[Annotation]] = {}
+        ids = [i for root, members in picked.items() for i in (root, *members)]
+        rows = _rows(connection, get_many(connection, Annotation, ids))
+    found = tuple(
+        Thread(rows[root], tuple(rows[i] for i in members)) for root, members in picked.items()
+    )
+    return found, len(threads) - len(found)
+
+
+def note_rows(ws: Workspace, ids: Iterable[str]) -> dict[str, NoteRow]:
+    """Some notes as they are shown; those that are unknown here are left out."""
+    with ws.read() as connection:
+        return _rows(connection, get_many(connection, Annotation, ids))
+
+
+def _members(connection: Connection, kind: str, record_id: str) -> dict[str, list[str]]:
+    """First note → its replies, both oldest first, of the threads on an entry."""
+    notes = {head.id: head for head in heads_on(connection, kind, record_id)}
+    missing = {n.replies_to for n in notes.values() if n.replies_to} - notes.keys()
+    known = notes | {head.id: head for head in heads_of(connection, missing)}
+    threads: dict[str, list[str]] = {}
     for note in sorted(notes.values(), key=_age):
         first = _first(note, known)
         replies = threads.setdefault(first.id, [])
         if first.id != note.id:
-            replies.append(note)
-    return tuple(
-        Thread(rows[first], tuple(rows[r.id] for r in replies))
-        for first, replies in sorted(threads.items(), key=lambda item: _age(known[item[0]]))
-    )
+            replies.append(note.id)
+    return dict(sorted(threads.items(), key=lambda item: _age(known[item[0]])))
 
 
 def thread_of(ws: Workspace, note_id: str) -> Thread | None:
@@ -108,24 +149,26 @@ def thread_of(ws: Workspace, note_id: str) -> Thread | None:
     return None
 
 
-def _age(note: Annotation) -> tuple[str, str]:
+def _age(note: NoteHead) -> tuple[str, str]:
     return note.created, note.id
 
 
-def _first(note: Annotation, known: dict[str, Annotation]) -> Annotation:
+def _first(note: NoteHead, known: dict[str, NoteHead]) -> NoteHead:
     seen = {note.id}
-    while note.replies_to in known and note.replies_to not in seen:
-        note = known[note.replies_to]
+    while (above := known.get(note.replies_to or "")) is not None and above.id not in seen:
+        note = above
         seen.add(note.id)
     return note
 
 
 def _rows(connection: Connection, notes: dict[str, Annotation]) -> dict[str, NoteRow]:
-    ids = [i for n in notes.values() for i in (n.author_id, n.assigned_to, n.resolved_by) if i]
-    people = {i: p.name for i, p in get_many(connection, Person, ids).items()}
+    named = [i for n in notes.values() for i in (n.author_id, n.assigned_to, n.resolved_by) if i]
+    people = {i: p.name for i, p in get_many(connection, Person, named).items()}
     tags: dict[str, list[str]] = {}
-    if notes:
-        for tag in find(connection, Tag, entry_kind="annotation", entry_id=list(notes)):
+    ids = list(notes)
+    for at in range(0, len(ids), _CHUNK):
+        some = ids[at : at + _CHUNK]
+        for tag in find(connection, Tag, entry_kind="annotation", entry_id=some):
             tags.setdefault(tag.entry_id, []).append(tag.text)
     return {
         n.id: NoteRow(

@@ -6,24 +6,29 @@ Annotations never come in here, so no private note can leave the library by this
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from briefing.domain import grades, markings
+from briefing.domain import markings
 from briefing.domain.actor import Actor
 from briefing.domain.bloc import Bloc, BlocMember
 from briefing.domain.briefing import Briefing, Section, SectionKind, Status
-from briefing.domain.citing import CitationNumbers, Ref, parse_citations, parse_runs
+from briefing.domain.citing import Ref, parse_citations, parse_runs
 from briefing.domain.claim import Claim
 from briefing.domain.dates import friendly
 from briefing.domain.judgment import Basis, Indicator, Judgment
-from briefing.domain.records import KINDS, word
+from briefing.domain.records import KINDS
 from briefing.domain.relation import Relation, RelationParty, Stance
 from briefing.domain.source import Document, Passage, PassageLink, Source, SourceAuthor
-from briefing.export.citations import cite_rich, csl_item
-from briefing.export.report import Endnote, KeyJudgment, SummaryReport, Words
+from briefing.export.report import KeyJudgment, SummaryReport, Words
 from briefing.services.audience import audience_of, counted, newest_time, refuse_citation
+from briefing.services.endnoting import NOT_RECEIVED, WITHHELD, Cited, Endnotes, unsourced, voices
 from briefing.services.library_view import desk_words
+from briefing.services.report_words import (
+    cutoff_words,
+    judgment_words,
+    scale_words,
+    status_words,
+)
 from briefing.store.records import find, get_many, need
 
 if TYPE_CHECKING:
@@ -125,6 +130,7 @@ class _Evidence:
         held = [one.document_id for one in self.passages.values()]
         self.documents = get_many(connection, Document, held)
         said = [one.source_id for one in (*links, *self.documents.values()) if one.source_id]
+        said += [one.id for one in self.entries.values() if isinstance(one, Source)]
         self.sources = get_many(connection, Source, said)
         self.authors = _grouped(
             find(connection, SourceAuthor, source_id=list(self.sources)) if self.sources else (),
@@ -147,10 +153,7 @@ class _Maker:
         self._connection = connection
         self._briefing = briefing
         self._limit = limit
-        self._numbers = CitationNumbers()
-        self._first_with: dict[tuple[tuple[Words, ...], str], Ref] = {}
-        self._notes: dict[Ref, Endnote] = {}
-        self._said: dict[str, tuple[Words, ...]] = {}
+        self._notes = Endnotes(lambda source_id: self._evidence.authors.get(source_id, ()))
         self._left_out: dict[str, int] = {}
         self._shown: list[str] = [briefing.marking]
 
@@ -171,9 +174,9 @@ class _Maker:
             title=briefing.title,
             marking=markings.highest(self._shown).label,
             as_of=friendly(briefing.as_of) if briefing.as_of else "",
-            cutoff=_cutoff(briefing.cutoff),
+            cutoff=cutoff_words(briefing.cutoff),
             desk=desk_words(briefing.desk),
-            status=_status(briefing),
+            status=status_words(briefing),
             is_draft=briefing.status != Status.FINAL,
             language=briefing.language,
             bottom_line=bottom_line,
@@ -181,8 +184,8 @@ class _Maker:
             disputed=disputed,
             would_change=would_change,
             source_statement=statement,
-            endnotes=tuple(self._notes[ref] for ref in self._numbers.ordered),
-            scales=_scales(judgments),
+            endnotes=self._notes.notes,
+            scales=scale_words(judgments),
             left_out=counted(self._left_out),
             timestamp=newest_time(self._connection),
         )
@@ -220,16 +223,7 @@ class _Maker:
             runs.append(Words(notes=notes))
         elif not refs:
             runs.append(Words(" (unsourced)", italic=True))
-        band = grades.band_of(one.likelihood, one.scale) if one.likelihood else None
-        return KeyJudgment(
-            tuple(runs),
-            one.likelihood[:1].upper() + one.likelihood[1:],
-            f"{band.low}–{band.high} %" if band else "",
-            band.low if band else None,
-            band.high if band else None,
-            f"{one.confidence.capitalize()} confidence." if one.confidence else "",
-            one.confidence_reason,
-        )
+        return judgment_words(one, runs)
 
     def _indicators(self, judgments: Sequence[Judgment]) -> list[Indicator]:
         ids = [one.id for one in judgments]
@@ -251,21 +245,10 @@ class _Maker:
                 self._allowed([entry])
                 continue
             self._shown.append(entry.marking)
-            for citation, grade in self._rests_on(ref, entry):
-                numbers.append(self._note(ref, citation, grade))
+            numbers += [self._notes.number(cited) for cited in self._rests_on(ref, entry)]
         return tuple(sorted(set(numbers)))
 
-    def _note(self, ref: Ref, citation: tuple[Words, ...], grade: str) -> int:
-        known = self._first_with.setdefault(
-            # A second source of the same entry has a name of its own.
-            (citation, grade),
-            Ref(ref.kind, f"{ref.id}/{len(self._first_with)}"),
-        )
-        number = self._numbers.number(known)
-        self._notes.setdefault(known, Endnote(number, citation, grade))
-        return number
-
-    def _rests_on(self, ref: Ref, entry: Record) -> list[tuple[tuple[Words, ...], str]]:
+    def _rests_on(self, ref: Ref, entry: Record) -> list[Cited]:
         """Citation and grade of each source of an entry; a statement without one says so."""
         known = self._evidence
         pairs: list[tuple[str, str]] = []
@@ -277,69 +260,19 @@ class _Maker:
             if said:
                 pairs.append((said, held if held != said else ""))
         if not pairs:
-            what = Words(f"Unsourced: {word(entry.kind).lower()} without a passage.")
-            return [((what,), "")]
+            if isinstance(entry, Source):
+                return [(self._notes.citation(entry), entry.reliability)]
+            return [unsourced(entry)]
         credibility = entry.credibility if isinstance(entry, Claim) else ""
-        # What was held alone is named with the source whose words it carries.
-        carriers = {held for _, held in pairs if held}
-        pairs = [(said, held) for said, held in pairs if held or said not in carriers]
-        found: list[tuple[tuple[Words, ...], str]] = []
-        for said, held in dict.fromkeys(pairs):
+        found: list[Cited] = []
+        for said, held in voices(pairs):
             source, via = known.sources.get(said), known.sources.get(held)
             if source is None:
-                found.append(((Words("A source that is not received yet."),), ""))
+                found.append(NOT_RECEIVED)
             elif not self._allowed([source]):
-                found.append(((Words("A source that this marking does not carry."),), ""))
+                found.append(WITHHELD)
             else:
+                carrier = via if via is not None and self._allowed([via]) else None
                 grade = f"{source.reliability}{credibility}"
-                found.append((self._citation(source, via), grade))
+                found.append((self._notes.citation(source, carrier), grade))
         return found
-
-    def _citation(self, source: Source, via: Source | None) -> tuple[Words, ...]:
-        words = self._formatted(source)
-        if via is None or not self._allowed([via]):
-            return words
-        name = via.title or via.descriptor
-        return (*words, Words(f" Reported by {name}, {via.reliability}.")) if name else words
-
-    def _formatted(self, source: Source) -> tuple[Words, ...]:
-        known = self._said.get(source.id)
-        if known is None:
-            authors = self._evidence.authors.get(source.id, ())
-            runs = cite_rich([csl_item(source, authors)])[0]
-            known = tuple(Words(run.text, run.bold, run.italic) for run in runs)
-            self._said[source.id] = known
-        return known
-
-
-def _status(briefing: Briefing) -> str:
-    if briefing.status == Status.FINAL:
-        return f"version {briefing.version}"
-    return f"{briefing.status} {briefing.version}"
-
-
-def _cutoff(text: str) -> str:
-    """An ISO 8601 time as it is said, with its zone; a text that is none as it stands."""
-    try:
-        when = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    day = friendly(f"{when:%Y-%m-%d}")
-    offset = when.utcoffset()
-    if offset is None:
-        return f"{day}, {when:%H:%M}" if "T" in text else day
-    zone = "UTC" if not offset else when.strftime("%:z").join(("UTC", ""))
-    if not offset:
-        when = when.astimezone(UTC)
-    return f"{day}, {when:%H:%M} {zone}"
-
-
-def _scales(judgments: Sequence[Judgment]) -> str:
-    names = list(dict.fromkeys(one.scale for one in judgments if one.likelihood)) or [
-        grades.ICD_203
-    ]
-    return (
-        f"Likelihood: {' and '.join(names)}. Confidence: ICD 203, apart from likelihood. Grades in "
-        "brackets: NATO, reliability of the source A–F, credibility of the claim 1–6; F and 6 say "
-        "“cannot be judged”. Marking: TLP 2.0."
-    )

@@ -26,7 +26,7 @@ from briefing.store.quotes import count_dated_quotes
 from briefing.store.records import find, get, get_many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from briefing.domain.dates import Edtf
     from briefing.services.workspace import Workspace
@@ -86,7 +86,7 @@ def timeline(ws: Workspace, briefing_id: str, by: str = ACTOR) -> TimelineView:
         dated_quotes = count_dated_quotes(connection, briefing_id)
         said: Sequence[Quote] = ()
         if len(events) + dated_quotes <= MOST:
-            said = [q for q in find(connection, Quote, briefing_id=briefing_id) if _counts(q)]
+            said = [q for q in find(connection, Quote, briefing_id=briefing_id) if counts(q)]
         wanted = [one.id for one in (*events, *said)]
         parts = _parts(connection, Participant, "event_id", [e.id for e in events])
         speakers = _parts(connection, QuoteSpeaker, "quote_id", [q.id for q in said])
@@ -96,13 +96,34 @@ def timeline(ws: Workspace, briefing_id: str, by: str = ACTOR) -> TimelineView:
             i: actor for i, actor in get_many(connection, Actor, ids).items() if not actor.deleted
         }
         passages = passage_counts(connection, wanted)
+    head = briefing if isinstance(briefing, Briefing) else None
+    rows, scene = arrange(head, events, said, parts, speakers, tags, actors, passages, by)
+    left_out = dated_quotes if dated_quotes and not said else 0
+    return TimelineView(rows, scene.undated, left_out, scene)
+
+
+def arrange(
+    briefing: Briefing | None,
+    events: Sequence[Event],
+    said: Sequence[Quote],
+    parts: Iterable[Participant],
+    speakers: Iterable[QuoteSpeaker],
+    tags: Iterable[Tag],
+    actors: Mapping[str, Actor],
+    passages: Mapping[str, int],
+    by: str = ACTOR,
+) -> tuple[tuple[TimeRow, ...], TimelineScene]:
+    """Events and quotes that were read in rows by date, and the scene of them.
+
+    ``passages`` counts those of an entry; an actor that is not among ``actors`` is not named.
+    """
     who: dict[str, list[str]] = {}
     for owner, actor_id in (
         *((p.event_id, p.actor_id) for p in parts),
         *((s.quote_id, s.actor_id) for s in speakers),
     ):
         known = who.setdefault(owner, [])
-        if actor_id in actors and actor_id not in known:
+        if actor_id and actor_id in actors and actor_id not in known:
             known.append(actor_id)
     themes: dict[str, list[str]] = {}
     for tag in tags:
@@ -122,7 +143,7 @@ def timeline(ws: Workspace, briefing_id: str, by: str = ACTOR) -> TimelineView:
         entries.append(_entry(one, date, names, tuple(lanes) or (NO_LANE,)))
         rows.append(_row(one, date, names, passages.get(one.id, 0)))
     named = {key: actors[key].name for key in actors} if by == ACTOR else {}
-    as_of = _date(briefing.as_of) if isinstance(briefing, Briefing) else None
+    as_of = _date(briefing.as_of) if briefing is not None else None
     scene = TimelineScene(
         tuple(entries),
         _lanes(entries, named, by),
@@ -130,8 +151,12 @@ def timeline(ws: Workspace, briefing_id: str, by: str = ACTOR) -> TimelineView:
         as_of.latest if as_of else None,
         f"as of {short(as_of.text)}" if as_of else "",
     )
-    left_out = dated_quotes if dated_quotes and not said else 0
-    return TimelineView(tuple(rows), scene.undated, left_out, scene)
+    return tuple(rows), scene
+
+
+def counts(quote: Quote) -> bool:
+    """Whether a quote stands on the timeline: somebody said it on a day."""
+    return bool(quote.said) and quote.quote_kind != QuoteKind.SCARE
 
 
 def count_timeline(ws: Workspace, briefing_id: str) -> int:
@@ -140,10 +165,6 @@ def count_timeline(ws: Workspace, briefing_id: str) -> int:
         return quotes.count_entries(connection, "event", briefing_id) + count_dated_quotes(
             connection, briefing_id
         )
-
-
-def _counts(quote: Quote) -> bool:
-    return bool(quote.said) and quote.quote_kind != QuoteKind.SCARE
 
 
 def _parts(connection: Connection, cls: type[P], owner: str, ids: Sequence[str]) -> list[P]:

@@ -6,7 +6,7 @@ A row of the list is a thread: the id is that of its first note. Replies are cou
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import case, column, exists, func, literal, or_, select, text
 
@@ -15,7 +15,7 @@ from briefing.store.search import match_expression
 from briefing.store.tables import RECORD_TABLES, search_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select
 
@@ -59,6 +59,40 @@ class NoteFilter:
     privacy: str = ""
     entry_kind: str = ""
     words: str = ""
+
+
+class NoteHead(NamedTuple):
+    """As much of a note as tells its place in its thread."""
+
+    id: str
+    replies_to: str | None
+    created: str
+
+
+_HEAD = "SELECT id, replies_to, created FROM annotation"
+_IDS = 500
+
+
+def heads_on(connection: Connection, kind: str, record_id: str) -> list[NoteHead]:
+    """The notes on an entry outside the trash; a highlight without words is a mark and no note."""
+    rows = connection.exec_driver_sql(
+        f"{_HEAD} WHERE target_id = ? AND target_kind = ? AND NOT deleted "
+        "AND (body != '' OR motivation != ?)",
+        (record_id, kind, Motivation.HIGHLIGHTING.value),
+    )
+    return [NoteHead(*row) for row in rows]
+
+
+def heads_of(connection: Connection, ids: Iterable[str]) -> list[NoteHead]:
+    """Notes by id, deleted or not; those unknown here are left out."""
+    wanted, found = list(ids), list[NoteHead]()
+    for at in range(0, len(wanted), _IDS):
+        some = tuple(wanted[at : at + _IDS])
+        rows = connection.exec_driver_sql(
+            f"{_HEAD} WHERE id IN ({', '.join('?' * len(some))})", some
+        )
+        found += [NoteHead(*row) for row in rows]
+    return found
 
 
 def _where(connection: Connection, wanted: NoteFilter) -> list[ColumnElement[bool]]:

@@ -50,7 +50,7 @@ def _furnish(window: MainWindow, workspace: Workspace, settings: Settings) -> No
     window.furnish(Session(workspace, settings, registry, tasks, window))
 
 
-def _collect_from_now_on() -> None:
+def collect_from_now_on() -> None:
     """Let garbage be looked for again, but not among what the program loaded."""
     gc.freeze()
     gc.enable()
@@ -116,7 +116,7 @@ class _Start(QObject):
         window.furnish_sides()
         if self._claim is not None:
             self._claim.listen(window)
-        _collect_from_now_on()
+        collect_from_now_on()
         if settings.message:
             window.session.say(settings.message, error=True)
         self._back_up()
@@ -172,7 +172,7 @@ def run(
 
         shown.follow_system()
         window = make_window(open_library(), settings)
-        _collect_from_now_on()
+        collect_from_now_on()
         status = paint_all(window, screenshots)
         window.close()
         return status

@@ -7,7 +7,13 @@ import pytest
 from briefing.domain.person import Person
 from briefing.errors import NotFoundError, UserError
 from briefing.services import annotating, history
-from briefing.services.note_threads import notes_on, thread_of, threads_on
+from briefing.services.note_threads import (
+    newest_threads,
+    note_rows,
+    notes_on,
+    thread_of,
+    threads_on,
+)
 from briefing.services.sample import sample_id
 from briefing.services.snapshot import show_briefing
 from briefing.services.workspace import open_workspace
@@ -185,3 +191,31 @@ def test_private_notes_and_threads_are_not_in_the_whole_briefing(ws):
     bodies = [n["body"] for n in show_briefing(ws, BRIEFING)["notes"]]
     assert {"for all", "an answer"} <= set(bodies)
     assert not {"mine alone", "mine too"} & set(bodies)
+
+
+def test_the_newest_threads_are_the_end_of_all_and_the_rest_is_counted(ws, colleague):
+    notes = [_note(ws, f"Note {n}") for n in range(6)]
+    reply = annotating.reply(colleague, notes[1], "An answer")
+    annotating.delete_note(ws, notes[1])
+    annotating.delete_note(ws, notes[4])
+    every = threads_on(ws, *TARGET)
+    # A deleted first note holds the place of its thread; one with no replies is gone.
+    assert {t.id for t in every} == {*notes} - {notes[4]}
+    found, left = newest_threads(ws, *TARGET, 2)
+    assert (found, left) == (every[-2:], 3)
+    # By a reply, too, an old thread can be asked for.
+    found, left = newest_threads(ws, *TARGET, 2, frozenset({reply}))
+    asked = next(t for t in every if t.id == notes[1])
+    assert set(found) == {asked, *every[-2:]}
+    assert left == len(every) - len(found)
+    assert [t for t in every if t in found] == list(found)
+
+
+def test_notes_are_read_by_id_as_they_stand_in_their_threads(ws):
+    first = _note(ws, tags=["arms"])
+    answer = annotating.reply(ws, first, "The ministry.")
+    thread = _only(ws)
+    assert note_rows(ws, [first, answer, "unknown"]) == {
+        first: thread.first,
+        answer: thread.replies[0],
+    }

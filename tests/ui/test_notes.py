@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QInputDialog
 
-from briefing.services import annotating, history
+from briefing.services import annotating, history, note_threads
 from briefing.services.note_threads import threads_on
 from briefing.services.sample import sample_id
 from briefing.ui.session import Entry
@@ -246,3 +246,28 @@ def test_a_new_question_is_in_view_as_a_whole(window, ws, qtbot):
         assert top + card.height() <= area.height()
 
     qtbot.waitUntil(within)
+
+
+def test_a_note_changed_elsewhere_is_shown_anew_without_reading_its_neighbours(
+    window, ws, qtbot, monkeypatch
+):
+    first = _note(ws, "Before")
+    answer = annotating.reply(ws, first, "An answer")
+    _note(ws, "Another")
+    column = _column(window)
+    qtbot.waitUntil(lambda: len(column.cards()) == 3)
+    read = []
+    threads = note_threads.newest_threads
+    monkeypatch.setattr(
+        note_threads, "newest_threads", lambda *args: read.append(args) or threads(*args)
+    )
+    annotating.set_note_body(ws, answer, "A better answer")
+    card = column.show_note(answer)
+    qtbot.waitUntil(lambda: "A better answer" in card.words.text())
+    annotating.resolve_note(ws, first)
+    qtbot.waitUntil(lambda: column.threads[0].first.row.resolved)
+    assert not read
+    # One that goes or comes is another matter.
+    annotating.delete_note(ws, answer)
+    qtbot.waitUntil(lambda: len(column.cards()) == 2)
+    assert read

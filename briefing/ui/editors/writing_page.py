@@ -30,6 +30,7 @@ from briefing.ui import theme
 from briefing.ui.editors.section_editor import SectionEditor
 from briefing.ui.session import Entry
 from briefing.ui.tabs.judgment_row import JudgmentRow
+from briefing.ui.tasks import uncollected
 from briefing.ui.widgets.panels import MessageBar, SectionHeading
 
 if TYPE_CHECKING:
@@ -390,7 +391,8 @@ class WritingPage(QWidget):
         self._index_of = briefing_id
 
         def job(_progress: Progress, token: CancelToken) -> tuple[str, CiteIndex]:
-            return briefing_id, build_index(workspace, briefing_id, before, token.check)
+            with uncollected():
+                return briefing_id, build_index(workspace, briefing_id, before, token.check)
 
         self._task = self.session.tasks.run(
             job, self._on_index, name=_("Entries to cite"), owner=self

@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from briefing.domain.annotation import Motivation
 from briefing.i18n import _, ngettext
 from briefing.services import note_threads
+from briefing.services.note_threads import Thread
 from briefing.ui import theme
 from briefing.ui.shell.notes import NoteCard, WrappedLabel
 from briefing.ui.widgets.panels import SectionHeading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
-    from briefing.services.note_threads import NoteRow, Thread
+    from briefing.domain.changes import ChangeSet
+    from briefing.services.note_threads import NoteRow
     from briefing.ui.session import Entry, Session
 
 #: A thread with more replies than this shows only its newest, and how many stand before.
@@ -112,17 +114,22 @@ class NoteThread(QWidget):
                 self._below.insertWidget(at, card)
         self._fold()
 
+    def renew(self, rows: Mapping[str, NoteRow]) -> None:
+        """Show notes of this thread as they are now, where none came or went."""
+        if (first := rows.get(self.first.note_id) or self.first.row) is None:
+            return
+        cards = (*self.replies, self.draft) if self.draft else self.replies
+        found = (rows.get(card.note_id) or card.row for card in cards if card.note_id)
+        self.set_thread(Thread(first, tuple(filter(None, found))))
+
     def start_reply(self) -> None:
         """Open a reply under the thread, with the keyboard on its words."""
         self.first.flush()
         above = self.first.row
         if above is None:
             # Saved this moment; the change set that tells of it is still under way.
-            rows = note_threads.threads_on(
-                self._session.workspace, self._target.kind, self._target.id
-            )
-            above = next((t.first for t in rows if t.id == self.note_id), None)
-            if above is None:
+            saved = note_threads.note_rows(self._session.workspace, [self.note_id])
+            if (above := saved.get(self.note_id)) is None:
                 return
             self.first.set_row(above)
         if self.draft is None:
@@ -263,12 +270,27 @@ class NoteColumn(QWidget):
         self.setVisible(entry is not None)
         self.reload()
 
+    def take(self, done: ChangeSet) -> None:
+        """Show what a change set brought: words of notes that stand here alone, or all anew."""
+        shown = {card.note_id: thread for thread in self.threads for card in thread.cards()}
+        ids = done.touched.get("annotation", frozenset())
+        narrow = done.touched.keys() == {"annotation"} and ids <= shown.keys()
+        rows = note_threads.note_rows(self._session.workspace, ids) if narrow else {}
+        if not narrow or any(row.vanished for row in rows.values()):
+            self.reload()
+            return
+        for thread in {shown[one] for one in ids}:
+            thread.renew(rows)
+
     def reload(self) -> None:
         """Read the threads anew; a note being written stays open."""
         entry = self._entry
         if entry is None:
             return
-        found = self._picked(note_threads.threads_on(self._session.workspace, entry.kind, entry.id))
+        found, left = note_threads.newest_threads(
+            self._session.workspace, entry.kind, entry.id, MOST, self._kept()
+        )
+        self._tell_left(left)
         present = {thread.id for thread in found}
         for shown in tuple(self.threads):
             if shown.note_id and shown.note_id not in present:
@@ -285,24 +307,19 @@ class NoteColumn(QWidget):
             if self._threads.indexOf(shown) != at:
                 self._threads.insertWidget(at, shown)
 
-    def _picked(self, found: Sequence[Thread]) -> list[Thread]:
-        """The newest threads, with those being written in and the one that was asked for."""
+    def _kept(self) -> frozenset[str]:
+        """First notes of the threads being written in, and the note that was asked for."""
         written = {t.note_id for t in self.threads if any(c.editing for c in t.cards())}
-        first = max(0, len(found) - MOST)
-        picked = [
-            thread
-            for at, thread in enumerate(found)
-            if at >= first or thread.id in written or self._asked in thread.ids()
-        ]
-        left = len(found) - len(picked)
+        return frozenset(filter(None, (*written, self._asked)))
+
+    def _tell_left(self, left: int) -> None:
         words = ngettext(
             "{n} earlier note is in the list of all notes (Ctrl+9).",
             "{n} earlier notes are in the list of all notes (Ctrl+9).",
             left,
-        )
-        self.earlier.setText(words.format(n=f"{left:,}"))
+        ).format(n=f"{left:,}")
+        self.earlier.setText(words)
         self.earlier.setVisible(left > 0)
-        return picked
 
     def add_note(self) -> None:
         """Open a new note, with the keyboard on its words."""

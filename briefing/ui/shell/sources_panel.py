@@ -397,7 +397,7 @@ class SourcesPanel(QWidget):
         elif sources:
             self._show_sources()
         if notes:
-            self.note_column.reload()
+            self.note_column.take(done)
             self._rest.start()
 
     def _on_theme_changed(self) -> None:

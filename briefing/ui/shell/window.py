@@ -28,6 +28,8 @@ from briefing.ui import theme
 from briefing.ui.shell.frame import Frame, kept_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from briefing.domain.changes import ChangeSet
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from briefing.ui.editors.form import EntryForm
     from briefing.ui.session import Entry, Session
     from briefing.ui.shell.capture import CaptureActions
+    from briefing.ui.shell.counter import Counted, Counter
     from briefing.ui.tabs.base import Tab
     from briefing.ui.tasks import Task
 
@@ -52,7 +55,7 @@ TABS = (
     ("notes", "NotesTab", "Notes"),
 )
 _READ_AFTER_MS = 2_000
-_COUNT_AFTER_MS, _MARKING_AFTER_MS = 100, 3_000
+_COUNT_AFTER_MS, _TYPED_MS = 100, 600
 _LEAST_PAGE = 120
 #: What a form takes at 100 % text, and the share of the window it takes at most.
 _FORM, _MOST_FORM = 420, 0.32
@@ -64,6 +67,7 @@ class MainWindow(Frame):
     session: Session
     form: EntryForm | None = None
     capture: CaptureActions | None = None
+    _counter: Counter | None = None
     _furnished = False
 
     def furnish(self, session: Session) -> None:
@@ -74,14 +78,15 @@ class MainWindow(Frame):
         self._palette: CommandPalette | None = None
         self.build()
         self._build_desk()
+        self._sourced = ""
         # A child of the window, unlike a single shot of Qt, which outlives it.
         self._count_timer = QTimer(self)
         self._count_timer.setSingleShot(True)
         self._count_timer.timeout.connect(self.refresh_counts)
-        self._marking_timer = QTimer(self)
-        self._marking_timer.setSingleShot(True)
-        self._marking_timer.setInterval(_MARKING_AFTER_MS)
-        self._marking_timer.timeout.connect(self._show_marking)
+        self._command_timer = QTimer(self)
+        self._command_timer.setSingleShot(True)
+        self._command_timer.setInterval(_TYPED_MS)
+        self._command_timer.timeout.connect(self.refresh_commands)
         self._read_timer = QTimer(self)
         self._read_timer.setSingleShot(True)
         self._read_timer.setInterval(_READ_AFTER_MS)
@@ -299,18 +304,37 @@ class MainWindow(Frame):
                 return
 
     def refresh_counts(self) -> None:
-        """Write the numbers beside the titles, and how well the briefing is sourced."""
-        from briefing.services import library_view
+        """Count anew, in the background, what stands beside the titles of the tabs and in the line."""
+        self._count(None, 0)
 
-        briefing_id = self.session.briefing_id
-        head = library_view.header(self.session.workspace, briefing_id) if briefing_id else None
-        if head is not None and briefing_id is not None:
-            words = library_view.sourced_words(self.session.workspace, briefing_id)
-            self.line.setText(f"{head.line} · {words}")
+    def _count(self, kinds: AbstractSet[str] | None, wait_ms: int) -> None:
+        """Count the tabs that show one of these kinds, or all, and with them line and marking."""
+        if self._counter is None:
+            from briefing.ui.shell.counter import Counter
+
+            self._counter = Counter(self.session, self)
+            self._counter.counted.connect(self._on_counted)
+        shown = [key for key, _name, _title in TABS if key in self.tabs or self.isVisible()]
+        tabs = {key: type(self.tab(key)) for key in shown}
+        if kinds is not None:
+            tabs = {key: tab for key, tab in tabs.items() if not tab.kinds.isdisjoint(kinds)}
+        self._counter.want(tabs, wait_ms)
+
+    def _on_counted(self, found: Counted) -> None:
+        head, self._sourced = found.header, found.sourced
+        if head is None:
+            return
+        self._show_line(head)
+        self._mark(head)
         for key, _name, title in TABS:
-            count = self.tab(key).count() if key in self.tabs or self.isVisible() else None
-            words = title if count is None else f"{title}  {count}"
-            self.tab_widget.setTabText(self._places[key], words)
+            if key in found.numbers:
+                count = found.numbers[key]
+                words = title if count is None else f"{title}  {count}"
+                self.tab_widget.setTabText(self._places[key], words)
+
+    def _show_line(self, head: Header) -> None:
+        self.line.setText(" · ".join(filter(None, (head.line, self._sourced))))
+        self.line.setAccessibleName(self.line.text())
 
     def refresh_commands(self) -> None:
         """Let menus, palette and shortcuts know what can be done now."""
@@ -348,18 +372,9 @@ class MainWindow(Frame):
         if head is None:
             return
         self.title.setText(head.title)
-        self.line.setText(head.line)
-        self.line.setAccessibleName(head.line)
+        self._show_line(head)
         self._mark(head)
         self.setWindowTitle(_("{title} – Briefing").format(title=head.title[:120]))
-
-    def _show_marking(self) -> None:
-        from briefing.services import library_view
-
-        briefing_id = self.session.briefing_id
-        head = library_view.header(self.session.workspace, briefing_id) if briefing_id else None
-        if head is not None:
-            self._mark(head)
 
     def _mark(self, head: Header) -> None:
         note = _("SAMPLE BRIEFING") if head.is_sample else _("BRIEFING")
@@ -371,6 +386,7 @@ class MainWindow(Frame):
         self.show_tab(self.current_key())
 
     def _on_briefing_changed(self, _briefing_id: object) -> None:
+        self._sourced = ""
         self._show_briefing()
         # Counting loads every tab, for which the first picture of the window does not wait.
         self._count_timer.start(0 if self.isVisible() else _COUNT_AFTER_MS)
@@ -385,14 +401,15 @@ class MainWindow(Frame):
         self.refresh_commands()
 
     def _on_changed(self, done: ChangeSet) -> None:
-        if set(done.touched) == {"section"}:
-            # Typing: no number hangs on it, and the marking can wait until the hands rest.
-            self._marking_timer.start()
+        if "briefing" in done.touched:
+            self._show_header()
+        # Saved as it is typed: numbers and marking can wait until the hands rest.
+        typed = done.touched.keys() <= {"annotation", "section"}
+        self._count(done.touched.keys(), _TYPED_MS if typed else 0)
+        if not typed:
             self.refresh_commands()
-            return
-        self._show_header()
-        self.refresh_counts()
-        self.refresh_commands()
+        elif not self._command_timer.isActive():
+            self._command_timer.start()
 
     def _on_tab_changed(self, place: int) -> None:
         self.tab(TABS[place][0]).ensure_fresh()
@@ -512,8 +529,10 @@ class MainWindow(Frame):
     def _let_go(self) -> None:
         if not hasattr(self, "session"):
             return
-        for timer in (self._count_timer, self._marking_timer, self._read_timer):
+        for timer in (self._count_timer, self._command_timer, self._read_timer):
             timer.stop()
+        if self._counter is not None:
+            self._counter.stop()
         if self._furnished:
             self.review.stop()
         self.session.tasks.shutdown()

@@ -14,6 +14,7 @@ from briefing.ui.models.rows import Row
 from briefing.ui.tabs.base import Tab
 
 if TYPE_CHECKING:
+    from briefing.services.workspace import Workspace
     from briefing.ui.session import Entry, Session
 
 
@@ -93,12 +94,10 @@ class ActorsTab(Tab):
         self.list.select_entry("actor", self._actor, scroll=False)
         self._show_dossier()
 
-    def count(self) -> int | None:
+    @classmethod
+    def count_in(cls, workspace: Workspace, briefing_id: str) -> int | None:
         """How many actors the briefing's entries name."""
-        briefing = self.session.briefing_id
-        return (
-            None if briefing is None else actor_view.count_actors(self.session.workspace, briefing)
-        )
+        return actor_view.count_actors(workspace, briefing_id)
 
     def show_entry(self, kind: str, record_id: str) -> bool:
         """Choose an actor and open the dossier."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
+    from briefing.services.workspace import Workspace
     from briefing.ui.session import Session
 
 
@@ -130,12 +131,10 @@ class AssessmentTab(Tab):
         self._show_matrices()
         self._timer.start(0)
 
-    def count(self) -> int | None:
+    @classmethod
+    def count_in(cls, workspace: Workspace, briefing_id: str) -> int | None:
         """How many judgments and matrices the briefing has."""
-        briefing = self.session.briefing_id
-        if briefing is None:
-            return None
-        return assessment_view.count_assessments(self.session.workspace, briefing)
+        return assessment_view.count_assessments(workspace, briefing_id)
 
     def show_entry(self, kind: str, record_id: str) -> bool:
         """Choose a judgment, a matrix or a row of one, and scroll to it."""

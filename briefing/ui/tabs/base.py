@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
     from briefing.domain.changes import ChangeSet
+    from briefing.services.workspace import Workspace
     from briefing.ui.session import Entry, Session
 
 
@@ -42,9 +43,16 @@ class Tab(QWidget):
         """Read everything anew for ``session.briefing_id`` and keep the selection by id."""
         raise NotImplementedError(type(self).__name__)
 
-    def count(self) -> int | None:
-        """The number beside the title, read with one cheap query; None for none."""
+    @classmethod
+    def count_in(cls, workspace: Workspace, briefing_id: str) -> int | None:
+        """The number beside the title; None for none. Read on a worker, so no widget is touched."""
+        del workspace, briefing_id
         return None
+
+    def count(self) -> int | None:
+        """The number beside the title as of now, for the briefing on the desk."""
+        briefing = self.session.briefing_id
+        return None if briefing is None else self.count_in(self.session.workspace, briefing)
 
     def show_entry(self, kind: str, record_id: str) -> bool:
         """Select an entry and scroll to it; False where it is not here."""

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from briefing.domain.picture import Picture
     from briefing.services.bloc_view import BlocRow, BlocView, RelationRow
+    from briefing.services.workspace import Workspace
     from briefing.ui.session import Session
 
 
@@ -172,12 +173,10 @@ class BlocsTab(Tab):
             self._buttons.append(chip)
         self.set_date(self._date)
 
-    def count(self) -> int | None:
+    @classmethod
+    def count_in(cls, workspace: Workspace, briefing_id: str) -> int | None:
         """How many relations the briefing has."""
-        briefing = self.session.briefing_id
-        if briefing is None:
-            return None
-        return count_entries(self.session.workspace, "relation", briefing)
+        return count_entries(workspace, "relation", briefing_id)
 
     def show_entry(self, kind: str, record_id: str) -> bool:
         """Choose a relation or bloc, at a date where it holds if it is not at the one shown."""

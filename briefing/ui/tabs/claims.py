@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from briefing.services.claim_view import ClaimRow, Matter
+    from briefing.services.workspace import Workspace
     from briefing.ui.session import Session
 
 #: Least width in pixels at 100 % text at which list and versions stand side by side.
@@ -159,12 +160,10 @@ class ClaimsTab(Tab):
             whole = self.width() if wide else self.height()
             self.both.setSizes([round(whole * 0.36), round(whole * 0.64)])
 
-    def count(self) -> int | None:
+    @classmethod
+    def count_in(cls, workspace: Workspace, briefing_id: str) -> int | None:
         """How many claims the briefing has."""
-        briefing = self.session.briefing_id
-        return (
-            None if briefing is None else count_entries(self.session.workspace, "claim", briefing)
-        )
+        return count_entries(workspace, "claim", briefing_id)
 
     def show_entry(self, kind: str, record_id: str) -> bool:
         """Choose a claim and show its matter."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.services.note_list import Facet
+    from briefing.services.workspace import Workspace
     from briefing.ui.session import Entry, Session
 
 _ORDERS: Final = {"newest": "newest first", "place": "by place"}
@@ -183,12 +184,10 @@ class NotesTab(Tab):
             self.words.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_words(len(ids))
 
-    def count(self) -> int | None:
+    @classmethod
+    def count_in(cls, workspace: Workspace, briefing_id: str) -> int | None:
         """How many threads the briefing has."""
-        briefing = self.session.briefing_id
-        if briefing is None:
-            return None
-        return note_list.count_notes(self.session.workspace, briefing)
+        return note_list.count_notes(workspace, briefing_id)
 
     def show_entry(self, kind: str, record_id: str) -> bool:
         """Choose the thread of a note, with the filters lifted where they hide it."""

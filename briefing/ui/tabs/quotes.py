@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
+    from briefing.services.workspace import Workspace
     from briefing.ui.session import Entry, Session
 
 _ORDERS = {
@@ -156,12 +157,10 @@ class QuotesTab(Tab):
         self.empty.setVisible(not ids)
         self._show_words(len(ids))
 
-    def count(self) -> int | None:
+    @classmethod
+    def count_in(cls, workspace: Workspace, briefing_id: str) -> int | None:
         """How many quotes the briefing has."""
-        briefing = self.session.briefing_id
-        if briefing is None:
-            return None
-        return quote_view.count_quotes(self.session.workspace, briefing)
+        return quote_view.count_quotes(workspace, briefing_id)
 
     def show_entry(self, kind: str, record_id: str) -> bool:
         """Choose a quote, with the filters lifted where they hide it."""

@@ -75,6 +75,8 @@ class ReadingText(QTextBrowser):
         self.clear()
         self._links = 0
         cursor = QTextCursor(self.document())
+        # As one edit: each piece by itself would have its whole paragraph laid out anew.
+        cursor.beginEditBlock()
         for index, block in enumerate(blocks):
             shape = self._shape(block, last=index == len(blocks) - 1)
             if index:
@@ -87,6 +89,7 @@ class ReadingText(QTextBrowser):
                 self._insert(cursor, run, heading=block.kind == "heading")
         if after:
             self._insert_numbers(cursor, after)
+        cursor.endEditBlock()
         keyboard = Qt.FocusPolicy.StrongFocus if self._links else Qt.FocusPolicy.ClickFocus
         self.setFocusPolicy(keyboard)
         self.setAccessibleName(self.toPlainText())

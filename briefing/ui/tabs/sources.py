@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from briefing.services.anchoring import Span
     from briefing.services.margin_view import Mark
     from briefing.services.source_view import SourceCard
+    from briefing.services.workspace import Workspace
     from briefing.ui.session import Session
 
 #: Height in pixels at 100 % text from which what rests on a source is listed below it.
@@ -178,12 +179,10 @@ class SourcesTab(Tab):
         # Where there is little room the document goes before what rests on it.
         self.rests.setVisible(self.height() >= theme.px(_ROOM))
 
-    def count(self) -> int | None:
+    @classmethod
+    def count_in(cls, workspace: Workspace, briefing_id: str) -> int | None:
         """How many sources are on the desk."""
-        briefing = self.session.briefing_id
-        if briefing is None:
-            return None
-        return len(source_view.source_list(self.session.workspace, briefing))
+        return len(source_view.source_list(workspace, briefing_id))
 
     def show_entry(self, kind: str, record_id: str) -> bool:
         """Open a source or document, or scroll to a passage and let it flash."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from briefing.services.timeline_view import TimeRow
+    from briefing.services.workspace import Workspace
     from briefing.ui.session import Entry, Session
 
 _KEPT = "timeline/lanes"
@@ -122,12 +123,10 @@ class TimelineTab(Tab):
         self.list.setUniformItemSizes(uniform)
         self.list.set_rows(rows)
 
-    def count(self) -> int | None:
+    @classmethod
+    def count_in(cls, workspace: Workspace, briefing_id: str) -> int | None:
         """How many events and dated quotes the briefing has."""
-        briefing = self.session.briefing_id
-        if briefing is None:
-            return None
-        return timeline_view.count_timeline(self.session.workspace, briefing)
+        return timeline_view.count_timeline(workspace, briefing_id)
 
     def show_entry(self, kind: str, record_id: str) -> bool:
         """Choose an event or a quote and bring it into view."""

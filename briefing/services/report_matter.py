@@ -1,0 +1,202 @@
+"""What every part of a full report asks of its excerpt: names, words of entries, numbers of sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.domain.actor import Actor
+from briefing.domain.bloc import Bloc
+from briefing.domain.citing import Ref, without_citations
+from briefing.domain.claim import Claim
+from briefing.domain.dates import DateError, parse, sort_key
+from briefing.domain.event import Event
+from briefing.domain.hypothesis import HypothesisMatrix
+from briefing.domain.judgment import Basis, Judgment
+from briefing.domain.quote import Quote, QuoteSpeaker
+from briefing.domain.records import word
+from briefing.domain.relation import DIRECTED, Relation
+from briefing.domain.source import Source, SourceAuthor
+from briefing.export.report import Words
+from briefing.services.actor_view import quoted
+from briefing.services.citable import elided
+from briefing.services.endnoting import NOT_RECEIVED, WITHHELD, Endnotes, unsourced, voices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefing.domain.citing import Run
+    from briefing.domain.record import Record
+    from briefing.export.excerpt import Excerpt, Support
+    from briefing.services.endnoting import Cited
+
+UNSOURCED = " (unsourced)"
+NOT_SHOWN = " (source not shown at this marking)"
+#: Of a passage and of an entry that is only named, as many letters are shown.
+_PASSAGE, _NAMED = 400, 140
+
+
+class Matter:
+    """An excerpt while it is told: each question costs the same however much is in it.
+
+    ``printed`` are the entries to which a link can lead, since they stand in the report themselves.
+    """
+
+    def __init__(self, excerpt: Excerpt, printed: Iterable[Record]) -> None:
+        self.excerpt = excerpt
+        self.endnotes = Endnotes(lambda key: excerpt.parts(SourceAuthor, key))
+        self._printed = frozenset(Ref(one.kind, one.id) for one in printed)
+        self._told: dict[Ref, tuple[Cited, ...]] = {}
+
+    # ------------------------------------------------------------------ sources
+
+    def cite(self, refs: Iterable[Ref]) -> tuple[int, ...]:
+        """The numbers of entries, in order, each once; an entry that is not here has none."""
+        found = {self.endnotes.number(cited) for ref in refs for cited in self._behind(ref)}
+        return tuple(sorted(found))
+
+    def mark(self, entry: Record, *, anchor: str = "") -> Words:
+        """What follows the words of an entry: its numbers, or that nothing is behind it."""
+        ref = Ref(entry.kind, entry.id)
+        if self.excerpt.supports(ref.kind, ref.id):
+            return Words(notes=self.cite([ref]), anchor=anchor)
+        if self.excerpt.is_withheld(ref.kind, ref.id):
+            return Words(NOT_SHOWN, italic=True, anchor=anchor)
+        return Words(UNSOURCED, italic=True, anchor=anchor)
+
+    def passages(self, entry: Record) -> tuple[Words, ...]:
+        """The words that an entry rests on, each with its number; or that there are none."""
+        found = self.excerpt.supports(entry.kind, entry.id)
+        if not found:
+            return (Words(self.mark(entry).text.strip(), italic=True),)
+        grade = entry.credibility if isinstance(entry, Claim) else ""
+        runs: list[Words] = []
+        for one in found:
+            stance = f" ({one.link.role})" if one.link.role else ""
+            gap = "; " if runs else ""
+            words = f"{gap}“{elided(' '.join(one.passage.exact.split()), _PASSAGE)}”{stance}"
+            runs.append(Words(words, notes=(self.endnotes.number(self._voice(one, grade)),)))
+        return tuple(runs)
+
+    def _behind(self, ref: Ref) -> tuple[Cited, ...]:
+        if ref not in self._told:
+            # Judgments can rest on each other in a ring.
+            self._told[ref] = ()
+            self._told[ref] = tuple(dict.fromkeys(self._rests_on(ref)))
+        return self._told[ref]
+
+    def _rests_on(self, ref: Ref) -> list[Cited]:
+        entry = self.excerpt.entry(ref.kind, ref.id)
+        if entry is None:
+            return []
+        if isinstance(entry, Source):
+            return [(self.endnotes.citation(entry), entry.reliability)]
+        found = self.excerpt.supports(ref.kind, ref.id)
+        if found:
+            grade = entry.credibility if isinstance(entry, Claim) else ""
+            by_ids = {
+                (one.source.id if one.source else one.link.source_id or "", _id(one.carrier)): one
+                for one in found
+            }
+            return [self._voice(by_ids[pair], grade) for pair in voices(by_ids)]
+        if self.excerpt.is_withheld(ref.kind, ref.id):
+            return [WITHHELD]
+        if isinstance(entry, Judgment):
+            basis = self.excerpt.parts(Basis, entry.id)
+            through = [c for b in basis for c in self._behind(Ref(b.entry_kind, b.entry_id))]
+            if through:
+                return through
+        return [unsourced(entry)]
+
+    def _voice(self, support: Support, credibility: str) -> Cited:
+        if support.source is None:
+            return NOT_RECEIVED
+        citation = self.endnotes.citation(support.source, support.carrier)
+        return citation, f"{support.source.reliability}{credibility}"
+
+    # ------------------------------------------------------------------ words
+
+    def runs(self, runs: Iterable[Run]) -> tuple[Words, ...]:
+        """Runs of a text with the numbers of what they cite."""
+        return tuple(Words(run.text, run.bold, run.italic, self.cite(run.cites)) for run in runs)
+
+    def name(self, actor_id: str | None) -> str:
+        """The name of an actor."""
+        actor = self.excerpt.get(Actor, actor_id)
+        return actor.name if actor else "not received"
+
+    def actor(self, actor_id: str | None) -> Words:
+        """The name of an actor, leading to what is said of it."""
+        return Words(self.name(actor_id), to=self.link(Actor.kind, actor_id or ""))
+
+    def actors(self, ids: Iterable[str | None]) -> tuple[Words, ...]:
+        """Names, separated by commas."""
+        runs: list[Words] = []
+        for one in ids:
+            runs += [Words(", "), self.actor(one)] if runs else [self.actor(one)]
+        return tuple(runs)
+
+    def anchor(self, entry: Record) -> str:
+        """What leads to an entry."""
+        return f"{entry.kind}-{entry.id}"
+
+    def link(self, kind: str, entry_id: str) -> str:
+        """The anchor of an entry, empty where the report does not print it."""
+        return f"{kind}-{entry_id}" if Ref(kind, entry_id) in self._printed else ""
+
+    def label(self, kind: str, entry_id: str) -> str:
+        """The first words of an entry, after what it is; empty where it is not here."""
+        entry = self.excerpt.entry(kind, entry_id)
+        if entry is None:
+            return ""
+        words = self.words(entry)
+        return f"{word(kind)}: {elided(words, _NAMED)}" if words else word(kind)
+
+    def words_of(self, kind: str, entry_id: str) -> str:
+        """What the entry with this id says; empty where it is not here."""
+        entry = self.excerpt.entry(kind, entry_id)
+        return self.words(entry) if entry else ""
+
+    def words(self, entry: Record) -> str:
+        """What an entry says, in one line."""
+        text = ""
+        if isinstance(entry, Quote):
+            names = ", ".join(self.name(s.actor_id) for s in self.speakers(entry))
+            words = quoted(entry.words, entry.quote_kind)
+            text = f"{names}, {words}" if names else words
+        elif isinstance(entry, Relation):
+            text = f"{self.between(entry)}, {entry.relation_kind}"
+        elif isinstance(entry, Claim):
+            text = entry.proposition
+        elif isinstance(entry, Event):
+            text = entry.what
+        elif isinstance(entry, Judgment):
+            text = without_citations(entry.text)
+        elif isinstance(entry, HypothesisMatrix):
+            text = entry.question
+        elif isinstance(entry, Actor | Bloc):
+            text = entry.name
+        elif isinstance(entry, Source):
+            text = entry.title or entry.descriptor
+        return " ".join(text.split())
+
+    def speakers(self, quote: Quote) -> tuple[QuoteSpeaker, ...]:
+        """Who said it, in order."""
+        return self.excerpt.parts(QuoteSpeaker, quote.id)
+
+    def between(self, relation: Relation) -> str:
+        """The two ends of a relation; one that runs one way says so."""
+        one, other = self.name(relation.from_id), self.name(relation.to_id)
+        directed = relation.relation_kind in DIRECTED
+        return f"{one} to {other}" if directed else f"{one} – {other}"
+
+
+def day_order(text: str) -> tuple[bool, int, int, str]:
+    """Orders dates as written; what is not known comes last."""
+    try:
+        return sort_key(parse(text) if text else None)
+    except DateError:
+        return True, 0, 0, text
+
+
+def _id(source: Source | None) -> str:
+    return source.id if source else ""

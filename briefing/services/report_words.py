@@ -1,0 +1,67 @@
+"""What the summary and the full report say in the same words: judgments, status, dates, scales."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from briefing.domain import grades
+from briefing.domain.briefing import Status
+from briefing.domain.dates import friendly
+from briefing.export.report import KeyJudgment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefing.domain.briefing import Briefing
+    from briefing.domain.judgment import Judgment
+    from briefing.export.report import Words
+
+
+def judgment_words(one: Judgment, text: Iterable[Words]) -> KeyJudgment:
+    """A judgment with the band of its likelihood on its own scale."""
+    band = grades.band_of(one.likelihood, one.scale) if one.likelihood else None
+    return KeyJudgment(
+        tuple(text),
+        one.likelihood[:1].upper() + one.likelihood[1:],
+        f"{band.low}–{band.high} %" if band else "",
+        band.low if band else None,
+        band.high if band else None,
+        f"{one.confidence.capitalize()} confidence." if one.confidence else "",
+        one.confidence_reason,
+    )
+
+
+def status_words(briefing: Briefing) -> str:
+    """ "version 2" of what is final, else "draft 2"."""
+    if briefing.status == Status.FINAL:
+        return f"version {briefing.version}"
+    return f"{briefing.status} {briefing.version}"
+
+
+def cutoff_words(text: str) -> str:
+    """An ISO 8601 time as it is said, with its zone; a text that is none as it stands."""
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    day = friendly(f"{when:%Y-%m-%d}")
+    offset = when.utcoffset()
+    if offset is None:
+        return f"{day}, {when:%H:%M}" if "T" in text else day
+    zone = "UTC" if not offset else when.strftime("%:z").join(("UTC", ""))
+    if not offset:
+        when = when.astimezone(UTC)
+    return f"{day}, {when:%H:%M} {zone}"
+
+
+def scale_words(judgments: Iterable[Judgment]) -> str:
+    """Which scales the terms and grades of a report are on."""
+    names = list(dict.fromkeys(one.scale for one in judgments if one.likelihood)) or [
+        grades.ICD_203
+    ]
+    return (
+        f"Likelihood: {' and '.join(names)}. Confidence: ICD 203, apart from likelihood. Grades in "
+        "brackets: NATO, reliability of the source A–F, credibility of the claim 1–6; F and 6 say "
+        "“cannot be judged”. Marking: TLP 2.0."
+    )
