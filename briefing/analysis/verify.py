@@ -1,4 +1,4 @@
-"""Whether quoted words stand in a text: word for word, altered, or not at all.
+"""Whether quoted words stand in a text word for word; altered ones are the business of ``likeness``.
 
 Marks, dashes and white space may differ, so may the case of the first letter and the closing full
 stop; an ellipsis stands for words left out, square brackets for the writer's insertion. All of these
@@ -11,8 +11,6 @@ import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from enum import StrEnum
 from functools import lru_cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
@@ -20,18 +18,12 @@ from typing import TYPE_CHECKING
 from briefing.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-#: From this likeness of their words on, a passage counts as the quote in altered form.
-ALIKE = 0.6
-#: Altered words are looked for from this number of words on; fewer are like too much.
-FEWEST = 3
 #: Code points that an ellipsis and a pair of brackets may stand for.
 _GAP, _BRACKET = 1500, 80
 #: Places of one stretch looked at in one text.
 _MANY = 5000
-#: Agreements taken together at most, from each of them on.
-_BLOCKS = 60
 
 _SINGLE, _DOUBLE, _DASH = "'‘’‚‛′`´ʼ＇‹›", '"“”„‟«»″＂「」『』〝〞', "-‐‑‒–—―−﹣－"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -44,25 +36,16 @@ _JOINT = re.compile(
     r"|(?!\[[^\W\d_]\][^\W\d_])\[(?P<inner>[^\[\]\n]{1,80})\]"
 )
 ELLIPSIS = "…"
-_PLAIN = {
+#: How signs that are written in many ways are levelled, for ``str.translate``.
+PLAIN = {
     **dict.fromkeys(map(ord, _SINGLE), "'"),
     **dict.fromkeys(map(ord, _DOUBLE), '"'),
     **dict.fromkeys(map(ord, _DASH), "-"),
     **dict.fromkeys(map(ord, _UNSEEN), None),
 }
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-# A script without blanks is compared sign by sign.
-_WORD = re.compile(rf"[{_IDEOGRAPHS}]|[^\W{_IDEOGRAPHS}]+(?:['-][^\W{_IDEOGRAPHS}]+)*")
-
-
-class Piece(StrEnum):
-    """What became of words between a quote and its text."""
-
-    SAME = "same"
-    #: In the quote and not in the text.
-    ADDED = "added"
-    #: In the text and not in the quote.
-    LEFT_OUT = "left out"
+#: A word; a script without blanks is compared sign by sign.
+WORD = re.compile(rf"[{_IDEOGRAPHS}]|[^\W{_IDEOGRAPHS}]+(?:['-][^\W{_IDEOGRAPHS}]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +55,6 @@ class Match:
     start: int
     end: int
     differences: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Altered:
-    """The stretch of a text that is most like a quote; ``pieces`` are what differs, in order."""
-
-    start: int
-    end: int
-    likeness: float
-    pieces: tuple[tuple[Piece, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +73,9 @@ class Needle:
     anchors: tuple[str, ...]
     tokens: tuple[str, ...]
     pairs: frozenset[str]
+    #: The tokens levelled, in order, and the places of each as bits.
+    level: tuple[str, ...]
+    places: Mapping[str, int]
 
 
 @lru_cache(maxsize=2048)
@@ -114,13 +90,26 @@ def needle(words: str) -> Needle:
     ]
     # As it was said: the writer's brackets are no words of the speaker.
     bare = [_LETTER.sub(r"\1", part) for part, _glued in stretches]
-    tokens = tuple(word.translate(_PLAIN) for part in bare for word in _WORD.findall(part))
+    tokens = tuple(word.translate(PLAIN) for part in bare for word in WORD.findall(part))
     # Only plain letters: others may be written in more than one way, and so may the first.
     found = [m[0] for one in bare for m in re.finditer(r"[A-Za-z]{2,}", one) if m.start() > 1]
     anchors = tuple(sorted(set(found), key=len, reverse=True)[:4])
-    low = [t.casefold() for t in tokens]
+    low = tuple(t.casefold() for t in tokens)
     pairs = frozenset(" ".join(pair) for pair in pairwise(low))
-    return Needle(plain, tuple(parts), tuple(joints), tuple(outer), anchors, tokens, pairs)
+    places: dict[str, int] = {}
+    for n, word in enumerate(low):
+        places[word] = places.get(word, 0) | 1 << n
+    return Needle(
+        plain,
+        tuple(parts),
+        tuple(joints),
+        tuple(outer),
+        anchors,
+        tokens,
+        pairs,
+        low,
+        places,
+    )
 
 
 def _split(plain: str) -> tuple[list[tuple[str, tuple[bool, bool]]], list[str], list[str]]:
@@ -288,104 +277,3 @@ def _only(signs: str, text: str) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= 120 else text[:58].rstrip() + " … " + text[-58:].lstrip()
-
-
-def folded(text: str) -> str:
-    """A text levelled for :func:`may_hold`: case, marks, dashes and white space."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_PLAIN).casefold().split())
-
-
-def may_hold(folded_text: str, sought: Needle) -> bool:
-    """Whether a folded text has enough of a quote's neighbouring words to be worth a closer look."""
-    if len(sought.tokens) < FEWEST:
-        return False
-    if any(not token.isascii() and len(token) == 1 for token in sought.tokens):
-        # Signs that are written without blanks between them.
-        return sum(t in folded_text for t in sought.tokens) >= ALIKE * len(sought.tokens)
-    enough = max(1, len(sought.pairs) // 5)
-    return sum(pair in folded_text for pair in sought.pairs) >= enough
-
-
-def find_altered(text: str, quote: str | Needle) -> Altered | None:
-    """The stretch of a text whose words are most like a quote's, if they are like enough."""
-    sought = needle(quote) if isinstance(quote, str) else quote
-    size = len(sought.tokens)
-    if size < FEWEST:
-        return None
-    spans = [(m.start(), m.end()) for m in _WORD.finditer(text)]
-    words = [text[a:b].translate(_PLAIN) for a, b in spans]
-    wanted = {t.casefold() for t in sought.tokens}
-    hits = [word.casefold() in wanted for word in words]
-    window = size + max(3, size // 3)
-    best: tuple[float, int, int] | None = None
-    for start in _densest(hits, window):
-        # Wider on both sides: the densest stretch need not begin where the quote does.
-        low, high = max(0, start - window), min(len(words), start + 2 * window)
-        found = _align(sought.tokens, words, low, high)
-        if found is not None and (best is None or found[0] > best[0]):
-            best = found
-    if best is None or best[0] < ALIKE:
-        return None
-    likeness, low, high = best
-    there = words[low:high]
-    return Altered(
-        spans[low][0], spans[high - 1][1], likeness, tuple(_pieces(sought.tokens, there))
-    )
-
-
-def _densest(hits: Sequence[bool], window: int) -> list[int]:
-    """Starts of the windows with most words in common, at most a handful, apart from each other."""
-    if not hits:
-        return []
-    count = sum(hits[:window])
-    scored = [(count, 0)]
-    for start in range(1, max(1, len(hits) - window + 1)):
-        count += hits[start + window - 1] - hits[start - 1]
-        if hits[start] and count:
-            scored.append((count, start))
-    chosen: list[int] = []
-    for _found, start in sorted(scored, key=lambda one: (-one[0], one[1])):
-        if all(abs(start - other) > window // 2 for other in chosen):
-            chosen.append(start)
-            if len(chosen) == 6:
-                break
-    return chosen
-
-
-def _align(
-    tokens: Sequence[str], words: Sequence[str], low: int, high: int
-) -> tuple[float, int, int] | None:
-    """Likeness, and the stretch of the words that has most of it."""
-    mine = [t.casefold() for t in tokens]
-    there = [w.casefold() for w in words[low:high]]
-    matcher = SequenceMatcher(None, mine, there, autojunk=False)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size]
-    best: tuple[float, float, int, int] | None = None
-    for at, head in enumerate(blocks):
-        agreed = 0
-        # Words of the quote before the first agreement take the place of as many in the text.
-        first = max(0, head.b - head.a)
-        for tail in blocks[at : at + _BLOCKS]:
-            agreed += tail.size
-            after = len(mine) - tail.a - tail.size
-            last = min(len(there), tail.b + tail.size + after)
-            # Words passed over count a little against the stretch, so that it does not sprawl.
-            worth = agreed - (last - first - agreed) / 4
-            if best is None or worth > best[0]:
-                likeness = 2 * agreed / (len(mine) + last - first)
-                best = worth, likeness, low + first, low + last
-    return best[1:] if best else None
-
-
-def _pieces(tokens: Sequence[str], there: Sequence[str]) -> list[tuple[Piece, str]]:
-    pieces: list[tuple[Piece, str]] = []
-    matcher = SequenceMatcher(None, there, list(tokens), autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            pieces.append((Piece.SAME, " ".join(tokens[c:d])))
-            continue
-        if b > a:
-            pieces.append((Piece.LEFT_OUT, " ".join(there[a:b])))
-        if d > c:
-            pieces.append((Piece.ADDED, " ".join(tokens[c:d])))
-    return pieces

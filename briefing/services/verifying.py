@@ -6,17 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from briefing.analysis.verify import (
-    Altered,
-    Match,
-    Needle,
-    Piece,
-    find_altered,
-    find_words,
-    folded,
-    may_hold,
-    needle,
-)
+from briefing.analysis.likeness import Altered, Haystack, Piece, find_altered, may_hold
+from briefing.analysis.verify import Match, Needle, find_words, needle
 from briefing.domain.quote import Quote, QuoteKind
 from briefing.domain.source import Document, Passage, PassageLink, Source
 from briefing.store import quotes
@@ -117,9 +108,9 @@ def verify_quotes(
             _read(connection, documents.values() if rest else ()), len(documents)
         ):
             report(number, total, names[document.id])
-            low = folded(text)
+            hay = Haystack(text)
             for case in rest:
-                _compare(case, document.id, text, low)
+                _compare(case, document.id, hay)
     report(total, total, "")
     return [_verdict(case, names) for case in cases]
 
@@ -176,19 +167,17 @@ def _in_passage(case: _Case, document_id: str, text: str, sought: Needle) -> Mat
     return None
 
 
-def _compare(case: _Case, document_id: str, text: str, low: str) -> None:
+def _compare(case: _Case, document_id: str, hay: Haystack) -> None:
     """Keep the likest stretch; one in the quote's own document goes before any other."""
     mine = document_id in case.passages
     if case.mine and not mine:
         return
     for sought in case.needles:
-        if not mine and not may_hold(low, sought):
-            continue
-        found = find_altered(text, sought)
-        if found is None:
-            continue
         best = case.altered
-        if best is None or (mine and not case.mine) or found.likeness > best[1].likeness:
+        first = best is None or (mine and not case.mine)
+        found = find_altered(hay, sought, 0.0 if first or best is None else best[1].likeness)
+        # Looked at last, since most texts are far from any quote.
+        if found is not None and (mine or may_hold(hay.folded, sought)):
             case.altered, case.mine = (document_id, found), mine
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.analysis.verify import Piece, find_altered, find_words, folded, may_hold, needle
+from briefing.analysis.likeness import Piece, find_altered, folded, may_hold
+from briefing.analysis.verify import find_words, needle
 
 TEXT = (
     "Putin stated that “the comprehensive partnership agreement signed today provides, among other "

@@ -100,3 +100,19 @@ def test_a_quote_that_is_gone_is_left_out_and_stopping_is_obeyed(ws):
 
     with pytest.raises(Stop):
         verifying.verify_quotes(ws, verifying.quotes_of(ws, BRIEFING), report)
+
+
+def test_the_likest_of_many_documents_is_told_whatever_their_order(ws):
+    words = "Grain exports through the canal resume on Monday at the earliest"
+    texts = [
+        "Grain exports through the strait may resume on a Friday or at the latest in May.",
+        "Grain exports through the strait resume on Monday at the earliest.",
+        "Grain exports through it resume on Monday at noon, the earliest hour.",
+    ]
+    done = [importing.import_text(ws, t, name=f"{n}.txt") for n, t in enumerate(texts)]
+    found = verdict(ws, words)
+    assert found.document_id == done[1].document_id
+    assert [p for p in found.pieces if p[0] is not Piece.SAME] == [
+        (Piece.LEFT_OUT, "strait"),
+        (Piece.ADDED, "canal"),
+    ]
