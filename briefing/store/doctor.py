@@ -11,7 +11,7 @@ import sqlcipher3.dbapi2 as driver
 from briefing.domain.records import KINDS
 from briefing.errors import DamagedError, UserError
 from briefing.store import search
-from briefing.store.library import create, look, too_new
+from briefing.store.library import create, is_fixed, look, too_new
 from briefing.store.tables import RECORD_TABLES, SCHEMA_VERSION, whole_schema
 
 if TYPE_CHECKING:
@@ -116,7 +116,8 @@ def _nothing(path: Path) -> str:
 
 
 def _open(path: Path) -> Any:  # noqa: ANN401 - the driver's connection is not typed
-    raw = driver.connect(path.resolve().as_uri() + "?mode=ro", uri=True)
+    how = "?mode=ro&immutable=1" if is_fixed(path) else "?mode=ro"
+    raw = driver.connect(path.resolve().as_uri() + how, uri=True)
     # Otherwise SQLite reads nothing at all of a file that was cut short.
     raw.execute("PRAGMA writable_schema=ON")
     return raw

@@ -21,12 +21,16 @@ BUSY_MS = 5_000
 DRIVER_ERROR: type[Exception] = driver.Error
 
 
-def make_engine(path: Path, *, read_only: bool = False) -> Engine:
-    """An engine on a plain library file: WAL, ``synchronous=FULL``, a 5 s wait for another writer."""
+def make_engine(path: Path, *, read_only: bool = False, immutable: bool = False) -> Engine:
+    """An engine on a plain library file: WAL, ``synchronous=FULL``, a 5 s wait for another writer.
+
+    ``immutable``: read only, in a folder in which SQLite can make none of the files it shares with
+    other programs; nothing changes the file while it is read.
+    """
+    read_only = read_only or immutable
     if read_only:
-        url = URL.create(
-            "sqlite", database=path.resolve().as_uri(), query={"mode": "ro", "uri": "true"}
-        )
+        query = {"mode": "ro", "uri": "true", **({"immutable": "1"} if immutable else {})}
+        url = URL.create("sqlite", database=path.resolve().as_uri(), query=query)
     else:
         url = URL.create("sqlite", database=str(path))
     engine = create_engine(url, module=driver, pool_size=4, max_overflow=8)

@@ -43,10 +43,10 @@ class Write:
 class Library:
     """An open library. Connections are pooled; each thread takes its own."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, immutable: bool = False) -> None:
         self.path = path
-        self.read_only = read_only
-        self._engine = make_engine(path, read_only=read_only)
+        self.read_only = read_only or immutable
+        self._engine = make_engine(path, read_only=read_only, immutable=immutable)
 
     def refusal(self) -> UserError:
         """What a write says in a library that is open for reading only."""
@@ -104,6 +104,8 @@ class Library:
     @contextmanager
     def aside(self) -> Generator[Connection]:
         """A write transaction outside the journal, for reading state and the library's own values."""
+        if self.read_only:
+            raise self.refusal()
         try:
             with (
                 self._engine.connect().execution_options(immediate=True) as connection,
@@ -241,10 +243,12 @@ def look(path: Path) -> str:
         with path.open("rb") as file:
             head = file.read(16)
     except OSError as error:
-        raise UserError(f"{path.name}: the file cannot be read ({error.strerror}).") from error
+        raise UserError(
+            f"{path.name}: the file cannot be read ({error.strerror}); check its rights."
+        ) from error
     if not head.startswith(b"SQLite format 3\x00"):
         raise UserError(f"{path.name}: this is not a Briefing library; choose a .briefings file.")
-    library = Library(path, read_only=True)
+    library = Library(path, read_only=True, immutable=is_fixed(path))
     try:
         with library.read() as connection:
             known = connection.exec_driver_sql("PRAGMA application_id").scalar()
@@ -268,18 +272,50 @@ def look(path: Path) -> str:
 def open_library(path: Path, fill: Callable[[Library], None] | None = None) -> Library:
     """Open a library; an older one is copied aside and migrated, a newer one refused.
 
-    Where there is none it is made, with what ``fill`` puts in.
+    Where there is none it is made, with what ``fill`` puts in. One that may not be written, or lies in
+    a folder that may not, is opened for reading.
     """
-    if not path.exists():
+    try:
+        there = path.exists()
+    except OSError as error:
+        raise UserError(
+            f"{path}: the folder cannot be looked into ({error.strerror}); check its rights."
+        ) from error
+    if not there:
         return create(path, fill)
     version = look(path)
+    reading = not _is_writable(path)
     if version != SCHEMA_VERSION:
         if version > SCHEMA_VERSION:
             raise too_new(path)
+        if reading:
+            raise UserError(
+                f"{path.name}: this library is of an earlier version and may not be written here; copy "
+                "it to a folder you may write to and open the copy."
+            )
         from briefing.store.migrate import migrate
 
         migrate(path, version)
-    return Library(path)
+    return Library(path, read_only=reading, immutable=is_fixed(path))
+
+
+def _is_writable(path: Path) -> bool:
+    """Whether a library can be written: its file, and the folder for what SQLite keeps beside it."""
+    return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
+
+
+def is_fixed(path: Path) -> bool:
+    """Whether a library can be read only as it lies there: all is in the one file, and nobody writes it.
+
+    Where changes stand beside it still, SQLite reads them through the files beside it, or says that
+    it cannot.
+    """
+    beside = path.with_name(path.name + "-wal")
+    try:
+        waiting = beside.stat().st_size > 0
+    except OSError:
+        waiting = False
+    return not waiting and not os.access(path.resolve().parent, os.W_OK)
 
 
 def too_new(path: Path) -> UserError:

@@ -10,7 +10,7 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from briefing.errors import UserError
@@ -105,11 +105,35 @@ class _Start(QObject):
         except BaseException as error:
             self.failed = error
             gc.enable()
-            window.close()
+            if isinstance(error, Exception):
+                self._tell(error)
+            else:
+                window.close()
             return
         sys.excepthook = _Failures(window)
         # The text is painted before the sides are made.
         QTimer.singleShot(_SIDES_AFTER_MS, self, self._on_read)
+
+    def _tell(self, error: Exception) -> None:
+        """Say in a dialog why there is nothing to show: not everybody starts from a terminal."""
+        from PySide6.QtWidgets import QMessageBox
+
+        words = (
+            str(error)
+            if isinstance(error, UserError)
+            else _(
+                "Something unexpected went wrong ({what}). Nothing that was saved is lost."
+            ).format(what=type(error).__name__)
+        )
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Critical)
+        box.setWindowTitle(_("The library cannot be opened"))
+        box.setText(words)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box.setStandardButtons(QMessageBox.StandardButton.Close)
+        box.finished.connect(self._window.close)
+        box.open()
 
     def _on_read(self) -> None:
         window, settings = self._window, self._settings
@@ -119,6 +143,9 @@ class _Start(QObject):
         collect_from_now_on()
         if settings.message:
             window.session.say(settings.message, error=True)
+        if window.session.workspace.library.read_only:
+            window.session.say(str(window.session.workspace.library.refusal()))
+            return
         self._back_up()
         if not settings.seen_welcome:
             settings.seen_welcome = True

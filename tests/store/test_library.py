@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as driver
@@ -13,7 +15,7 @@ from briefing.domain.changes import Author
 from briefing.domain.verdict import Verdict
 from briefing.errors import UserError
 from briefing.paths import db_folder
-from briefing.services import editing
+from briefing.services import editing, library_view, reading, searching
 from briefing.services.backup import KEPT, rotate
 from briefing.services.doctoring import diagnose
 from briefing.services.workspace import open_workspace
@@ -21,7 +23,7 @@ from briefing.store import doctor, records
 from briefing.store import library as library_module
 from briefing.store.library import create, look, open_library
 from briefing.store.migrate import migrate, upgrade
-from tests.builders import ME, empty_workspace, make_quote
+from tests.builders import ME, OTHER, empty_workspace, make_quote
 
 
 def _schema(path):
@@ -411,3 +413,80 @@ def test_author_has_no_login_or_host_name(tmp_path, monkeypatch):
     with open_library(workspace.path).read() as connection:
         (person,) = connection.exec_driver_sql("SELECT id, name FROM person").fetchall()
     assert tuple(person) == (ME.person_id, "Analyst")
+
+
+def _seal(monkeypatch, *, file: bool, folder: bool):
+    """Take the right to write away from files or folders, as a medium that is read-only does."""
+    real = os.access
+
+    def access(path, mode, **more):
+        sealed = folder if Path(path).is_dir() else file
+        return real(path, mode, **more) and not (sealed and mode & os.W_OK)
+
+    monkeypatch.setattr(os, "access", access)
+
+
+@pytest.mark.parametrize(("file", "folder"), [(True, True), (True, False), (False, True)])
+def test_a_library_that_may_not_be_written_is_opened_for_reading(
+    tmp_path, monkeypatch, file, folder
+):
+    made = open_workspace(tmp_path / "a.briefings", ME)
+    made.close()
+    before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
+    _seal(monkeypatch, file=file, folder=folder)
+    ws = open_workspace(tmp_path / "a.briefings", ME)
+    try:
+        (row,) = library_view.briefings(ws)
+        assert row.title.startswith("Russia and North Korea")
+        assert searching.find_entries(ws, "mutual assistance")
+        with pytest.raises(
+            UserError, match="open for reading only; copy it to a folder"
+        ) as refused:
+            editing.change_fields(ws, "briefing", row.id, title="Another")
+        assert "\n" not in str(refused.value)
+        reading.mark_read(ws, row.id)
+        ws.library.backup(tmp_path / "copy.briefings")
+        assert diagnose(tmp_path / "a.briefings").healthy
+    finally:
+        ws.close()
+    (tmp_path / "copy.briefings").unlink()
+    assert (tmp_path / "a.briefings").read_bytes() == before["a.briefings"]
+    if folder:
+        assert {p.name for p in tmp_path.iterdir()} == set(before)
+
+
+def test_what_stands_beside_a_library_is_not_left_unread(tmp_path, monkeypatch):
+    writer = open_workspace(tmp_path / "a.briefings", ME)
+    try:
+        (row,) = library_view.briefings(writer)
+        editing.change_fields(writer, "briefing", row.id, title="Newest title")
+        assert (tmp_path / "a.briefings-wal").stat().st_size
+        _seal(monkeypatch, file=True, folder=True)
+        reader = open_workspace(tmp_path / "a.briefings", OTHER)
+        try:
+            assert [b.title for b in library_view.briefings(reader)] == ["Newest title"]
+        finally:
+            reader.close()
+    finally:
+        writer.close()
+
+
+def test_an_older_library_that_may_not_be_written_says_what_to_do(tmp_path, monkeypatch):
+    path = tmp_path / "a.briefings"
+    create(path).close()
+    connection = driver.connect(str(path))
+    connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.commit()
+    connection.close()
+    _seal(monkeypatch, file=True, folder=True)
+    with pytest.raises(UserError, match="earlier version and may not be written here; copy it"):
+        open_library(path)
+
+
+def test_a_folder_that_may_not_be_entered_is_one_clear_line(tmp_path, monkeypatch):
+    def refuse(_self):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "exists", refuse)
+    with pytest.raises(UserError, match=r"cannot be looked into \(Permission denied\); check its"):
+        open_library(tmp_path / "a.briefings")

@@ -291,6 +291,8 @@ class Actions:
         if given:
             self.session.settings.person_name = name.strip()
             self.session.settings.save()
+            if self.session.workspace.library.read_only:
+                return
             self.session.workspace.rename_person(name.strip() or "Analyst")
 
     def about(self) -> None:

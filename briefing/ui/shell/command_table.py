@@ -168,6 +168,11 @@ def is_changeable(context: Context) -> bool:
     return is_open(context) and may_change("briefing", context)
 
 
+def is_writable(context: Context) -> bool:
+    """Whether anything in the library can be changed."""
+    return not context.read_only
+
+
 def is_chosen(context: Context) -> bool:
     """Whether an entry is selected."""
     return context.entry is not None
@@ -180,12 +185,12 @@ def in_sources(context: Context) -> bool:
 
 def can_undo(context: Context) -> bool:
     """Whether there is a step to take back."""
-    return context.can_undo
+    return context.can_undo and not context.read_only
 
 
 def can_redo(context: Context) -> bool:
     """Whether there is a step to do again."""
-    return context.can_redo
+    return context.can_redo and not context.read_only
 
 
 def undo_title(context: Context) -> str:

@@ -14,6 +14,7 @@ from briefing.services.importing import Imported, files_within, import_files, im
 from briefing.services.versions import waiting
 from briefing.ui.commands.registry import Command
 from briefing.ui.session import Entry
+from briefing.ui.shell.command_table import is_writable
 from briefing.ui.shell.version_actions import told
 from briefing.ui.tasks import Executor
 
@@ -43,19 +44,26 @@ class Imports:
         self.session = session
         session.registry.add(
             Command(
-                "file.import", _("Import articles…"), self.import_files, "Ctrl+O", group=_("File")
+                "file.import",
+                _("Import articles…"),
+                self.import_files,
+                "Ctrl+O",
+                when=is_writable,
+                group=_("File"),
             ),
             Command(
                 "file.import_folder",
                 _("Import a folder…"),
                 self.import_folder,
                 "Ctrl+Shift+O",
+                when=is_writable,
                 group=_("File"),
             ),
             Command(
                 "file.import_table",
                 _("Import a table of actors, events or relations…"),
                 self.import_table,
+                when=is_writable,
                 group=_("File"),
             ),
             Command(
@@ -63,6 +71,7 @@ class Imports:
                 _("Paste as article"),
                 self.paste_article,
                 "Ctrl+Shift+V",
+                when=is_writable,
                 group=_("File"),
             ),
         )

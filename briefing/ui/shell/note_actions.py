@@ -12,10 +12,11 @@ from briefing.ui.commands.menus import SEPARATOR
 from briefing.ui.commands.registry import Command
 from briefing.ui.copying import focused_entry
 from briefing.ui.shell.assigning import AssignMenu
-from briefing.ui.shell.command_table import is_chosen
+from briefing.ui.shell.command_table import is_chosen, is_writable
 
 if TYPE_CHECKING:
     from briefing.services.note_threads import Thread
+    from briefing.ui.commands.registry import Context
     from briefing.ui.session import Session
     from briefing.ui.shell.window import MainWindow
 
@@ -30,6 +31,10 @@ CONTEXT = (
     SEPARATOR,
     "entry.delete",
 )
+
+
+def _can_note(context: Context) -> bool:
+    return is_chosen(context) and is_writable(context)
 
 
 class NoteActions:
@@ -47,7 +52,7 @@ class NoteActions:
             ("note.resolve", _("Resolve or reopen the note"), self.resolve, "Ctrl+Shift+R"),
             ("note.assign", _("Assign the note…"), self.assign, "Ctrl+Shift+G"),
         ):
-            session.registry.add(Command(command_id, title, run, keys, when=is_chosen, group=group))
+            session.registry.add(Command(command_id, title, run, keys, when=_can_note, group=group))
 
     def add(self) -> None:
         """Write a note on what is selected."""

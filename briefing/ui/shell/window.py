@@ -216,7 +216,10 @@ class MainWindow(Frame):
         self.put(0, self.sidebar)
         self.put(2, self.side)
         self.splitter.splitterMoved.connect(self._on_splitter_moved)
-        self.saved.setText(_("Saved · all changes kept in history"))
+        read_only = self.session.workspace.library.read_only
+        self.saved.setText(
+            _("Open for reading only") if read_only else _("Saved · all changes kept in history")
+        )
         self.library = ElidedLabel(
             _("Library: on this laptop, not encrypted · no network used"), self
         )

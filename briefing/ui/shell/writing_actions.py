@@ -15,7 +15,7 @@ from briefing.services import finishing
 from briefing.ui import theme
 from briefing.ui.commands.registry import Command
 from briefing.ui.dialogs.new_briefing import NewBriefingDialog
-from briefing.ui.shell.command_table import is_open
+from briefing.ui.shell.command_table import is_open, is_writable
 
 if TYPE_CHECKING:
     from briefing.domain.changes import ChangeSet
@@ -29,6 +29,10 @@ _STATUS_TITLES = {
     Status.IN_REVIEW: "Set to in review",
     Status.FINAL: "Set to final",
 }
+
+
+def _has_status(context: Context) -> bool:
+    return is_open(context) and is_writable(context)
 
 
 def is_page(context: Context) -> bool:
@@ -46,7 +50,14 @@ class WritingActions:
         self._known_tab: BriefTab | None = None
         group = _("Briefing")
         session.registry.add(
-            Command("briefing.new", _("New briefing…"), self.new_briefing, "Ctrl+N", group=group),
+            Command(
+                "briefing.new",
+                _("New briefing…"),
+                self.new_briefing,
+                "Ctrl+N",
+                when=is_writable,
+                group=group,
+            ),
             Command(
                 "brief.write",
                 self._write_title,
@@ -79,7 +90,7 @@ class WritingActions:
                     f"brief.status.{status.name.lower()}",
                     _(title),
                     partial(self.set_status, status),
-                    when=is_open,
+                    when=_has_status,
                     checkable=True,
                     checked=partial(self.has_status, status),
                     group=group,
