@@ -1,0 +1,229 @@
+"""Who and what an article names: its actors and every place where one of them is mentioned.
+
+Names are runs of words with capitals. What a run is follows from known names, from titles and given names
+before, from the nouns that bodies and places are called by, and from what else the article says; what does
+not follow from anything is left out. A common word is never proposed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from briefing.intake import gazetteer
+from briefing.intake.bodies import state_bodies
+from briefing.intake.offices import office_beside
+from briefing.intake.people import People
+from briefing.intake.runs import Word, runs_of
+from briefing.intake.sorting import Found, sort_run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefing.intake.article import Article
+
+
+#: Ways to speak to somebody, which are no offices.
+_ADDRESSES = frozenset(
+    ("Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Sir", "Lady", "Dame", "HE", "Comrade")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where an actor is named; ``actor`` is its number in ``Names.actors``.
+
+    ``start`` to ``end`` take a title before a name with it; ``name_start`` is where the name begins.
+    """
+
+    start: int
+    end: int
+    kind: str
+    actor: int
+    rule: str
+    name_start: int
+
+
+@dataclass(slots=True)
+class NamedOffice:
+    """An office that the article gives somebody; ``of`` is the number of an actor, or None."""
+
+    title: str
+    of: int | None = None
+
+
+@dataclass(slots=True)
+class NamedActor:
+    """Somebody or something named. ``confidence`` is that of the surest of its mentions."""
+
+    kind: str
+    name: str
+    iso: str = ""
+    aliases: list[str] = field(default_factory=list[str])
+    family_name: str = ""
+    family_first: bool = False
+    sex: str = ""
+    offices: list[NamedOffice] = field(default_factory=list[NamedOffice])
+    rule: str = ""
+    confidence: float = 0.0
+
+
+class Names:
+    """The actors of an article and their mentions in order; places are among both."""
+
+    def __init__(self, actors: list[NamedActor], mentions: list[Mention]) -> None:
+        self.actors = tuple(actors)
+        self.mentions = tuple(mentions)
+        self._starts = [one.start for one in mentions]
+
+    def between(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The mentions that begin from ``start`` on and before ``end``."""
+        low = bisect_left(self._starts, start)
+        return self.mentions[low : bisect_left(self._starts, end, low)]
+
+    def of(self, actor: int) -> tuple[Mention, ...]:
+        """Every mention of an actor."""
+        return tuple(one for one in self.mentions if one.actor == actor)
+
+
+def find(article: Article) -> Names:
+    """The names in an article, in time that grows with its length alone."""
+    return _Finder(article).names()
+
+
+class _Finder:
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self._actors: list[NamedActor] = []
+        self._number: dict[tuple[str, str], int] = {}
+        self._people = People(article.published)
+        self._counts: Counter[str] = Counter()
+
+    def names(self) -> Names:
+        text = self._article.text
+        runs = list(runs_of(self._article))
+        sorted_runs = [sort_run(text, run) for run in runs]
+        self._people.learn(one for found in sorted_runs for one in found)
+        short = _short_forms(text, sorted_runs)
+        self._counts = Counter(
+            one.name for found in sorted_runs for one in found if one.kind == "unsure"
+        )
+        mentions: list[Mention] = []
+        for found in sorted_runs:
+            for one in found:
+                mention = self._mention(one, short)
+                if mention is not None:
+                    mentions.append(mention)
+        ends = {one.end for one in mentions}
+        for start, end, iso in state_bodies(text):
+            if end not in ends:
+                said = text[start:end]
+                one = Found(
+                    "organisation", start, end, said, "state body", 0.75, said=said, iso=iso
+                )
+                mentions.append(self._thing(one, one.kind, said))
+        mentions.sort(key=lambda one: (one.start, -one.end))
+        return Names(self._actors, _apart(mentions))
+
+    def _mention(self, one: Found, short: dict[str, str]) -> Mention | None:
+        match one.kind:
+            case "person":
+                return self._person(one)
+            case "unsure":
+                person = self._people.known(one.words, alone=True, begins=one.begins)
+                if person is not None:
+                    return self._person(one)
+                name = short.get(one.name) or self._abbreviation(one)
+                return self._thing(one, "organisation", name) if name else None
+            case "office":
+                return self._office(one)
+            case _:
+                return self._thing(one, one.kind, one.name)
+
+    def _office(self, one: Found) -> Mention | None:
+        """An office alone stands for whoever the article gave it to last."""
+        person = self._people.holding(one.title, one.iso)
+        if person is None:
+            return None
+        number = self._actor("person", person.name, "")
+        return Mention(one.start, one.end, "person", number, one.rule, one.name_start)
+
+    def _abbreviation(self, one: Found) -> str:
+        """Capitals that the article uses as a name: after "the", or more than once."""
+        name = one.name
+        if not (3 <= len(name) <= 6 and name.isalpha() and name.isupper()):
+            return ""
+        text = self._article.text
+        if text[max(0, one.start - 4) : one.start].lower() == "the " or self._counts[name] > 1:
+            return name
+        return ""
+
+    def _thing(self, one: Found, kind: str, name: str) -> Mention:
+        number = self._actor(kind, name, one.iso)
+        actor = self._actors[number]
+        said = one.said
+        if said != actor.name and said not in actor.aliases and one.rule != "metonym":
+            actor.aliases.append(said)
+        self._surer(actor, one)
+        return Mention(one.start, one.end, kind, number, one.rule, one.start)
+
+    def _person(self, one: Found) -> Mention | None:
+        person = self._people.known(one.words)
+        if person is None:
+            return None
+        number = self._actor("person", person.name, "")
+        actor = self._actors[number]
+        actor.family_name, actor.family_first = person.family, person.family_first
+        actor.sex = actor.sex or person.sex
+        said = one.name
+        if said != actor.name and said not in actor.aliases:
+            actor.aliases.append(said)
+        self._surer(actor, one)
+        title, iso = one.title, one.iso
+        if not title and (told := office_beside(self._article.text, one.start, one.end)):
+            title, iso = told
+        if title and title.rstrip(".") not in _ADDRESSES:
+            of = self._actor("state", gazetteer.state_names()[iso], iso) if iso else None
+            if all(held.title.lower() != title.lower() for held in actor.offices):
+                actor.offices.append(NamedOffice(title, of))
+        return Mention(one.start, one.end, "person", number, one.rule, one.name_start)
+
+    def _surer(self, actor: NamedActor, one: Found) -> None:
+        if one.confidence > actor.confidence:
+            actor.confidence, actor.rule = one.confidence, one.rule
+
+    def _actor(self, kind: str, name: str, iso: str) -> int:
+        key = kind, name
+        number = self._number.get(key)
+        if number is None:
+            number = self._number[key] = len(self._actors)
+            self._actors.append(NamedActor(kind, name, iso))
+        return number
+
+
+def _short_forms(text: str, sorted_runs: Iterable[list[Found]]) -> dict[str, str]:
+    """Capitals in brackets after the name of a body: "CSIS" → that name."""
+    found: dict[str, str] = {}
+    for runs in sorted_runs:
+        for one in runs:
+            if one.kind == "organisation" and text[one.end : one.end + 2] == " (":
+                close = text.find(")", one.end + 2, one.end + 14)
+                if close > 0:
+                    short = text[one.end + 2 : close]
+                    if short.isupper() and short.replace(".", "").isalnum():
+                        found[short] = one.name
+    return found
+
+
+def _apart(mentions: list[Mention]) -> list[Mention]:
+    """Of mentions that overlap the one that begins first, and of these the longest."""
+    kept: list[Mention] = []
+    for one in mentions:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+__all__ = ["Mention", "NamedActor", "NamedOffice", "Names", "Word", "find"]

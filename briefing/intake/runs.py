@@ -1,0 +1,105 @@
+"""Runs of words with capitals, from which names are made."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.intake import gazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefing.intake.article import Article
+
+# A letter that is no small one of the Latin alphabet; ``str.isupper`` decides in the end.
+_CAP = r"[^\W\d_a-zß-öø-ÿ]"
+_SHORT = (
+    "Gen|Lt|Col|Maj|Adm|Capt|Cmdr|Sgt|Brig|Rep|Sen|Gov|Rev|Dr|Mr|Mrs|Ms|Prof|Hon|St|Jr|Sr|Mt|Pvt|"
+    "Corp|Inc|Co|Ltd"
+)
+# Bounded, so that no run of letters is looked at twice.
+_WORD = (
+    rf"(?:(?:{_SHORT})\.(?=[ ,’'])|(?:{_CAP}\.){{1,6}}(?:{_CAP}(?!\w))?(?![\w])"
+    rf"|(?:(?:[aAeEuU]l|[aA][dnrstz]|[aA]sh)-)?{_CAP}[\w]{{0,40}}(?:(?:[-‑]|[’'](?!s\b))\w{{1,40}}){{0,4}}\+?)"
+)
+_JOIN = (
+    r"(?:of the|for the|of|for|and|de la|de|da|di|del|della|la|bin|ibn|bint|van der|van den|van|von|"
+    r"dos|&)"
+)
+_RUN = re.compile(rf"(?<![\w’'@#/]){_WORD}(?:[ \u00a0](?:{_JOIN}[ \u00a0])?{_WORD}){{0,24}}")
+_PART = re.compile(rf"(?P<join>(?<=[ \u00a0]){_JOIN}(?=[ \u00a0]))|(?P<word>{_WORD})")
+#: Before these a new sentence or a new speaker begins.
+_BEGINS = frozenset('.!?:;\n\r“”"‘„«「『—–…•*|')
+_SPACES = " \t\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a run, where it stands, and the small word that joins it to the one before."""
+
+    text: str
+    start: int
+    end: int
+    join: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that follow each other; ``begins`` tells that a sentence may begin with the first."""
+
+    words: tuple[Word, ...]
+    begins: bool
+
+    @property
+    def end(self) -> int:
+        """Where the last word ends."""
+        return self.words[-1].end
+
+
+def runs_of(article: Article) -> Iterator[Run]:
+    """The runs of an article in order, and each known name that begins with a small letter."""
+    text = article.text
+    small = _small().finditer(text)
+    waiting = next(small, None)
+    for match in _RUN.finditer(text):
+        while waiting is not None and waiting.start() < match.start():
+            if waiting.end() <= match.start():
+                yield Run((Word(waiting[0], waiting.start(), waiting.end()),), begins=False)
+            waiting = next(small, None)
+        words: list[Word] = []
+        join = ""
+        for part in _PART.finditer(match[0]):
+            if part["join"]:
+                join = part["join"]
+                continue
+            word = part["word"]
+            at = match.start() + part.start()
+            words.append(Word(word, at, at + len(word), join))
+            join = ""
+        if words:
+            yield Run(tuple(words), _begins(text, words[0].start))
+    while waiting is not None:
+        yield Run((Word(waiting[0], waiting.start(), waiting.end()),), begins=False)
+        waiting = next(small, None)
+
+
+def _begins(text: str, at: int) -> bool:
+    before = at - 1
+    # White space is at most looked at for a few characters: there may be a million of it.
+    low = max(-1, at - 6)
+    while before > low and text[before] in _SPACES:
+        before -= 1
+    return before < 0 or text[before] in _BEGINS
+
+
+_SMALL: list[re.Pattern[str]] = []
+
+
+def _small() -> re.Pattern[str]:
+    if not _SMALL:
+        names = sorted(gazetteer.small_names(), key=len, reverse=True)
+        pattern = "|".join(re.escape(name).replace("'", "['’]") for name in names)
+        _SMALL.append(re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"))
+    return _SMALL[0]

@@ -1,0 +1,368 @@
+"""What the words of a run are: people, organisations, states, places, or nothing that can be told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.intake import gazetteer
+from briefing.intake.bodies import ALONE, body_end
+from briefing.intake.people import is_family_first
+from briefing.intake.titles import (
+    BODIES,
+    COMMON,
+    GROUNDS,
+    OFFICES,
+    REALMS,
+    STRONG_TITLES,
+    TITLES,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefing.intake.runs import Run
+
+_PARTICLES = frozenset(
+    (
+        "de la",
+        "de",
+        "da",
+        "di",
+        "del",
+        "della",
+        "la",
+        "bin",
+        "ibn",
+        "bint",
+        "van der",
+        "van den",
+        "van",
+        "von",
+        "dos",
+    )
+)
+_NAME_TAIL = frozenset(("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"))
+_SAID_AFTER = re.compile(
+    r",? (?:said|says|told|added|adds|warned|argued|wrote|insisted|stressed|noted|explained|claimed|denied|"
+    r"announced|acknowledged|declared|testified|tweeted|recalled|replied|asked|who |whose )|, [1-9][0-9],"
+    r"|, (?:the|a|an|[a-z]+ of|director|president|professor|chief|founder|head|former) "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name found: ``kind`` is person, organisation, state, place, or "unsure".
+
+    ``words`` are those of a person's name; ``said`` is how it is written; ``iso`` the state that it is or
+    whose office the title names. ``start`` takes the title with it, ``name_start`` does not.
+    """
+
+    kind: str
+    start: int
+    end: int
+    name: str
+    rule: str
+    confidence: float
+    words: tuple[str, ...] = ()
+    said: str = ""
+    iso: str = ""
+    title: str = ""
+    name_start: int = 0
+    begins: bool = False
+
+
+def sort_run(text: str, run: Run) -> list[Found]:
+    """The names in a run, in order."""
+    return _Sorter(text, run).sorted()
+
+
+class _Sorter:
+    def __init__(self, text: str, run: Run) -> None:
+        self._text = text
+        self._words = run.words
+        # Known names are written with plain apostrophes.
+        self._plain = [word.text.replace("’", "'") for word in run.words]
+        self._begins = run.begins
+        self._found: list[Found] = []
+        self._iso = ""
+
+    def sorted(self) -> list[Found]:
+        at, total = 0, len(self._words)
+        while at < total:
+            if self._words[at].join and self._words[at].join not in _PARTICLES:
+                self._iso = ""
+            at = self._take(at)
+        return self._found
+
+    def _take(self, at: int) -> int:
+        """Sort what begins at a word; the number of the word after it."""
+        plain = self._plain
+        known = gazetteer.longest(plain, at)
+        if known is not None:
+            return self._known(at, *known)
+        people = self._adjective(at)
+        if people:
+            return people
+        if plain[at] in gazetteer.peoples():
+            iso = gazetteer.peoples()[plain[at]]
+            self._add("state", at, at + 1, gazetteer.state_names()[iso], "people", 0.7, iso=iso)
+            return at + 1
+        body = body_end(self._words, self._plain, at)
+        if body:
+            self._add("organisation", at, body, self._said(at, body), "body", 0.85)
+            return body
+        if plain[at] in ALONE and self._after_the(at):
+            self._add("organisation", at, at + 1, plain[at], "body alone", 0.7)
+            return at + 1
+        if plain[at] in TITLES:
+            return self._title(at)
+        if plain[at] in COMMON:
+            return at + 1
+        return self._name(at, at, "")
+
+    def _known(self, at: int, count: int, known: gazetteer.Known) -> int:
+        end = at + count
+        body = (
+            body_end(self._words, self._plain, at)
+            if known.kind != "organisation" or count == 1
+            else 0
+        )
+        if body > end:
+            self._add("organisation", at, body, self._said(at, body), "body", 0.85, iso=known.iso)
+            return body
+        single = count == 1 and known.kind != "organisation"
+        if single and self._is_given_name(at) and self._is_name_word(end):
+            return self._name(at, at, "")
+        if (
+            known.kind == "place"
+            and end < len(self._words)
+            and self._plain[end] in GROUNDS
+            and not self._words[end].join
+        ):
+            self._add("place", at, end + 1, self._said(at, end + 1), "ground", 0.8)
+            return end + 1
+        if known.kind == "state":
+            self._iso = known.iso
+        # "China" may be what stands before a title: "China President Xi Jinping".
+        self._add(
+            known.kind,
+            at,
+            end,
+            known.name,
+            known.rule,
+            0.97 if known.rule == "name" else 0.8,
+            iso=known.iso,
+        )
+        return end
+
+    def _adjective(self, at: int) -> int:
+        plain, found = self._plain, gazetteer.adjectives()
+        for count in (2, 1):
+            if at + count > len(plain) or any(
+                word.join for word in self._words[at + 1 : at + count]
+            ):
+                continue
+            iso = found.get(" ".join(plain[at : at + count]))
+            if iso:
+                body = (
+                    body_end(self._words, self._plain, at + count)
+                    if at + count < len(plain) and not self._words[at + count].join
+                    else 0
+                )
+                if body:
+                    self._add("organisation", at, body, self._said(at, body), "body", 0.88, iso=iso)
+                    self._iso = ""
+                    return body
+                self._iso = iso
+                return at + count
+        return 0
+
+    def _title(self, at: int) -> int:
+        """A title and the name behind it; a title alone is an office."""
+        end = at + 1
+        total = len(self._words)
+        while end < total:
+            word = self._words[end]
+            if word.join.startswith(("of", "for")):
+                if self._plain[end] not in REALMS:
+                    break
+                end += 1
+                while (
+                    end < total
+                    and self._plain[end] in REALMS
+                    and self._words[end].join in ("", "and")
+                ):
+                    end += 1
+            elif not word.join and self._plain[end] in TITLES | REALMS:
+                end += 1
+            else:
+                break
+        title = [word.text for word in self._words[at:end]]
+        if end < total and not self._words[end].join and self._is_name_word(end):
+            return self._name(at, end, self._said(at, end))
+        if self._plain[end - 1] in OFFICES or (
+            len(title) > 1 and any(word in OFFICES for word in title)
+        ):
+            self._office(at, end)
+        return end
+
+    def _office(self, at: int, end: int) -> None:
+        first, last = self._words[at], self._words[end - 1]
+        self._found.append(
+            Found(
+                "office",
+                first.start,
+                last.end,
+                self._said(at, end),
+                "office",
+                0.6,
+                iso=self._iso,
+                title=self._said(at, end),
+                name_start=first.start,
+                begins=self._begins and at == 0,
+            )
+        )
+        self._iso = ""
+
+    def _name(self, begin: int, at: int, title: str) -> int:
+        """A person's name from a word on, or what cannot be told."""
+        end = self._name_end(at)
+        words = tuple(self._name_words(at, end))
+        rule, confidence = self._person_rule(at, end, words, title)
+        first = self._words[begin]
+        said = self._said(at, end)
+        kind = "person" if rule else "unsure"
+        if not rule and len(words) > 1 and words[-1] in GROUNDS:
+            kind, rule, confidence = "place", "ground", 0.7
+        # What stands first in a sentence and may be any word is none of the name.
+        if kind == "unsure" and len(words) > 1 and begin == 0 and self._begins:
+            rest = tuple(words[1:])
+            again, sure = self._person_rule(at + 1, end, rest, "")
+            if again and len(rest) > 1:
+                first, at, words, said = self._words[at + 1], at + 1, rest, self._said(at + 1, end)
+                kind, rule, confidence = "person", again, sure
+        self._found.append(
+            Found(
+                kind,
+                first.start,
+                self._words[end - 1].end,
+                said,
+                rule or "unsure",
+                confidence,
+                words,
+                said,
+                self._iso if title else "",
+                title if rule else "",
+                self._words[at].start,
+                self._begins and begin == 0,
+            )
+        )
+        self._iso = ""
+        return end
+
+    def _name_end(self, at: int) -> int:
+        end, total = at + 1, len(self._words)
+        while end < total and end - at < 5:
+            word = self._words[end]
+            if word.join and word.join not in _PARTICLES:
+                break
+            if not word.join and not self._is_name_word(end) and self._plain[end] not in _NAME_TAIL:
+                break
+            end += 1
+        return end
+
+    def _name_words(self, at: int, end: int) -> Iterator[str]:
+        for number, word in enumerate(self._words[at:end]):
+            if word.join and number:
+                yield word.join
+            yield word.text
+
+    def _is_name_word(self, at: int) -> bool:
+        if at >= len(self._words):
+            return False
+        word = self._plain[at]
+        if word in COMMON or word in BODIES or word in TITLES or word in gazetteer.adjectives():
+            return word in gazetteer.given_names()
+        known = gazetteer.longest(self._plain, at)
+        return known is None or (
+            known[0] == 1 and known[1].kind != "organisation" and at > 0 and not self._is_state(at)
+        )
+
+    def _is_state(self, at: int) -> bool:
+        known = gazetteer.longest(self._plain, at)
+        return (
+            known is not None
+            and known[1].kind == "state"
+            and self._plain[at] not in gazetteer.given_names()
+        )
+
+    def _is_given_name(self, at: int) -> bool:
+        return self._plain[at] in gazetteer.given_names()
+
+    def _person_rule(
+        self, at: int, end: int, words: tuple[str, ...], title: str
+    ) -> tuple[str, float]:
+        """By which rule the words are a person's name, and how sure that is; ("", 0) where none holds."""
+        if title:
+            strong = title.split()[-1] in STRONG_TITLES or len(words) > 1
+            return ("title", 0.95) if strong else ("", 0.0)
+        if len(words) < 2 or any(
+            word.isupper() and len(word) > 2 and "." not in word for word in words
+        ):
+            return "", 0.0
+        if is_family_first(words):
+            return "family first", 0.85
+        if words[0] in gazetteer.given_names():
+            return "given name", 0.9
+        if len(words[0]) > 1 and len(words) > 2 and len(words[1].rstrip(".")) == 1:
+            return "initial", 0.85
+        if any(word in _PARTICLES for word in words[1:]) or any(
+            "l-" in word[:3] for word in words[1:]
+        ):
+            return "particle", 0.8
+        after = _SAID_AFTER.match(self._text, self._words[end - 1].end)
+        if (
+            after
+            and len(words) <= 3
+            and not self._text.startswith("the ", max(0, self._words[at].start - 4))
+        ):
+            return "said", 0.75
+        return "", 0.0
+
+    def _after_the(self, at: int) -> bool:
+        start = self._words[at].start
+        return self._text[max(0, start - 4) : start].lower() == "the " and not self._words[at].join
+
+    def _said(self, at: int, end: int) -> str:
+        return " ".join(self._text[self._words[at].start : self._words[end - 1].end].split())
+
+    def _add(
+        self,
+        kind: str,
+        at: int,
+        end: int,
+        name: str,
+        rule: str,
+        confidence: float,
+        *,
+        iso: str = "",
+    ) -> None:
+        first, last = self._words[at], self._words[end - 1]
+        self._found.append(
+            Found(
+                kind,
+                first.start,
+                last.end,
+                name,
+                rule,
+                confidence,
+                (),
+                self._said(at, end),
+                iso,
+                "",
+                first.start,
+                self._begins and at == 0,
+            )
+        )

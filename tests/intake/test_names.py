@@ -1,0 +1,151 @@
+"""Who is named: one sentence that must and one that must not for each rule."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.intake import gazetteer, names
+from briefing.intake.article import Article
+
+
+def found(text, published="2024-06-20"):
+    article = Article(text, published)
+    told = names.find(article)
+    return {
+        (told.actors[one.actor].kind, told.actors[one.actor].name, text[one.start : one.end])
+        for one in told.mentions
+    }
+
+
+def actor(text, name, published="2024-06-20"):
+    told = names.find(Article(text, published))
+    return next(one for one in told.actors if one.name == name)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The talks in Oslo failed.", ("place", "Oslo", "Oslo")),
+        ("Officials of the DPRK left.", ("state", "North Korea", "DPRK")),
+        ("The Kremlin did not answer.", ("state", "Russia", "Kremlin")),
+        ("U.S. officials left.", ("organisation", "U.S. officials", "U.S. officials")),
+        (
+            "It was told by the Iraqi government.",
+            ("organisation", "Iraqi government", "Iraqi government"),
+        ),
+        (
+            "She works at the Ministry of Trade and Industry.",
+            ("organisation", "Ministry of Trade and Industry", "Ministry of Trade and Industry"),
+        ),
+        (
+            "The Harbour Pilots Association refused.",
+            ("organisation", "Harbour Pilots Association", "Harbour Pilots Association"),
+        ),
+        ("Members of al-Qaeda fled.", ("organisation", "al-Qaeda", "al-Qaeda")),
+        (
+            "Foreign Minister Ivo Marek spoke.",
+            ("person", "Ivo Marek", "Foreign Minister Ivo Marek"),
+        ),
+        ("Hana Dvorak, 45, lives there.", ("person", "Hana Dvorak", "Hana Dvorak")),
+        ("Moon Chung-in wrote it.", ("person", "Moon Chung-in", "Moon Chung-in")),
+        ("Omar al-Rashid waited.", ("person", "Omar al-Rashid", "Omar al-Rashid")),
+        ("Nguyen Van Minh agreed.", ("person", "Nguyen Van Minh", "Nguyen Van Minh")),
+        ("The Lowland River rose.", ("place", "Lowland River", "Lowland River")),
+    ],
+)
+def test_what_is_named(text, wanted):
+    assert wanted in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "However, nothing happened on Monday.",
+        "In June the snow melted. Providing help is hard.",
+        "The Treaty was signed. Both sides were content.",
+        "She said so. He did not.",
+        "WHY? BECAUSE. IT IS SO.",
+        "",
+    ],
+)
+def test_common_words_are_nobody(text):
+    assert found(text) == set()
+
+
+def test_a_family_name_alone_is_whoever_was_named_in_full():
+    text = "Foreign Minister Ivo Marek spoke. Marek left. Later Mr Marek returned."
+    assert {name for kind, name, _ in found(text)} == {"Ivo Marek"}
+    assert actor(text, "Ivo Marek").family_name == "Marek"
+
+
+def test_of_two_with_one_family_name_the_last_one_is_meant():
+    text = "Kim Jong Un spoke. Vice Foreign Minister Kim Hong-kyun answered. Kim left."
+    told = names.find(Article(text))
+    assert told.actors[told.mentions[-1].actor].name == "Kim Hong-kyun"
+    assert told.actors[told.mentions[-1].actor].family_first
+
+
+def test_leaders_of_the_day_are_known_by_their_family_name():
+    assert ("person", "Vladimir Putin", "Putin") in found("For Putin it was a success.")
+    assert not {kind for kind, _, _ in found("For Putin it was.", "1951-05-01")} & {"person"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title", "state"),
+    [
+        ("Russian President Vladimir Putin came.", "Vladimir Putin", "President", "Russia"),
+        ("He met North Korean leader Kim Jong Un.", "Kim Jong Un", "leader", "North Korea"),
+        (
+            "Sergei Lavrov, Russia’s foreign minister, spoke.",
+            "Sergei Lavrov",
+            "foreign minister",
+            "Russia",
+        ),
+        (
+            "U.S. Deputy Secretary of State Kurt Campbell called.",
+            "Kurt Campbell",
+            "Deputy Secretary of State",
+            "United States",
+        ),
+    ],
+)
+def test_offices_with_their_states(text, name, title, state):
+    told = names.find(Article(text))
+    person = next(one for one in told.actors if one.name == name)
+    assert [(o.title, told.actors[o.of].name) for o in person.offices] == [(title, state)]
+
+
+def test_an_office_alone_is_whoever_holds_it_here():
+    text = "French Foreign Minister Luc Arnaud came. The Foreign Minister smiled."
+    assert ("person", "Luc Arnaud", "Foreign Minister") in found(text)
+    assert found("The Foreign Minister smiled.") == set()
+
+
+def test_letters_in_brackets_are_another_name():
+    text = "The Baltic Centre for Peace (BCP) warned. The BCP had asked before."
+    body = actor(text, "Baltic Centre for Peace")
+    assert "BCP" in body.aliases
+    assert len(names.find(Article(text)).of(0)) == 3
+
+
+def test_the_lists_are_well_formed():
+    isos = [state.iso for state in gazetteer.states()]
+    assert len(isos) == len(set(isos)) > 195
+    assert gazetteer.adjectives()["North Korean"] == "KP"
+    assert all(
+        one.since <= (one.until or "9999") for held in gazetteer.leaders().values() for one in held
+    )
+
+
+@given(
+    st.text(max_size=300)
+    | st.text(alphabet=st.sampled_from("AaBbKim ’'.-\n\u202e金é(),UN"), max_size=300)
+)
+def test_every_mention_lies_in_the_text_and_none_in_another(text):
+    told = names.find(Article(text))
+    end = 0
+    for one in told.mentions:
+        assert end <= one.start <= one.name_start < one.end <= len(text)
+        end = one.end
