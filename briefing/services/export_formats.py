@@ -205,10 +205,43 @@ def _bibtex(job: Job) -> bytes:
     return bibtex(job.excerpt)
 
 
+def _html(job: Job) -> bytes:
+    from briefing.export.html import html
+
+    return html(job.report, paper=job.request.paper)
+
+
+def _markdown(job: Job) -> bytes:
+    from briefing.export.markdown import markdown
+
+    return markdown(job.report)
+
+
 #: Every format; the first row of an id is its usual kind, the first with a suffix the one meant by it.
 FORMATS: tuple[Format, ...] = (
     Format(
         "pdf", "PDF summary", Kind.SUMMARY, (".pdf",), "application/pdf", _summary_pdf, paper=True
+    ),
+    Format(
+        "html",
+        "HTML in one file",
+        Kind.FULL,
+        (".html", ".htm"),
+        "text/html",
+        _html,
+        notes=True,
+        parts=True,
+        paper=True,
+    ),
+    Format(
+        "md",
+        "Markdown",
+        Kind.FULL,
+        (".md", ".markdown"),
+        "text/markdown",
+        _markdown,
+        notes=True,
+        parts=True,
     ),
     Format(
         "json",
