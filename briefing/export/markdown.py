@@ -177,14 +177,27 @@ def _start(text: str) -> str:
 
 
 def _runs(runs: Sequence[Words]) -> str:
-    made: list[str] = []
-    for at, one in enumerate(runs):
+    made = ""
+    joined = _joined(runs)
+    for at, one in enumerate(joined):
         text = escaped(one.text)
         if one.bold or one.italic:
-            after = escaped(runs[at + 1].text[:4]) if at + 1 < len(runs) else ""
-            text = _emphasised(text, one, made[-1][-1:] if made and made[-1] else "", after[:1])
-        made.append(text + "".join(f"[^{number}]" for number in one.notes))
-    return "".join(made)
+            after = escaped(joined[at + 1].text[:4]) or "[" if at + 1 < len(joined) else ""
+            text = _emphasised(text, one, made[-1:], after[:1])
+        made += text + "".join(f"[^{number}]" for number in one.notes)
+    return made
+
+
+def _joined(runs: Sequence[Words]) -> list[Words]:
+    """The runs without those that show nothing; neighbours of one look are one."""
+    found: list[Words] = []
+    for one in runs:
+        last = found[-1] if found else None
+        if last and not last.notes and (last.bold, last.italic) == (one.bold, one.italic):
+            found[-1] = Words(last.text + one.text, one.bold, one.italic, one.notes)
+        elif one.text or one.notes:
+            found.append(one)
+    return found
 
 
 def _emphasised(text: str, one: Words, before: str, after: str) -> str:

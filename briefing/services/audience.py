@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 from briefing.domain import markings
+from briefing.domain.record import Record
 from briefing.domain.records import word
+from briefing.domain.source import Document, Source
 from briefing.errors import UserError
+from briefing.export.csl_json import public_extra, tells_of_a_laptop
 from briefing.store import journal
 
 if TYPE_CHECKING:
@@ -14,8 +18,9 @@ if TYPE_CHECKING:
 
     from briefing.domain.briefing import Briefing
     from briefing.domain.markings import Marking
-    from briefing.domain.record import Record
     from briefing.store.engine import Connection
+
+R = TypeVar("R", bound=Record)
 
 _CLOCK_BITS = 16  # of a hybrid logical clock, beneath its milliseconds
 
@@ -58,3 +63,13 @@ def counted(numbers: Mapping[str, int]) -> tuple[str, ...]:
         f"{number} {word(kind).lower()}{'' if number == 1 else 's'}"
         for kind, number in numbers.items()
     )
+
+
+def of_no_laptop(one: R) -> R:
+    """The record without names of files, addresses of a laptop, and what a reference manager kept."""
+    if isinstance(one, Document) and one.filename:
+        return replace(one, filename="")
+    if isinstance(one, Source):
+        url = "" if tells_of_a_laptop(one.url) else one.url
+        return replace(one, url=url, extra=public_extra(one.extra))
+    return one

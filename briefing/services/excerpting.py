@@ -16,10 +16,15 @@ from briefing.domain.briefing import Briefing, BriefingAuthor, Section
 from briefing.domain.quote import Quote, QuoteSpeaker
 from briefing.domain.record import owner_field, references
 from briefing.domain.records import KINDS
-from briefing.domain.source import Document, Passage, PassageLink, Source, SourceGrade
-from briefing.export.csl_json import public_extra, tells_of_a_laptop
+from briefing.domain.source import Document, Passage, PassageLink, SourceGrade
 from briefing.export.excerpt import Excerpt, Notes
-from briefing.services.audience import audience_of, counted, newest_time, refuse_citation
+from briefing.services.audience import (
+    audience_of,
+    counted,
+    newest_time,
+    of_no_laptop,
+    refuse_citation,
+)
 from briefing.services.gathering import cited_by, gather, named_by
 from briefing.store.records import need
 
@@ -84,7 +89,7 @@ class _Sieve:
             if cls in _STAND_ALONE:
                 self._unlink(cls)
         kept = {
-            cls.kind: tuple(map(_of_no_laptop, group.values())) for cls, group in self._kept.items()
+            cls.kind: tuple(map(of_no_laptop, group.values())) for cls, group in self._kept.items()
         }
         return kept, counted({kind: self._count[kind] for kind in KINDS if self._count[kind]})
 
@@ -155,13 +160,3 @@ class _Sieve:
             }
             if gone:
                 self._kept[cls][one.id] = replace(one, **gone)
-
-
-def _of_no_laptop(one: Record) -> Record:
-    """The record without names of files, addresses of a laptop, and what a reference manager kept."""
-    if isinstance(one, Document) and one.filename:
-        return replace(one, filename="")
-    if isinstance(one, Source):
-        url = "" if tells_of_a_laptop(one.url) else one.url
-        return replace(one, url=url, extra=public_extra(one.extra))
-    return one

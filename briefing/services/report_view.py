@@ -20,7 +20,13 @@ from briefing.domain.records import KINDS
 from briefing.domain.relation import Relation, RelationParty, Stance
 from briefing.domain.source import Document, Passage, PassageLink, Source, SourceAuthor
 from briefing.export.report import KeyJudgment, SummaryReport, Words
-from briefing.services.audience import audience_of, counted, newest_time, refuse_citation
+from briefing.services.audience import (
+    audience_of,
+    counted,
+    newest_time,
+    of_no_laptop,
+    refuse_citation,
+)
 from briefing.services.endnoting import NOT_RECEIVED, WITHHELD, Cited, Endnotes, unsourced, voices
 from briefing.services.library_view import desk_words
 from briefing.services.report_words import (
@@ -131,7 +137,8 @@ class _Evidence:
         self.documents = get_many(connection, Document, held)
         said = [one.source_id for one in (*links, *self.documents.values()) if one.source_id]
         said += [one.id for one in self.entries.values() if isinstance(one, Source)]
-        self.sources = get_many(connection, Source, said)
+        found = get_many(connection, Source, said)
+        self.sources = {key: of_no_laptop(one) for key, one in found.items()}
         self.authors = _grouped(
             find(connection, SourceAuthor, source_id=list(self.sources)) if self.sources else (),
             lambda one: one.source_id,
@@ -261,7 +268,9 @@ class _Maker:
                 pairs.append((said, held if held != said else ""))
         if not pairs:
             if isinstance(entry, Source):
-                return [(self._notes.citation(entry), entry.reliability)]
+                # As it is kept beside: without what tells of this laptop.
+                source = known.sources[entry.id]
+                return [(self._notes.citation(source), source.reliability)]
             return [unsourced(entry)]
         credibility = entry.credibility if isinstance(entry, Claim) else ""
         found: list[Cited] = []
