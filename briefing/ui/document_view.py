@@ -1,9 +1,8 @@
-"""A document's text with its passages marked; the one place that knows of Qt's UTF-16 places."""
+"""A document's text with its passages marked, in code points; ``shown_text`` knows of Qt's places."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -12,10 +11,13 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from briefing.services.anchoring import Span
 from briefing.ui import theme
+from briefing.ui.copying import with_text
+from briefing.ui.shown_text import ShownText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QMimeData
     from PySide6.QtGui import (
         QContextMenuEvent,
         QFocusEvent,
@@ -65,21 +67,6 @@ def _wrapping(text: str) -> QTextOption.WrapMode:
     return modes.WrapAnywhere if endless else modes.WrapAtWordBoundaryOrAnywhere
 
 
-class _Places:
-    """Both conversions for one text, fast where many are asked: only the wide characters count."""
-
-    def __init__(self, text: str) -> None:
-        self._wide = [n for n, character in enumerate(text) if character > "\uffff"]
-        self._after = [n + i + 1 for i, n in enumerate(self._wide)]
-        self._length = len(text)
-
-    def utf16(self, offset: int) -> int:
-        return offset + bisect_left(self._wide, offset)
-
-    def code_points(self, place: int) -> int:
-        return min(self._length, place - bisect_left(self._after, place))
-
-
 class Line(NamedTuple):
     """A line of text in view: its code points, and where it stands in the view's height."""
 
@@ -109,8 +96,7 @@ class DocumentView(QPlainTextEdit):
         self.setAccessibleName("Text of the document")
         self.setUndoRedoEnabled(False)
         self.document_id = ""
-        self._text = ""
-        self._places = _Places("")
+        self._places = ShownText("")
         self._spans: Sequence[PassageSpan] = ()
         self._chosen = ""
         self._flashing = False
@@ -127,16 +113,14 @@ class DocumentView(QPlainTextEdit):
 
     def set_document(self, document_id: str, text: str, spans: Sequence[PassageSpan]) -> None:
         """Show a text with its passages, in code points; the place is kept where it is the same."""
-        same = document_id == self.document_id and text == self._text
+        same = document_id == self.document_id and text == self._places.text
         self.document_id, self._spans = document_id, spans
         if not same:
-            self._text = text
-            self._places = _Places(text)
+            self._places = ShownText(text)
             # The old text goes first: it would be laid out once more in the new text's way.
             self.clear()
             self.setWordWrapMode(_wrapping(text))
-            # One block a line, as Qt has it: other line ends would shift every place after them.
-            self.setPlainText(text.replace("\r", "\n"))
+            self.setPlainText(self._places.shown)
             self._chosen = ""
         self._mark()
 
@@ -168,10 +152,18 @@ class DocumentView(QPlainTextEdit):
             return None
         start = self._places.code_points(cursor.selectionStart())
         end = self._places.code_points(cursor.selectionEnd())
-        words = self._text[start:end]
+        words = self._places.text[start:end]
         start += len(words) - len(words.lstrip())
         end -= len(words) - len(words.rstrip())
         return (start, end) if start < end else None
+
+    def selected_words(self) -> str:
+        """The selected words as the text has them, however its lines are shown."""
+        span = self.selected_span()
+        return self._places.text[slice(*span)].replace("\r", "\n") if span else ""
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        return with_text(super().createMimeDataFromSelection(), self.selected_words())
 
     def selected_place(self) -> Span | None:
         """The selected words as a place in the document."""

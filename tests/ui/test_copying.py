@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
@@ -134,3 +137,34 @@ def test_with_nothing_in_hand_the_clipboard_stays_and_a_line_says_so(window, qtb
     window.session.select(None)
     assert _copy(qtbot, window.tab_widget.tabBar()) == "before"
     assert "Choose an entry" in window.message_bar.text
+
+
+_COPY_AND_END = """
+from PySide6.QtWidgets import QApplication
+from briefing.ui import theme
+from briefing.ui.document_view import DocumentView
+from briefing.ui.editors.section_text import SectionText
+
+app = QApplication([])
+theme.install(app, "light", 100)
+if {section}:
+    text = SectionText(lambda: None, None)
+    text.set_markdown("Said at noon")
+else:
+    text = DocumentView()
+    text.set_document("d", "Said at noon", ())
+text.selectAll()
+text.copy()
+print(app.clipboard().text())
+"""
+
+
+@pytest.mark.parametrize("section", [True, False], ids=["section", "document"])
+def test_the_program_ends_well_with_words_on_the_clipboard(section):
+    done = subprocess.run(
+        [sys.executable, "-c", _COPY_AND_END.format(section=section)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, "Said at noon")

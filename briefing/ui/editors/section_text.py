@@ -25,6 +25,7 @@ from briefing.domain.citing import Ref, citation_of, cited_in
 from briefing.i18n import _
 from briefing.services.citable import CiteIndex, elided, labels
 from briefing.ui import theme
+from briefing.ui.copying import with_text
 from briefing.ui.editors.chips import (
     CHIP,
     OBJECT,
@@ -511,9 +512,8 @@ class SectionText(QTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         cursor = self.textCursor()
-        data = QMimeData()
-        data.setText(to_markdown(self.document(), cursor.selectionStart(), cursor.selectionEnd()))
-        return data
+        words = to_markdown(self.document(), cursor.selectionStart(), cursor.selectionEnd())
+        return with_text(super().createMimeDataFromSelection(), words)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if source.hasText() and not self.isReadOnly():
