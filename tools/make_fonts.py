@@ -1,7 +1,8 @@
 """Make ``resources/fonts`` out of the Noto fonts of Debian's packages.
 
 Usage: ``python tools/make_fonts.py FOLDER`` where FOLDER holds the unpacked packages
-``fonts-noto-core``, ``fonts-noto-extra`` and ``fonts-noto-cjk`` (``dpkg -x``).
+``fonts-noto-core``, ``fonts-noto-extra`` and ``fonts-noto-cjk`` (``dpkg -x``), and of npm's
+``@expo-google-fonts/noto-emoji`` (``npm pack``).
 Needs fontTools, which the program itself does not.
 """
 
@@ -80,6 +81,17 @@ def _jis_level_one() -> set[int]:
     return found
 
 
+def _signs() -> set[int]:
+    """Arrows, signs of mathematics, bullets, Roman numerals: what the three standards have of them.
+
+    The European faces of Noto have none.
+    """
+    found = set[int]()
+    for codec in ("euc_kr", "gb2312", "euc_jp"):
+        found |= _encodable(codec, 0x2150, 0x2600 + 0x6F)
+    return found | {0x2212, 0x2248, 0x2260, 0x2264, 0x2265}
+
+
 def cjk_characters() -> set[int]:
     """Modern Hangul, KS X 1001 Hanja, GB 2312 Han, JIS level 1 Kanji, Kana and signs."""
     han = (0x4E00, 0x9FFF)
@@ -88,6 +100,7 @@ def cjk_characters() -> set[int]:
         | _encodable("euc_kr", *han)
         | _encodable("gb2312", *han)
         | _jis_level_one()
+        | _signs()
         | set(range(0x0020, 0x007F))
         | set(range(0x2010, 0x2040))
         | set(range(0x3000, 0x3040))
@@ -154,6 +167,11 @@ def main(folder: Path) -> None:
     # The second font of the collection is the Korean one.
     font = TTFont(found["NotoSansCJK-Regular.ttc"], fontNumber=1, recalcTimestamp=False)
     _subset(font, cjk_characters(), OUT / "NotoSansCJKkr-Regular.ttf", CJK_FEATURES)
+    # Emoji in one colour, for what no other face has; those made of several stand side by side.
+    font = TTFont(found["NotoEmoji_400Regular.ttf"], recalcTimestamp=False)
+    known = {code for code in font.getBestCmap() or {} if 0x2600 <= code < 0x1FA70}
+    pictures = known - cjk_characters()
+    _subset(font, pictures, OUT / "NotoEmoji-Regular.ttf", [])
 
 
 # Vertical writing and width variants are left out: they double the file.

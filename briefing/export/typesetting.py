@@ -13,9 +13,11 @@ import logging
 import os
 import re
 import unicodedata
+from bisect import bisect_right
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import UserError
@@ -24,7 +26,6 @@ from briefing.themes import PRINT_THEME, load_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
-    from pathlib import Path
 
     from typst import PDFStandard
 
@@ -35,12 +36,16 @@ _LOG = logging.getLogger(__name__)
 _CLAIMS: tuple[tuple[PDFStandard, ...], ...] = (("a-2a", "ua-1"), ("ua-1",))
 _NAMES = {"a-2a": "PDF/A-2a", "ua-1": "PDF/UA-1"}
 
-# Characters that turn the direction of all that follows; what is left has its own direction.
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Characters that turn the direction of all that follows (what is left has its own direction), and
+# those that choose between looks of the sign before them, of which the shipped fonts have one.
+_UNPRINTED = re.compile("[\u202a-\u202e\u2066-\u2069\u20e3\ufe0e\ufe0f]")
 # Long words without a place to break would run off the paper.
 _ENDLESS = 30
-_BREAK = "\u200b"
+BREAK = "\u200b"
 _COLOURS = {"RED": "red", "AMBER": "amber", "AMBER+STRICT": "amber", "GREEN": "green"}
+_UNCLEAR_END = b"\r\nendstream"
+# A row of the table of objects that are in use.
+_OFFSET = re.compile(rb"(?m)^(\d{10})( \d{5} n)")
 _WHERE = re.compile(r"┌─ (.+?):(\d+):\d+")
 
 
@@ -100,6 +105,7 @@ class Typesetter:
         import typst
 
         when = max(0, timestamp)
+        refused: list[str] = []
         for claims in _CLAIMS:
             try:
                 made = self._compiler.compile(
@@ -107,18 +113,42 @@ class Typesetter:
                 )
             except typst.TypstError as error:
                 names = " and ".join(_NAMES[one] for one in claims)
-                why = " ".join(error.message.split())[:300]
-                _LOG.warning("the file does not claim %s: %s", names, why)
+                refused.append(f"{names}: {' '.join(error.message.split())[:300]}")
             else:
-                return _whole(made)
-        with _told_in_one_line(self._template):
-            return _whole(self._compiler.compile(format="pdf", timestamp=when))
+                break
+        else:
+            with _told_in_one_line(self._template):
+                made = self._compiler.compile(format="pdf", timestamp=when)
+        for one in refused:
+            _LOG.warning("the file does not claim %s", one)
+        return _whole(made)
 
 
 def _whole(made: object) -> bytes:
     if not isinstance(made, bytes):
         raise UserError("The page could not be set: nothing came back. Please report this.")
-    return made
+    return _with_clear_ends(made) if _UNCLEAR_END in made else made
+
+
+def _with_clear_ends(made: bytes) -> bytes:
+    """The file with a full line end after every stream whose last byte is a carriage return.
+
+    Typst ends a stream with a line feed alone. After such a byte the two read as one line end, and the
+    stream as one byte shorter than it says, which PDF/A forbids.
+    """
+    head, _, tail = made.rpartition(b"startxref")
+    begin = int(tail.split(None, 1)[0])
+    places = [found.start() + 1 for found in re.finditer(_UNCLEAR_END, made[:begin])]
+
+    def moved(found: re.Match[bytes]) -> bytes:
+        offset = int(found[1])
+        return b"%010d%s" % (offset + bisect_right(places, offset), found[2])
+
+    body = made[:begin].replace(_UNCLEAR_END, b"\r" + _UNCLEAR_END)
+    table = _OFFSET.sub(moved, head[begin:])
+    return (
+        body + table + b"startxref" + tail.replace(b"%d" % begin, b"%d" % (begin + len(places)), 1)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -150,23 +180,30 @@ def _told_in_one_line(template: Template) -> Generator[None]:
     try:
         yield
     except (typst.TypstError, RuntimeError, ValueError) as error:
-        words = " ".join(str(error).split())[:200]
+        words = f"{_place(template, error)}: {_reason(error)}"
         if not template.is_house:
             raise UserError(f"The page could not be set: {words}. Please report this.") from error
         raise UserError(
-            f"{_place(template, error)}: {words}. Correct the template, or take it away to use the "
-            "shipped one."
+            f"{words}. Correct the template, or take it away to use the shipped one."
         ) from error
 
 
+def _reason(error: Exception) -> str:
+    words = " ".join(str(error).split())
+    if "failed to download package" in words:
+        return "packages are not fetched, since no connection is opened; put the file beside it"
+    return words[:200].rstrip(".")
+
+
 def _place(template: Template, error: Exception) -> str:
-    """File and line of an error in a template of the house, as far as Typst tells them."""
-    found = _WHERE.search(getattr(error, "diagnostic", ""))
-    if found is None:
-        return str(template.file)
-    name, line = found.groups()
-    file = template.file.parent / name
-    return f"{file if file.is_file() else name}, line {line}"
+    """File and line of an error, as far as Typst tells them; a file of the house with its folder."""
+    # Warnings come before it and have places too.
+    told = getattr(error, "diagnostic", "").partition("error:")[2]
+    found = _WHERE.search(told)
+    name, line = found.groups() if found else (template.file.name, "")
+    own = template.file.parent / Path(name).name
+    shown = name if name.startswith("@") else str(own) if template.is_house else own.name
+    return f"{shown}, line {line}" if line else shown
 
 
 def look(marking: str) -> dict[str, object]:
@@ -189,10 +226,10 @@ def language_code(language: str) -> str:
 def clean(text: str, *, keep_ends: bool = False) -> str:
     """Printable text: no control characters, no overrides of direction, single spaces."""
     kept = text
-    if not text.isascii() or not text.isprintable():
+    if not text.isprintable() or _UNPRINTED.search(text):
         kept = "".join(
             " " if unicodedata.category(one) in ("Cc", "Zl", "Zp") else one
-            for one in _TURNS.sub("", text)
+            for one in _UNPRINTED.sub("", text)
             if unicodedata.category(one) not in ("Cs", "Cn")
         )
     joined = " ".join(kept.split())
@@ -203,11 +240,20 @@ def clean(text: str, *, keep_ends: bool = False) -> str:
     return f"{before}{joined}{after}"
 
 
+def cut_at_word(text: str, room: int) -> str:
+    """The text as far as there is room, ending in "…" at a word where it is cut."""
+    if len(text) <= room:
+        return text
+    cut = text[:room]
+    at = cut.rfind(" ")
+    return (cut[:at] if at > room // 2 else cut).rstrip(" ,;:–-") + "…"
+
+
 def breakable(text: str, room: int = _ENDLESS) -> str:
     """The text with a place to break after every ``room`` characters without a space."""
     if len(text) <= room:
         return text
-    return _endless(room).sub(lambda found: found[0] + _BREAK, text)
+    return _endless(room).sub(lambda found: found[0] + BREAK, text)
 
 
 @lru_cache(maxsize=32)

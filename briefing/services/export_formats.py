@@ -3,6 +3,7 @@
 The command line, the dialog and the tests walk ``FORMATS``. Nothing that a format needs is loaded before
 that format is made.
 """
+# long because: what can be asked for stands beside the rows that answer to it.
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from briefing.errors import Cancelled, UserError
 from briefing.export.excerpt import Notes
-from briefing.export.pdf import PAPERS
+from briefing.export.typesetting import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -181,6 +182,12 @@ def _summary_pdf(job: Job) -> bytes:
     return made.content
 
 
+def _full_pdf(job: Job) -> bytes:
+    from briefing.export.full_pdf import full_pdf
+
+    return full_pdf(job.report, paper=job.request.paper)
+
+
 def _briefing_json(job: Job) -> bytes:
     from briefing.export.briefing_json import briefing_json
 
@@ -221,6 +228,17 @@ def _markdown(job: Job) -> bytes:
 FORMATS: tuple[Format, ...] = (
     Format(
         "pdf", "PDF summary", Kind.SUMMARY, (".pdf",), "application/pdf", _summary_pdf, paper=True
+    ),
+    Format(
+        "pdf",
+        "PDF of the whole briefing",
+        Kind.FULL,
+        (".pdf",),
+        "application/pdf",
+        _full_pdf,
+        notes=True,
+        parts=True,
+        paper=True,
     ),
     Format(
         "html",

@@ -12,8 +12,10 @@ import pytest
 from briefing.domain.annotation import Annotation
 from briefing.domain.changes import Author
 from briefing.errors import NotFoundError, UserError
-from briefing.export import pdf
+from briefing.export import full_pdf, pdf
+from briefing.export.excerpt import Notes
 from briefing.services import exporting
+from briefing.services.export_formats import ExportRequest, make_export
 from briefing.services.exporting import bloc_table, export_summary, write_bloc_svg
 from briefing.services.report_view import summary_report
 from briefing.services.sample import BRIEFING_KEY, sample_id
@@ -227,3 +229,18 @@ def test_what_is_wrong_is_told(ws, tmp_path):
         export_summary(ws, SAMPLE, tmp_path / "no" / "s.pdf")
     with pytest.raises(UserError, match="this is a folder"):
         export_summary(ws, SAMPLE, tmp_path)
+
+
+def test_the_pages_of_the_whole_sample_read_as_before(ws, golden, monkeypatch):
+    inner = full_pdf._inputs
+
+    def inputs(*args):
+        made = inner(*args)
+        return {k: re.sub("<text.*?</text>", "", v, flags=re.S) for k, v in made.items()}
+
+    monkeypatch.setattr(full_pdf, "_inputs", inputs)
+    request = ExportRequest("pdf", "full", notes=Notes.SHARED)
+    document = pypdfium2.PdfDocument(make_export(ws, SAMPLE, request).content)
+    pages = [one.get_textpage().get_text_bounded().splitlines() for one in document]
+    assert len(pages) > 8
+    golden("full.txt", "".join(f"{line.rstrip()}\n" for page in pages for line in page))
