@@ -96,6 +96,12 @@ class Typesetter:
         with _told_in_one_line(self._template):
             return self._compiler.eval(expression)
 
+    def pngs(self, dots: float) -> list[bytes]:
+        """Each page painted, with so many dots to an inch."""
+        with _told_in_one_line(self._template):
+            made = self._compiler.compile(format="png", ppi=dots)
+        return [_whole(one) for one in (made if isinstance(made, list) else [made])]
+
     def pdf(self, timestamp: int) -> bytes:
         """The file, dated ``timestamp``, in seconds since 1970.
 
