@@ -29,7 +29,7 @@ from briefing.export.docx_package import (
     running,
     settings,
 )
-from briefing.export.docx_pictures import Placed, drawing, painted, placed, wants_turned
+from briefing.export.docx_pictures import Placed, arranged, drawing, painted, placed, share
 from briefing.export.docx_styles import HEAD, NAMESPACES, font_table, numbering, styles
 from briefing.export.docx_tables import columns_of, table_xml
 from briefing.export.docx_text import escaped, language_tag, run, runs_leftward
@@ -183,7 +183,7 @@ class _Writer:
 
     def _running(self) -> tuple[str, str]:
         report = self._report
-        draft = run("DRAFT", '<w:rStyle w:val="Draft"/>') + run("  ") if report.is_draft else ""
+        draft = run("DRAFT", '<w:rStyle w:val="Draft"/>') + run(" · ") if report.is_draft else ""
         foot = " · ".join(filter(None, (clean(report.status), clean(report.as_of))))
         title = _cut(clean(report.title) or "Untitled", _RUNNING_TITLE)
         return draft + run(title), run(_cut(foot, _RUNNING_FOOT))
@@ -276,15 +276,16 @@ class _Writer:
                 made += self._figures(block)
         return made
 
-    def _paragraph(self, style: str, runs: str, text: str = "", more: str = "") -> str:
-        """``text`` tells the direction; ``more`` is for ``w:pPr``, after what is put in here."""
-        bidi = "<w:bidi/>" if text and runs_leftward(text[:400]) else ""
-        if self._after_table and style not in ("Caption", "Figure") and not style.startswith("H"):
-            more = '<w:spacing w:before="160"/>' + more
-        self._after_table = False
+    def _paragraph(self, style: str, runs: str, text: str = "", tabs: str = "") -> str:
+        """``text`` tells the direction; ``tabs`` are those that the style has not."""
         styled = f'<w:pStyle w:val="{style}"/>' if style != "Normal" else ""
-        layout = f"<w:pPr>{styled}{bidi}{more}</w:pPr>" if styled or bidi or more else ""
-        return f"<w:p>{layout}{runs}</w:p>"
+        layout = styled + tabs
+        if text and runs_leftward(text[:400]):
+            layout += "<w:bidi/>"
+        if self._after_table and style not in ("Caption", "Figure") and not style.startswith("H"):
+            layout += '<w:spacing w:before="160"/>'
+        self._after_table = False
+        return f"<w:p><w:pPr>{layout}</w:pPr>{runs}</w:p>" if layout else f"<w:p>{runs}</w:p>"
 
     def _said(self, style: str, runs: Sequence[Words], before: str = "") -> list[str]:
         made = self._words.runs(runs)
@@ -308,7 +309,7 @@ class _Writer:
         term = run(f"{clean(judgment.term) or 'Assessment of fact'}")
         band = clean(judgment.band)
         if band:
-            term += run(f"  {band}", '<w:b w:val="0"/><w:bCs w:val="0"/>')
+            term += run(f" · {band}", '<w:b w:val="0"/><w:bCs w:val="0"/>')
         made = [self._paragraph("JudgmentLikelihood", self._words.anchored(one.anchor) + term)]
         made += self._said("Judgment", judgment.text)
         made += [self._paragraph("JudgmentDetail", text) for text in self._beneath(one, judgment)]
@@ -361,15 +362,26 @@ class _Writer:
         if not block.figures:
             return []
         upright, turned = (self._points(one) for one in (False, True))
-        on_side = wants_turned(block.figures, upright, turned)
-        made = self._turn(on_side)
-        room = turned if on_side else upright
-        key = [self._picture(block.key, room)] if block.key else []
-        for one in block.figures:
-            if caption := clean(one.caption):
-                made.append(self._paragraph("Caption", run(caption), caption))
-            made.append(self._picture(one, room))
-        made += key
+        how = arranged(block.figures, upright, turned)
+        made = self._turn(how.turned)
+        room = turned if how.turned else upright
+        part = share(room, how.columns)
+        for start in range(0, len(block.figures), how.columns):
+            row = block.figures[start : start + how.columns]
+            captions = [clean(one.caption) for one in row]
+            if any(captions):
+                text = "<w:r><w:tab/></w:r>".join(map(run, captions))
+                step = round(20 * room[0] / how.columns)
+                stops = "".join(
+                    f'<w:tab w:val="left" w:pos="{step * n}"/>' for n in range(1, how.columns)
+                )
+                tabs = f"<w:tabs>{stops}</w:tabs>" if stops else ""
+                made.append(self._paragraph("Caption", text, captions[0], tabs))
+            # A blank between two pictures is as wide as the gutter at most.
+            pictures = run(" ").join(self._picture(one, part) for one in row)
+            made.append(self._paragraph("Figure", pictures))
+        if block.key:
+            made.append(self._paragraph("Figure", self._picture(block.key, room)))
         if below := clean(block.caption):
             made.append(self._paragraph("Quiet", run(below), below))
         return made
@@ -381,9 +393,7 @@ class _Writer:
     def _picture(self, figure: Figure, room: tuple[float, float]) -> str:
         self.pictures.append(placed(figure, room))
         number = len(self.pictures)
-        return self._paragraph(
-            "Figure", drawing(self.pictures[-1], number, picture_relation(number))
-        )
+        return drawing(self.pictures[-1], number, picture_relation(number))
 
 
 def _cut(text: str, room: int) -> str:

@@ -26,6 +26,7 @@ _EMU = 12_700
 # Letters in pictures come out at this size at least, in points, wherever a page is wide enough.
 _LEGIBLE = 7.0
 _ALT = 2_000
+_GUTTER = 8.0
 _SIZE = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)(?:px)?"[^>]*?\bheight="([\d.]+)(?:px)?"')
 _LETTERS = re.compile(r'\bfont-size="([\d.]+)(?:px)?"')
 
@@ -53,12 +54,35 @@ def placed(figure: Figure, room: tuple[float, float]) -> Placed:
     return Placed(figure, width, width * high / wide)
 
 
-def wants_turned(
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How pictures stand: so many beside each other, on a page turned on its side or not."""
+
+    columns: int = 1
+    turned: bool = False
+
+
+def arranged(
     figures: Sequence[Figure], upright: tuple[float, float], turned: tuple[float, float]
-) -> bool:
-    """Whether letters can be read on a page turned on its side only, or better there."""
-    least = min((_letters(one.svg, upright) for one in figures), default=_LEGIBLE)
-    return least < _LEGIBLE and min(_letters(one.svg, turned) for one in figures) > least
+) -> Arrangement:
+    """Beside each other where letters can be read so, else one by one, the page turned where it helps.
+
+    ``upright`` and ``turned`` are the room on a page, in points.
+    """
+    count = len(figures)
+    if 1 < count <= 3 and _least(figures, share(upright, count)) >= _LEGIBLE:
+        return Arrangement(count)
+    least = _least(figures, upright)
+    return Arrangement(1, least < _LEGIBLE and _least(figures, turned) > least)
+
+
+def share(room: tuple[float, float], columns: int) -> tuple[float, float]:
+    """The room of one of several pictures beside each other."""
+    return (room[0] - _GUTTER * (columns - 1)) / columns, room[1]
+
+
+def _least(figures: Sequence[Figure], room: tuple[float, float]) -> float:
+    return min((_letters(one.svg, room) for one in figures), default=_LEGIBLE)
 
 
 def _letters(svg: str, room: tuple[float, float]) -> float:

@@ -224,6 +224,12 @@ def _markdown(job: Job) -> bytes:
     return markdown(job.report)
 
 
+def _docx(job: Job) -> bytes:
+    from briefing.export.docx import full_docx
+
+    return full_docx(job.report, paper=job.request.paper, step=job.step)
+
+
 #: Every format; the first row of an id is its usual kind, the first with a suffix the one meant by it.
 FORMATS: tuple[Format, ...] = (
     Format(
@@ -236,6 +242,17 @@ FORMATS: tuple[Format, ...] = (
         (".pdf",),
         "application/pdf",
         _full_pdf,
+        notes=True,
+        parts=True,
+        paper=True,
+    ),
+    Format(
+        "docx",
+        "Word document",
+        Kind.FULL,
+        (".docx",),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        _docx,
         notes=True,
         parts=True,
         paper=True,
