@@ -25,10 +25,10 @@ from briefing.export.docx_package import (
     footnotes,
     packed,
     picture_relation,
-    relation_of,
     running,
     settings,
 )
+from briefing.export.docx_pages import Paper
 from briefing.export.docx_pictures import Placed, arranged, drawing, painted, placed, share
 from briefing.export.docx_styles import HEAD, NAMESPACES, font_table, numbering, styles
 from briefing.export.docx_tables import columns_of, table_xml
@@ -52,9 +52,6 @@ if TYPE_CHECKING:
 
     from briefing.export.report import Block, Figure, FullReport, KeyJudgment
 
-# Twips, twentieths of a point. Width and height of the paper, then what its edges take.
-_PAPER = {"a4": (11_906, 16_838), "us-letter": (12_240, 15_840)}
-_SIDE, _TOP, _BOTTOM, _RUNNING = 1_080, 1_420, 1_250, 560
 # What stands above and below a picture on its page.
 _AROUND = 1_500
 _CONTENTS = 70
@@ -103,7 +100,7 @@ class _Writer:
         self._tokens = load_tokens(PRINT_THEME)
         self._colour = str(look(report.marking)["marking_colour"]).removeprefix("#").upper()
         self._language = language_tag(report.language)
-        self._tall, self._wide = _PAPER[paper][1], _PAPER[paper][0]
+        self._paper = Paper(paper)
         self._words = WordsWriter(report)
         self._contents: list[tuple[int, str, str]] = []
         self._is_turned = self._has_turned = self._after_table = False
@@ -115,18 +112,18 @@ class _Writer:
         text += self._turn(False)
         text += self._end()
         cover = self._cover()
-        body = "\n".join([*cover, *self._table_of_contents(), *text, self._section(False)])
+        body = "\n".join([*cover, *self._table_of_contents(), *text, self._paper.section(False)])
         made = {
             "word/document.xml": f"{HEAD}<w:document {NAMESPACES} {_DRAWING}>\n<w:body>\n{body}\n"
             "</w:body>\n</w:document>\n",
-            "word/styles.xml": styles(self._tokens, self._language, self._room(False)[0]),
+            "word/styles.xml": styles(self._tokens, self._language, self._paper.room(False)[0]),
             "word/numbering.xml": numbering(),
             "word/settings.xml": settings(self._language),
             "word/fontTable.xml": font_table(),
             "word/footnotes.xml": footnotes(self._words.notes()[0]),
         }
         for number, turned in enumerate((False, True)[: 1 + self._has_turned], 1):
-            head, foot = running(*self._running(), self._marking(), self._room(turned)[0])
+            head, foot = running(*self._running(), self._marking(), self._paper.room(turned)[0])
             made |= {f"word/header{number}.xml": head, f"word/footer{number}.xml": foot}
         return made | {
             "docProps/core.xml": core(
@@ -142,31 +139,11 @@ class _Writer:
 
     # ------------------------------------------------------------------ pages
 
-    def _room(self, turned: bool) -> tuple[int, int]:
-        """Width and height of what a page holds, in twips."""
-        wide, tall = (self._tall, self._wide) if turned else (self._wide, self._tall)
-        return wide - 2 * _SIDE, tall - _TOP - _BOTTOM
-
-    def _section(self, turned: bool) -> str:
-        number = 2 if turned else 1
-        wide, tall = (self._tall, self._wide) if turned else (self._wide, self._tall)
-        parts = "".join(
-            f'<w:{name}Reference w:type="default" r:id="{relation_of(f"word/{name}{number}.xml")}"/>'
-            for name in ("header", "footer")
-        )
-        side = ' w:orient="landscape"' if turned else ""
-        return (
-            f'<w:sectPr>{parts}<w:footnotePr><w:numFmt w:val="decimal"/></w:footnotePr>'
-            f'<w:type w:val="nextPage"/><w:pgSz w:w="{wide}" w:h="{tall}"{side}/>'
-            f'<w:pgMar w:top="{_TOP}" w:right="{_SIDE}" w:bottom="{_BOTTOM}" w:left="{_SIDE}" '
-            f'w:header="{_RUNNING}" w:footer="{_RUNNING}" w:gutter="0"/></w:sectPr>'
-        )
-
     def _turn(self, turned: bool) -> list[str]:
         """The end of a section where the page is turned, or turned back."""
         if turned == self._is_turned:
             return []
-        ended, self._is_turned = self._section(self._is_turned), turned
+        ended, self._is_turned = self._paper.section(self._is_turned), turned
         self._has_turned = True
         self._after_table = False
         least = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
@@ -354,7 +331,7 @@ class _Writer:
         elif self._after_table:
             # Two tables that touch become one.
             made.append(self._paragraph("Normal", ""))
-        made.append(table_xml(one, self._words, self._tokens, self._room(turned)[0]))
+        made.append(table_xml(one, self._words, self._tokens, self._paper.room(turned)[0]))
         self._after_table = True
         return made
 
@@ -387,7 +364,7 @@ class _Writer:
         return made
 
     def _points(self, turned: bool) -> tuple[float, float]:
-        wide, tall = self._room(turned)
+        wide, tall = self._paper.room(turned)
         return wide / 20, (tall - _AROUND) / 20
 
     def _picture(self, figure: Figure, room: tuple[float, float]) -> str:
