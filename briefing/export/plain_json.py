@@ -33,6 +33,12 @@ def instant(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def instant_ms(milliseconds: int) -> str:
+    """Milliseconds since 1970 as ISO 8601 in UTC: ``2024-06-20T12:00:00.000Z``."""
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{instant(seconds)[:-1]}.{rest:03}Z"
+
+
 def _dumps(value: object, sort_keys: bool) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1, sort_keys=sort_keys)
 

@@ -26,6 +26,7 @@ from briefing.services.audience import (
     refuse_citation,
 )
 from briefing.services.gathering import cited_by, gather, named_by
+from briefing.store import journal
 from briefing.store.records import need
 
 if TYPE_CHECKING:
@@ -65,6 +66,13 @@ def excerpt(
         withheld=sieve.withheld(),
         timestamp=newest,
     )
+
+
+def written_at(ws: Workspace, found: Excerpt) -> dict[str, tuple[int, int]]:
+    """When each record of an excerpt was first and last written, in milliseconds since 1970."""
+    ids = [found.briefing.id, *(one.id for cls in KINDS.values() for one in found.all(cls))]
+    with ws.read() as connection:
+        return journal.times(connection, ids)
 
 
 class _Sieve:

@@ -214,6 +214,20 @@ def _bibtex(job: Job) -> bytes:
     return bibtex(job.excerpt)
 
 
+def _web_annotations(job: Job) -> bytes:
+    from briefing.export.web_annotation import web_annotations
+    from briefing.services.excerpting import written_at
+
+    return web_annotations(job.excerpt, written_at(job.ws, job.excerpt))
+
+
+def _stix(job: Job) -> bytes:
+    from briefing.export.stix import stix_bundle
+    from briefing.services.excerpting import written_at
+
+    return stix_bundle(job.excerpt, written_at(job.ws, job.excerpt))
+
+
 def _html(job: Job) -> bytes:
     from briefing.export.html import html
 
@@ -306,6 +320,24 @@ FORMATS: tuple[Format, ...] = (
         _ris,
     ),
     Format("bibtex", "Sources as BibTeX", Kind.FULL, (".bib",), "application/x-bibtex", _bibtex),
+    Format(
+        "annotations",
+        "Notes as W3C Web Annotations",
+        Kind.FULL,
+        (".jsonld",),
+        "application/ld+json",
+        _web_annotations,
+        notes=True,
+    ),
+    Format(
+        "stix",
+        "STIX 2.1 bundle",
+        Kind.FULL,
+        (".stix.json",),
+        "application/stix+json",
+        _stix,
+        notes=True,
+    ),
 )
 
 

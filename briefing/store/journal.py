@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from briefing.domain.record import Scalar
 
 _DAY_MS = 86_400_000
+_CLOCK_BITS = 16  # of a hybrid logical clock, beneath its milliseconds
 _CHUNK = 500
 
 _BASE = (
@@ -197,6 +198,21 @@ def history(connection: Connection, record_id: str) -> list[tuple[ChangeSet, lis
         (sets[key], changes) for key, changes in by_set.items()
     ]
     return ordered
+
+
+def times(connection: Connection, record_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """When each record was first and last written, in milliseconds since 1970."""
+    found: dict[str, tuple[int, int]] = {}
+    for start in range(0, len(record_ids), _CHUNK):
+        query = (
+            select(change.c.record_id, func.min(change_set.c.clock), func.max(change_set.c.clock))
+            .join(change_set, change_set.c.id == change.c.change_set)
+            .where(change.c.record_id.in_(record_ids[start : start + _CHUNK]))
+            .group_by(change.c.record_id)
+        )
+        for record_id, first, last in connection.execute(query):
+            found[record_id] = (first >> _CLOCK_BITS, last >> _CLOCK_BITS)
+    return found
 
 
 def last_deletions(connection: Connection, record_ids: Sequence[str]) -> dict[str, ChangeSet]:

@@ -22,7 +22,7 @@ from briefing.store.records import find
 from tests.builders import ME, empty_workspace
 
 SAMPLE = sample_id("briefing", BRIEFING_KEY)
-RECORD_FORMATS = ("json", "csl", "ris", "bibtex")
+RECORD_FORMATS = ("json", "csl", "ris", "bibtex", "annotations", "stix")
 ROWS = [row for row in FORMATS if row.id in RECORD_FORMATS]
 
 
