@@ -61,6 +61,10 @@ def run(options: argparse.Namespace) -> int:
     gc.set_threshold(_COLLECT_AFTER)
     from briefing.cli import commands
 
+    if options.command == "extract":
+        from briefing.cli import extracting
+
+        return extracting.extract(options)
     if options.command == "doctor":
         return commands.doctor(path, options)
     with workspace(path, settings) as opened:

@@ -105,6 +105,15 @@ def parser() -> argparse.ArgumentParser:
         "--limit", type=_number, default=200, metavar="N"
     )
     add("backup", "copy the library into a new file", json=False).add_argument("file", type=_file)
+    draw = add("extract", "draw actors, quotes, events, claims and relations out of articles")
+    draw.add_argument("files", nargs="+", type=_file, metavar="FILE")
+    draw.add_argument(
+        "--date",
+        default="",
+        type=_text,
+        metavar="EDTF",
+        help="the day on which the articles appeared",
+    )
     doctor = add("doctor", "examine the library, and save what can be saved")
     doctor.add_argument("--repair", action="store_true")
     return top

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _SCALES = {
     "hundred": 1e2,
@@ -37,11 +37,13 @@ _VERB = re.compile(r"went|came|gone|sent|left|lost|may|might|will|would|could|\w
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number of a unit; ``of_what`` is what follows "of"."""
+    """A number of a unit; ``of_what`` is what follows "of". ``start`` to ``end`` are its words."""
 
     value: float
     unit: str
     of_what: str = ""
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
 
 def amounts(text: str) -> list[Amount]:
@@ -62,7 +64,8 @@ def amounts(text: str) -> list[Amount]:
             if following is None or following[2].lower() in _NO_UNIT:
                 continue
             unit, end = following[0].strip(), following.end()
-        found.append(Amount(value, unit, _of_what(text, end)))
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        found.append(Amount(value, unit, _of_what(text, end), start, end))
     return found
 
 

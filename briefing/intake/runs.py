@@ -74,15 +74,24 @@ def runs_of(article: Article) -> Iterator[Run]:
             if part["join"]:
                 join = part["join"]
                 continue
-            word = part["word"]
             at = match.start() + part.start()
-            words.append(Word(word, at, at + len(word), join))
-            join = ""
+            for word in _of_compound(part["word"]):
+                words.append(Word(word, at, at + len(word), join))
+                at += len(word) + 1
+                join = ""
         if words:
             yield Run(tuple(words), _begins(text, words[0].start))
     while waiting is not None:
         yield Run((Word(waiting[0], waiting.start(), waiting.end()),), begins=False)
         waiting = next(small, None)
+
+
+def _of_compound(word: str) -> list[str]:
+    """ "Russia-Ukraine" is two names; any other word with a hyphen is one."""
+    parts = word.split("-")
+    if len(parts) < 2 or not all(part in gazetteer.phrases() for part in parts[:-1]):
+        return [word]
+    return parts if word not in gazetteer.phrases() else [word]
 
 
 def _begins(text: str, at: int) -> bool:

@@ -51,6 +51,9 @@ _SAID_AFTER = re.compile(
 )
 
 
+_MET_BEFORE = re.compile(r"\b(?:met|told|asked|interviewed|thanked|succeeded) $")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A name found: ``kind`` is person, organisation, state, place, or "unsure".
@@ -329,6 +332,10 @@ class _Sorter:
             and not self._text.startswith("the ", max(0, self._words[at].start - 4))
         ):
             return "said", 0.75
+        if len(words) == 2 and _MET_BEFORE.search(
+            self._text, max(0, self._words[at].start - 12), self._words[at].start
+        ):
+            return "met", 0.7
         return "", 0.0
 
     def _after_the(self, at: int) -> bool:

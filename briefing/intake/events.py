@@ -1,0 +1,125 @@
+"""Dated events: what a sentence tells, when, where, and who took part."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefing.intake.deeds import root_code
+from briefing.intake.draft import ProposedEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.intake.article import Article
+    from briefing.intake.names import Names
+    from briefing.intake.parties import Parties, Party
+    from briefing.intake.when import When
+
+_LONGEST = 220
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|at|near|outside|around|visit to|trip to|arriv\w+ at) (?:the )?$"
+)
+_LEAD = re.compile(
+    r"^(?:[\s,;:–—-]|(?:on|in|from|during|since|by|until|and|but|however|meanwhile)\b[ ,]*)+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"[\s,;:–—-]+$")
+#: What a date leaves behind between two commas, or after "that".
+_GAP = re.compile(r"\s*,(?:\s*,)+|\s+,")
+_CLAUSE = re.compile(r"[;]\s|\s[–—]\s")
+#: Dates that are told of an age or a habit, and of nothing that happened.
+_VAGUE = frozenset(("today", "this year", "this week", "this month"))
+
+
+def find(
+    article: Article, names: Names, parties: Parties, dates: Sequence[When]
+) -> tuple[ProposedEvent, ...]:
+    """An event for each date that stands with somebody or with a deed. ``participants`` are numbers of
+    actors as text; whoever gives ids puts them in their place.
+    """
+    found: list[ProposedEvent] = []
+    taken: set[tuple[int, str]] = set()
+    for when in dates:
+        number = article.sentence_at(when.start)
+        start, end = article.sentences[number]
+        if not start <= when.start < end or (number, when.edtf) in taken:
+            continue
+        event = _event(article, names, parties.between(start, end), when, (start, end))
+        if event is not None:
+            taken.add((number, when.edtf))
+            found.append(event)
+    return tuple(found)
+
+
+def _event(
+    article: Article, names: Names, present: list[Party], when: When, span: tuple[int, int]
+) -> ProposedEvent | None:
+    text = article.text
+    start, end = _clause(text, *span, when.start)
+    sentence = text[start:end]
+    here = [one for one in present if start <= one.start < end]
+    code = root_code(sentence[: when.start - start] + " " + sentence[when.end - start :])
+    if not code or (not here and code in ("01", "03")):
+        return None
+    if text[when.start : when.end].lower() in _VAGUE and (
+        code in ("01", "03") or text[when.end : when.end + 2] in ("’s", "'s")
+    ):
+        return None
+    where = _where(text, names, start, end)
+    participants: list[tuple[str, str]] = []
+    for one in here:
+        role = "place" if one.kind == "capital" else ""
+        entry = (str(one.actor), role)
+        if one.kind != "capital" and entry not in participants:
+            participants.append(entry)
+    sure = 0.55 + 0.15 * bool(participants) + 0.1 * (code not in ("01", "03")) + 0.05 * bool(where)
+    return ProposedEvent(
+        rule=f"date: {when.rule}",
+        confidence=round(min(sure, 0.85), 2),
+        passages=((start, end),),
+        what=_what(text, start, end, when),
+        when=when.edtf,
+        when_text=(when.start, when.end),
+        where=where,
+        participants=tuple(participants[:12]),
+        cameo=code,
+    )
+
+
+def _clause(text: str, start: int, end: int, at: int) -> tuple[int, int]:
+    """The part of a long sentence in which the date stands."""
+    if end - start <= 2 * _LONGEST:
+        return start, end
+    first, last = start, end
+    for match in _CLAUSE.finditer(text, start, end):
+        if match.end() <= at:
+            first = match.end()
+        elif match.start() > at:
+            last = match.start()
+            break
+    return first, last
+
+
+def _what(text: str, start: int, end: int, when: When) -> str:
+    """The sentence without its date, cut at a word where it is long."""
+    before, after = text[start : when.start], text[when.end : end]
+    head = _LEAD.sub("", before) if len(before) < 12 else before
+    if not head.strip():
+        after = _LEAD.sub("", after)
+    elif re.search(r"\b(?:on|in|from|during|since|by)\s*$", head, re.IGNORECASE):
+        head = re.sub(r"\s*\b(?:on|in|from|during|since|by)\s*$", "", head, flags=re.IGNORECASE)
+    words = " ".join(_GAP.sub(",", f"{head} {after}").replace(" that,", " that").split())
+    words = _TAIL.sub("", words).rstrip(".")
+    if len(words) > _LONGEST:
+        words = words[:_LONGEST].rsplit(" ", 1)[0] + "…"
+    return words[:1].upper() + words[1:]
+
+
+def _where(text: str, names: Names, start: int, end: int) -> str:
+    for one in names.between(start, end):
+        if one.kind == "place" and _PLACE_BEFORE.search(
+            text, max(start, one.start - 20), one.start
+        ):
+            return names.actors[one.actor].name
+    return ""

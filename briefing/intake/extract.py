@@ -1,0 +1,117 @@
+"""An article becomes a draft: actors, quotes, events, claims and relations, each with its words and rule.
+
+By rules and lists alone, in time that grows with the length of the text. Nothing here touches a library.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from briefing.intake import claims, events, names, relations
+from briefing.intake.article import Article
+from briefing.intake.draft import Draft, ProposedActor, ProposedOffice
+from briefing.intake.parties import Parties
+from briefing.intake.when import dates_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefing.intake.draft import ProposedClaim, ProposedEvent, ProposedRelation
+    from briefing.intake.names import NamedActor, Names
+
+#: Which rules made a draft; kept with what is accepted from it.
+TOOL = "Briefing rules 1"
+_NO_LETTER = re.compile(r"[^a-z0-9]+")
+#: Regions and cities are places, and no actors.
+_ACTORS = ("state", "person", "organisation", "group")
+
+
+def extract(text: str, *, title: str = "", published: str = "", language: str = "") -> Draft:
+    """Draw out of a text what a person may take over. ``published`` is EDTF and may be empty."""
+    article = Article(text, published, language)
+    named = names.find(article)
+    parties = Parties(article, named)
+    dates = dates_in(article)
+    ids = _ids(named.actors)
+    found_events = events.find(article, named, parties, dates)
+    found_claims = claims.find(article, parties, dates)
+    found_relations = relations.find(article, named, parties, dates)
+    return Draft(
+        text=text,
+        sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        title=title,
+        published=published,
+        language=language,
+        actors=_actors(named, ids),
+        events=tuple(_event(one, ids) for one in found_events),
+        claims=tuple(_claim(one, ids) for one in found_claims),
+        relations=tuple(_relation(one, ids) for one in found_relations),
+    )
+
+
+def _ids(actors: Iterable[NamedActor]) -> list[str]:
+    """An id for each actor that follows from its kind and name alone."""
+    found: list[str] = []
+    taken: set[str] = set()
+    for one in actors:
+        plain = unicodedata.normalize("NFKD", one.name).encode("ascii", "ignore").decode().lower()
+        base = f"{one.kind}:{_NO_LETTER.sub('-', plain).strip('-') or 'unnamed'}"
+        key, number = base, 1
+        while key in taken:
+            number += 1
+            key = f"{base}-{number}"
+        taken.add(key)
+        found.append(key)
+    return found
+
+
+def _actors(named: Names, ids: list[str]) -> tuple[ProposedActor, ...]:
+    spans: list[list[tuple[int, int]]] = [[] for _ in named.actors]
+    for one in named.mentions:
+        spans[one.actor].append((one.start, one.end))
+    needed = {office.of for one in named.actors for office in one.offices}
+    found: list[ProposedActor] = []
+    for number, one in enumerate(named.actors):
+        if one.kind not in _ACTORS or not (spans[number] or number in needed):
+            continue
+        offices = tuple(
+            ProposedOffice(office.title, ids[office.of] if office.of is not None else "")
+            for office in one.offices
+        )
+        found.append(
+            ProposedActor(
+                rule=one.rule or "office",
+                confidence=one.confidence or 0.5,
+                passages=tuple(spans[number][:1]),
+                id=ids[number],
+                kind=one.kind,
+                name=one.name,
+                aliases=tuple(one.aliases),
+                iso3166=one.iso if one.kind == "state" else "",
+                family_name=one.family_name,
+                family_first=one.family_first,
+                offices=offices,
+                mentions=tuple(spans[number]),
+            )
+        )
+    return tuple(found)
+
+
+def _event(one: ProposedEvent, ids: list[str]) -> ProposedEvent:
+    return replace(one, participants=tuple((ids[int(a)], role) for a, role in one.participants))
+
+
+def _claim(one: ProposedClaim, ids: list[str]) -> ProposedClaim:
+    return replace(
+        one,
+        asserted_by=tuple(ids[int(a)] for a in one.asserted_by),
+        denied_by=tuple(ids[int(a)] for a in one.denied_by),
+    )
+
+
+def _relation(one: ProposedRelation, ids: list[str]) -> ProposedRelation:
+    return replace(one, from_id=ids[int(one.from_id)], to_id=ids[int(one.to_id)])

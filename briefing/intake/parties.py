@@ -1,0 +1,92 @@
+"""Who acts in a sentence: the actors named, the states that people speak for, and "both countries"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.intake import gazetteer
+
+if TYPE_CHECKING:
+    from briefing.intake.article import Article
+    from briefing.intake.names import Mention, Names
+
+_BOTH = re.compile(
+    r"\b(?:both|the two|these two|the) (?:countries|nations|states|sides|governments|capitals|neighbours|"
+    r"neighbors|parties|allies)\b",
+    re.IGNORECASE,
+)
+_POLITICAL = ("state", "organisation", "group")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody in a sentence: the number of the actor, and the span that names it.
+
+    ``state`` is the number of the state that a person or a body speaks for, or that is meant by its
+    capital; an actor that is a state, or stands for itself, is its own.
+    """
+
+    actor: int
+    state: int
+    start: int
+    end: int
+    kind: str
+
+
+class Parties:
+    """Finds the parties of sentences; asked in the order of the text."""
+
+    def __init__(self, article: Article, names: Names) -> None:
+        self._text = article.text
+        self._names = names
+        self._states = {a.iso: n for n, a in enumerate(names.actors) if a.kind == "state"}
+
+    def between(self, start: int, end: int) -> list[Party]:
+        """The parties of a stretch of text, in order; "both countries" gives two of one span."""
+        found = [party for one in self._names.between(start, end) if (party := self._party(one))]
+        for match in _BOTH.finditer(self._text, start, end):
+            states = self._last_two(match.start())
+            found += [
+                Party(number, number, match.start(), match.end(), "state") for number in states
+            ]
+        found.sort(key=lambda one: one.start)
+        return found
+
+    def _party(self, one: Mention) -> Party | None:
+        actor = self._names.actors[one.actor]
+        if one.kind == "person":
+            state = next((held.of for held in actor.offices if held.of is not None), one.actor)
+            return Party(one.actor, state, one.start, one.end, "person")
+        if one.kind == "place":
+            state = self._states.get(actor.iso) if one.rule == "capital" else None
+            return None if state is None else Party(state, state, one.start, one.end, "capital")
+        state = one.actor
+        if actor.kind == "organisation" and actor.iso:
+            state = self._states.get(actor.iso, one.actor)
+        return Party(one.actor, state, one.start, one.end, one.kind)
+
+    def _last_two(self, before: int) -> list[int]:
+        """The two states that were named last before a place, in the order in which they were named."""
+        found: list[int] = []
+        for one in reversed(self._names.between(max(0, before - 1500), before)):
+            party = self._party(one)
+            if (
+                party
+                and self._names.actors[party.state].kind == "state"
+                and party.state not in found
+            ):
+                found.append(party.state)
+                if len(found) == 2:
+                    return found[::-1]
+        return []
+
+    def named(self, iso: str) -> int | None:
+        """The number of a state by its ISO code, where the article names it."""
+        return self._states.get(iso)
+
+    def called(self, adjective: str) -> int | None:
+        """The number of a state by its adjective, where the article names the state too."""
+        iso = gazetteer.adjectives().get(adjective, "")
+        return self._states.get(iso)

@@ -1,0 +1,97 @@
+"""Words that tell how two actors stand to each other, as patterns over one sentence."""
+
+from __future__ import annotations
+
+import re
+
+ARMS = (
+    r"weapons?(?: systems?)?|arms|armaments|ammunition|munitions|(?:ballistic |cruise )?missiles?|"
+    r"rockets?|shells|"
+    r"drones?|artillery|tanks?|(?:fighter )?jets|warplanes?|military (?:hardware|equipment|"
+    r"supplies|aid|goods)|"
+    r"lethal (?:military )?aid|materiel|howitzers?|air defen[cs]e systems?"
+)
+_GIVE = (
+    r"ship(?:ped|s|ping|ments? of)|suppl(?:y|ied|ies|ying)|transfer(?:red|s|ring)?|sen[dt]|sends|sending|"
+    r"deliver(?:ed|s|ing)?|export(?:ed|s|ing)?|provid(?:e|ed|es|ing)|sold|sell(?:s|ing)?|gave|"
+    r"giv(?:e|es|ing)"
+)
+TRANSFER = re.compile(
+    rf"\b(?P<verb>{_GIVE})\b[^.;]{{0,90}}?\b(?:{ARMS})\b[^.;]{{0,70}}?\b(?:to|for) (?:the )?(?=[A-Z])"
+)
+TRANSFER_TO = re.compile(rf"\b(?P<verb>{_GIVE}) (?:the )?(?=[A-Z])")
+WITH_ARMS = re.compile(rf" with [^.;]{{0,60}}?\b(?:{ARMS})\b")
+MADE_BY = re.compile(
+    rf"\b(?:{ARMS})\b[^.;]{{0,30}}?\b(?:manufactured|made|produced|supplied|provided|built|"
+    rf"delivered) (?:by|in) (?=[A-Z])"
+)
+TECHNOLOGY = re.compile(
+    r"\bmilitary[- ]technolog\w+(?: (?:cooperation|collaboration|co-operation|exchanges?|transfers?))?"
+    r"(?: (?:with|to) (?:the )?(?=[A-Z]))?",
+    re.IGNORECASE,
+)
+SANCTIONS = re.compile(r"\bsanction(?:s|ed)?\b")
+FROM_BY = re.compile(r"\bsanctions[^.;]{0,40}? (?:from|by) (?:the )?(?=[A-Z])")
+ON = re.compile(
+    r"\bsanction(?:s|ed)(?: \w+){0,4}? (?:on|against|targeting|isolating) (?:the )?(?=[A-Z])"
+)
+BREACH = re.compile(r"\b(?:violat\w+|breach\w*|defy\w*|in defiance of|evad\w+|flout\w*|break\w*)\b")
+PARTNERSHIP = re.compile(r"\bstrategic partnership\b", re.IGNORECASE)
+TREATY = re.compile(r"\b(?:treaty|agreement|pact|accord)\b", re.IGNORECASE)
+SIGNED = re.compile(r"\bsign(?:ed|ing|s|ature|atories)\b", re.IGNORECASE)
+DEFENCE = re.compile(
+    r"\b(?:mutual[- ](?:defen[cs]e|assistance|aid)|defen[cs]e (?:pact|treaty|agreement)|"
+    r"collective defen[cs]e|"
+    r"security guarantees?)\b",
+    re.IGNORECASE,
+)
+ALLIES = re.compile(
+    r"\b(?:its|their|treaty|key|close|closest|regional) (?:\w+ )?all(?:y|ies),?(?: such as|"
+    r" including| like)? (?=[A-Z])"
+)
+PAIR = r"(?P<a>[A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?)[-–](?P<b>[A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?)"
+PAIR_WAR = re.compile(rf"\b{PAIR} (?:war|conflict|fighting|hostilities|border war)\b")
+PAIR_TIES = re.compile(
+    rf"\b{PAIR} (?P<what>relations|ties|alliance|partnership|cooperation|dispute|tensions|rivalry|trade)\b"
+)
+WAR = re.compile(
+    r"\b(?:war|invasion|invad\w+|offensive|aggression|fighting)(?: (?:on|in|against|with|"
+    r"of))? (?:the )?(?=[A-Z])"
+)
+DISPUTE = re.compile(
+    r"\b(?:stand-?off|dispute|tensions?|rivalry|confrontation|row|feud|quarrel|stalemate) (?:with|"
+    r"between|against) (?:the )?(?=[A-Z])"
+)
+NEUTRAL = re.compile(
+    r"\bneutral(?:ity)?\b|\b(?:refrain\w*|abstain\w*) from (?:providing|supplying|sending|arming)|"
+    r"\bnot (?:to )?(?:provide|supply|send|arm)\w*|\bstay\w* out of\b"
+)
+MEMBER = re.compile(
+    r"\b(?:joined|joins|joining|member of|membership of|acceded to|accession to) (?:the )?(?=[A-Z])"
+)
+CONTACT = re.compile(
+    r"\b(?:met(?: with)?|meets(?: with)?|meeting with|held talks with|talks with|visit(?:ed|s|"
+    r"ing)?(?: to)?|hosted|hosts|"
+    r"summit with|(?:phone |telephone )?call with|arrived in|travelled to|traveled to|"
+    r"negotiat\w+ with) (?:the )?(?=[A-Z\w])"
+)
+NOT = re.compile(
+    r"\b(?:not|never|without|no|refus\w+|refrain\w*|den(?:y|ied|ies)|stop\w*|halt\w*)\b",
+    re.IGNORECASE,
+)
+HINT = re.compile(
+    r"\b(?:hint\w*|possib\w+|potential\w*|could|may|might|openness|consider\w*|explor\w+|suggest\w*)\b",
+    re.IGNORECASE,
+)
+PLAN = re.compile(
+    r"\b(?:plan\w*|will|would|schedul\w+|intend\w*|prepar\w+|promis\w+|pledg\w+|vow\w*)\b",
+    re.IGNORECASE,
+)
+ENDED = re.compile(
+    r"\b(?:ended|expired|lapsed|withdrew from|terminated|former|abrogated|lifted)\b", re.IGNORECASE
+)
+CLAIMED = re.compile(
+    r"\b(?:claim\w*|alleg\w+|accus\w+|report(?:ed|edly|s)?|stat(?:ed|es)|estimat\w+|suspect\w*|"
+    r"according to|assert\w*|if\b)",
+    re.IGNORECASE,
+)

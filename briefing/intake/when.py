@@ -1,0 +1,275 @@
+"""Dates in running words, resolved against the day on which the article appeared, as EDTF.
+
+A day whose year is told by nothing stays ``XXXX-06-14``: this year's is never supposed. "Yesterday" and its
+like are no date without the article's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from briefing.domain.dates import DateError, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from briefing.intake.article import Article
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+_NUMBER = {name: n for n, month in enumerate(_MONTHS, 1) for name in (month, month[:3])} | {
+    "sept": 9
+}
+_MONTH = "(?:" + "|".join([*_MONTHS, *(f"{month[:3]}\\.?" for month in _MONTHS), "sept\\.?"]) + ")"
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_COUNTS = {
+    **{
+        word: n
+        for n, word in enumerate(
+            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1
+        )
+    },
+    "a": 1,
+    "an": 1,
+    "several": 0,
+}
+_DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?"
+_YEAR = r"[12][0-9]{3}"
+#: A date with as much of it as is told.
+_DATE = (
+    rf"(?:{_MONTH}\s{_DAY}(?:,?\s{_YEAR}|,?\s(?:this|last|next)\syear)?(?![0-9:])"
+    rf"|{_DAY}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR}|,?\s(?:this|last|next)\syear)?"
+    rf"|{_MONTH},?\s(?:of\s)?(?:{_YEAR}|(?:this|last|next)\syear)"
+    rf"|{_YEAR}-[01][0-9]-[0-3][0-9])"
+)
+_FOUND = re.compile(
+    rf"""(?<![\w-])(?:
+      (?P<from>from|between|since)\s(?P<start>{_DATE}|{_MONTH}|{_YEAR})\s(?:to|and|until|till|through)\s
+        (?P<end>{_DATE}|{_YEAR})
+    | (?P<dash>{_DATE}|{_YEAR})\s?[–—]\s?(?P<last>{_DATE}|{_YEAR})(?!\d)
+    | (?P<since>since)\s(?P<open>{_DATE}|{_YEAR})(?![\w-])
+    | (?P<date>{_DATE})
+    | (?:in|during|by|until|of|after|before)\s(?:the\syear\s)?(?P<year>{_YEAR})
+        (?![\w-]|,\d|\s(?:people|men|women))
+    | (?:in|during|of|since|from|until)?\s?(?:the\s)?(?:(?P<part>early|mid|late)[\x20-])?
+        (?P<decade>1[5-9][0-9]0|20[0-9]0)s
+    | (?:in|last|this|next)\s(?P<bare>{_MONTH})(?![\w-])
+    | (?P<day>yesterday|today|tonight|tomorrow|earlier\stoday
+        |this\s(?:morning|afternoon|evening|week|month|year)
+        |(?:last|next)\s(?:week|month|year|night))
+    | (?:on|last|next|this|late|early)\s(?P<weekday>{"|".join(_WEEKDAYS)})
+    | (?P<count>{"|".join(_COUNTS)}|[0-9]{{1,3}})\s(?P<unit>days?|weeks?|months?|years?)\s(?:ago|earlier)
+    )(?![\w])""",
+    re.IGNORECASE | re.VERBOSE | re.ASCII,
+)
+_PARTS = re.compile(
+    rf"(?P<month>{_MONTH})|(?P<year>{_YEAR})|(?P<which>this|last|next) year|"
+    rf"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9])",
+    re.IGNORECASE | re.ASCII,
+)
+_ISO = re.compile(rf"{_YEAR}-[01][0-9]-[0-3][0-9]\Z", re.ASCII)
+#: A day without a year that lies further ahead than so many days belongs to the year before.
+_AHEAD = 60
+#: Rules that count from the day of the telling, and how far back a quotation is looked for.
+_TOLD = frozenset(("day", "weekday", "count", "bare"))
+_QUOTED = 600
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date in the text: where it stands, its EDTF, and whether the article's own date was needed."""
+
+    start: int
+    end: int
+    edtf: str
+    rule: str
+
+
+def dates_in(article: Article) -> list[When]:
+    """The dates of an article in order; what cannot be resolved is left out."""
+    told = _day_of(article.published)
+    text = article.text
+    found: list[When] = []
+    for match in _FOUND.finditer(text):
+        edtf, rule = _edtf(match, told, article.published)
+        # Whoever is quoted with "today" means the day on which it was said.
+        if not edtf or (rule in _TOLD and _is_quoted(text, match.start())):
+            continue
+        try:
+            parse(edtf)
+        except DateError:
+            continue
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        found.append(When(start, match.end(), edtf, rule))
+    return found
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    low = max(text.rfind("\n", max(0, at - _QUOTED), at), at - _QUOTED, 0)
+    opened, closed = text.rfind("“", low, at), text.rfind("”", low, at)
+    return opened > closed or text.count('"', low, at) % 2 == 1
+
+
+def _day_of(published: str) -> date | None:
+    try:
+        return date.fromisoformat(published[:10])
+    except ValueError:
+        return None
+
+
+def _edtf(match: re.Match[str], told: date | None, published: str) -> tuple[str, str]:
+    for name, resolve in _RULES.items():
+        if match[name]:
+            return resolve(match, told, published), name
+    return "", ""
+
+
+def _interval(match: re.Match[str], told: date | None, published: str) -> str:
+    end = _date(match["end"], told, published)
+    start = _date(match["start"], told, published, like=end)
+    return f"{start}/{end}" if start and end and "X" not in start + end else ""
+
+
+def _dashed(match: re.Match[str], told: date | None, published: str) -> str:
+    start, end = _date(match["dash"], told, published), _date(match["last"], told, published)
+    return f"{start}/{end}" if start and end and "X" not in start + end else ""
+
+
+def _open(match: re.Match[str], told: date | None, published: str) -> str:
+    start = _date(match["open"], told, published)
+    return f"{start}/.." if start and "X" not in start else ""
+
+
+def _whole(match: re.Match[str], told: date | None, published: str) -> str:
+    return _date(match["date"], told, published)
+
+
+def _year(match: re.Match[str], _told: date | None, _published: str) -> str:
+    return match["year"]
+
+
+def _decade(match: re.Match[str], _told: date | None, _published: str) -> str:
+    return f"{match['decade'][:3]}X"
+
+
+def _bare_month(match: re.Match[str], told: date | None, published: str) -> str:
+    number = _NUMBER[match["bare"].lower().rstrip(".")]
+    year = _year_of(published)
+    if not year:
+        return ""
+    if match[0].lower().startswith("next"):
+        year += 1 if told and number <= told.month else 0
+    elif told and number > told.month:
+        year -= 1
+    return f"{year:04}-{number:02}"
+
+
+def _relative(match: re.Match[str], told: date | None, published: str) -> str:
+    words = " ".join(match["day"].lower().split())
+    year = _year_of(published)
+    if words.endswith("year") and year:
+        return f"{year + {'last': -1, 'next': 1}.get(words.split()[0], 0):04}"
+    if told is None:
+        return ""
+    if words.endswith("month"):
+        turn = {"last": -1, "next": 1}.get(words.split()[0], 0)
+        months = told.year * 12 + told.month - 1 + turn
+        return f"{months // 12:04}-{months % 12 + 1:02}"
+    if words.endswith("week"):
+        turn = {"last": -7, "next": 7}.get(words.split()[0], 0)
+        monday = told - timedelta(days=told.weekday()) + timedelta(days=turn)
+        return f"{monday}/{monday + timedelta(days=6)}"
+    turn = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(words, 0)
+    return f"{told + timedelta(days=turn)}"
+
+
+def _weekday(match: re.Match[str], told: date | None, _published: str) -> str:
+    if told is None:
+        return ""
+    number = _WEEKDAYS.index(match["weekday"].lower())
+    if match[0].lower().startswith("next"):
+        return f"{told + timedelta(days=(number - told.weekday() - 1) % 7 + 1)}"
+    # What is told of a weekday is told afterwards: at the latest on the day itself.
+    back = (told.weekday() - number) % 7
+    if match[0].lower().startswith("last") and not back:
+        back = 7
+    return f"{told - timedelta(days=back)}"
+
+
+def _ago(match: re.Match[str], told: date | None, published: str) -> str:
+    count = _COUNTS.get(match["count"].lower())
+    if count is None:
+        count = int(match["count"])
+    year, unit = _year_of(published), match["unit"].lower()
+    if not count or not year:
+        return ""
+    if unit.startswith("year"):
+        return f"{year - count:04}"
+    if told is None:
+        return ""
+    if unit.startswith("month"):
+        months = told.year * 12 + told.month - 1 - count
+        return f"{months // 12:04}-{months % 12 + 1:02}"
+    day = told - timedelta(days=count * (7 if unit.startswith("week") else 1))
+    return f"{day}~" if unit.startswith("week") else f"{day}"
+
+
+_RULES: dict[str, Callable[[re.Match[str], date | None, str], str]] = {
+    "from": _interval,
+    "dash": _dashed,
+    "since": _open,
+    "date": _whole,
+    "year": _year,
+    "decade": _decade,
+    "bare": _bare_month,
+    "day": _relative,
+    "weekday": _weekday,
+    "count": _ago,
+}
+
+
+def _year_of(published: str) -> int:
+    return int(published[:4]) if published[:4].isdigit() else 0
+
+
+def _date(text: str, told: date | None, published: str, like: str = "") -> str:
+    """One date; without a year it has that of ``like``, else the one that the article's date suggests."""
+    if _ISO.match(text):
+        return text
+    parts: dict[str, str] = {}
+    for match in _PARTS.finditer(text):
+        for name, value in match.groupdict().items():
+            if value:
+                parts.setdefault(name, value.lower().rstrip("."))
+    month = _NUMBER.get(parts.get("month", ""), 0)
+    day = int(parts.get("day", "0"))
+    year = int(parts.get("year", "0"))
+    if "which" in parts and _year_of(published):
+        year = _year_of(published) + {"last": -1, "next": 1}.get(parts["which"], 0)
+    if not month:
+        return f"{year:04}" if year else ""
+    if not year and like[:4].isdigit():
+        year = int(like[:4])
+    rest = f"-{month:02}" + (f"-{day:02}" if day else "")
+    if year:
+        return f"{year:04}{rest}"
+    if not _year_of(published):
+        return f"XXXX{rest}" if day else ""
+    return f"{_nearest(month, day or 1, told, published):04}{rest}"
+
+
+def _nearest(month: int, day: int, told: date | None, published: str) -> int:
+    """The year that makes a day one of the past months, or of the next few weeks."""
+    year = _year_of(published)
+    if told is None:
+        return year
+    try:
+        meant = date(year, month, day)
+    except ValueError:
+        return year
+    return year - 1 if (meant - told).days > _AHEAD else year
