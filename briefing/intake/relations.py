@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from briefing.domain.relation import DIRECTED, Certainty, Phase, RelationKind
 from briefing.intake import gazetteer, ties
-from briefing.intake.draft import ProposedRelation
+from briefing.intake.standing import Sentence, joins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.intake.article import Article
+    from briefing.intake.draft import ProposedRelation
     from briefing.intake.names import Names
     from briefing.intake.parties import Parties, Party
     from briefing.intake.when import When
@@ -21,15 +22,7 @@ if TYPE_CHECKING:
 _TO = re.compile(r"\b(?:to|for) (?:the )?(?=[A-Z])")
 _WITH = re.compile(r"\b(?:between|with) (?:[a-z]+ ){0,2}(?=[A-Z]|both|the two)")
 _ADJECTIVE = re.compile(r"(?:[A-Z]\w+ )?[A-Z][\w.]+ $")
-_SIGNS = {
-    RelationKind.SANCTIONS: -1,
-    RelationKind.DISPUTE: -1,
-    RelationKind.WAR: -1,
-    RelationKind.NEUTRALITY_STANCE: 0,
-}
 _POLITICAL = ("state", "organisation")
-#: Words that an article may put between a relation and the actor whose it is.
-_NEAR = 170
 
 
 def find(
@@ -39,7 +32,7 @@ def find(
     found: dict[tuple[str, str, str], ProposedRelation] = {}
     for start, end in article.sentences:
         present = [one for one in parties.between(start, end) if _is_political(names, one)]
-        sentence = _Sentence(article.text, start, end, names, parties, present, dates)
+        sentence = _Ties(article.text, start, end, names, parties, present, dates)
         for one in sentence.ties():
             key = _key(one)
             known = found.get(key)
@@ -65,29 +58,13 @@ def _key(one: ProposedRelation) -> tuple[str, str, str]:
     return first, second, one.kind
 
 
-class _Sentence:
-    """One sentence with its parties, asked for every sort of tie in turn."""
-
-    def __init__(
-        self,
-        text: str,
-        start: int,
-        end: int,
-        names: Names,
-        parties: Parties,
-        present: list[Party],
-        dates: Sequence[When],
-    ) -> None:
-        self._text = text
-        self._start, self._end = start, end
-        self._names, self._parties = names, parties
-        self._present = present
-        self._dates = dates
+class _Ties(Sentence):
+    """One sentence, asked for every sort of tie in turn."""
 
     def ties(self) -> Iterator[ProposedRelation]:
         """Every tie that the sentence tells of."""
         yield from self._pairs()
-        if len(self._present) < 2:
+        if len(self.present) < 2:
             return
         yield from self._transfers()
         yield from self._technology()
@@ -100,151 +77,73 @@ class _Sentence:
         yield from self._members()
         yield from self._contacts()
 
-    # What stands where ------------------------------------------------------------------------------
-
-    def _search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        return pattern.search(self._text, self._start, self._end)
-
-    def _before(self, at: int) -> list[int]:
-        """The states of those before a place, nearest last, each once."""
-        return list(
-            dict.fromkeys(
-                one.state for one in self._present if one.end <= at and at - one.end <= _NEAR
-            )
-        )
-
-    def _subject(self, at: int) -> int | None:
-        before = self._before(at)
-        return before[0] if before else None
-
-    def _at(self, at: int) -> list[int]:
-        """The states named from a place on, with those joined by "and" or commas."""
-        found: list[int] = []
-        here = at
-        for one in self._present:
-            if one.start < at:
-                continue
-            gap = self._text[here : one.start]
-            if one.start - here > (24 if not found else 14) or (found and not _joins(gap)):
-                break
-            found.append(one.state)
-            here = one.end
-        return list(dict.fromkeys(found))
-
-    def _tie(
-        self,
-        source: int | None,
-        target: int | None,
-        kind: RelationKind,
-        rule: str,
-        *,
-        phase: str = "",
-        certainty: str = "",
-        confidence: float = 0.7,
-    ) -> Iterator[ProposedRelation]:
-        if source is None or target is None or source == target:
-            return
-        sentence = self._text[self._start : self._end]
-        if not certainty:
-            certainty = (
-                Certainty.HINTED
-                if ties.HINT.search(sentence)
-                else Certainty.CLAIMED
-                if ties.CLAIMED.search(sentence)
-                else Certainty.STATED
-            )
-        yield ProposedRelation(
-            rule=rule,
-            confidence=confidence,
-            passages=((self._start, self._end),),
-            from_id=str(source),
-            to_id=str(target),
-            kind=kind.value,
-            sign=_SIGNS.get(kind, 1),
-            when=self._when(),
-            phase=phase,
-            certainty=str(certainty),
-        )
-
-    def _when(self) -> str:
-        return next(
-            (
-                one.edtf
-                for one in self._dates
-                if self._start <= one.start < self._end and "X" not in one.edtf
-            ),
-            "",
-        )
-
     # The ties ---------------------------------------------------------------------------------------
 
     def _transfers(self) -> Iterator[ProposedRelation]:
-        for match in ties.TRANSFER.finditer(self._text, self._start, self._end):
-            if ties.NOT.search(self._text, max(self._start, match.start() - 24), match.start()):
+        for match in ties.TRANSFER.finditer(self.text, self.start, self.end):
+            if ties.NOT.search(self.text, max(self.start, match.start() - 24), match.start()):
                 continue
-            for target in self._at(match.end()):
+            for target in self.at(match.end()):
                 source = self._giver(match.start(), target)
-                yield from self._tie(
+                yield from self.tie(
                     source, target, RelationKind.ARMS_TRANSFER, "arms to", confidence=0.8
                 )
-        match = self._search(ties.MADE_BY)
+        match = self.search(ties.MADE_BY)
         if match is not None:
-            for maker in self._at(match.end()):
-                user = next((one for one in self._before(match.start()) if one != maker), None)
-                if len(self._before(match.start())) > 1:
+            for maker in self.at(match.end()):
+                user = next((one for one in self.before(match.start()) if one != maker), None)
+                if len(self.before(match.start())) > 1:
                     # "Ukraine has alleged that Russia launched …": who uses them stands nearest.
                     user = next(
-                        (one for one in self._before(match.start())[::-1] if one != maker), None
+                        (one for one in self.before(match.start())[::-1] if one != maker), None
                     )
-                yield from self._tie(
+                yield from self.tie(
                     maker, user, RelationKind.ARMS_TRANSFER, "arms made by", confidence=0.65
                 )
 
     def _giver(self, at: int, target: int) -> int | None:
         """Who gives: the one named last before the verb, as whoever says so stands further off."""
-        before = [one for one in self._before(at) if one != target]
+        before = [one for one in self.before(at) if one != target]
         return before[-1] if before else None
 
     def _technology(self) -> Iterator[ProposedRelation]:
-        match = self._search(ties.TECHNOLOGY)
+        match = self.search(ties.TECHNOLOGY)
         if match is None:
             return
-        others = self._at(match.end())
-        here = self._before(match.start())
+        others = self.at(match.end())
+        here = self.before(match.start())
         if others and not match[0].rstrip().lower().endswith(("with", "to")):
             others = []
         if not others:
             return
-        phase = (
-            Phase.PLANNED if ties.HINT.search(self._text, self._start, self._end) else Phase.NONE
-        )
+        phase = Phase.PLANNED if ties.HINT.search(self.text, self.start, self.end) else Phase.NONE
         for other in others:
             source = next((one for one in here if one != other), None)
-            yield from self._tie(
+            yield from self.tie(
                 source, other, RelationKind.MILITARY_TECHNOLOGY, "technology with", phase=phase
             )
 
     def _sanctions(self) -> Iterator[ProposedRelation]:
-        match = self._search(ties.SANCTIONS)
+        match = self.search(ties.SANCTIONS)
         if match is None:
             return
         by: list[int] = []
         on: list[int] = []
-        told = self._search(ties.FROM_BY)
+        told = self.search(ties.FROM_BY)
         if told is not None:
-            by, on = self._at(told.end()), self._before(told.start())
-            on = [one for one in on if self._names.actors[one].kind == "state"][-2:]
-        against = self._search(ties.ON)
+            by, on = self.at(told.end()), self.before(told.start())
+            on = [one for one in on if self.names.actors[one].kind == "state"][-2:]
+        against = self.search(ties.ON)
         if against is not None:
-            on = self._at(against.end())
-            by = by or self._owners(match.start()) or self._before(match.start())[:1]
-        if not by and ties.BREACH.search(self._text, self._start, match.start()):
+            on = self.at(against.end())
+            by = by or self._owners(match.start()) or self.before(match.start())[:1]
+        if not by and ties.BREACH.search(self.text, self.start, match.start()):
             by = self._owners(match.start())
             on = self._given_to(match.start())
         for source in by:
             for target in on:
                 if source not in on:
-                    yield from self._tie(
+                    yield from self.tie(
                         source,
                         target,
                         RelationKind.SANCTIONS,
@@ -258,9 +157,9 @@ class _Sentence:
         """Whose the sanctions are: named right before the word, joined to each other."""
         found: list[int] = []
         here = at
-        for one in reversed([p for p in self._present if p.end <= at]):
-            gap = self._text[one.end : here]
-            if len(gap) > 14 or not (_joins(gap) or not gap.strip(" ’'s")):
+        for one in reversed([p for p in self.present if p.end <= at]):
+            gap = self.text[one.end : here]
+            if len(gap) > 14 or not (joins(gap) or not gap.strip(" ’'s")):
                 break
             found.append(one.state)
             here = one.start
@@ -268,27 +167,27 @@ class _Sentence:
 
     def _given_to(self, at: int) -> list[int]:
         """To whom something is given that sanctions forbid."""
-        match = ties.TRANSFER_TO.search(self._text, self._start, at) or _TO.search(
-            self._text, self._start, at
+        match = ties.TRANSFER_TO.search(self.text, self.start, at) or _TO.search(
+            self.text, self.start, at
         )
-        return self._at(match.end())[:1] if match else []
+        return self.at(match.end())[:1] if match else []
 
     def _partnerships(self) -> Iterator[ProposedRelation]:
-        match = self._search(ties.PARTNERSHIP)
+        match = self.search(ties.PARTNERSHIP)
         kind = RelationKind.STRATEGIC_PARTNERSHIP
         if match is None:
-            match = self._search(ties.DEFENCE)
+            match = self.search(ties.DEFENCE)
             kind = RelationKind.DEFENCE_PACT
-        if match is None or (kind is RelationKind.DEFENCE_PACT and not self._search(ties.TREATY)):
+        if match is None or (kind is RelationKind.DEFENCE_PACT and not self.search(ties.TREATY)):
             return
         two = self._two(match)
         if two is None:
             return
-        signed = self._search(ties.SIGNED) is not None and self._search(ties.TREATY) is not None
-        treaty = self._search(ties.TREATY) is not None
+        signed = self.search(ties.SIGNED) is not None and self.search(ties.TREATY) is not None
+        treaty = self.search(ties.TREATY) is not None
         phase = Phase.SIGNED if signed else Phase.NONE if treaty else Phase.NOT_A_TREATY
         certainty = Certainty.CONFIRMED if signed else Certainty.STATED
-        yield from self._tie(
+        yield from self.tie(
             *two, kind, "partnership", phase=phase, certainty=certainty, confidence=0.8
         )
 
@@ -297,19 +196,19 @@ class _Sentence:
         after = self._between_after(match.end())
         if len(after) >= 2:
             return after[0], after[1]
-        before = self._before(match.start())
+        before = self.before(match.start())
         if after and any(one != after[0] for one in before):
             return next(one for one in before if one != after[0]), after[0]
-        states = list(dict.fromkeys(one.state for one in self._present))
+        states = list(dict.fromkeys(one.state for one in self.present))
         return (states[0], states[1]) if len(states) >= 2 else None
 
     def _between_after(self, at: int) -> list[int]:
-        found = _WITH.search(self._text, at, min(self._end, at + 60))
-        return self._at(found.end()) if found else []
+        found = _WITH.search(self.text, at, min(self.end, at + 60))
+        return self.at(found.end()) if found else []
 
     def _wars(self) -> Iterator[ProposedRelation]:
-        for match in ties.WAR.finditer(self._text, self._start, self._end):
-            targets = self._at(match.end())[:1]
+        for match in ties.WAR.finditer(self.text, self.start, self.end):
+            targets = self.at(match.end())[:1]
             source = self._owner_or_subject(match.start())
             if (
                 match[0].split()[0] in ("aggression", "fighting", "offensive")
@@ -317,7 +216,7 @@ class _Sentence:
             ):
                 continue
             for target in targets:
-                yield from self._tie(
+                yield from self.tie(
                     source,
                     target,
                     RelationKind.WAR,
@@ -327,62 +226,57 @@ class _Sentence:
                 )
 
     def _owner_or_subject(self, at: int) -> int | None:
-        adjective = _ADJECTIVE.search(self._text, max(self._start, at - 40), at)
+        adjective = _ADJECTIVE.search(self.text, max(self.start, at - 40), at)
         if adjective:
             for words in (adjective[0].strip(), adjective[0].split()[-1]):
-                called = self._parties.called(words)
+                called = self.parties.called(words)
                 if called is not None:
                     return called
-        before = self._before(at)
+        before = self.before(at)
         return before[-1] if before else None
 
     def _between(
         self, pattern: re.Pattern[str], kind: RelationKind, rule: str
     ) -> Iterator[ProposedRelation]:
-        match = self._search(pattern)
+        match = self.search(pattern)
         if match is None:
             return
-        targets = self._at(match.end())
+        targets = self.at(match.end())
         if match[0].rstrip(" the").endswith("between") and len(targets) >= 2:
-            yield from self._tie(targets[0], targets[1], kind, rule, certainty=Certainty.STATED)
+            yield from self.tie(targets[0], targets[1], kind, rule, certainty=Certainty.STATED)
             return
-        before = self._before(match.start())
+        before = self.before(match.start())
         for target in targets[:1]:
             source = next((one for one in reversed(before) if one != target), None)
-            yield from self._tie(source, target, kind, rule, certainty=Certainty.STATED)
+            yield from self.tie(source, target, kind, rule, certainty=Certainty.STATED)
 
     def _neutrality(self) -> Iterator[ProposedRelation]:
-        match = self._search(ties.NEUTRAL)
+        match = self.search(ties.NEUTRAL)
         if match is None:
             return
-        before = self._before(match.start())
-        source = self._owner(match.start()) or (before[0] if before else None)
-        pair = self._search(ties.PAIR_WAR)
+        before = self.before(match.start())
+        source = self.owner(match.start()) or (before[0] if before else None)
+        pair = self.search(ties.PAIR_WAR)
         sides = [one for one in self._pair(pair) if one is not None] if pair else []
         if not sides:
-            told = _TO.search(self._text, match.end(), self._end)
-            sides = list(self._at(told.end())[:1]) if told else []
+            told = _TO.search(self.text, match.end(), self.end)
+            sides = list(self.at(told.end())[:1]) if told else []
         if pair and before and source in sides:
             source = next((one for one in before if one not in sides), None)
         for side in sides:
-            yield from self._tie(
+            yield from self.tie(
                 source, side, RelationKind.NEUTRALITY_STANCE, "neutral", certainty=Certainty.STATED
             )
 
-    def _owner(self, at: int) -> int | None:
-        """Whose something is: "China's neutrality", and the one before "its"."""
-        near = [one for one in self._present if one.end <= at and at - one.end <= 60]
-        return near[-1].state if near else None
-
     def _allies(self) -> Iterator[ProposedRelation]:
-        match = self._search(ties.ALLIES)
+        match = self.search(ties.ALLIES)
         if match is None:
             return
-        before = self._before(match.start())
+        before = self.before(match.start())
         if not before:
             return
-        for ally in self._at(match.end()):
-            yield from self._tie(
+        for ally in self.at(match.end()):
+            yield from self.tie(
                 before[-1],
                 ally,
                 RelationKind.DEFENCE_PACT,
@@ -392,13 +286,13 @@ class _Sentence:
             )
 
     def _members(self) -> Iterator[ProposedRelation]:
-        match = self._search(ties.MEMBER)
+        match = self.search(ties.MEMBER)
         if match is None:
             return
-        for body in self._at(match.end())[:1]:
-            if self._names.actors[body].kind == "organisation":
-                yield from self._tie(
-                    self._subject(match.start()),
+        for body in self.at(match.end())[:1]:
+            if self.names.actors[body].kind == "organisation":
+                yield from self.tie(
+                    self.subject(match.start()),
                     body,
                     RelationKind.MEMBERSHIP,
                     "member of",
@@ -406,20 +300,18 @@ class _Sentence:
                 )
 
     def _contacts(self) -> Iterator[ProposedRelation]:
-        match = self._search(ties.CONTACT)
+        match = self.search(ties.CONTACT)
         if match is None or ties.NOT.search(
-            self._text, max(self._start, match.start() - 16), match.start()
+            self.text, max(self.start, match.start() - 16), match.start()
         ):
             return
         targets = self._after(match.end())
-        source = self._subject(match.start())
+        source = self.subject(match.start())
         phase = (
-            Phase.PLANNED
-            if ties.PLAN.search(self._text, self._start, match.start())
-            else Phase.NONE
+            Phase.PLANNED if ties.PLAN.search(self.text, self.start, match.start()) else Phase.NONE
         )
         for target in targets[:1]:
-            yield from self._tie(
+            yield from self.tie(
                 source,
                 target,
                 RelationKind.DIPLOMATIC_CONTACT,
@@ -430,13 +322,13 @@ class _Sentence:
             )
 
     def _after(self, at: int) -> list[int]:
-        return [one.state for one in self._present if at <= one.start <= at + 60]
+        return [one.state for one in self.present if at <= one.start <= at + 60]
 
     def _pairs(self) -> Iterator[ProposedRelation]:
         """ "Russia-Ukraine war": two names joined by a hyphen."""
-        for match in ties.PAIR_WAR.finditer(self._text, self._start, self._end):
+        for match in ties.PAIR_WAR.finditer(self.text, self.start, self.end):
             source, target = self._pair(match)
-            yield from self._tie(
+            yield from self.tie(
                 source,
                 target,
                 RelationKind.WAR,
@@ -452,20 +344,5 @@ class _Sentence:
         name = name.removeprefix("The ")
         for words, known in gazetteer.phrases().get(name.split()[0], ()):
             if " ".join(words) == name and known.kind == gazetteer.STATE:
-                return self._parties.named(known.iso)
+                return self.parties.named(known.iso)
         return None
-
-
-def _joins(gap: str) -> bool:
-    return gap.strip().rstrip("’'s") in (
-        "",
-        "and",
-        ",",
-        ", and",
-        "and the",
-        ", the",
-        "and its",
-        "or",
-        "’s",
-        "'s",
-    )

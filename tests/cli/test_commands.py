@@ -369,3 +369,30 @@ def test_doctor_names_the_file_it_cannot_examine(capsys, tmp_path):
     out, err = capsys.readouterr()
     assert (status, out, err.count("\n")) == (1, "", 1)
     assert err.startswith("none.briefings: ")
+
+
+def test_extract_prints_one_draft_a_line_and_touches_no_library(tmp_path, capsys):
+    text = "On June 3 Iran shipped drones to Russia.\r\nRussia denied it.\r\n"
+    (tmp_path / "a.txt").write_bytes(text.encode())
+    (tmp_path / "b.txt").write_text("Nothing of note.", "utf-8")
+    library = tmp_path / "none.briefings"
+    files = [str(tmp_path / name) for name in ("a.txt", "missing.txt", "b.txt")]
+    rest = ["--date", "2024-06-20", "--json", "--library", str(library)]
+    assert main(["extract", *files, *rest]) == 1
+    out, err = capsys.readouterr()
+    assert err.splitlines() == ["missing.txt: there is no such file; check the path."]
+    first, second = (json.loads(line) for line in out.splitlines())
+    # The line ends of the file stay: every offset counts in its own text.
+    assert first["document"]["text"] == text
+    assert [one["iso3166"] for one in first["actors"]] == ["IR", "RU"]
+    assert first["events"][0]["when"] == "2024-06-03"
+    assert {one["kind"] for one in first["relations"]} == {"arms transfer"}
+    assert second["actors"] == []
+    assert not library.exists()
+
+
+def test_extract_refuses_a_date_that_is_none(run, tmp_path):
+    (tmp_path / "a.txt").write_text("Words.", "utf-8")
+    status, out, err = run("extract", str(tmp_path / "a.txt"), "--date", "yesterday", "--json")
+    assert (status, out) == (2, "")
+    assert len(err.splitlines()) == 1
