@@ -6,6 +6,7 @@ belongs to the thread: it is kept on the first note, and every function here fin
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from briefing.domain.person import Person
 from briefing.domain.quote import Tag
 from briefing.errors import NotFoundError, UserError
 from briefing.store.journal import new_id
-from briefing.store.records import find, get
+from briefing.store.records import find, get, need
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -222,6 +223,34 @@ def set_note_tags(workspace: Workspace, note_id: str, tags: Iterable[str]) -> No
             for text in wanted
             if text not in known
         )
+
+
+def duplicate_note(workspace: Workspace, note_id: str) -> str:
+    """Write the words and tags of a note once more, beside it, as one step; the copy's id.
+
+    It is the person's own, of now, open, and nobody's to see to; as private as the first one, and a
+    reply where that is one.
+    """
+    copy_id = new_id()
+    with workspace.write("Duplicate note") as unit:
+        note = need(unit.connection, "annotation", note_id)
+        assert isinstance(note, Annotation)
+        unit.add(
+            replace(
+                note,
+                id=copy_id,
+                author_id=workspace.author.person_id,
+                created=datetime.now(UTC).isoformat(timespec="seconds"),
+                resolved=False,
+                resolved_by=None,
+                assigned_to=None,
+            )
+        )
+        unit.add_all(
+            replace(tag, id=new_id(), entry_id=copy_id)
+            for tag in find(unit.connection, Tag, entry_kind="annotation", entry_id=note_id)
+        )
+    return copy_id
 
 
 def delete_note(workspace: Workspace, note_id: str) -> None:

@@ -73,6 +73,10 @@ class BriefView:
     disputed: tuple[SectionText, ...]
     sections: tuple[SectionText, ...]
     numbers: CitationNumbers
+    #: Sections that say nothing yet, also in what stands above, and the order of all.
+    blank: frozenset[str] = frozenset()
+    unnamed: tuple[SectionText, ...] = ()
+    order: tuple[str, ...] = ()
 
     @property
     def key_judgments(self) -> tuple[JudgmentLine, ...]:
@@ -109,7 +113,13 @@ def brief_view(ws: Workspace, briefing_id: str) -> BriefView:
     first = tuple(t for t in texts if t.section_kind == SectionKind.BOTTOM_LINE)
     disputed = tuple(t for t in texts if t.section_kind == SectionKind.DISPUTED)
     rest = tuple(t for t in texts if t not in first and t not in disputed)
+    shown = {t.id for t in texts}
     return BriefView(
+        blank=frozenset(s.id for s in sections if not s.body.strip()),
+        unnamed=tuple(
+            section_text(s.id, s.section_kind, "", "") for s in sections if s.id not in shown
+        ),
+        order=tuple(s.id for s in sections),
         id=head.id,
         title=head.title,
         as_of=head.as_of,

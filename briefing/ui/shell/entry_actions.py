@@ -12,7 +12,7 @@ from briefing.domain.briefing import Status
 from briefing.domain.record import defaults
 from briefing.domain.records import KINDS, word
 from briefing.i18n import _
-from briefing.services import editing, finishing, forming
+from briefing.services import annotating, claiming, editing, finishing, forming
 from briefing.services.entry_counts import named_by
 from briefing.services.form_table import FORMS, new_title
 from briefing.ui.commands.menus import SEPARATOR, build_menu
@@ -63,8 +63,12 @@ def can_delete(context: Context) -> bool:
 
 def can_copy(context: Context) -> bool:
     """Whether a copy of the selected entry makes sense."""
-    can = context.entry is not None and editing.can_duplicate(context.kind)
-    return can and may_change(context.kind, context)
+    if context.entry is None or context.read_only:
+        return False
+    if context.kind in ("briefing", "annotation"):
+        # A briefing begins with an earlier one, also with one that is final.
+        return True
+    return editing.can_duplicate(context.kind) and may_change(context.kind, context)
 
 
 def can_move(context: Context) -> bool:
@@ -130,6 +134,27 @@ class EntryActions:
                 group=group,
             ),
             Command("entry.delete", _("Delete"), self.delete, "Del", when=can_delete, group=group),
+            Command(
+                "claims.rivals",
+                _("Mark the chosen claims as rivals"),
+                self.make_rivals,
+                when=_in_claims,
+                group=group,
+            ),
+            Command(
+                "claim.alone",
+                _("Not a rival of the others any more"),
+                self.take_out,
+                when=_is_claim,
+                group=group,
+            ),
+            Command(
+                "source.grade",
+                _("Grade this source again…"),
+                self.grade_source,
+                when=_is_source,
+                group=group,
+            ),
             Command("entry.trash", _("Trash…"), self.open_trash, group=group),
         )
         session.edit_requested.connect(self._on_edit_requested)
@@ -155,9 +180,16 @@ class EntryActions:
             self._on_edit_requested(Entry("briefing", self.session.briefing_id))
 
     def duplicate(self) -> None:
-        """Copy the selected entry and select the copy."""
+        """Copy the selected entry and select the copy; of a briefing, ask how the next one is called."""
         chosen = self.session.selection
         if chosen is None:
+            return
+        if chosen.kind == "briefing":
+            self.window.writing_actions.new_briefing(chosen.id)
+            return
+        if chosen.kind == "annotation":
+            annotating.duplicate_note(self.session.workspace, chosen.id)
+            self.session.say(_("The note was duplicated; Ctrl+Z takes the copy back."))
             return
         copy_id = editing.duplicate_entry(self.session.workspace, chosen.kind, chosen.id)
         self.session.open_entry(Entry(chosen.kind, copy_id))
@@ -189,6 +221,33 @@ class EntryActions:
             words += " " + _("{n} entries still name it.").format(n=still)
         self.session.select(None)
         self.session.say(words)
+
+    def make_rivals(self) -> None:
+        """Mark the claims chosen in the list as rival versions of one matter."""
+        # Loaded with its tab, which the first picture of the window does not need.
+        from briefing.ui.tabs.claims import ClaimsTab
+
+        tab = self.window.tab("claims")
+        if isinstance(tab, ClaimsTab):
+            tab.make_rivals()
+
+    def take_out(self) -> None:
+        """Let the selected claim be no rival of the others."""
+        chosen = self.session.selection
+        if chosen is not None and chosen.kind == "claim":
+            claiming.take_out(self.session.workspace, chosen.id)
+            self.session.say(_("No longer a rival version."))
+
+    def grade_source(self) -> None:
+        """Ask for another reliability of the source that is selected or open."""
+        from briefing.ui.tabs.sources import SourcesTab
+
+        chosen = self.session.selection
+        if chosen is not None and chosen.kind == "source":
+            self.session.open_entry(chosen)
+        tab = self.window.show_tab("sources")
+        if isinstance(tab, SourcesTab):
+            tab.worth.ask_grade()
 
     def open_trash(self) -> None:
         """Show what was deleted."""
@@ -266,6 +325,19 @@ class EntryActions:
                 before=before.id if before else "",
                 among=among,
             )
+
+
+def _in_claims(context: Context) -> bool:
+    return context.tab == "claims" and is_changeable(context)
+
+
+def _is_claim(context: Context) -> bool:
+    return context.kind == "claim" and may_change("claim", context)
+
+
+def _is_source(context: Context) -> bool:
+    shown = context.kind == "source" or (context.tab == "sources" and context.source is not None)
+    return shown and not context.read_only
 
 
 def _edit_title(context: Context) -> str:

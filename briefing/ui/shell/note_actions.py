@@ -27,6 +27,7 @@ CONTEXT = (
     "note.assign",
     SEPARATOR,
     "entry.edit",
+    "entry.duplicate",
     "edit.copy",
     SEPARATOR,
     "entry.delete",

@@ -23,6 +23,7 @@ from briefing.ui.widgets.pill import FilterChip
 from briefing.ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QAction, QKeyEvent
 
     from briefing.domain.changes import ChangeSet
@@ -93,6 +94,7 @@ class Sidebar(QWidget):
         self.when.returnPressed.connect(self._on_return_pressed)
         self.field.results_requested.connect(self._on_results_requested)
         self.list.chosen.connect(self._on_list_chosen)
+        self.list.menu_requested.connect(self._on_menu_requested)
         self.results.opened.connect(self._on_result_chosen)
         self.results.clicked.connect(self._on_result_clicked)
         session.changed.connect(self._on_changed)
@@ -196,6 +198,10 @@ class Sidebar(QWidget):
         self._kind = str(action.data())
         self.kind_chip.set_value(word(self._kind) if self._kind else "")
         self.search_now()
+
+    def _on_menu_requested(self, entry: Entry, place: QPoint) -> None:
+        if entry.kind == "briefing":
+            self.session.menu_requested.emit(entry, place)
 
     def _on_when_changed(self, _text: str) -> None:
         self._timer.start()

@@ -104,9 +104,14 @@ class WritingActions:
         session.changed.connect(self._on_changed)
         self._read_status()
 
-    def new_briefing(self) -> None:
-        """Ask how a new briefing begins, make it and open it for writing."""
+    def new_briefing(self, earlier_id: str = "") -> None:
+        """Ask how a new briefing begins, make it and open it for writing.
+
+        ``earlier_id`` is the briefing that it is to begin with, chosen already.
+        """
         dialog = NewBriefingDialog(self.session, self.window)
+        if earlier_id:
+            dialog.choose("earlier", earlier_id)
         dialog.made.connect(self._on_made)
         dialog.open()
 

@@ -9,11 +9,13 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from briefing.domain.briefing import SectionKind
 from briefing.domain.citing import CitationNumbers, Ref
 from briefing.errors import NotFoundError
 from briefing.i18n import _
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
 # Pixels at 100 %: the text column of about 75 letters, and what is left round its rows.
 _COLUMN, _PAD = 640, 6
 _LOOK_MS = 2_000
+#: Kinds of section that stand above the others.
+_ABOVE = frozenset({SectionKind.BOTTOM_LINE.value, SectionKind.DISPUTED.value})
 
 
 class BottomLine(QWidget):
@@ -229,21 +233,31 @@ class BriefTab(Tab):
             self.strip.wanted.connect(self._on_news_wanted)
             self.strip.read.connect(self.session.news.mark_read)
             body.addWidget(self.strip)
+        blank = self._to_write(view)
+        for text in blank:
+            if text.section_kind == SectionKind.BOTTOM_LINE:
+                self._add_section(text, text.heading, column, body)
         if view.bottom_line:
             first = BottomLine(column)
             for text in view.bottom_line:
                 first.body.addWidget(self._on_ground(text, self._text(text, first, 1.36), first))
             body.addWidget(first)
         self._add_rows(_("Key judgments"), view.key_judgments, column, body)
-        for text in view.disputed:
+        disputed = [t for t in blank if t.section_kind == SectionKind.DISPUTED]
+        for text in (*view.disputed, *disputed):
             self._add_section(text, _("What is disputed"), column, body)
         self._add_rows(_("Other assessments"), view.other_judgments, column, body)
-        for text in view.sections:
+        others = [*view.sections, *(t for t in blank if t.section_kind not in _ABOVE)]
+        for text in sorted(others, key=lambda t: view.order.index(t.id)):
             heading = self._add_section(text, text.heading, column, body)
             keep = partial(self._rename, text.id)
             self.headings[text.id] = InlineEdit(
                 heading, _("Heading of the section"), partial(str, text.heading), keep
             )
+
+    def _to_write(self, view: BriefView) -> tuple[SectionText, ...]:
+        """Sections with neither words nor a name, for which only who may write has a use."""
+        return view.unnamed if self.session.may_change("section") else ()
 
     def _add_rows(
         self, heading: str, lines: Sequence[JudgmentLine], column: QWidget, body: QVBoxLayout
@@ -265,11 +279,37 @@ class BriefTab(Tab):
     ) -> SectionHeading:
         label = self._add_heading(heading, column, body)
         self._give_menu(label, "section", text.id)
+        if self.view is not None and text.id in self.view.blank:
+            if self.session.may_change("section"):
+                body.addWidget(self._write_here(text, heading, column))
+            return label
         shown = self._text(text, column)
         # In line with the words of the rows, whose ground reaches a little further out.
         shown.setViewportMargins(theme.px(_PAD), 0, theme.px(_PAD), 0)
         body.addWidget(self._on_ground(text, shown, column))
         return label
+
+    def _write_here(self, text: SectionText, heading: str, parent: QWidget) -> QWidget:
+        """What stands in for the words of a section that has none: a click begins them."""
+        line = QWidget(parent)
+        row = QHBoxLayout(line)
+        # The button keeps room for its ring, so that its words stand under those of the heading.
+        row.setContentsMargins(0, 0, theme.px(_PAD), 0)
+        button = QPushButton(_("Nothing written yet. Write here …"), line)
+        button.setAccessibleName(_("Write the section {heading}").format(heading=heading))
+        button.setAutoDefault(False)
+        theme.set_role(button, "link")
+        button.clicked.connect(partial(self._on_write_here, text.id))
+        self._give_menu(button, "section", text.id)
+        self._places[text.id] = button
+        row.addWidget(button)
+        row.addStretch(1)
+        return line
+
+    def _on_write_here(self, section_id: str) -> None:
+        self.set_writing(on=True)
+        if self.page is not None:
+            self.page.focus_section(section_id)
 
     def _rename(self, section_id: str, heading: str) -> None:
         editing.change_fields(
