@@ -7,25 +7,36 @@ from typing import TYPE_CHECKING, Any
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 
 from briefing.errors import DamagedError, UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlalchemy import Connection
 
 BUSY_MS = 5_000
+#: A wait of this length is not worth a word: another window has just saved.
+FIRST_MS = 200
 
 #: What the driver raises where SQLAlchemy does not stand between.
 DRIVER_ERROR: type[Exception] = driver.Error
 
 
-def make_engine(path: Path, *, read_only: bool = False, immutable: bool = False) -> Engine:
+def make_engine(
+    path: Path,
+    *,
+    read_only: bool = False,
+    immutable: bool = False,
+    waiting: Callable[[], None] | None = None,
+) -> Engine:
     """An engine on a plain library file: WAL, ``synchronous=FULL``, a 5 s wait for another writer.
 
     ``immutable``: read only, in a folder in which SQLite can make none of the files it shares with
-    other programs; nothing changes the file while it is read.
+    other programs; nothing changes the file while it is read. ``waiting`` is called, on the thread of the
+    write, where another program keeps the library locked and the wait goes on.
     """
     read_only = read_only or immutable
     if read_only:
@@ -50,10 +61,28 @@ def make_engine(path: Path, *, read_only: bool = False, immutable: bool = False)
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get("immediate", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        if not connection.get_execution_options().get("immediate", False):
+            connection.exec_driver_sql("BEGIN")
+        elif waiting is None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            _begin_waiting(connection, waiting)
 
     return engine
+
+
+def _begin_waiting(connection: Connection, waiting: Callable[[], None]) -> None:
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={min(FIRST_MS, BUSY_MS)}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except OperationalError as error:
+        if "locked" not in str(error.orig).lower():
+            raise
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")
+        waiting()
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")
 
 
 def explain(error: Exception, path: Path) -> UserError:

@@ -46,7 +46,15 @@ class Library:
     def __init__(self, path: Path, *, read_only: bool = False, immutable: bool = False) -> None:
         self.path = path
         self.read_only = read_only or immutable
-        self._engine = make_engine(path, read_only=read_only, immutable=immutable)
+        #: Called on the thread of a write that another program holds up, before it goes on waiting.
+        self.waiting: Callable[[], None] | None = None
+        self._engine = make_engine(
+            path, read_only=read_only, immutable=immutable, waiting=self._on_waiting
+        )
+
+    def _on_waiting(self) -> None:
+        if self.waiting is not None:
+            self.waiting()
 
     def refusal(self) -> UserError:
         """What a write says in a library that is open for reading only."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QThread, QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -216,10 +216,8 @@ class MainWindow(Frame):
         self.put(0, self.sidebar)
         self.put(2, self.side)
         self.splitter.splitterMoved.connect(self._on_splitter_moved)
-        read_only = self.session.workspace.library.read_only
-        self.saved.setText(
-            _("Open for reading only") if read_only else _("Saved · all changes kept in history")
-        )
+        self._show_saved()
+        self.session.workspace.library.waiting = self._on_write_waiting
         self.library = ElidedLabel(
             _("Library: on this laptop, not encrypted · no network used"), self
         )
@@ -457,6 +455,24 @@ class MainWindow(Frame):
         self.hide_form()
         if self.capture is not None:
             self.capture.give_back(None)
+
+    def _show_saved(self) -> None:
+        read_only = self.session.workspace.library.read_only
+        self.saved.setText(
+            _("Open for reading only") if read_only else _("Saved · all changes kept in history")
+        )
+
+    def _on_write_waiting(self) -> None:
+        """Another program holds the library: say so before the window stands still for its turn."""
+        if QThread.currentThread() is not self.thread():
+            return
+        self.saved.setText(
+            _("Waiting for another program that writes to this library, 5 seconds at most …")
+        )
+        # Painted at once: no event comes through before the wait is over.
+        self._status.activate()
+        self.saved.repaint()
+        QTimer.singleShot(0, self, self._show_saved)
 
     def _on_message(self, message: tuple[str, str]) -> None:
         text, kind = message
