@@ -173,3 +173,12 @@ def test_a_form_that_was_open_keeps_its_words_and_says_the_line(window, qtbot, m
     assert form.is_open
     assert form.draft.values["proposition"] == "Other words"
     assert LINE in form.message.text()
+
+
+def test_a_heading_of_a_final_briefing_is_not_changed_in_place(final):
+    tab = final.show_tab("brief")
+    (edit, *_rest) = tab.headings.values()
+    edit.start()
+    edit.line.setText("Another heading")
+    edit.finish()
+    assert LINE in _said(final)

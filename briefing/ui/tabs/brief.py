@@ -6,10 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -26,17 +24,17 @@ from briefing.ui import theme
 from briefing.ui.session import Entry
 from briefing.ui.tabs.base import Tab
 from briefing.ui.tabs.brief_news import NewsGround, NewsStrip, news_words
+from briefing.ui.tabs.brief_parts import PAD, BottomLine, WriteHere, nothing
 from briefing.ui.tabs.judgment_row import JudgmentRow
 from briefing.ui.tabs.reading_text import ReadingText
 from briefing.ui.widgets.inline_edit import InlineEdit
-from briefing.ui.widgets.panels import EmptyState, SectionHeading
+from briefing.ui.widgets.panels import SectionHeading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QPoint
     from PySide6.QtGui import (
-        QPaintEvent,
         QShowEvent,
     )
 
@@ -46,23 +44,10 @@ if TYPE_CHECKING:
     from briefing.ui.session import Session
 
 # Pixels at 100 %: the text column of about 75 letters, and what is left round its rows.
-_COLUMN, _PAD = 640, 6
+_COLUMN, _PAD = 640, PAD
 _LOOK_MS = 2_000
 #: Kinds of section that stand above the others.
 _ABOVE = frozenset({SectionKind.BOTTOM_LINE.value, SectionKind.DISPUTED.value})
-
-
-class BottomLine(QWidget):
-    """The bottom line: larger, with a bar at its left."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(theme.px(19 + _PAD), 0, theme.px(_PAD), 0)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(theme.px(_PAD), 0, theme.px(3), self.height(), theme.colour("accent.main"))
 
 
 class BriefTab(Tab):
@@ -214,7 +199,7 @@ class BriefTab(Tab):
         if self.view is not None:
             self._fill(self.view, column, body)
         if not body.count():
-            body.addWidget(_nothing(self.view, column))
+            body.addWidget(nothing(column, is_open=self.view is not None))
         else:
             body.addStretch(1)
         self.area.setWidget(page)
@@ -291,19 +276,10 @@ class BriefTab(Tab):
 
     def _write_here(self, text: SectionText, heading: str, parent: QWidget) -> QWidget:
         """What stands in for the words of a section that has none: a click begins them."""
-        line = QWidget(parent)
-        row = QHBoxLayout(line)
-        # The button keeps room for its ring, so that its words stand under those of the heading.
-        row.setContentsMargins(0, 0, theme.px(_PAD), 0)
-        button = QPushButton(_("Nothing written yet. Write here …"), line)
-        button.setAccessibleName(_("Write the section {heading}").format(heading=heading))
-        button.setAutoDefault(False)
-        theme.set_role(button, "link")
-        button.clicked.connect(partial(self._on_write_here, text.id))
-        self._give_menu(button, "section", text.id)
-        self._places[text.id] = button
-        row.addWidget(button)
-        row.addStretch(1)
+        line = WriteHere(heading, parent)
+        line.button.clicked.connect(partial(self._on_write_here, text.id))
+        self._give_menu(line.button, "section", text.id)
+        self._places[text.id] = line.button
         return line
 
     def _on_write_here(self, section_id: str) -> None:
@@ -312,6 +288,8 @@ class BriefTab(Tab):
             self.page.focus_section(section_id)
 
     def _rename(self, section_id: str, heading: str) -> None:
+        if self.session.refuses("section"):
+            return
         editing.change_fields(
             self.session.workspace,
             "section",
@@ -414,10 +392,3 @@ class BriefTab(Tab):
         shown = place.visibleRegion().boundingRect().height()
         # Of what is higher than the view, a view full is as much as can be seen.
         return shown >= min(place.height(), self.area.viewport().height()) * 0.8
-
-
-def _nothing(view: BriefView | None, parent: QWidget) -> EmptyState:
-    if view is None:
-        return EmptyState(_("No briefing is open"), _("Choose one at the left."), "", parent)
-    words = _("The bottom line, the judgments and the sections of this briefing appear here.")
-    return EmptyState(_("Nothing written yet"), words, "", parent)
