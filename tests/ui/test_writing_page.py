@@ -314,3 +314,11 @@ def test_a_marking_given_to_a_section_reaches_the_banners(window, page, qtbot):
         unit.change("section", page.ordered()[0].row.id, marking="RED")
     qtbot.waitUntil(lambda: "RED" in window.top_banner.accessibleName(), timeout=15_000)
     assert "RED" in window.bottom_banner.accessibleName()
+
+
+def test_what_is_due_when_the_window_has_closed_is_not_begun(window, page, qtbot):
+    window.session.tasks.shutdown()
+    with qtbot.captureExceptions() as failed:
+        page._index_soon.start(0)
+        qtbot.waitUntil(lambda: not page._index_soon.isActive())
+    assert not failed
