@@ -317,7 +317,7 @@ def test_a_marking_given_to_a_section_reaches_the_banners(window, page, qtbot):
 
 
 def test_what_is_due_when_the_window_has_closed_is_not_begun(window, page, qtbot):
-    window.session.tasks.shutdown()
+    assert window.close()
     with qtbot.captureExceptions() as failed:
         page._index_soon.start(0)
         qtbot.waitUntil(lambda: not page._index_soon.isActive())
