@@ -9,8 +9,7 @@ which cell may break.
 from __future__ import annotations
 
 import json
-import re
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from briefing.export.page_room import (
     FLOATING,
@@ -22,6 +21,7 @@ from briefing.export.page_room import (
     shares,
     shown,
 )
+from briefing.export.paper_words import PaperWords
 from briefing.export.report import (
     FigureBlock,
     Heading,
@@ -32,7 +32,6 @@ from briefing.export.report import (
     Table,
 )
 from briefing.export.typesetting import (
-    BREAK,
     Typesetter,
     breakable,
     check_paper,
@@ -43,22 +42,19 @@ from briefing.export.typesetting import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from briefing.export.report import Block, Endnote, Figure, FullReport, Words
 
-_Run: TypeAlias = "str | dict[str, object]"
-
-_TITLE, _HEADING, _ENTRY, _ALT, _ADDRESS = 240, 240, 160, 2_000, 2_000
+_TITLE, _HEADING, _ENTRY, _ALT = 240, 240, 160, 2_000
 # More lines of a table's cell than this may stand on two pages; the same for a judgment or a quote.
 _LINES, _LETTERS = 9, 1_200
 _CONTENTS_LINES = 70
+# A table that is lower, in points, stands on one page; a line and what a row needs besides.
+_WHOLE, _LINE, _ROW = 340.0, 11.0, 8.5
 # A table with more columns is set on a page turned on its side.
 _COLUMNS = 9
 
-# After these no line ends before a digit; the same in the rules of Unicode for the breaking of lines.
-_CLINGING = re.compile(r"[\w.,:;'\"’”»]$")
-_URL = re.compile(r"(https?://[^\s<>\"]+[^\s<>\".,;:!?)\]’”])")
 # The marks of a hypothesis matrix; the letters say the same as the colours.
 _RATINGS = {
     "CC": "rating.strong_for",
@@ -91,13 +87,9 @@ class _Maker:
         self.pictures: dict[str, str] = {}
         self._report = report
         self._paper = paper
-        self._anchors: dict[str, str] = {}
-        for anchor in _anchors(report.blocks):
-            self._anchors.setdefault(anchor, f"a{len(self._anchors) + 1}")
-        self._free = dict(self._anchors)
+        self._words = PaperWords(report)
         self._contents: list[dict[str, object]] = []
         self._deepest = self._depth()
-        self._noted = {one.number for one in report.endnotes}
 
     def data(self) -> dict[str, object]:
         report = self._report
@@ -167,10 +159,10 @@ class _Maker:
             case Heading():
                 return self._heading(block)
             case Paragraph():
-                runs = self._runs(block.runs)
+                runs = self._words.runs(block.runs)
                 return [{"kind": "paragraph", "look": block.look, "runs": runs}] if runs else []
             case Listing():
-                items = [self._runs(one) for one in block.items]
+                items = [self._words.runs(one) for one in block.items]
                 return [{"kind": "listing", "items": items}] if items else []
             case Table():
                 return self._table(block)
@@ -181,16 +173,11 @@ class _Maker:
             case FigureBlock():
                 return self._figures(block)
 
-    def _named(self, anchor: str) -> dict[str, object]:
-        """The label of a block; the first with an anchor has it, since a link has one goal."""
-        name = self._free.pop(anchor, "")
-        return {"anchor": name} if name else {}
-
     def _heading(self, one: Heading) -> list[dict[str, object]]:
         text = clean(one.text)
         short = cut_at_word(text, _HEADING)
         level = min(max(one.level, 1), 3)
-        named = self._named(one.anchor)
+        named = self._words.named(one.anchor)
         if level <= self._deepest and text:
             named = named or {"anchor": f"h{len(self._contents) + 1}"}
             entry = breakable(cut_at_word(text, _ENTRY))
@@ -205,22 +192,24 @@ class _Maker:
     def _judgment(self, one: JudgmentBlock) -> dict[str, object]:
         judgment = one.judgment
         made: dict[str, object] = {
-            "runs": self._runs(judgment.text),
+            "runs": self._words.runs(judgment.text),
             "term": breakable(clean(judgment.term), 12) or "Assessment of fact",
             "band": breakable(clean(judgment.band), 12),
             "low": judgment.low,
             "high": judgment.high,
             "confidence": breakable(clean(judgment.confidence)),
             "reason": breakable(clean(judgment.confidence_reason)),
-            "basis": self._runs(one.basis),
+            "basis": self._words.runs(one.basis),
             "assumptions": breakable(clean(one.assumptions)),
             "indicators": [breakable(clean(text)) for text in one.indicators],
         }
         length = len(json.dumps([v for v in made.values() if not isinstance(v, int)]))
-        return made | {"kind": "judgment", "long": length > _LETTERS} | self._named(one.anchor)
+        return (
+            made | {"kind": "judgment", "long": length > _LETTERS} | self._words.named(one.anchor)
+        )
 
     def _quote(self, one: QuoteBlock) -> dict[str, object]:
-        attribution = self._runs(one.attribution)
+        attribution = self._words.runs(one.attribution)
         length = len(one.words) + len(one.original) + len(one.about) + len(str(attribution))
         return {
             "kind": "quote",
@@ -231,7 +220,7 @@ class _Maker:
             "original": breakable(clean(one.original)),
             "language": language_code(one.language),
             "long": length > _LETTERS,
-        } | self._named(one.anchor)
+        } | self._words.named(one.anchor)
 
     def _table(self, one: Table) -> list[dict[str, object]]:
         count = max((len(one.head), *map(len, one.rows)), default=0)
@@ -243,12 +232,15 @@ class _Maker:
         # Letters of 8 pt are 4.6 pt wide on average; a cell has 4 pt of room on either side.
         letters = [max(4, int((wide * share / sum(widths) - 8) / 5.2)) for share in widths]
         cells: list[object] = []
+        high = 2 * _ROW
         for row in one.rows:
             filled = [*row, *[()] * (count - len(row))]
-            long = any(
-                sum(len(run.text) for run in cell) > _LINES * room
+            lines = max(
+                1 + sum(len(run.text) for run in cell) // room
                 for cell, room in zip(filled, letters, strict=True)
             )
+            long = lines > _LINES
+            high += _ROW + _LINE * lines
             for number, (cell, room) in enumerate(zip(filled, letters, strict=True)):
                 cells.append(self._cell(cell, room, long, one.first_is_head, number))
         head = [*one.head, *[""] * (count - len(one.head))]
@@ -263,13 +255,14 @@ class _Maker:
                 ],
                 "cells": cells,
                 "flipped": flipped,
+                "whole": high < _WHOLE,
             }
         ]
 
     def _cell(
         self, cell: Sequence[Words], room: int, long: bool, matrix: bool, number: int
     ) -> object:
-        runs = self._runs(cell, room)
+        runs = self._words.runs(cell, room)
         extra: dict[str, object] = {}
         if long:
             extra["long"] = True
@@ -321,80 +314,8 @@ class _Maker:
                 {
                     "number": one.number,
                     "anchor": f"n{one.number}",
-                    "citation": self._runs(one.citation),
+                    "citation": self._words.runs(one.citation),
                     "grade": breakable(clean(one.grade)),
                 },
             )
         return list(made.values())
-
-    def _runs(self, runs: Iterable[Words], room: int = 30) -> list[_Run]:
-        made: list[_Run] = []
-        for run in runs:
-            text = clean(run.text, keep_ends=True)
-            to = self._anchors.get(run.to, "") if run.to else ""
-            named = self._named(run.anchor) if run.anchor else {}
-            if not (run.bold or run.italic or run.notes or to or named or "://" in text):
-                if text:
-                    made.append(breakable(text, room))
-                continue
-            extra: dict[str, object] = {
-                name: True for name in ("bold", "italic") if getattr(run, name)
-            }
-            if to:
-                extra["to"] = to
-            pieces = [text] if to or "://" not in text else _URL.split(text)
-            for number, piece in enumerate(pieces):
-                if piece:
-                    # Typst knows where to break an address.
-                    is_url = number % 2 == 1
-                    shown = piece if is_url else breakable(piece, room)
-                    made.append(
-                        {"text": shown} | extra | ({"url": piece[:_ADDRESS]} if is_url else {})
-                    )
-            if named:
-                made.append(named)
-            if run.notes:
-                _note(made, [n if n in self._noted else str(n) for n in run.notes])
-        return made
-
-
-def _note(made: list[_Run], notes: list[object]) -> None:
-    """Put the numbers of endnotes after what stands there, on the same line.
-
-    A line may end after letters and a question mark, and the number would begin the next.
-    """
-    last = made[-1] if made else ""
-    said = last if isinstance(last, str) else str(last.get("text", ""))
-    cut = max(said.rfind(" "), said.rfind(BREAK)) + 1
-    word = said[cut:]
-    if not word or _CLINGING.search(word):
-        made.append({"notes": notes})
-        return
-    look = {} if isinstance(last, str) else {k: v for k, v in last.items() if k != "anchor"}
-    made.pop()
-    if cut or not isinstance(last, str):
-        before = said[:cut]
-        made.append(before if isinstance(last, str) else last | {"text": before})
-    made.append(look | {"text": word, "notes": notes, "together": True})
-
-
-def _anchors(blocks: Iterable[Block]) -> Iterator[str]:
-    """Whatever in these blocks can be led to, in reading order."""
-    for block in blocks:
-        anchor = getattr(block, "anchor", "")
-        if anchor:
-            yield anchor
-        match block:
-            case Paragraph():
-                cells = (block.runs,)
-            case Listing():
-                cells = block.items
-            case Table():
-                cells = (cell for row in block.rows for cell in row)
-            case JudgmentBlock():
-                cells = (block.judgment.text, block.basis)
-            case QuoteBlock():
-                cells = (block.attribution,)
-            case _:
-                continue
-        yield from (run.anchor for cell in cells for run in cell if run.anchor)

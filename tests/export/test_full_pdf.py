@@ -316,6 +316,15 @@ def test_a_table_repeats_its_head_and_breaks_long_cells():
     assert " ".join(texts(made)).count("word") == 79 * 9 + 2_000
 
 
+def test_a_small_table_stands_on_one_page():
+    rows = tuple((said(f"Row {n}"), said("C"), said("I")) for n in range(8))
+    table = Table(("Evidence", "Energy", "Money"), rows, first_is_head=True)
+    for lines in range(18, 30):
+        filler = tuple(Paragraph(said(f"Line {n}")) for n in range(lines))
+        found = texts(full_pdf(report(blocks=(*filler, table), endnotes=(), scales="")))
+        assert [text.count("Row ") for text in found if "Row " in text] == [8]
+
+
 def test_no_heading_ends_a_page():
     for lines in range(20, 34):
         filler = tuple(Paragraph(said(f"Line {n}")) for n in range(lines))
