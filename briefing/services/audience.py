@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing.domain import markings
+from briefing.domain.changes import clock_ms
 from briefing.domain.record import Record
 from briefing.domain.records import word
 from briefing.domain.source import Document, Source
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from briefing.store.engine import Connection
 
 R = TypeVar("R", bound=Record)
-
-_CLOCK_BITS = 16  # of a hybrid logical clock, beneath its milliseconds
 
 
 def audience_of(briefing: Briefing, audience: str) -> Marking:
@@ -54,7 +53,7 @@ def refuse_citation(entry: Record, limit: Marking) -> UserError:
 def newest_time(connection: Connection) -> int:
     """When the library was last changed, in seconds since 1970; 0 where it never was."""
     sets = journal.log(connection, 1)
-    return (sets[0].clock >> _CLOCK_BITS) // 1000 if sets else 0
+    return clock_ms(sets[0].clock) // 1000 if sets else 0
 
 
 def counted(numbers: Mapping[str, int]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, insert, select
 
-from briefing.domain.changes import ChangeSet, FieldChange, tick
+from briefing.domain.changes import ChangeSet, FieldChange, clock_ms, tick
 from briefing.store.tables import change, change_set
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from briefing.domain.record import Scalar
 
 _DAY_MS = 86_400_000
-_CLOCK_BITS = 16  # of a hybrid logical clock, beneath its milliseconds
 _CHUNK = 500
 
 _BASE = (
@@ -211,7 +210,7 @@ def times(connection: Connection, record_ids: Sequence[str]) -> dict[str, tuple[
             .group_by(change.c.record_id)
         )
         for record_id, first, last in connection.execute(query):
-            found[record_id] = (first >> _CLOCK_BITS, last >> _CLOCK_BITS)
+            found[record_id] = (clock_ms(first), clock_ms(last))
     return found
 
 

@@ -400,6 +400,14 @@ def test_keys_of_bibtex_are_unique_and_plain(rows):
     assert all(re.fullmatch(r"[a-z0-9-]+", key) for key in keys)
 
 
+@pytest.mark.parametrize(
+    ("write", "name"),
+    [(csl_json, "sources.csl.json"), (ris, "sources.ris"), (bibtex, "sources.bib")],
+)
+def test_it_is_the_same_file_as_before(golden, write, name):
+    golden(name, write(excerpt_of(TREATY, ARTICLE, authors=AUTHORS)).decode())
+
+
 def test_rispy_reads_every_field():
     import rispy
 

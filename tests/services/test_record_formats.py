@@ -146,6 +146,46 @@ def facts(connection, name):
     return sorted(found, key=str)
 
 
+def test_a_note_that_was_edited_says_when(ws, monkeypatch):
+    from briefing.services.annotating import set_note_body
+    from briefing.store import journal
+
+    row = next(r for r in ROWS if r.id == "annotations")
+    note = add_note(ws, "briefing", SAMPLE, SAMPLE, "First words.", private=False)
+    later = journal.time.time() + 7200
+    monkeypatch.setattr(journal.time, "time_ns", lambda: int(later * 1e9))
+    set_note_body(ws, note, "Other words.")
+    items = json.loads(made(ws, row, Notes.SHARED))["first"]["items"]
+    (told,) = [one for one in items if one["id"] == f"urn:uuid:{note}"]
+    assert told["body"][0]["value"] == "Other words."
+    assert told["modified"] > told["created"]
+    others = [one for one in items if one is not told]
+    assert others
+    assert not any("modified" in one for one in others)
+
+
+def test_a_change_is_a_newer_version_of_one_stix_object_alone(ws):
+    row = next(r for r in ROWS if r.id == "stix")
+    before = {one["id"]: one for one in json.loads(made(ws, row))["objects"]}
+    with ws.read() as connection:
+        event = find_events(connection)[0]
+    with ws.write("Edit") as unit:
+        unit.change("event", event.id, place="Somewhere else")
+    after = {one["id"]: one for one in json.loads(made(ws, row))["objects"]}
+    assert set(after) == set(before)
+    changed = [key for key in after if after[key] != before[key]]
+    assert len(changed) == 1
+    (key,) = changed
+    assert after[key]["created"] == before[key]["created"] < after[key]["modified"]
+    assert "Somewhere else" in after[key]["content"]
+
+
+def find_events(connection):
+    from briefing.domain.event import Event
+
+    return find(connection, Event)
+
+
 def test_sources_alone_take_no_notes(ws):
     with pytest.raises(UserError, match="holds no notes"):
         make_export(ws, SAMPLE, ExportRequest("ris", notes=Notes.SHARED))
