@@ -29,11 +29,12 @@ from briefing.export.docx_package import (
     settings,
 )
 from briefing.export.docx_pages import Paper
-from briefing.export.docx_pictures import Placed, arranged, drawing, painted, placed, share
+from briefing.export.docx_pictures import Placed, drawing, painted, placed
 from briefing.export.docx_styles import HEAD, NAMESPACES, font_table, numbering, styles
 from briefing.export.docx_tables import columns_of, table_xml
 from briefing.export.docx_text import escaped, language_tag, run, runs_leftward
 from briefing.export.docx_words import BOLD, WordsWriter
+from briefing.export.page_room import GUTTER, TURNED, UPRIGHT, arrange
 from briefing.export.report import (
     FigureBlock,
     Heading,
@@ -52,8 +53,6 @@ if TYPE_CHECKING:
 
     from briefing.export.report import Block, Figure, FullReport, KeyJudgment
 
-# What stands above and below a picture on its page.
-_AROUND = 1_500
 _CONTENTS = 70
 # A table with more columns is set on a page turned on its side.
 _COLUMNS = 9
@@ -338,19 +337,18 @@ class _Writer:
     def _figures(self, block: FigureBlock) -> list[str]:
         if not block.figures:
             return []
-        upright, turned = (self._points(one) for one in (False, True))
-        how = arranged(block.figures, upright, turned)
-        made = self._turn(how.turned)
-        room = turned if how.turned else upright
-        part = share(room, how.columns)
-        for start in range(0, len(block.figures), how.columns):
-            row = block.figures[start : start + how.columns]
+        columns, turned = arrange(block.figures, self._paper.name)
+        made = self._turn(turned)
+        room = (TURNED if turned else UPRIGHT)[self._paper.name]
+        part = (room[0] - GUTTER * (columns - 1)) / columns, room[1]
+        for start in range(0, len(block.figures), columns):
+            row = block.figures[start : start + columns]
             captions = [clean(one.caption) for one in row]
             if any(captions):
                 text = "<w:r><w:tab/></w:r>".join(map(run, captions))
-                step = round(20 * room[0] / how.columns)
+                step = round(20 * room[0] / columns)
                 stops = "".join(
-                    f'<w:tab w:val="left" w:pos="{step * n}"/>' for n in range(1, how.columns)
+                    f'<w:tab w:val="left" w:pos="{step * n}"/>' for n in range(1, columns)
                 )
                 tabs = f"<w:tabs>{stops}</w:tabs>" if stops else ""
                 made.append(self._paragraph("Caption", text, captions[0], tabs))
@@ -362,10 +360,6 @@ class _Writer:
         if below := clean(block.caption):
             made.append(self._paragraph("Quiet", run(below), below))
         return made
-
-    def _points(self, turned: bool) -> tuple[float, float]:
-        wide, tall = self._paper.room(turned)
-        return wide / 20, (tall - _AROUND) / 20
 
     def _picture(self, figure: Figure, room: tuple[float, float]) -> str:
         self.pictures.append(placed(figure, room))

@@ -6,13 +6,14 @@ from briefing.export.docx_package import relation_of
 
 # Twips, twentieths of a point. Width and height of the paper, then what its edges take.
 _PAPERS = {"a4": (11_906, 16_838), "us-letter": (12_240, 15_840)}
-_SIDE, _TOP, _BOTTOM, _RUNNING = 1_080, 1_420, 1_250, 560
+_SIDE, _TOP, _BOTTOM, _RUNNING = 1_077, 1_420, 1_250, 560
 
 
 class Paper:
     """A paper, upright or turned on its side."""
 
     def __init__(self, name: str) -> None:
+        self.name = name
         self._size = _PAPERS[name]
 
     def room(self, turned: bool) -> tuple[int, int]:

@@ -7,11 +7,11 @@ programs draw nothing; painted with the shipped fonts a picture is everywhere th
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.export.docx_text import escaped
+from briefing.export.page_room import shown
 from briefing.export.typesetting import Typesetter, clean
 
 if TYPE_CHECKING:
@@ -23,12 +23,7 @@ if TYPE_CHECKING:
 DOTS = 220.0
 # A point in the unit of drawings (ECMA-376, part 1, 20.1.2.1).
 _EMU = 12_700
-# Letters in pictures come out at this size at least, in points, wherever a page is wide enough.
-_LEGIBLE = 7.0
 _ALT = 2_000
-_GUTTER = 8.0
-_SIZE = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)(?:px)?"[^>]*?\bheight="([\d.]+)(?:px)?"')
-_LETTERS = re.compile(r'\bfont-size="([\d.]+)(?:px)?"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,56 +35,9 @@ class Placed:
     height: float
 
 
-def extent(svg: str) -> tuple[float, float]:
-    """Width and height of a picture in its own units."""
-    found = _SIZE.search(svg[:2_000])
-    wide, high = map(float, found.groups()) if found else (2.0, 1.0)
-    return (wide, high) if wide > 0 and high > 0 else (2.0, 1.0)
-
-
 def placed(figure: Figure, room: tuple[float, float]) -> Placed:
     """The picture as large as the room, in points, allows."""
-    wide, high = extent(figure.svg)
-    width = min(room[0], room[1] * wide / high)
-    return Placed(figure, width, width * high / wide)
-
-
-@dataclass(frozen=True, slots=True)
-class Arrangement:
-    """How pictures stand: so many beside each other, on a page turned on its side or not."""
-
-    columns: int = 1
-    turned: bool = False
-
-
-def arranged(
-    figures: Sequence[Figure], upright: tuple[float, float], turned: tuple[float, float]
-) -> Arrangement:
-    """Beside each other where letters can be read so, else one by one, the page turned where it helps.
-
-    ``upright`` and ``turned`` are the room on a page, in points.
-    """
-    count = len(figures)
-    if 1 < count <= 3 and _least(figures, share(upright, count)) >= _LEGIBLE:
-        return Arrangement(count)
-    least = _least(figures, upright)
-    return Arrangement(1, least < _LEGIBLE and _least(figures, turned) > least)
-
-
-def share(room: tuple[float, float], columns: int) -> tuple[float, float]:
-    """The room of one of several pictures beside each other."""
-    return (room[0] - _GUTTER * (columns - 1)) / columns, room[1]
-
-
-def _least(figures: Sequence[Figure], room: tuple[float, float]) -> float:
-    return min((_letters(one.svg, room) for one in figures), default=_LEGIBLE)
-
-
-def _letters(svg: str, room: tuple[float, float]) -> float:
-    """How large the smallest letters come out, in points."""
-    wide, high = extent(svg)
-    smallest = min(map(float, _LETTERS.findall(svg)), default=_LEGIBLE * wide / room[0])
-    return smallest * min(room[0], room[1] * wide / high) / wide
+    return Placed(figure, *shown(figure.svg, *room))
 
 
 def painted(pictures: Sequence[Placed]) -> list[bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.export.docx_text import escaped, run, runs_leftward
+from briefing.export.page_room import alignment, shares
 from briefing.export.typesetting import clean
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class _Writer:
         self._words = words
         self._tokens = tokens
         self._widths = _widths(table, room)
-        self._centred = {n for n in range(len(self._widths)) if self._is_of_marks(n)}
+        self._aligned = [alignment(table, number) for number in range(len(self._widths))]
 
     def made(self) -> str:
         table, widths = self._table, self._widths
@@ -86,36 +87,15 @@ class _Writer:
 
     def _cell(self, runs: str, style: str, number: int, text: str, fill: str = "") -> str:
         layout = "<w:bidi/>" if not text.isascii() and runs_leftward(text[:400]) else ""
-        if number in self._centred:
-            layout += '<w:jc w:val="center"/>'
+        if self._aligned[number] != "left":
+            layout += f'<w:jc w:val="{self._aligned[number]}"/>'
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{self._widths[number]}" w:type="dxa"/>{fill}</w:tcPr>'
             f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{layout}</w:pPr>{runs}</w:p></w:tc>'
         )
 
-    def _is_of_marks(self, number: int) -> bool:
-        """Whether a column of a matrix holds nothing but marks."""
-        if not self._table.first_is_head or not number:
-            return False
-        cells = (row[number] for row in self._table.rows if number < len(row))
-        return all(len("".join(one.text for one in cell).strip()) <= 3 for cell in cells)
-
 
 def _widths(table: Table, room: int) -> list[int]:
-    """The widths of the columns in twips; where no shares are told, by how much stands in them."""
-    count = columns_of(table)
-    shares: list[float] = [share for share in table.widths if share > 0]
-    if len(shares) != count:
-        shares = []
-        for number in range(count):
-            head = table.head[number] if number < len(table.head) else ""
-            lengths = [
-                sum(len(words.text) for words in row[number])
-                for row in table.rows
-                if number < len(row)
-            ]
-            mean = sum(lengths) / len(lengths) if lengths else 0
-            word = max((len(part) for part in head.split()), default=0) + 2
-            shares.append(min(60.0, max(mean, word, 4.0)))
-    whole = sum(shares)
-    return [max(200, int(room * share / whole)) for share in shares]
+    """The widths of the columns in twips."""
+    parts = shares(table, columns_of(table))
+    return [max(200, int(room * part / sum(parts))) for part in parts]
