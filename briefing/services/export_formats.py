@@ -246,6 +246,22 @@ def _docx(job: Job) -> bytes:
     return full_docx(job.report, paper=job.request.paper, step=job.step)
 
 
+def _xlsx(job: Job) -> bytes:
+    from briefing.export.tables import sheet, sheets
+    from briefing.export.xlsx import xlsx
+
+    wanted = job.request
+    lists = (sheet(job.excerpt, wanted.list),) if wanted.list else sheets(job.excerpt)
+    return xlsx(lists, job.excerpt, paper=wanted.paper, step=job.step)
+
+
+def _csv(job: Job) -> bytes:
+    from briefing.export.csv_list import csv_list
+    from briefing.export.tables import sheet
+
+    return csv_list(sheet(job.excerpt, job.request.list), job.excerpt)
+
+
 #: Every format; the first row of an id is its usual kind, the first with a suffix the one meant by it.
 FORMATS: tuple[Format, ...] = (
     Format(
@@ -293,6 +309,28 @@ FORMATS: tuple[Format, ...] = (
         _markdown,
         notes=True,
         parts=True,
+    ),
+    Format(
+        "xlsx",
+        "Lists as XLSX",
+        Kind.FULL,
+        (".xlsx",),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _xlsx,
+        notes=True,
+        paper=True,
+        lists=True,
+    ),
+    Format(
+        "csv",
+        "One list as CSV",
+        Kind.FULL,
+        (".csv",),
+        "text/csv",
+        _csv,
+        notes=True,
+        lists=True,
+        needs_list=True,
     ),
     Format(
         "json",
@@ -443,6 +481,8 @@ def _must_suit(chosen: Format, request: ExportRequest) -> None:
     lists = ", ".join(List)
     if request.list and request.list not in list(List):
         raise UserError(f"{request.list}: there is no such list; choose one of {lists}.")
+    if request.list == List.NOTES and request.notes is Notes.NONE:
+        raise UserError("The list of notes is empty without them; ask for shared notes too.")
     if chosen.needs_list and not request.list:
         raise UserError(f"{name} holds one list; choose one of {lists}.")
 

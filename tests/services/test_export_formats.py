@@ -69,6 +69,9 @@ def test_a_format_is_found_by_its_suffix_and_by_its_name(row):
         (ExportRequest(notes=Notes.SHARED, kind="summary"), "a.pdf", "holds no notes"),
         (ExportRequest(parts=frozenset([Part.QUOTES]), kind="summary"), "a.pdf", "has no parts"),
         (ExportRequest(list="quotes"), "a.pdf", "is no list"),
+        (ExportRequest(), "a.csv", "One list as CSV holds one list; choose one of actors,"),
+        (ExportRequest(list="quips"), "a.xlsx", "quips: there is no such list"),
+        (ExportRequest(list="notes"), "a.csv", "The list of notes is empty without them"),
     ],
 )
 def test_what_no_format_can_do_is_told_in_one_line(request_, name, told):
@@ -115,7 +118,17 @@ def test_what_fails_leaves_no_file(ws, tmp_path, row):
 
 
 def test_the_table_loads_nothing_that_only_a_format_needs():
-    heavy = ["typst", "citeproc", "lxml", "docx", "openpyxl", "stix2", "sqlalchemy", "numpy"]
+    heavy = [
+        "typst",
+        "citeproc",
+        "lxml",
+        "docx",
+        "xlsxwriter",
+        "openpyxl",
+        "stix2",
+        "sqlalchemy",
+        "numpy",
+    ]
     code = (
         "import sys, briefing.services.export_formats;"
         f"print(*[one for one in {heavy} if one in sys.modules])"
