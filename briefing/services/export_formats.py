@@ -196,22 +196,33 @@ def _briefing_json(job: Job) -> bytes:
     return briefing_json(job.excerpt)
 
 
+def _with_sources(job: Job) -> Excerpt:
+    from briefing.domain.source import Source
+
+    if not job.excerpt.all(Source):
+        who = job.excerpt.audience.label
+        raise UserError(
+            f"The briefing has no source that {who} may read: there is nothing to write."
+        )
+    return job.excerpt
+
+
 def _csl_json(job: Job) -> bytes:
     from briefing.export.csl_json import csl_json
 
-    return csl_json(job.excerpt)
+    return csl_json(_with_sources(job))
 
 
 def _ris(job: Job) -> bytes:
     from briefing.export.ris import ris
 
-    return ris(job.excerpt)
+    return ris(_with_sources(job))
 
 
 def _bibtex(job: Job) -> bytes:
     from briefing.export.bibtex import bibtex
 
-    return bibtex(job.excerpt)
+    return bibtex(_with_sources(job))
 
 
 def _web_annotations(job: Job) -> bytes:

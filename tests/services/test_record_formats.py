@@ -186,6 +186,21 @@ def find_events(connection):
     return find(connection, Event)
 
 
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+def test_a_briefing_without_sources_makes_no_empty_list_of_them(ws, row):
+    from briefing.domain.briefing import Briefing
+    from briefing.store.journal import new_id
+
+    bare = Briefing(id=new_id(), title="Nothing yet")
+    with ws.write("New briefing") as unit:
+        unit.add(bare)
+    if row.id in ("csl", "ris", "bibtex"):
+        with pytest.raises(UserError, match="no source that TLP:CLEAR may read"):
+            make_export(ws, bare.id, ExportRequest(row.id))
+    else:
+        assert json.loads(make_export(ws, bare.id, ExportRequest(row.id)).content)
+
+
 def test_sources_alone_take_no_notes(ws):
     with pytest.raises(UserError, match="holds no notes"):
         make_export(ws, SAMPLE, ExportRequest("ris", notes=Notes.SHARED))
