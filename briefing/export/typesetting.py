@@ -25,7 +25,7 @@ from briefing.paths import config_folder, resource
 from briefing.themes import PRINT_THEME, load_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Callable, Generator, Mapping
 
     from typst import PDFStandard
 
@@ -40,7 +40,7 @@ _NAMES = {"a-2a": "PDF/A-2a", "ua-1": "PDF/UA-1"}
 # those that choose between looks of the sign before them, of which the shipped fonts have one.
 _UNPRINTED = re.compile("[\u202a-\u202e\u2066-\u2069\u20e3\ufe0e\ufe0f]")
 # Long words without a place to break would run off the paper.
-_ENDLESS = 30
+_ENDLESS, _WORD = 30, 45
 BREAK = "\u200b"
 _COLOURS = {"RED": "red", "AMBER": "amber", "AMBER+STRICT": "amber", "GREEN": "green"}
 _UNCLEAR_END = b"\r\nendstream"
@@ -63,6 +63,16 @@ def find_template(name: str) -> Template:
     if own.is_file():
         return Template(own, is_house=True)
     return Template(resource("templates", f"{name}.typ"))
+
+
+def template_state(name: str) -> str:
+    """Another text whenever a template of the house or a file beside it has changed; else empty."""
+    template = find_template(name)
+    if not template.is_house:
+        return ""
+    files = sorted(one for one in template.file.parent.rglob("*") if one.is_file())
+    seen = [(str(one), one.stat().st_mtime_ns, one.stat().st_size) for one in files]
+    return str(seen)
 
 
 def check_paper(paper: str) -> None:
@@ -256,12 +266,25 @@ def cut_at_word(text: str, room: int) -> str:
 
 
 def breakable(text: str, room: int = _ENDLESS) -> str:
-    """The text with a place to break after every ``room`` characters without a space."""
+    """The text with a place to break after every ``room`` characters without a space.
+
+    A word is left to the rules of its language, which part it better.
+    """
     if len(text) <= room:
         return text
-    return _endless(room).sub(lambda found: found[0] + BREAK, text)
+    return _endless(room).sub(_parted(room), text)
+
+
+def _parted(room: int) -> Callable[[re.Match[str]], str]:
+    def part(found: re.Match[str]) -> str:
+        token = found[0]
+        if len(token) <= _WORD and token.isalpha():
+            return token
+        return BREAK.join(token[at : at + room] for at in range(0, len(token), room))
+
+    return part
 
 
 @lru_cache(maxsize=32)
 def _endless(room: int) -> re.Pattern[str]:
-    return re.compile(rf"\S{{{room}}}(?=\S)")
+    return re.compile(rf"\S{{{room + 1},}}")

@@ -57,7 +57,7 @@ _SCREEN = 1200.0
 _SIGNS = ("area", "hatch", "node", "line")
 # Summaries that were made last, each some hundred kilobytes.
 _KEPT = 4
-_made: dict[tuple[str, _State, str, str, str], Summary] = {}
+_made: dict[tuple[str, _State, str, str, str, str], Summary] = {}
 _pictures: dict[tuple[str, str, str], tuple[_State, _Figures]] = {}
 # Kinds that no map shows, and how many change sets are looked through for others.
 _WORDS = frozenset(one.kind for one in (Section, Judgment, Basis, Indicator, Annotation))
@@ -129,9 +129,10 @@ def make_summary(ws: Workspace, briefing_id: str, paper: str = "a4", audience: s
     meanwhile makes a newer file under an older key, and that key never comes back.
     """
     from briefing.export.pdf import summary_pdf
+    from briefing.export.typesetting import template_state
 
     state = _state(ws)
-    key = (str(ws.path), state, briefing_id, paper, audience)
+    key = (str(ws.path), state, briefing_id, paper, audience, template_state("summary"))
     with _lock:
         if key in _made:
             return _made[key]

@@ -122,9 +122,9 @@ def texts(made: bytes) -> list[str]:
         found = [one.get_textpage().get_text_bounded() for one in document]
     finally:
         document.close()
-    # A hyphen at the end of a line comes out as U+FFFE or U+00AD.
+    # A hyphen at the end of a line comes out as one of these.
     return [
-        re.sub(r"\s+", " ", re.sub("[\u00ad\ufffe]\\s*", "", one.replace("\u200b", "")))
+        re.sub(r"\s+", " ", re.sub("[\x02\u00ad\ufffe]\\s*", "", one.replace("\u200b", "")))
         for one in found
     ]
 
@@ -374,6 +374,19 @@ def test_names_of_every_script_are_copied_out_in_the_right_order(tmp_path):
     assert fonts
     assert all(re.match(rb"[A-Z]{6}\+Noto", one) for one in fonts)
     assert len(made) < 400_000
+
+
+def test_long_words_are_parted_as_their_language_wants_it():
+    word = "Donaudampfschifffahrtsgesellschaft "
+    made = full_pdf(report(language="de", blocks=(Paragraph(said(word * 40)),), endnotes=()))
+    document = pypdfium2.PdfDocument(made)
+    found = "".join(one.get_textpage().get_text_bounded() for one in document)
+    halves = re.findall(r"(\w+)[\x02\u00ad\ufffe]\s*(\w+)", found)
+    assert halves
+    assert {first + second for first, second in halves} == {word.strip()}
+    assert {first for first, _ in halves} <= {"Donaudampf", "Donaudampfschifffahrts"}
+    # Nothing else parts it, and it is copied out as it was.
+    assert "\u200b" not in found
 
 
 def test_the_file_is_tagged_titled_and_in_its_language(plain):

@@ -14,6 +14,7 @@ from briefing.domain.changes import Author
 from briefing.errors import NotFoundError, UserError
 from briefing.export import full_pdf, pdf
 from briefing.export.excerpt import Notes
+from briefing.paths import resource
 from briefing.services import exporting
 from briefing.services.export_formats import ExportRequest, make_export
 from briefing.services.exporting import bloc_table, export_summary, write_bloc_svg
@@ -244,3 +245,22 @@ def test_the_pages_of_the_whole_sample_read_as_before(ws, golden, monkeypatch):
     pages = [one.get_textpage().get_text_bounded().splitlines() for one in document]
     assert len(pages) > 8
     golden("full.txt", "".join(f"{line.rstrip()}\n" for page in pages for line in page))
+
+
+def test_a_summary_follows_the_template_of_the_house(ws, tmp_path, monkeypatch):
+    monkeypatch.setenv("BRIEFING_CONFIG", str(tmp_path / "config"))
+    folder, to = tmp_path / "config" / "templates", tmp_path / "s.pdf"
+    folder.mkdir(parents=True)
+    shipped = export_summary(ws, SAMPLE, to).read_bytes()
+    ours = resource("templates", "summary.typ").read_text("utf-8")
+    (folder / "summary.typ").write_text(ours, "utf-8")
+    assert export_summary(ws, SAMPLE, to).read_bytes() == shipped
+    (folder / "summary.typ").write_text(
+        ours.replace("head(draft)", 'head("Ministry of Examples")'), "utf-8"
+    )
+    assert "Ministry of Examples" in read(export_summary(ws, SAMPLE, to))
+    (folder / "summary.typ").write_text('#import "@briefing/parts:1.0.0": *\n#data.title', "utf-8")
+    with pytest.raises(UserError, match="Correct the template"):
+        export_summary(ws, SAMPLE, to)
+    (folder / "summary.typ").unlink()
+    assert export_summary(ws, SAMPLE, to).read_bytes() == shipped
