@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from briefing.domain import states
+from briefing.domain.actor import ActorKind
 from briefing.domain.annotation import Annotation, Motivation
 from briefing.domain.folding import fold
+from briefing.domain.naming import kind_of
 from briefing.domain.ordering import after
 from briefing.domain.records import word
 from briefing.domain.source import Passage, PassageLink
@@ -17,7 +21,7 @@ from briefing.intake.writtendates import dates_within
 from briefing.services import choosing, quoting
 from briefing.services.anchoring import Span, document_words, passage_of
 from briefing.services.form_table import FORMS
-from briefing.services.mentions import hinted, mentioned, sentence_around
+from briefing.services.mentions import hinted, mentioned, newcomers, sentence_around
 from briefing.store.journal import new_id
 from briefing.store.records import find, get, need
 
@@ -31,14 +35,25 @@ if TYPE_CHECKING:
     from briefing.store.unit_of_work import UnitOfWork
 
 
+#: Code points of a document in which names are looked for.
+_MOST_READ = 200_000
+_PRONOUN = re.compile(r"(?<!\w)(?:he|she)(?!\w)", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”’»')]*\s+")
+
+
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What a form of a new entry is filled with: its fields and its parts by kind."""
+    """What a form of a new entry is filled with: its fields and its parts by kind.
+
+    ``newcomers`` are actors whom the document names and the library does not hold: those that the
+    saved entry names are made with it.
+    """
 
     given: Mapping[str, Scalar] = field(default_factory=dict[str, "Scalar"])
     parts: Mapping[str, Sequence[Mapping[str, Scalar]]] = field(
         default_factory=dict[str, "Sequence[Mapping[str, Scalar]]"]
     )
+    newcomers: Sequence[Choice] = ()
 
 
 def begin(ws: Workspace, kind: str, span: Span) -> Begun:
@@ -46,9 +61,17 @@ def begin(ws: Workspace, kind: str, span: Span) -> Begun:
 
     A claim takes the words and the quantities in them, an event the words and the one date in them,
     an actor the words as its name, a relation the first two actors named in the words or, where these
-    name fewer, in their sentence, a quote what :mod:`briefing.services.quoting` makes of it.
+    name fewer, in their sentence, a quote what :mod:`briefing.services.quoting` makes of it. Actors may
+    be new: those that the document names are known here.
     """
     text = document_words(ws, span.document_id)
+    known = choosing.choices(ws, "actor")
+    new = newcomers_in(text, known)
+    begun = _begun(kind, [*known, *new], text, span)
+    return replace(begun, newcomers=new)
+
+
+def _begun(kind: str, known: Sequence[Choice], text: str, span: Span) -> Begun:
     marked = text[span.start : span.end]
     words = " ".join(marked.split())
     match kind:
@@ -69,9 +92,12 @@ def begin(ws: Workspace, kind: str, span: Span) -> Begun:
             dates = dates_within(words)
             return Begun({"what": words, **({"happened": dates[0]} if len(dates) == 1 else {})})
         case "actor":
-            return Begun({"name": words.strip("\"'“”„«»‘’.,;:()")})
+            name = words.strip("\"'“”„«»‘’.,;:()")
+            return Begun(
+                {"name": name, "actor_kind": kind_of(name), "iso3166": states.code_of(name)}
+            )
         case "relation":
-            ends = _ends(choosing.choices(ws, "actor"), text, span, marked)
+            ends = _ends(known, text, span, marked)
             return Begun(dict(zip(("from_id", "to_id"), ends, strict=False)))
         case _:
             return Begun({FORMS[kind].title: words} if kind in FORMS else {})
@@ -95,11 +121,53 @@ def likely_speakers(ws: Workspace, known: Sequence[Choice], span: Span) -> list[
     """
     text = document_words(ws, span.document_id)
     sentence = sentence_around(text, span.start, span.end)
-    begin_at = text.rfind("\n\n", 0, span.start) + 1
-    end_at = text.find("\n\n", span.end)
-    paragraph = text[begin_at : end_at if end_at >= 0 else len(text)][:20_000]
+    begin_at, end_at = _paragraph(text, span)
+    paragraph = text[begin_at:end_at][:20_000]
     named = [one.id for one in mentioned(known, sentence)]
     return list(dict.fromkeys([*named, *hinted(known, sentence), *hinted(known, paragraph)]))
+
+
+def newcomers_in(text: str, known: Sequence[Choice]) -> list[Choice]:
+    """Those whom a document names and the library does not hold."""
+    return newcomers(known, text[:_MOST_READ])
+
+
+def evident_speaker(ws: Workspace, known: Sequence[Choice], span: Span) -> Choice | None:
+    """Who says the words at a place as the sentence has it, or the one before it for "he said".
+
+    Looked for outside the words themselves: a person who is named, else the one of whose name a
+    telling word stands there, else an actor who stands alone. None where that tells nobody.
+    """
+    text = document_words(ws, span.document_id)
+    begin_at, end_at = _paragraph(text, span)
+    before, after = text[begin_at : span.start], text[span.end : end_at]
+    lead = sentence_around(before + "·", len(before), len(before) + 1).removesuffix("·")
+    tail = sentence_around("·" + after, 0, 1).removeprefix("·")
+    persons = [one for one in known if one.sort == ActorKind.PERSON]
+    around = _said_by(persons, lead) or _said_by(persons, tail)
+    if around is None and (_PRONOUN.search(lead) or _PRONOUN.search(tail)):
+        earlier = [_said_by(persons, one) for one in _SENTENCE.split(before)]
+        around = next((one for one in reversed(earlier) if one is not None), None)
+    if around is None:
+        others = mentioned(known, f"{lead} · {tail}")
+        around = others[0] if len({one.id for one in others}) == 1 else None
+    return around
+
+
+def _said_by(persons: Sequence[Choice], words: str) -> Choice | None:
+    """The first person named in words; by a part of the name where nobody is named whole."""
+    named = mentioned(persons, words)
+    if named:
+        return named[0]
+    by_id = {one.id: one for one in persons}
+    ids = hinted(persons, words)
+    return by_id[ids[0]] if len(ids) == 1 else None
+
+
+def _paragraph(text: str, span: Span) -> tuple[int, int]:
+    begin_at = text.rfind("\n\n", 0, span.start) + 1
+    end_at = text.find("\n\n", span.end)
+    return begin_at, end_at if end_at >= 0 else len(text)
 
 
 def known_actor(ws: Workspace, name: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.domain.actor import Actor, ActorName
+from briefing.domain import states
+from briefing.domain.actor import Actor, ActorKind, ActorName
 from briefing.domain.folding import fold
 from briefing.domain.record import field_names
 from briefing.domain.records import KINDS, word
 from briefing.errors import UserError
 from briefing.services.source_view import title_of
+from briefing.store.journal import new_id
 from briefing.store.records import find, get, get_many
 from briefing.store.search import search
 
@@ -26,17 +28,25 @@ CITED = ("quote", "claim", "event", "relation", "bloc", "judgment", "source")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A record under one of its names. ``key`` is the name made comparable."""
+    """A record under one of its names. ``key`` is the name made comparable.
+
+    ``sort`` is the kind of an actor. ``new`` is an actor who is not in the library yet and would be
+    made together with what names them.
+    """
 
     name: str
     id: str
     kind: str
     main: str
     key: str
+    sort: str = ""
+    new: bool = False
 
     @property
     def label(self) -> str:
-        """The name, with the main one behind where it is another."""
+        """The name, with the main one behind where it is another, or that it would be added."""
+        if self.new:
+            return f"{self.name} · new {self.sort}"
         return self.name if self.name == self.main else f"{self.name} — {self.main}"
 
 
@@ -69,7 +79,7 @@ def _of_kind(connection: Connection, kind: str, briefing_id: str | None) -> list
         named = [(a.name, a.id) for a in actors.values()]
         named += [(n.text, n.actor_id) for n in find(connection, ActorName)]
         return [
-            Choice(name, one, kind, actors[one].name, fold(name))
+            Choice(name, one, kind, actors[one].name, fold(name), actors[one].actor_kind)
             for name, one in dict.fromkeys(named)
             if one in actors
         ]
@@ -85,6 +95,23 @@ def _of_kind(connection: Connection, kind: str, briefing_id: str | None) -> list
         title = " ".join(titles.get(one.id, "").split())
         found.append(Choice(title, one.id, kind, title, fold(title)))
     return found
+
+
+def newcomer(name: str, actor_kind: str, actor_id: str = "") -> Choice:
+    """An actor who would be made under a name."""
+    plain = " ".join(name.split())
+    return Choice(plain, actor_id or new_id(), "actor", plain, fold(plain), actor_kind, new=True)
+
+
+def actor_of(choice: Choice, marking: str) -> Actor:
+    """The record of an actor who is to be made; a state of today gets its country code."""
+    return Actor(
+        id=choice.id,
+        marking=marking,
+        actor_kind=choice.sort,
+        name=choice.name,
+        iso3166=states.code_of(choice.name) if choice.sort == ActorKind.STATE else "",
+    )
 
 
 def names_of(ws: Workspace, kind: str, ids: Iterable[str]) -> dict[str, str]:

@@ -11,14 +11,18 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from briefing.domain.dates import DateError, parse
+from briefing.domain.actor import ActorKind
+from briefing.domain.dates import DateError
 from briefing.domain.folding import script_of
 from briefing.domain.ordering import after, moved
 from briefing.domain.record import defaults, edtf_fields, references, values
 from briefing.domain.records import KINDS, word
 from briefing.domain.rules import check, check_parts
+from briefing.domain.said_dates import said_date
+from briefing.domain.states import code_of
 from briefing.errors import NotFoundError, UserError
 from briefing.services.anchoring import Span, passage_of
+from briefing.services.choosing import actor_of, newcomer
 from briefing.services.form_table import FORMS
 from briefing.store import journal
 from briefing.store.journal import new_id
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from briefing.domain.record import Record, Scalar
+    from briefing.services.choosing import Choice
     from briefing.services.form_table import Field, Form, Part
     from briefing.services.workspace import Workspace
     from briefing.store.engine import Connection
@@ -221,10 +226,12 @@ def new_draft(
     given: Mapping[str, Scalar] | None = None,
     parts: Mapping[str, Sequence[Mapping[str, Scalar]]] | None = None,
     passages: Iterable[Span] = (),
+    newcomers: Iterable[Choice] = (),
 ) -> Draft:
     """An empty form for a kind of entry, with what is known already filled in.
 
-    ``passages`` are places in documents on which the entry will rest.
+    ``passages`` are places in documents on which the entry will rest, ``newcomers`` actors who can be
+    named and are made with the entry.
     """
     form = FORMS[kind]
     cls = KINDS[kind]
@@ -241,6 +248,7 @@ def new_draft(
                 filled["position"] = after(last)
     filled.update(given or {})
     draft = Draft(kind, new_id(), filled, {part.kind: [] for part in form.parts})
+    draft.actors.update((one.id, (one.name, one.sort)) for one in newcomers)
     for part in form.parts:
         ownership = _owner_values(part, kind, draft.id)
         for row in (parts or {}).get(part.kind, ()):
@@ -413,6 +421,9 @@ def tidy(draft: Draft, keep: Collection[str] = ()) -> None:
     ``keep`` names parts into which something was typed that is no value yet.
     """
     _plain(draft.kind, draft.values, draft.base)
+    if draft.kind == "actor" and draft.base is None and not draft.values["iso3166"]:
+        state = draft.values["actor_kind"] == ActorKind.STATE.value
+        draft.values["iso3166"] = code_of(str(draft.values["name"])) if state else ""
     for part in draft.form.parts:
         rows = draft.parts[part.kind]
         for row in rows:
@@ -437,7 +448,7 @@ def _plain(kind: str, filled: dict[str, Scalar], base: Mapping[str, Scalar] | No
         filled[name] = value.strip()
         if name in dates and value.strip():
             try:
-                filled[name] = parse(value).text
+                filled[name] = said_date(value)
             except DateError:
                 # Told beside the field by the check.
                 continue
@@ -459,7 +470,7 @@ def _add_actors(unit: UnitOfWork, draft: Draft) -> None:
     for actor_id, (name, actor_kind) in draft.actors.items():
         if actor_id in named and unit.get("actor", actor_id) is None:
             marking = str(draft.values["marking"])
-            unit.add(KINDS["actor"](id=actor_id, marking=marking, actor_kind=actor_kind, name=name))  # pyright: ignore[reportCallIssue]
+            unit.add(actor_of(newcomer(name, actor_kind, actor_id), marking))
 
 
 class _Saving:

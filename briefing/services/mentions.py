@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefing.domain import states
+from briefing.domain.actor import ActorKind
 from briefing.domain.folding import cjk_runs, fold
+from briefing.domain.naming import names_in
+from briefing.services.choosing import newcomer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +64,32 @@ def hinted(known: Sequence[Choice], text: str) -> list[str]:
     words = {word for word in _WORD.findall(fold(text)) if len(word) >= _TELLING}
     found = [one.id for one in known if not words.isdisjoint(_WORD.findall(one.key))]
     return list(dict.fromkeys(found))
+
+
+def newcomers(known: Sequence[Choice], text: str) -> list[Choice]:
+    """Those named in a text who are not in the library, each once, in its order.
+
+    A part of the name of somebody known is not new, nor is a known state under another name.
+    """
+    keys = {one.key for one in known}
+    parts = [set(one.key.split()) for one in known if one.sort != ActorKind.STATE]
+    codes = {states.code_of(one.name) for one in known} - {""}
+    found: list[Choice] = []
+    for named in names_in(text):
+        name, code = named.name, states.code_of(named.name)
+        if code:
+            if code in codes:
+                continue
+            codes.add(code)
+            name = states.usual_name(code)
+        key = fold(name)
+        words = set(key.split())
+        if key in keys or (not code and any(words <= part for part in parts)):
+            continue
+        keys.add(key)
+        parts.append(words)
+        found.append(newcomer(name, named.kind))
+    return found
 
 
 def _stands_as_written(name: str, text: str) -> bool:

@@ -12,6 +12,7 @@ from briefing.domain.quote import Quote, QuoteKind, QuoteSpeaker, Tag
 from briefing.domain.source import PassageLink
 from briefing.errors import UserError
 from briefing.services.anchoring import Span, passage_of
+from briefing.services.choosing import actor_of
 from briefing.store.journal import new_id
 from briefing.store.records import find, get, last_position, need
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.domain.record import Record
+    from briefing.services.choosing import Choice
     from briefing.services.workspace import Workspace
 
 _OUTER = {"“": "”", "„": "“", "«": "»", "‘": "’", '"': '"', "'": "'", "「": "」", "『": "』"}
@@ -70,8 +72,11 @@ def add_quote(
     place: str = "",
     about: str = "",
     tags: Sequence[str] = (),
+    newcomers: Sequence[Choice] = (),
 ) -> str:
     """Make a quote of the code points ``start`` to ``end`` of a document; its id.
+
+    Speakers who are among ``newcomers`` are made in the same step.
 
     Raises UserError where there are no words, the span lies outside the text, the date is none,
     or a quote that somebody said has no speaker. A scare quote keeps no speaker.
@@ -91,7 +96,8 @@ def add_quote(
         marking = need(connection, "briefing", briefing_id).marking
         last = last_position(connection, Quote, briefing_id=briefing_id)
     quote_id = new_id()
-    records: list[Record] = [
+    records: list[Record] = [actor_of(one, marking) for one in newcomers if one.id in speakers]
+    records += [
         Quote(
             id=quote_id,
             marking=marking,

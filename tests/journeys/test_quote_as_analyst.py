@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from briefing.domain.actor import Actor
 from briefing.domain.annotation import Annotation
 from briefing.domain.quote import Quote, QuoteSpeaker
 from briefing.domain.source import Passage
@@ -118,6 +119,83 @@ def test_a_name_that_nobody_or_more_than_one_has_is_told_beside_the_field(start,
     assert "several" in tab.panel.wrong.text()
     qtbot.keyClick(tab.panel.speaker, Qt.Key.Key_Escape)
     assert not tab.panel.isVisible()
+
+
+def _import_text(window, qtbot, tmp_path, text):
+    file = tmp_path / "accord.txt"
+    file.write_text(text, encoding="utf-8")
+    window.actions_of_window.imports.import_paths([str(file)])
+    qtbot.waitUntil(lambda: window.current_key() == "sources", timeout=15_000)
+    tab = window.tab("sources")
+    qtbot.waitUntil(lambda: text.strip()[:20] in tab.view.toPlainText())
+    return tab
+
+
+def _said_by(window):
+    chosen = window.session.selection
+    said = _all(window, QuoteSpeaker, quote_id=chosen.id)
+    ids = {one.actor_id for one in said}
+    return [(one.name, one.actor_kind) for one in _all(window, Actor) if one.id in ids]
+
+
+def test_a_speaker_nobody_has_entered_yet_takes_no_more_keys(start, qtbot, tmp_path):
+    window = start()
+    tab = _import_text(
+        window,
+        qtbot,
+        tmp_path,
+        'Wang Yi, who met Ali Shamkhani, called it "a good day". He said that it was late.\n\n'
+        'Iran had no comment. Others spoke of "a long way".\n',
+    )
+    actors = len(_all(window, Actor))
+    # Who stands beside the words is proposed in the empty field, and taken with Enter.
+    _select(tab, "a good day")
+    qtbot.keyClick(tab.view, Qt.Key.Key_Q)
+    assert tab.panel.speaker.placeholderText().startswith("Wang Yi?")
+    qtbot.keyClick(tab.panel.speaker, Qt.Key.Key_Return)
+    assert not tab.panel.isVisible()
+    assert _said_by(window) == [("Wang Yi", "person")]
+    # Made once, with its quote, in one step.
+    _select(tab, "it was late")
+    qtbot.keyClick(tab.view, Qt.Key.Key_Q)
+    qtbot.keyClick(tab.panel.speaker, Qt.Key.Key_Return)
+    assert _said_by(window) == [("Wang Yi", "person")]
+    assert len(_all(window, Actor)) == actors + 1
+
+    # Another whom the article names, by two letters.
+    _quote(tab, qtbot, "a long way", "sh")
+    assert _said_by(window) == [("Ali Shamkhani", "person")]
+    qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
+    assert len(_all(window, Actor)) == actors + 1
+
+    # A name that stands nowhere is added from the list only: Enter alone makes nobody of a slip.
+    _quote(tab, qtbot, "a long way", "Shamkani")
+    assert "Shamkani" in tab.panel.wrong.text()
+    assert len(_all(window, Actor)) == actors + 1
+    tab.panel.speaker.clear()
+    _type(tab.panel.speaker, "Gulf Council")
+    popup = tab.panel.speaker.completer().popup()
+    assert "organisation" in popup.model().index(0, 0).data()
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.keyClick(tab.panel.speaker, Qt.Key.Key_Return)
+    assert _said_by(window) == [("Gulf Council", "organisation")]
+
+
+def test_states_nobody_has_entered_yet_stand_on_the_map(start, qtbot, tmp_path):
+    window = start()
+    tab = _import_text(window, qtbot, tmp_path, "Saudi Arabia and Iran agreed to meet again.\n")
+    _select(tab, "agreed to meet")
+    qtbot.keyClick(tab.view, Qt.Key.Key_R)
+    form = window.form
+    assert form is not None
+    ends = [g.rows[n].editor for g in form.grids for n in ("from_id", "to_id") if n in g.rows]
+    assert [one.line.text() for one in ends] == ["Saudi Arabia", "Iran"]
+    qtbot.keyClick(ends[1].line, Qt.Key.Key_Return, CTRL)
+    assert window.session.selection.kind == "relation"
+    made = {one.name: one for one in _all(window, Actor)}
+    assert (made["Saudi Arabia"].iso3166, made["Iran"].iso3166) == ("SA", "IR")
+    assert made["Iran"].actor_kind == "state"
 
 
 def test_what_is_being_filled_in_outlives_a_change_elsewhere(start, qtbot, article):

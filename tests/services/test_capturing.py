@@ -12,7 +12,7 @@ from briefing.errors import UserError
 from briefing.services import capturing, choosing, editing, history, importing
 from briefing.services.anchoring import Span, words_of
 from briefing.services.choosing import Choice
-from briefing.services.mentions import hinted, mentioned, sentence_around
+from briefing.services.mentions import hinted, mentioned, newcomers, sentence_around
 from briefing.store.journal import new_id
 from briefing.store.records import find, get
 from tests.builders import empty_workspace
@@ -152,3 +152,59 @@ def test_likely_speakers_come_first(place):
         "Kim Il Sung",
         "Ruhakim",
     ]
+
+
+def _speaker(tmp_path, text, words, *known):
+    ws = empty_workspace(tmp_path)
+    editing.add_records(ws, "actors", known)
+    done = importing.import_text(ws, text)
+    choices = choosing.choices(ws, "actor")
+    choices += capturing.newcomers_in(text, choices)
+    start = text.index(words)
+    place = Span(done.document_id, start, start + len(words))
+    evident = capturing.evident_speaker(ws, choices, place)
+    ws.close()
+    return evident.main if evident else None
+
+
+SAID = """Wang Yi, who met Ali Shamkhani before, called it "a victory". He said that China had no aim.
+
+John Kirby of the National Security Council said that the United States would see. It rained.
+
+"We shall see," Shamkhani said. Nobody knew. Iran said that it was ready.
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("a victory", "Wang Yi"),
+        ("China had no aim", "Wang Yi"),
+        ("the United States would see", "John Kirby"),
+        ("We shall see", "Ali Shamkhani"),
+        ("it was ready", "Iran"),
+        ("It rained", None),
+        ("Nobody knew", None),
+    ],
+)
+@pytest.mark.parametrize(
+    "known", [(), (Actor(id="wang", actor_kind="person", name="Wang Yi"),)], ids=["new", "known"]
+)
+def test_who_says_the_words_stands_beside_them(tmp_path, words, speaker, known):
+    assert _speaker(tmp_path, SAID, words, *known) == speaker
+
+
+def test_those_who_are_new_are_told_from_those_who_are_known():
+    known = [
+        Choice("Vladimir Putin", "p", "actor", "Vladimir Putin", fold("Vladimir Putin"), "person"),
+        Choice("Russian Federation", "r", "actor", "Russia", fold("Russian Federation"), "state"),
+    ]
+    text = (
+        "Vladimir Putin of Russia met Kim Jong Un of the DPRK. North Korea and Kim Jong Un agreed."
+    )
+    found = newcomers(known, text)
+    assert [(one.main, one.sort) for one in found] == [
+        ("Kim Jong Un", "person"),
+        ("North Korea", "state"),
+    ]
+    assert all(one.new and "new" in one.label for one in found)

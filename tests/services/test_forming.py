@@ -230,7 +230,7 @@ def test_parts_are_added_moved_copied_and_taken_out_together(ws):
     ("kind", "given", "field", "words"),
     [
         ("quote", {"words": " "}, "words", "Fill this in"),
-        ("quote", {"said": "19.6.2024"}, "said", ""),
+        ("quote", {"said": "06/07/2024"}, "said", ""),
         ("quote", {"said": "2024-06/2023-01"}, "said", "ends before it begins"),
         ("quote", {"language": "Korean!"}, "language", "zh-Hant"),
         ("actor", {"iso3166": "ZZ"}, "iso3166", "KR"),

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from briefing.domain.changes import ChangeSet
     from briefing.domain.record import Scalar
     from briefing.services.anchoring import Span
+    from briefing.services.choosing import Choice
     from briefing.services.form_table import Field
     from briefing.services.forming import Conflict, Draft, Problem
     from briefing.ui.editors.fields import FieldRow
@@ -120,8 +121,11 @@ class EntryForm(QWidget):
         *,
         parts: Mapping[str, Sequence[Mapping[str, Scalar]]] | None = None,
         passages: Iterable[Span] = (),
+        newcomers: Iterable[Choice] = (),
     ) -> bool:
         """Begin a new entry; ``given`` and ``parts`` are known already, ``passages`` carry it.
+
+        ``newcomers`` are actors who may be named and are made with the entry.
 
         False where a form is open that the person does not want to leave.
         """
@@ -135,6 +139,7 @@ class EntryForm(QWidget):
                 given=given,
                 parts=parts,
                 passages=passages,
+                newcomers=newcomers,
             )
         )
         return True

@@ -42,7 +42,12 @@ class Source:
         """The records of a kind that a field may name."""
         if kind not in self._known:
             self._known[kind] = known_once(_Loader(self._session, kind))
-        return self._known[kind]
+        return self._with_new if kind == "actor" else self._known[kind]
+
+    def _with_new(self) -> list[choosing.Choice]:
+        """The actors, those included that would be made with the entry."""
+        made = [choosing.newcomer(*who, one) for one, who in self._draft.actors.items()]
+        return [*self._known["actor"](), *made]
 
     def found(self, words: str) -> list[choosing.Choice]:
         """Entries of the briefing that can be cited, by their words."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from briefing.domain.folding import fold
+from briefing.domain.naming import kind_of
 from briefing.errors import UserError
 from briefing.i18n import _
 from briefing.services import choosing
@@ -96,8 +97,9 @@ class NameCompleter(QCompleter):
             item = QStandardItem(choosing.described(one) if several_kinds else one.label)
             item.setData(one, _CHOICE)
             rows.append(item)
-        for kind, words in _MAKERS.items() if new else ():
-            item = QStandardItem(_(words).format(name=new))
+        likely = kind_of(new)
+        for kind in sorted(_MAKERS, key=lambda one: one != likely) if new else ():
+            item = QStandardItem(_(_MAKERS[kind]).format(name=new))
             item.setData((new, kind), _MAKE)
             rows.append(item)
         self.offered.clear()
@@ -130,14 +132,11 @@ class PickLine(QLineEdit):
         several: bool = False,
         maker: Maker | None = None,
         found: Callable[[str], Sequence[Choice]] | None = None,
-        first_marked: bool = False,
     ) -> None:
         super().__init__(parent)
         #: Ids that are offered before others that fit as well.
         self.likely: Sequence[str] = ()
-        self._first_marked = first_marked
         self._load = known
-        self._known: Sequence[Choice] | None = None
         self._several = several
         #: Looks for records of several kinds where there may be too many to know them all.
         self._found = found
@@ -152,13 +151,7 @@ class PickLine(QLineEdit):
     @property
     def known(self) -> Sequence[Choice]:
         """The records that can be named."""
-        if self._known is None:
-            self._known = self._load()
-        return self._known
-
-    def forget(self) -> None:
-        """Ask anew for the records when they are needed."""
-        self._known = None
+        return self._load()
 
     def show_choices(self, chosen: Sequence[Choice]) -> None:
         """Name these records."""
@@ -190,19 +183,33 @@ class PickLine(QLineEdit):
         self.show_choices(chosen)
 
     def settle_first(self) -> None:
-        """Take what is named; where a part of the last name fits several, the first one offered."""
+        """Take what is named; where the last name is not somebody's whole name, the first one offered."""
         first, last = self.names.first(), self._last()
-        try:
-            if last and fold(last) not in self._chosen:
-                choosing.meant(self.known, last)
-        except UserError:
-            if first is not None:
+        if first is not None and last and fold(last) not in self._chosen:
+            try:
+                one = choosing.meant(self.known, last)
+            except UserError:
+                one = None
+            if one is None or one.key != fold(last):
                 before, mark, _last = self.text().rpartition(";") if self._several else ("", "", "")
                 name = self._written(first)
                 self.setText(f"{before.rstrip()}; {name}" if mark else name)
+                self.picked.emit()
         popup = self.names.popup()
         if popup is not None:
             popup.hide()
+
+    def takes_enter(self) -> bool:
+        """Enter was pressed: take the name that is marked, or what is typed; False to stay here.
+
+        A name that a person went to in the list is only picked, and one that would be new has to be.
+        """
+        if self.names.shown:
+            if self.names.is_used or self.names.first() is None:
+                return False
+            self.settle_first()
+        self.settle()
+        return True
 
     def text_with(self, index: QModelIndex | QPersistentModelIndex) -> str:
         """The text with the offered name in the place of the last one."""
@@ -232,7 +239,7 @@ class PickLine(QLineEdit):
             self.names.complete()
             return
         super().keyPressEvent(event)
-        if self._first_marked and self.names.shown:
+        if self.names.shown and self.names.first() is not None:
             self.names.mark_first()
 
     def _last(self) -> str:
@@ -272,8 +279,10 @@ class PickLine(QLineEdit):
         new = index.data(_MAKE)
         if new and self._maker:
             name, kind = new
-            made = choosing.Choice(name, self._maker(name, kind), "actor", name, fold(name))
+            made = choosing.newcomer(name, kind, self._maker(name, kind))
             self._chosen[fold(name)] = made
+        # Qt writes it only after this where the name was the marked one already.
+        self.setText(self.text_with(index))
         self.picked.emit()
 
 
@@ -344,10 +353,8 @@ class RecordEditor(LineEditor):
         self.changed.emit()
 
     def _on_return(self) -> None:
-        if self.line.names.shown:
-            return
-        self.line.settle()
-        self.entered.emit()
+        if self.line.takes_enter():
+            self.entered.emit()
 
 
 class EntryEditor(RecordEditor):
@@ -458,8 +465,7 @@ class NamesEditor(FieldEditor):
         return ""
 
     def _on_return(self) -> None:
-        if not self.line.names.shown:
-            self.line.settle()
+        if self.line.takes_enter():
             self.entered.emit()
 
 

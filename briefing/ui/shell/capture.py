@@ -18,11 +18,8 @@ from briefing.ui.session import Entry
 from briefing.ui.shell.command_table import FROM_WORDS, in_sources, is_changeable, may_change
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from PySide6.QtCore import QPoint
 
-    from briefing.domain.record import Scalar
     from briefing.services.anchoring import Span
     from briefing.ui.commands.registry import Context
     from briefing.ui.session import Session
@@ -195,7 +192,7 @@ class CaptureActions:
                 )
             )
             return
-        self._open_form(kind, begun.given, begun.parts, place)
+        self._open_form(kind, begun, place)
 
     def note(self) -> None:
         """Put a note on the words and let it be typed at once."""
@@ -283,29 +280,26 @@ class CaptureActions:
         if tab is None:
             return
         panel = tab.panel
-        speakers = [{"actor_id": one} for one in panel.named_ids()]
-        opened = self._open_form(
-            "quote",
-            {
-                "words": panel.words.text(),
-                "quote_kind": panel.kind.currentData(),
-                "said": panel.said.text(),
-            },
-            {"quote_speaker": speakers},
-            panel.place,
-        )
+        speakers = [{"actor_id": one.id} for one in panel.named()]
+        given = {
+            "words": panel.words.text(),
+            "quote_kind": panel.kind.currentData(),
+            "said": panel.said.text(),
+        }
+        begun = capturing.Begun(given, {"quote_speaker": speakers}, panel.newcomers())
+        opened = self._open_form("quote", begun, panel.place)
         if opened:
             panel.hide()
 
-    def _open_form(
-        self,
-        kind: str,
-        given: Mapping[str, Scalar],
-        parts: Mapping[str, Sequence[Mapping[str, Scalar]]],
-        place: Span,
-    ) -> bool:
+    def _open_form(self, kind: str, begun: capturing.Begun, place: Span) -> bool:
         form = self.window.entry_form()
-        if not form.open_new(kind, given, parts=parts, passages=[place]):
+        if not form.open_new(
+            kind,
+            begun.given,
+            parts=begun.parts,
+            passages=[place],
+            newcomers=begun.newcomers,
+        ):
             return False
         self._begun = form.draft.id if form.draft else ""
         self.window.show_form()

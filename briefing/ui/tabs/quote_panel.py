@@ -21,6 +21,7 @@ from briefing.errors import UserError
 from briefing.i18n import _
 from briefing.services import quoting
 from briefing.services.anchoring import Span
+from briefing.services.choosing import newcomer
 from briefing.ui import theme
 from briefing.ui.editors.pickers import PickLine
 
@@ -48,10 +49,10 @@ class QuotePanel(QFrame):
         super().__init__(parent)
         theme.set_role(self, "panel")
         self.place = Span("", 0, 0)
-        self._choices: Sequence[Choice] = ()
+        self._choices: list[Choice] = []
+        self._evident: Choice | None = None
         self.words = QLineEdit(self)
-        self.speaker = PickLine(self._known, self, several=True, first_marked=True)
-        self.speaker.setPlaceholderText(_("Name in any script; several parted by ;"))
+        self.speaker = PickLine(self._known, self, several=True, maker=self._make)
         self.kind = QComboBox(self)
         for one in _KINDS:
             self.kind.addItem(_("scare quote") if one == "scare" else _(one), one)
@@ -92,19 +93,30 @@ class QuotePanel(QFrame):
         self.hide()
 
     def open_for(
-        self, place: Span, text: str, choices: Sequence[Choice], likely: Sequence[str] = ()
+        self,
+        place: Span,
+        text: str,
+        choices: Sequence[Choice],
+        likely: Sequence[str] = (),
+        evident: Choice | None = None,
     ) -> None:
         """Begin a quote of the code points of a text; ``choices`` are the actors by their names.
 
-        ``likely`` are ids of those who may have said it: they are offered first.
+        ``likely`` are ids of those who may have said it: they are offered first. Enter on no name takes
+        the ``evident`` one, who is shown in the empty field.
         """
         self.place = place
         _document, start, end = place
         self.words.setText(quoting.trim_marks(text[start:end])[0])
         self.words.setCursorPosition(0)
         self.kind.setCurrentIndex(_KINDS.index(quoting.guess_kind(text, start, end)))
-        self._choices = choices
-        self.speaker.forget()
+        self._choices = list(choices)
+        self._evident = evident
+        self.speaker.setPlaceholderText(
+            _("{name}? Enter takes this; or another name").format(name=evident.main)
+            if evident
+            else _("Name in any script; several parted by ;")
+        )
         self.speaker.likely = likely
         self.speaker.clear()
         self.wrong.clear()
@@ -112,16 +124,20 @@ class QuotePanel(QFrame):
         self.show()
         self.speaker.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def speaker_ids(self) -> list[str]:
+    def speakers(self) -> list[Choice]:
         """The actors named; raises UserError for a name that nobody has."""
-        return [one.id for one in self.speaker.choices()]
+        return self.speaker.choices()
 
-    def named_ids(self) -> list[str]:
+    def named(self) -> list[Choice]:
         """The actors named as far as they are understood."""
         try:
-            return self.speaker_ids()
+            return self.speakers()
         except UserError:
             return []
+
+    def newcomers(self) -> list[Choice]:
+        """The actors that can be named and would be made with the quote."""
+        return [one for one in self._choices if one.new]
 
     def said_date(self) -> str:
         """The date in EDTF; raises UserError where the text is none."""
@@ -149,6 +165,11 @@ class QuotePanel(QFrame):
     def _known(self) -> Sequence[Choice]:
         return self._choices
 
+    def _make(self, name: str, actor_kind: str) -> str:
+        made = newcomer(name, actor_kind)
+        self._choices.append(made)
+        return made.id
+
     def _label(self, text: str, field: QWidget) -> QLabel:
         label = QLabel(text, self)
         theme.set_role(label, "muted")
@@ -166,6 +187,9 @@ class QuotePanel(QFrame):
         if self.isHidden():
             return
         self.wrong.clear()
+        nobody = self.kind.currentData() == "scare"
+        if self._evident is not None and not nobody and not self.speaker.text().strip():
+            self.speaker.show_choices([self._evident])
         self.save_requested.emit()
 
     def _on_said_changed(self, text: str) -> None:

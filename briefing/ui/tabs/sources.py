@@ -332,8 +332,10 @@ class SourcesTab(Tab):
             return
         ws = self.session.workspace
         choices = choosing.choices(ws, "actor")
+        choices += capturing.newcomers_in(self.card.text, choices)
         likely = capturing.likely_speakers(ws, choices, place)
-        self.panel.open_for(place, self.card.text, choices, likely)
+        evident = capturing.evident_speaker(ws, choices, place)
+        self.panel.open_for(place, self.card.text, choices, likely, evident)
         self.view.ensureCursorVisible()
 
     def _on_revealed(self, part: QWidget) -> None:
@@ -361,7 +363,8 @@ class SourcesTab(Tab):
         document_id, start, end = self.panel.place
         names = ""
         try:
-            names = ", ".join(one.main for one in self.panel.speaker.choices())
+            speakers = self.panel.speakers()
+            names = ", ".join(one.main for one in speakers)
             quote_id = quoting.add_quote(
                 self.session.workspace,
                 briefing,
@@ -369,9 +372,10 @@ class SourcesTab(Tab):
                 start,
                 end,
                 words=self.panel.words.text(),
-                speaker_ids=self.panel.speaker_ids(),
+                speaker_ids=[one.id for one in speakers],
                 quote_kind=self.panel.kind.currentData(),
                 said=self.panel.said_date(),
+                newcomers=self.panel.newcomers(),
             )
         except UserError as error:
             self.panel.show_error(str(error))
