@@ -431,7 +431,12 @@ _ALL = (
             _F("cameo", "CAMEO root", choices=_ROOTS),
             _F("note", "Note", Editor.TEXT),
         ),
-        _part("participant", "Participants", _F("actor_id", "Who"), _F("role", "Role")),
+        _part(
+            *("participant", "Participants"),
+            _F("actor_id", "Who"),
+            _F("role", "Role"),
+            after="place",
+        ),
         _TAGS,
         _PASSAGES,
         more="reported cameo",
@@ -456,8 +461,9 @@ _ALL = (
         ),
         _part(
             *("relation_party", "Who asserts or denies it"),
-            _F("stance", "Stance", choices=_STANCES),
             _F("actor_id", "Who"),
+            _F("stance", "Stance", choices=_STANCES),
+            after="certainty",
         ),
         _TAGS,
         _PASSAGES,
@@ -498,9 +504,10 @@ _ALL = (
         ),
         _part(
             *("claim_party", "Who asserts or denies it"),
-            _F("stance", "Stance", choices=_STANCES),
             _F("actor_id", "Who"),
+            _F("stance", "Stance", choices=_STANCES),
             _F("source_id", "Or source", wide=True),
+            after="proposition",
         ),
         _part(
             *("quantity", "Quantities"),

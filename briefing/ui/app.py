@@ -205,7 +205,7 @@ def run(
         return status
     window = MainWindow()
     start = _Start(window, settings, open_library, claim)
-    window.show()
+    window.appear()
     status = app.exec()
     sys.excepthook = sys.__excepthook__
     window.deleteLater()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
@@ -244,8 +244,24 @@ class DocumentView(QPlainTextEdit):
         self._mark()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        # The bar counts lines: with other line ends the same number is another place of the text.
+        first = self.cursorForPosition(QPoint(0, 0)).position()
+        chosen = self.textCursor().hasSelection()
+        held = chosen and 0 <= self.cursorRect().top() < event.oldSize().height()
+        wider = event.oldSize().width() not in (-1, event.size().width())
         super().resizeEvent(event)
+        if wider:
+            self._scroll_to(first)
+        if held:
+            self.ensureCursorVisible()
         self._place_margin()
+
+    def _scroll_to(self, place: int) -> None:
+        """Let the line of a UTF-16 place stand first."""
+        block = self.document().findBlock(place)
+        line = block.layout().lineForTextPosition(place - block.position())
+        number = line.lineNumber() if line.isValid() else 0
+        self.verticalScrollBar().setValue(block.firstLineNumber() + number)
 
     def _place_margin(self) -> None:
         margin = self.findChild(QWidget, MARGIN)

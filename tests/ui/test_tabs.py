@@ -319,3 +319,25 @@ def test_only_a_word_without_end_is_broken_within(qtbot):
     assert view.selected_span() == (start, start + 6)
     view.set_document("e", "An article of words. " * 500, ())
     assert view.wordWrapMode() == QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+
+
+def test_the_selected_words_and_the_place_stay_in_view_where_lines_end_elsewhere(qtbot):
+    text = "\n\n".join(f"{n}. " + "Barley and trains go to the river. " * 6 for n in range(60))
+    view = DocumentView()
+    qtbot.addWidget(view)
+    view.resize(700, 240)
+    view.show()
+    view.set_document("d", text, ())
+    at = text.index("30. ")
+    view.select_span(at, at + 12)
+    view.centerCursor()
+    for wide, high in ((430, 240), (800, 240), (430, 120)):
+        view.resize(wide, high)
+        assert view.rect().contains(view.cursorRect().center()), (wide, high)
+    # With nothing selected in view what stood first does so still.
+    view.show_place(text.index("45. "))
+    view.verticalScrollBar().setValue(view.verticalScrollBar().value() + 3)
+    first = view.lines_in_view()[0].start
+    view.resize(700, 120)
+    line = view.lines_in_view()[0]
+    assert line.start <= first < line.end

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from briefing.themes import SCREEN_THEMES, load_tokens
 from briefing.ui import theme as themes
+from briefing.ui.widgets import panels
 from briefing.ui.widgets.badges import Avatar, GradeBadge, LikelihoodBar, initials
 from briefing.ui.widgets.flow import FlowLayout
 from briefing.ui.widgets.marking import MarkingBanner
@@ -304,6 +305,31 @@ def test_a_message_offers_its_action_and_can_be_closed(qtbot, theme):
     assert not bar.action_button.isVisible()
     with qtbot.waitSignal(bar.dismissed, timeout=1000):
         bar.close_button.click()
+
+
+def test_a_floating_message_moves_nothing_and_goes_when_it_was_read(qtbot, theme, monkeypatch):
+    monkeypatch.setattr(panels, "_READ_MS", 1)
+    monkeypatch.setattr(panels, "_READ_LETTER_MS", 0)
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    words = QLabel("An article", page)
+    column.addWidget(words)
+    bar = MessageBar(page, floating=True)
+    page.resize(500, 300)
+    page.show()
+    before = words.geometry()
+    bar.show_message("The import failed.", "error")
+    page.layout().activate()
+    assert words.geometry() == before
+    assert bar.geometry().bottom() == page.rect().bottom()
+    page.resize(400, 200)
+    qtbot.waitUntil(lambda: bar.geometry().bottom() == page.rect().bottom())
+    assert bar.width() == 400
+    # What went wrong stays; what was done was read in a moment.
+    assert not bar._timer.isActive()
+    bar.show_message("The quote was added.")
+    qtbot.waitUntil(bar.isHidden)
 
 
 def test_a_cut_line_tells_the_rest_on_hover(qtbot, theme):

@@ -313,3 +313,44 @@ def test_f6_goes_round_the_parts_of_the_window_and_back_to_where_one_was(window,
     assert here()[0] is window.sources
     qtbot.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     assert here() == (window.tab_widget, in_tab)
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(window, qtbot):
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.session.select(Entry("quote", QUOTE))
+    button = window.sources.note_column.add_button
+    button.setFocus()
+    with qtbot.waitSignal(button.clicked, timeout=1000):
+        qtbot.keyClick(button, Qt.Key.Key_Return)
+
+
+def test_the_title_leaves_room_to_read_where_text_is_large(window, qtbot):
+    title = "A title of many words that takes more than one line " * 3
+    editing.change_fields(window.session.workspace, "briefing", BRIEFING, title=title)
+    qtbot.waitUntil(lambda: window.title.text() == title)
+    lines = window.title.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: window.title.height() > 2 * lines)
+    themes.current().apply(text_scale=200)
+    lines = window.title.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: window.title.height() < 1.5 * lines)
+    window.title.grab()
+    # Cut, and told whole to who asks.
+    assert window.title.toolTip() == title
+    assert window.title.text() == title
+
+
+def test_a_new_window_is_whole_on_a_small_screen_and_then_as_it_was_left(window, qtbot):
+    window.hide()
+    # The screen of these tests has 800 × 800 pixels.
+    assert window.screen().availableGeometry().width() < 1440
+    window.appear()
+    assert window.isMaximized()
+    window.showNormal()
+    window.resize(700, 500)
+    window.close()
+    again = make_window(window.session.workspace, load_settings())
+    qtbot.addWidget(again)
+    again.appear()
+    assert not again.isMaximized()
+    assert (again.width(), again.height()) == (700, 500)

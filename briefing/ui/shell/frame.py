@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _SIDEBAR, _PANEL = 246, 360
 _LEAST_PANEL = 260
+#: Width and height of a new window, and what a window system adds above it.
+_SIZE, _TITLE_BAR = (1440, 900), 40
 #: Shares of the window that the two sides take at most, however large the text is.
 _MOST = (0.25, 0.29)
 
@@ -58,12 +60,22 @@ class Frame(QMainWindow):
         self._painted_timer.timeout.connect(self.painted)
         self._panes: list[QWidget] = []
         geometry, sides = kept_settings().value("geometry"), kept_settings().value("sides")
-        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            self.resize(1440, 900)
+        self._is_placed = isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)
+        if not self._is_placed:
+            self.resize(*_SIZE)
         if isinstance(sides, list) and len(sides) == 2:
             with contextlib.suppress(ValueError):
                 self._sides = (max(120.0, float(sides[0])), max(160.0, float(sides[1])))
         self.setCentralWidget(_Sketch(self))
+
+    def appear(self) -> None:
+        """Show the window: as it was left, or whole on the screen where there is little room."""
+        room = self.screen().availableGeometry()
+        wide, high = _SIZE
+        if not self._is_placed and (room.width() < wide or room.height() < high + _TITLE_BAR):
+            self.showMaximized()
+        else:
+            self.show()
 
     def build(self) -> None:
         """Put the parts of the frame where they were only painted."""

@@ -11,10 +11,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QThread, QTimer
+from PySide6.QtCore import Qt, QThread, QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
+    QPushButton,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -30,7 +30,7 @@ from briefing.ui.shell.frame import Frame, kept_settings
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 
     from briefing.domain.changes import ChangeSet
     from briefing.services.library_view import Header
@@ -57,6 +57,8 @@ TABS = (
 _READ_AFTER_MS = 2_000
 _COUNT_AFTER_MS, _TYPED_MS = 100, 600
 _LEAST_PAGE = 120
+#: Height of the window, in pixels at 100 % text, from which the title takes all its lines.
+_TALL = 640
 #: What a form takes at 100 % text, and the share of the window it takes at most.
 _FORM, _MOST_FORM = 420, 0.32
 
@@ -148,19 +150,12 @@ class MainWindow(Frame):
         return self._palette
 
     def _build_desk(self) -> None:
-        from PySide6.QtCore import Qt
+        from briefing.ui.widgets.panels import ElidedLabel, EmptyState, MessageBar
 
-        from briefing.ui.widgets.panels import EmptyState, MessageBar
-
-        self.title = QLabel(self)
-        self.line = QLabel(self)
+        self.title = ElidedLabel(parent=self)
+        self.line = ElidedLabel(parent=self)
         for label, role in ((self.title, "title"), (self.line, "small")):
             theme.set_role(label, role)
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self.message_bar = MessageBar(self)
-        self.message_bar.hide()
-        self.message_bar.dismissed.connect(self.message_bar.hide)
         self.tab_widget = QTabWidget(self)
         self.tab_widget.setDocumentMode(True)
         self.tab_widget.tabBar().setAccessibleName(_("Parts of the briefing"))
@@ -178,9 +173,10 @@ class MainWindow(Frame):
         self.desk = QWidget(self)
         self.desk.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(self.desk, "page")
+        self.message_bar = MessageBar(self.centre, floating=True)
         self._desk_layout = QVBoxLayout(self.desk)
         self._desk_layout.setSpacing(theme.px(3))
-        for widget in (self.message_bar, self.title, self.line):
+        for widget in (self.title, self.line):
             self._desk_layout.addWidget(widget)
         #: The tabs, and below them what a review of the briefing opens.
         self.stack = QSplitter(Qt.Orientation.Vertical, self)
@@ -198,8 +194,6 @@ class MainWindow(Frame):
         self._space()
 
     def _build_sides(self) -> None:
-        from PySide6.QtCore import Qt
-
         from briefing.ui.shell.review import Review
         from briefing.ui.shell.sidebar import Sidebar
         from briefing.ui.shell.sources_panel import SourcesPanel
@@ -227,7 +221,19 @@ class MainWindow(Frame):
         self._status.addWidget(TaskPanel(self.session.tasks, self))
         self._status.addWidget(self.library, 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """Let title and line take one line each where what is read below has little room."""
+        if hasattr(self, "title"):
+            whole = self.height() >= theme.px(_TALL)
+            self.title.set_whole(whole)
+            self.line.set_whole(whole)
+
     def _space(self) -> None:
+        self._fit_head()
         side = theme.px(26)
         self._desk_layout.setContentsMargins(side, theme.px(12), 0, 0)
         # The page scrolls: it need not be as high as the highest of the tabs would like.
@@ -261,8 +267,6 @@ class MainWindow(Frame):
 
     def put_beside_line(self, widget: QWidget) -> None:
         """Put controls at the right of the line under the title."""
-        from PySide6.QtCore import Qt
-
         place = self._desk_layout.indexOf(self.line)
         self._desk_layout.removeWidget(self.line)
         row = QHBoxLayout()
@@ -292,8 +296,6 @@ class MainWindow(Frame):
 
     def hide_form(self) -> None:
         """Show the sources again, and give the keyboard back to the tab."""
-        from PySide6.QtCore import Qt
-
         self.side.setCurrentWidget(self.sources)
         self._widen()
         tab = self.tab(self.current_key())
@@ -524,6 +526,22 @@ class MainWindow(Frame):
             self.actions_of_window.imports.import_paths(files)
         else:
             self.session.say(_("Only files of this laptop can be dropped here."), error=True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Enter presses the button that has the keyboard, as Space does.
+        button = self.focusWidget()
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and plain and isinstance(button, QPushButton | QToolButton):
+            button.click()
+            return
+        if event.key() == Qt.Key.Key_Escape and self.message_bar.isVisible():
+            self.message_bar.hide()
+            return
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._furnished:

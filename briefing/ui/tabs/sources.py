@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from briefing.ui.session import Session
 
 #: Height in pixels at 100 % text from which what rests on a source is listed below it.
-_ROOM = 300
+_ROOM = 440
+#: So many passages of a source, and its keys are told no more.
+_LEARNT = 3
 #: The share of the reading part that what is said about its source takes at most.
 _HEAD = 0.45
 
@@ -138,7 +140,7 @@ class SourcesTab(Tab):
         right.addWidget(self.rests)
         right.setStretchFactor(0, 3)
         right.setStretchFactor(1, 1)
-        right.setSizes([480, 170])
+        right.setSizes([530, 120])
         both = QSplitter(Qt.Orientation.Horizontal, self)
         both.setChildrenCollapsible(False)
         both.addWidget(self.list)
@@ -177,7 +179,12 @@ class SourcesTab(Tab):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Where there is little room the document goes before what rests on it.
-        self.rests.setVisible(self.height() >= theme.px(_ROOM))
+        self._show_room()
+
+    def _show_room(self) -> None:
+        self.rests.setVisible(
+            self.height() >= theme.px(_ROOM) and bool(self.card and self.card.rests)
+        )
 
     @classmethod
     def count_in(cls, workspace: Workspace, briefing_id: str) -> int | None:
@@ -240,7 +247,8 @@ class SourcesTab(Tab):
             label.setVisible(bool(label.text()))
         self.worth.show_source(card.id if card else "")
         has_text = bool(card and card.text)
-        self.hint.setVisible(bool(card))
+        # Who has made some passages knows the keys; the room is the text's.
+        self.hint.setVisible(bool(card) and len(card.spans if card else ()) < _LEARNT)
         self.hint.setText(
             _(
                 "Select words, then: Q quote, L claim, E event, A actor, R relation, N note, "
@@ -299,6 +307,7 @@ class SourcesTab(Tab):
         heading = Row(heading=True, head=words, tail=str(len(lines)))
         self.rests.set_rows([heading, *(line_row(line) for line in lines)])
         self.rests.scrollToTop()
+        self._show_room()
 
     def _on_source_chosen(self, entry: Entry) -> None:
         if entry.kind == "source":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
@@ -17,6 +19,12 @@ from PySide6.QtWidgets import (
 
 from briefing.i18n import _
 from briefing.ui import textmetrics, theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent
+
+#: How long a line is shown: to be noticed, and for each of its letters.
+_READ_MS, _READ_LETTER_MS = 4_000, 60
 
 
 class SectionHeading(QLabel):
@@ -110,7 +118,11 @@ class EmptyState(QWidget):
 
 
 class MessageBar(QFrame):
-    """One line that tells what went wrong or was done, an action to take, and a way to close it."""
+    """One line that tells what went wrong or was done, an action to take, and a way to close it.
+
+    ``floating`` it lies over the foot of its parent and moves nothing, and a line that tells what was
+    done goes by itself; what went wrong or asks for something stays until it is closed.
+    """
 
     #: The action's button was pressed.
     action_requested = Signal()
@@ -120,9 +132,10 @@ class MessageBar(QFrame):
     _SOFT = {"info": "accent.soft", "warn": "status.warn_soft", "error": "status.error_soft"}  # noqa: RUF012
     _EDGE = {"info": "accent.main", "warn": "status.warn", "error": "status.error"}  # noqa: RUF012
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, floating: bool = False) -> None:
         super().__init__(parent)
         self._kind = "info"
+        self._floating = floating
         self._label = QLabel(self)
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
@@ -140,9 +153,14 @@ class MessageBar(QFrame):
         layout.addWidget(self._label, 1)
         layout.addWidget(self.action_button)
         layout.addWidget(self.close_button)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._on_read)
         theme.current().theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self.hide()
+        if parent is not None and floating:
+            parent.installEventFilter(self)
 
     @property
     def text(self) -> str:
@@ -159,6 +177,39 @@ class MessageBar(QFrame):
         self.action_button.setVisible(bool(action))
         self.update()
         self.show()
+        self._timer.stop()
+        if not self._floating:
+            return
+        self._place()
+        self.raise_()
+        if self._kind == "info" and not action:
+            lines = text.count("\n") + 1
+            self._timer.start(lines * _READ_MS + len(text) * _READ_LETTER_MS)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        if parent is None or not self.isVisible():
+            return
+        wide = parent.width()
+        layout = self.layout()
+        high = layout.totalHeightForWidth(wide) if layout is not None else 0
+        high = min(max(high, self.minimumSizeHint().height()), parent.height())
+        self.setGeometry(0, parent.height() - high, wide, high)
+
+    def _on_read(self) -> None:
+        if self.underMouse():
+            self._timer.start(_READ_MS)
+        else:
+            self.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -193,10 +244,28 @@ class ElidedLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
+    def set_whole(self, whole: bool) -> None:
+        """Show all words on as many lines as they take, or one line again."""
+        if whole == self.wordWrap():
+            return
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(
+            policy.Preferred if whole else policy.Ignored,
+            policy.Preferred if whole else policy.Fixed,
+        )
+        self.setWordWrap(whole)
+        self.setToolTip("")
+        self.updateGeometry()
+
     def minimumSizeHint(self) -> QSize:
+        if self.wordWrap():
+            return super().minimumSizeHint()
         return QSize(textmetrics.em(self.font(), 3), super().minimumSizeHint().height())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.wordWrap():
+            super().paintEvent(event)
+            return
         room = self.contentsRect()
         shown = textmetrics.elided(self.text(), self.font(), room.width())
         self.setToolTip(self.text() if shown != self.text() else "")
