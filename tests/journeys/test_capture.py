@@ -226,7 +226,7 @@ def test_keys_are_for_words_only_while_the_document_has_the_keyboard(window, tab
     assert not registry.enabled("words.quote")
     _select(tab, "harvest")
     assert registry.enabled("words.quote")
-    tab.rests.setFocus()
+    tab.list.setFocus()
     assert not registry.enabled("words.quote")
     keys.press(Qt.Key.Key_Q)
     assert not tab.panel.isVisible()
