@@ -71,10 +71,14 @@ def test_the_quote_is_anchored_at_its_words_and_has_its_speaker(start, qtbot, ar
     window = start()
     tab = _import(window, qtbot, article)
     assert tab.card.title == "meeting.txt"
+    place = tab.view.viewport().x(), tab.hint.isVisible()
     _quote(tab, qtbot, WORDS, "김정은")
     assert not tab.panel.isVisible()
     chosen = window.session.selection
     assert chosen.kind == "quote"
+    # What was made is the chosen row, and no word has moved from under the pointer.
+    qtbot.waitUntil(lambda: tab.rests.current_entry() == chosen)
+    assert (tab.view.viewport().x(), tab.hint.isVisible()) == place
     (passage,) = _all(window, Passage, document_id=tab.view.document_id)
     assert tab.card.text[passage.start : passage.end] == WORDS == passage.exact
     with window.session.workspace.read() as connection:

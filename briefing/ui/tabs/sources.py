@@ -235,6 +235,7 @@ class SourcesTab(Tab):
             if source_id
             else None
         )
+        fresh = (card.id if card else "") != (self.card.id if self.card else "")
         self.card = card
         # What is being filled in stays while its document does, whatever else was written.
         if not card or card.document_id != self.panel.place[0]:
@@ -248,7 +249,9 @@ class SourcesTab(Tab):
         self.worth.show_source(card.id if card else "")
         has_text = bool(card and card.text)
         # Who has made some passages knows the keys; the room is the text's.
-        self.hint.setVisible(bool(card) and len(card.spans if card else ()) < _LEARNT)
+        if fresh:
+            # Not while one works: the words would move from under the pointer.
+            self.hint.setVisible(bool(card) and len(card.spans if card else ()) < _LEARNT)
         self.hint.setText(
             _(
                 "Select words, then: Q quote, L claim, E event, A actor, R relation, N note, "
@@ -286,6 +289,8 @@ class SourcesTab(Tab):
 
     def _on_selection_changed(self, entry: Entry | None) -> None:
         self.margin.select(entry.kind if entry else "", entry.id if entry else "")
+        if entry is not None:
+            self.rests.select_entry(entry.kind, entry.id)
 
     def _on_mark_chosen(self, mark: Mark) -> None:
         self.view.choose(mark.passage_id)
@@ -307,6 +312,9 @@ class SourcesTab(Tab):
         heading = Row(heading=True, head=words, tail=str(len(lines)))
         self.rests.set_rows([heading, *(line_row(line) for line in lines)])
         self.rests.scrollToTop()
+        chosen = self.session.selection
+        if chosen is not None:
+            self.rests.select_entry(chosen.kind, chosen.id)
         self._show_room()
 
     def _on_source_chosen(self, entry: Entry) -> None:

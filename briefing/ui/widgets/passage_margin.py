@@ -69,7 +69,7 @@ class PassageMargin(QWidget):
         count = len({mark.passage_id for mark in self._marks})
         words = ngettext("{n} passage.", "{n} passages.", count).format(n=count)
         self.setAccessibleDescription(words + " " + _("F8 goes to the next one."))
-        self._view.set_margin(self.wide() if self._marks else 0)
+        self._keep_room()
         self.update()
 
     def select(self, kind: str, entry_id: str) -> None:
@@ -185,11 +185,15 @@ class PassageMargin(QWidget):
                 found[at] = found[at]._replace(marks=(*found[at].marks, mark))
                 return
 
+    def _keep_room(self) -> None:
+        # From the first: with the first passage the words would move from under the pointer.
+        self._view.set_margin(self.wide() if self._view.document_id else 0)
+
     def _on_update_request(self, _rect: QRect, _moved: int) -> None:
         self.update()
 
     def _on_theme_changed(self) -> None:
-        self._view.set_margin(self.wide() if self._marks else 0)
+        self._keep_room()
         self.update()
 
 
