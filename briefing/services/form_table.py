@@ -446,7 +446,7 @@ _ALL = (
         "relation_kind",
         (
             _F("from_id", "From", wide=True),
-            _F("relation_kind", "Kind", choices=_said(RelationKind), wide=True),
+            _F("relation_kind", "Kind", choices=_said(RelationKind, blank="choose…"), wide=True),
             _F("to_id", "To", wide=True),
             _F("sign", "Sign", choices=((1, "+ together"), (0, "0 neither"), (-1, "− against"))),
             _F("held", "When"),

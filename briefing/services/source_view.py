@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from briefing.domain.actor import Actor
 from briefing.domain.bloc import Bloc
+from briefing.domain.briefing import Section
+from briefing.domain.citing import without_citations
 from briefing.domain.claim import Claim
 from briefing.domain.dates import short
 from briefing.domain.event import Event
@@ -104,6 +106,9 @@ def title_of(connection: Connection, records: Iterable[Record]) -> dict[str, str
                 relations.append(one)
             case Source():
                 found[one.id] = one.title or one.csl_type
+            case Section():
+                words = one.heading or without_citations(one.body)
+                found[one.id] = words or one.section_kind.capitalize()
             case _:
                 found[one.id] = str(
                     getattr(one, "title", "") or getattr(one, "body", "") or one.kind

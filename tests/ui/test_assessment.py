@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QAction, QDropEvent
-from PySide6.QtWidgets import QDialogButtonBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
 
 from briefing.domain.briefing import Briefing
 from briefing.domain.changes import Author
@@ -542,3 +544,38 @@ def test_nothing_can_be_written_into_a_library_that_is_only_read(tab, session, m
     with session.workspace.read() as connection:
         assert get(connection, "judgment", tab.cards[0].row.id) is not None
     assert assessing.INDICATOR_STATES[0] == "not seen"
+
+
+def test_tab_goes_down_the_page_past_a_judgment_that_was_just_made(tab, session, qtbot):
+    with qtbot.waitActive(tab):
+        tab.activateWindow()
+    assessing.add_judgment(session.workspace, BRIEFING, "The road opens in May")
+    tab.reload()
+    made = next(card for card in tab.cards if card.row.text == "The road opens in May")
+    assert made is tab.cards[-1]
+    qtbot.waitUntil(made.isVisible)
+    tab.new_judgment.setFocus()
+    qtbot.keyClick(tab.new_judgment, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert made.isAncestorOf(QApplication.focusWidget())
+    # The cards are gone through in the order in which they stand, then the matrices.
+    reached = []
+    tab.go_matrices.setFocus()
+    while QApplication.focusWidget() is not tab.blocks[-1].grid and len(reached) < 500:
+        reached.append(QApplication.focusWidget())
+        qtbot.keyClick(reached[-1], Qt.Key.Key_Tab)
+    tops = [one.mapTo(tab._sheet, QPoint(0, 0)).y() for one in reached]
+    assert len(reached) > 20
+    assert all(after >= before - 60 for before, after in pairwise(tops))
+
+
+def test_rows_that_were_added_are_rated_at_once(tab, session, qtbot):
+    with qtbot.waitActive(tab):
+        tab.activateWindow()
+    block = tab.blocks[0]
+    block.add_evidence()
+    block.picker.worded.emit("Barley was cheap")
+    block.picker.reject()
+    assert block.grid.hasFocus()
+    qtbot.keyClick(block.grid, Qt.Key.Key_4)
+    row = next(one for one in block.model.view.rows if one.text == "Barley was cheap")
+    assert row.ratings[0] == "I"

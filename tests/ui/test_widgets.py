@@ -356,3 +356,27 @@ def test_search_hint_gives_way_and_escape_empties(qtbot, theme):
     with qtbot.waitSignal(field.cleared, timeout=1000):
         qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert field.text() == ""
+
+
+def test_letters_go_to_the_choice_that_begins_with_them(qtbot, theme):
+    chip = FilterChip("Likelihood")
+    qtbot.addWidget(chip)
+    for words in ("unlikely", "likely", "very likely", "very unlikely", "none"):
+        chip.add_choice(words, words)
+    menu = chip.menu()
+    chip.show()
+    menu.popup(chip.pos())
+
+    def active():
+        return menu.activeAction().text()
+
+    qtbot.keyClick(menu, Qt.Key.Key_V)
+    assert active() == "very likely"
+    # Once more: the next that begins so.
+    qtbot.keyClick(menu, Qt.Key.Key_V)
+    assert active() == "very unlikely"
+    qtbot.keyClick(menu, Qt.Key.Key_N)
+    assert active() == "none"
+    with qtbot.waitSignal(menu.triggered, timeout=1000) as done:
+        qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert done.args[0].data() == "none"

@@ -7,7 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from briefing.domain.changes import Author
-from briefing.services import annotating, editing, library_view, reading, searching
+from briefing.services import (
+    annotating,
+    editing,
+    evidence_view,
+    library_view,
+    reading,
+    searching,
+    starting,
+    writing,
+)
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
 from briefing.settings import load_settings
@@ -354,3 +363,53 @@ def test_a_new_window_is_whole_on_a_small_screen_and_then_as_it_was_left(window,
     again.appear()
     assert not again.isMaximized()
     assert (again.width(), again.height()) == (700, 500)
+
+
+def test_the_number_of_a_tab_brings_the_keyboard_there(window, qtbot):
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.sidebar.field.setFocus()
+    qtbot.keyClick(window.sidebar.field, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    tab = window.tab("quotes")
+    assert tab.isVisible()
+    assert tab.isAncestorOf(window.focusWidget())
+
+
+def test_text_that_is_made_larger_by_many_keys_is_laid_out_once(window, qtbot):
+    laid = []
+
+    def note():
+        laid.append(themes.current().text_scale)
+
+    themes.current().theme_changed.connect(note)
+    for _ in range(4):
+        window.session.registry.run("text.larger")
+    qtbot.waitUntil(lambda: themes.current().text_scale == 140)
+    assert laid == [140]
+    themes.current().theme_changed.disconnect(note)
+    window.session.registry.run("text.smaller")
+    qtbot.waitUntil(lambda: themes.current().text_scale == 130)
+    assert window.session.settings.text_scale == 130
+    window.session.registry.run("text.normal")
+    qtbot.waitUntil(lambda: themes.current().text_scale == 100)
+
+
+def test_the_briefing_that_was_open_is_found_again_after_the_power_failed(window, workspace, qtbot):
+    other = starting.new_briefing(workspace, "A strait is closed")
+    window.session.select(Entry("quote", QUOTE))
+    window.session.open_briefing(other)
+    # Nobody closed this window.
+    again = make_window(workspace, load_settings())
+    qtbot.addWidget(again)
+    assert again.session.briefing_id == other
+    assert again.session.selection is None
+    again.close()
+
+
+def test_a_section_is_told_without_the_marks_of_its_citations(workspace):
+    made = starting.new_briefing(workspace, "A strait is closed", template="quick")
+    row = writing.section_rows(workspace, made)[0]
+    assert evidence_view.entry_title(workspace, "section", row.id) == "Bottom line"
+    body = f"It is closed [@quote:{QUOTE}]."
+    writing.set_section_body(workspace, row.id, body, expected="")
+    assert evidence_view.entry_title(workspace, "section", row.id) == "It is closed."

@@ -149,8 +149,14 @@ class MatrixBlock(QWidget):
         picker = EntryPicker(self.session, _("Add evidence"), taken, self.window(), own_words=True)
         picker.picked.connect(self._on_picked)
         picker.worded.connect(self._on_worded)
+        picker.finished.connect(self._on_picker_closed)
         self.picker = picker
         picker.open()
+
+    def _on_picker_closed(self, _result: int) -> None:
+        # Rows were added to be rated.
+        if self.model.view.rows:
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _current(self) -> tuple[str | None, str | None]:
         """The evidence and the hypothesis of the current cell."""

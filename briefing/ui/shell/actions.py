@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox
 
@@ -29,7 +30,7 @@ from briefing.ui.shell.command_table import (
     undo_title,
 )
 from briefing.ui.shell.imports import Imports
-from briefing.ui.shell.parts import move_between
+from briefing.ui.shell.parts import enter, move_between
 from briefing.ui.tasks import Executor
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from briefing.ui.tasks import CancelToken, Progress
 
 
+_SCALE_MS = 60
+
+
 class Actions:
     """What the window's commands do."""
 
@@ -46,6 +50,12 @@ class Actions:
         self.window = window
         self.session = session
         self.imports = Imports(window, session)
+        #: The text scale that was asked for and is not shown yet, per cent.
+        self._scale: int | None = None
+        self._scale_timer = QTimer(window)
+        self._scale_timer.setSingleShot(True)
+        self._scale_timer.setInterval(_SCALE_MS)
+        self._scale_timer.timeout.connect(self._apply_scale)
         session.registry.add(
             Command(
                 "file.export",
@@ -307,8 +317,8 @@ class Actions:
         )
 
     def show_tab(self, key: str) -> None:
-        """Bring a tab to the front."""
-        self.window.show_tab(key)
+        """Bring a tab to the front, and the keyboard with it."""
+        enter(self.window.show_tab(key))
 
     def toggle_page(self) -> None:
         """Show the page of a PDF beside its text, or hide it."""
@@ -332,9 +342,16 @@ class Actions:
 
     def scale(self, step: int) -> None:
         """Make all text larger or smaller; 0 is back to 100 %."""
-        now = theme.current()
-        now.apply(text_scale=100 if step == 0 else now.text_scale + step)
-        self._remember()
+        wanted = theme.current().text_scale if self._scale is None else self._scale
+        self._scale = 100 if step == 0 else wanted + step
+        # The whole window is laid out anew: once for keys that follow one another.
+        self._scale_timer.start()
+
+    def _apply_scale(self) -> None:
+        wanted, self._scale = self._scale, None
+        if wanted is not None:
+            theme.current().apply(text_scale=wanted)
+            self._remember()
 
     def _remember(self) -> None:
         now = theme.current()

@@ -27,6 +27,15 @@ def move_between(parts: Sequence[QWidget], step: int) -> None:
             return
 
 
+def enter(part: QWidget) -> None:
+    """Give the keyboard to a part, where it was there last, unless it is there already."""
+    focus = QApplication.focusWidget()
+    if focus is None or not part.isAncestorOf(focus):
+        wanted = _first(part)
+        if wanted is not None:
+            wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
 def _first(part: QWidget) -> QWidget | None:
     last = part.focusWidget()
     if last is not None and _can_focus(last, part):

@@ -390,6 +390,10 @@ class MainWindow(Frame):
 
     def _on_briefing_changed(self, _briefing_id: object) -> None:
         self._sourced = ""
+        # At once: a laptop may go out while the window is open.
+        kept = kept_settings()
+        kept.setValue("briefing", self.session.briefing_id or "")
+        kept.setValue("selection", [])
         self._show_briefing()
         # Counting loads every tab, for which the first picture of the window does not wait.
         self._count_timer.start(0 if self.isVisible() else _COUNT_AFTER_MS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer
@@ -115,6 +116,7 @@ class AssessmentTab(Tab):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._fit)
         self._may: bool | None = None
+        self._tabbed: tuple[int, ...] = ()
         session.selection_changed.connect(self._on_selection_changed)
         theme.current().theme_changed.connect(self._on_theme_changed)
 
@@ -129,7 +131,19 @@ class AssessmentTab(Tab):
             self._let(may=may)
         self._show_judgments()
         self._show_matrices()
+        self._order_tabs()
         self._timer.start(0)
+
+    def _order_tabs(self) -> None:
+        """Let Tab go down the page, where what was made last stands higher than what was there."""
+        parts = (self._bar, *self.cards, self.new_judgment, *self.blocks)
+        order = tuple(id(part) for part in parts)
+        if order == self._tabbed:
+            return
+        self._tabbed = order
+        chain = [one for part in parts for one in _in_tab_order(part)]
+        for one, after in pairwise(chain):
+            QWidget.setTabOrder(one, after)
 
     @classmethod
     def count_in(cls, workspace: Workspace, briefing_id: str) -> int | None:
@@ -327,6 +341,18 @@ class AssessmentTab(Tab):
 
     def _on_theme_changed(self) -> None:
         self._timer.start(0)
+
+
+def _in_tab_order(part: QWidget) -> list[QWidget]:
+    """A part of the page and all within it that the keyboard reaches, as it is reached now."""
+    found: list[QWidget] = [part]
+    one = part.nextInFocusChain()
+    while one is not None and one is not part:
+        if part.isAncestorOf(one):
+            found.append(one)
+        one = one.nextInFocusChain()
+    by_tab = Qt.FocusPolicy.TabFocus.value
+    return [one for one in found if one.focusPolicy().value & by_tab]
 
 
 def _link(parent: QWidget, words: str, run: Callable[[], object]) -> QPushButton:

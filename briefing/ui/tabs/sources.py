@@ -1,5 +1,6 @@
 """The Sources tab: what the briefing was made from, with the text and what rests on it."""
 
+# long because: the list, the text, its panel and what rests on it act on one another.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAction,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
+from briefing.domain.folding import fold
 from briefing.i18n import _
 from briefing.ui import theme
 
@@ -21,6 +30,8 @@ KINDS: Final = {
     "chosen": ("accent.main", "accent.main", "text.on_accent"),
 }
 _ARROW = " ▾"
+#: Letters typed within this time of one another belong to one word.
+_TYPING_MS = 1_000
 
 
 def pill_font() -> QFont:
@@ -131,6 +142,37 @@ class Chip(QAbstractButton):
         self.update()
 
 
+class ChoiceMenu(QMenu):
+    """A menu in which letters go to the choice that begins with them, as they do in a list."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._typed, self._last = "", 0
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        letter = event.text()
+        held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        if not letter.strip() or not letter.isprintable() or held:
+            super().keyPressEvent(event)
+            return
+        paused = event.timestamp() - self._last > _TYPING_MS
+        self._typed, self._last = ("" if paused else self._typed) + fold(letter), event.timestamp()
+        found = self._beginning(self._typed)
+        if found is None and len(self._typed) > 1:
+            # The same letter again goes on to the next one that begins with it.
+            self._typed = fold(letter)
+            found = self._beginning(self._typed)
+        if found is not None:
+            self.setActiveAction(found)
+
+    def _beginning(self, words: str) -> QAction | None:
+        choices = [a for a in self.actions() if a.isEnabled() and not a.isSeparator()]
+        at = next((n for n, a in enumerate(choices) if a is self.activeAction()), -1)
+        start = at if len(words) > 1 else at + 1
+        order = choices[max(start, 0) :] + choices[: max(start, 0)]
+        return next((a for a in order if fold(a.text()).startswith(words)), None)
+
+
 class FilterChip(Chip):
     """ "Speaker: any ▾": names a filter and its value, and opens the menu that changes it.
 
@@ -163,7 +205,7 @@ class FilterChip(Chip):
     def menu(self) -> QMenu:
         """The chip's menu, empty at first."""
         if self._menu is None:
-            self._menu = QMenu(self)
+            self._menu = ChoiceMenu(self)
         return self._menu
 
     def add_choice(self, text: str, value: object) -> QAction:
