@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from briefing.domain.codes import ALPHA_2
+from briefing.domain.folding import fold
 from briefing.paths import resource
 
 if TYPE_CHECKING:
@@ -135,6 +137,21 @@ def peoples() -> dict[str, str]:
 def state_names() -> dict[str, str]:
     """ISO code → what the state is called."""
     return {state.iso: state.name for state in states()}
+
+
+def state_code(name: str) -> str:
+    """The ISO 3166-1 code of the state of today with this name, "the" before it or not; or empty."""
+    return _codes().get(fold(name).removeprefix("the "), "")
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {
+        fold(name).removeprefix("the "): state.iso
+        for state in states()
+        if state.iso in ALPHA_2 and not state.existed
+        for name in state.names
+    }
 
 
 @cache

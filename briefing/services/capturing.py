@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from briefing.domain import states
 from briefing.domain.actor import ActorKind
 from briefing.domain.annotation import Annotation, Motivation
 from briefing.domain.folding import fold
-from briefing.domain.naming import kind_of
 from briefing.domain.ordering import after
 from briefing.domain.records import word
 from briefing.domain.source import Passage, PassageLink
 from briefing.errors import UserError
+from briefing.intake import gazetteer
+from briefing.intake.likely_names import kind_of
 from briefing.intake.quantities import amounts
 from briefing.intake.writtendates import dates_within
 from briefing.services import choosing, quoting
@@ -94,7 +94,7 @@ def _begun(kind: str, known: Sequence[Choice], text: str, span: Span) -> Begun:
         case "actor":
             name = words.strip("\"'“”„«»‘’.,;:()")
             return Begun(
-                {"name": name, "actor_kind": kind_of(name), "iso3166": states.code_of(name)}
+                {"name": name, "actor_kind": kind_of(name), "iso3166": gazetteer.state_code(name)}
             )
         case "relation":
             ends = _ends(known, text, span, marked)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.domain import states
 from briefing.domain.actor import Actor, ActorKind, ActorName
 from briefing.domain.folding import fold
 from briefing.domain.record import field_names
 from briefing.domain.records import KINDS, word
 from briefing.errors import UserError
+from briefing.intake import gazetteer, likely_names
 from briefing.services.source_view import title_of
 from briefing.store.journal import new_id
 from briefing.store.records import find, get, get_many
@@ -103,6 +103,11 @@ def newcomer(name: str, actor_kind: str, actor_id: str = "") -> Choice:
     return Choice(plain, actor_id or new_id(), "actor", plain, fold(plain), actor_kind, new=True)
 
 
+def likely_kind(name: str) -> str:
+    """What sort of actor a name is likely to be."""
+    return likely_names.kind_of(name)
+
+
 def actor_of(choice: Choice, marking: str) -> Actor:
     """The record of an actor who is to be made; a state of today gets its country code."""
     return Actor(
@@ -110,7 +115,7 @@ def actor_of(choice: Choice, marking: str) -> Actor:
         marking=marking,
         actor_kind=choice.sort,
         name=choice.name,
-        iso3166=states.code_of(choice.name) if choice.sort == ActorKind.STATE else "",
+        iso3166=gazetteer.state_code(choice.name) if choice.sort == ActorKind.STATE else "",
     )
 
 

@@ -19,8 +19,8 @@ from briefing.domain.record import defaults, edtf_fields, references, values
 from briefing.domain.records import KINDS, word
 from briefing.domain.rules import check, check_parts
 from briefing.domain.said_dates import said_date
-from briefing.domain.states import code_of
 from briefing.errors import NotFoundError, UserError
+from briefing.intake import gazetteer
 from briefing.services.anchoring import Span, passage_of
 from briefing.services.choosing import actor_of, newcomer
 from briefing.services.form_table import FORMS
@@ -423,7 +423,7 @@ def tidy(draft: Draft, keep: Collection[str] = ()) -> None:
     _plain(draft.kind, draft.values, draft.base)
     if draft.kind == "actor" and draft.base is None and not draft.values["iso3166"]:
         state = draft.values["actor_kind"] == ActorKind.STATE.value
-        draft.values["iso3166"] = code_of(str(draft.values["name"])) if state else ""
+        draft.values["iso3166"] = gazetteer.state_code(str(draft.values["name"])) if state else ""
     for part in draft.form.parts:
         rows = draft.parts[part.kind]
         for row in rows:

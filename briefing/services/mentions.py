@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.domain import states
 from briefing.domain.actor import ActorKind
 from briefing.domain.folding import cjk_runs, fold
-from briefing.domain.naming import names_in
+from briefing.intake import gazetteer
+from briefing.intake.likely_names import names_in
 from briefing.services.choosing import newcomer
 
 if TYPE_CHECKING:
@@ -73,15 +73,15 @@ def newcomers(known: Sequence[Choice], text: str) -> list[Choice]:
     """
     keys = {one.key for one in known}
     parts = [set(one.key.split()) for one in known if one.sort != ActorKind.STATE]
-    codes = {states.code_of(one.name) for one in known} - {""}
+    codes = {gazetteer.state_code(one.name) for one in known} - {""}
     found: list[Choice] = []
     for named in names_in(text):
-        name, code = named.name, states.code_of(named.name)
+        name, code = named.name, gazetteer.state_code(named.name)
         if code:
             if code in codes:
                 continue
             codes.add(code)
-            name = states.usual_name(code)
+            name = gazetteer.state_names()[code]
         key = fold(name)
         words = set(key.split())
         if key in keys or (not code and any(words <= part for part in parts)):

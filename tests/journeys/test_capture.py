@@ -166,12 +166,15 @@ def test_a_makes_an_actor_and_knows_one_who_is_there(window, tab, keys):
 def test_r_makes_a_relation_of_the_two_named_in_the_sentence(window, tab, keys):
     _select(tab, "deny it")
     keys.press(Qt.Key.Key_R)
+    keys.press(Qt.Key.Key_Tab)
+    keys.write("mil")
     keys.press(Qt.Key.Key_Return, CONTROL)
     chosen = window.session.selection
     assert chosen.kind == "relation"
     relation = next(r for r in _all(window, Relation) if r.id == chosen.id)
     names = {a.id: a.name for a in _all(window, Actor)}
     assert (names[relation.from_id], names[relation.to_id]) == ("Russia", "North Korea")
+    assert relation.relation_kind == "military-technology cooperation"
 
 
 def test_h_highlights_and_takes_it_off_again(window, tab, keys):

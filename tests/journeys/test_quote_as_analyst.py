@@ -195,6 +195,8 @@ def test_states_nobody_has_entered_yet_stand_on_the_map(start, qtbot, tmp_path):
     assert form is not None
     ends = [g.rows[n].editor for g in form.grids for n in ("from_id", "to_id") if n in g.rows]
     assert [one.line.text() for one in ends] == ["Saudi Arabia", "Iran"]
+    kind = next(g.rows["relation_kind"].editor for g in form.grids if "relation_kind" in g.rows)
+    qtbot.keyClicks(kind.target, "dip")
     qtbot.keyClick(ends[1].line, Qt.Key.Key_Return, CTRL)
     assert window.session.selection.kind == "relation"
     made = {one.name: one for one in _all(window, Actor)}

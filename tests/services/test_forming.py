@@ -59,7 +59,8 @@ def fill(draft):
     """Put something right into every field that is required."""
     for field in draft.form.fields:
         if field.required and draft.values.get(field.name) in (None, ""):
-            draft.values[field.name] = "Some words"
+            known = [value for value, _words in field.choices_for(draft.values) if value]
+            draft.values[field.name] = known[0] if known else "Some words"
     if draft.kind == "relation":
         draft.values.update(from_id=RUSSIA, to_id=KOREA)
     if draft.kind == "quote":

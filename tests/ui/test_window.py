@@ -413,3 +413,16 @@ def test_a_section_is_told_without_the_marks_of_its_citations(workspace):
     body = f"It is closed [@quote:{QUOTE}]."
     writing.set_section_body(workspace, row.id, body, expected="")
     assert evidence_view.entry_title(workspace, "section", row.id) == "It is closed."
+
+
+def test_what_is_typed_when_the_window_closes_is_saved_and_starts_nothing(window, qtbot):
+    workspace = window.session.workspace
+    tab = window.show_tab("brief")
+    window.session.registry.run("brief.write")
+    qtbot.waitUntil(lambda: tab.writing and bool(tab.page.ordered()))
+    editor = tab.page.ordered()[0]
+    qtbot.keyClicks(editor.text, "Closed. ")
+    window.close()
+    assert "Closed. " in writing.section_rows(workspace, BRIEFING)[0].body
+    # Long enough for what a change starts: counting, checking.
+    qtbot.wait(900)

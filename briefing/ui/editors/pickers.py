@@ -10,7 +10,6 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from briefing.domain.folding import fold
-from briefing.domain.naming import kind_of
 from briefing.errors import UserError
 from briefing.i18n import _
 from briefing.services import choosing
@@ -97,7 +96,7 @@ class NameCompleter(QCompleter):
             item = QStandardItem(choosing.described(one) if several_kinds else one.label)
             item.setData(one, _CHOICE)
             rows.append(item)
-        likely = kind_of(new)
+        likely = choosing.likely_kind(new)
         for kind in sorted(_MAKERS, key=lambda one: one != likely) if new else ():
             item = QStandardItem(_(_MAKERS[kind]).format(name=new))
             item.setData((new, kind), _MAKE)

@@ -195,6 +195,7 @@ class Actions:
             return
         if not target.suffix:
             target = target.with_suffix(".pdf")
+        self.window.writing_actions.save_typing()
 
         def job(_progress: Progress, token: CancelToken) -> Path:
             from briefing.services.exporting import export_summary

@@ -32,6 +32,7 @@ class Checker(QObject):
         self._session = session
         self.result: Checked | None = None
         self._task: Task | None = None
+        self._over = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(AFTER_MS)
@@ -47,7 +48,7 @@ class Checker(QObject):
         briefing_id = self._session.briefing_id
         if self._task is not None:
             self._task.cancel()
-        if briefing_id is None:
+        if briefing_id is None or self._over:
             return
         workspace = self._session.workspace
 
@@ -63,7 +64,8 @@ class Checker(QObject):
         self._task = self._session.tasks.run(job, self._on_done, executor=Executor.IO, owner=self)
 
     def stop(self) -> None:
-        """Run no more."""
+        """Run no more, whatever is written while the window closes."""
+        self._over = True
         self._timer.stop()
         if self._task is not None:
             self._task.cancel()

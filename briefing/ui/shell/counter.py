@@ -39,19 +39,22 @@ class Counter(QObject):
         self._session = session
         self._task: Task | None = None
         self._wanted: dict[str, type[Tab]] = {}
-        self._asked = False
+        self._asked = self._over = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_time)
 
     def want(self, tabs: Mapping[str, type[Tab]], wait_ms: int) -> None:
         """Count these tabs ``wait_ms`` after the last that was wanted, with those wanted before."""
+        if self._over:
+            return
         self._wanted |= tabs
         self._asked = True
         self._timer.start(wait_ms)
 
     def stop(self) -> None:
-        """Count no more."""
+        """Count no more, whatever is written while the window closes."""
+        self._over = True
         self._timer.stop()
         if self._task is not None:
             self._task.cancel()
@@ -85,5 +88,5 @@ class Counter(QObject):
         self._go_on()
 
     def _go_on(self) -> None:
-        if self._asked and not self._timer.isActive():
+        if self._asked and not self._over and not self._timer.isActive():
             self._timer.start(0)

@@ -70,7 +70,7 @@ class MainWindow(Frame):
     form: EntryForm | None = None
     capture: CaptureActions | None = None
     _counter: Counter | None = None
-    _furnished = False
+    _furnished = _closing = False
 
     def furnish(self, session: Session) -> None:
         """Put the briefing on the desk: the middle of the window, which is read first."""
@@ -312,6 +312,8 @@ class MainWindow(Frame):
 
     def _count(self, kinds: AbstractSet[str] | None, wait_ms: int) -> None:
         """Count the tabs that show one of these kinds, or all, and with them line and marking."""
+        if self._closing:
+            return
         if self._counter is None:
             from briefing.ui.shell.counter import Counter
 
@@ -408,6 +410,9 @@ class MainWindow(Frame):
         self.refresh_commands()
 
     def _on_changed(self, done: ChangeSet) -> None:
+        if self._closing:
+            # What hides saves what was typed there: nobody looks at numbers any more.
+            return
         if "briefing" in done.touched:
             self._show_header()
         # Saved as it is typed: numbers and marking can wait until the hands rest.
@@ -556,6 +561,7 @@ class MainWindow(Frame):
         if self.form is not None and not self.form.leave():
             event.ignore()
             return
+        self.writing_actions.save_typing()
         kept = kept_settings()
         kept.setValue("geometry", self.saveGeometry())
         kept.setValue("sides", [str(round(wide)) for wide in self._sides])
@@ -570,6 +576,7 @@ class MainWindow(Frame):
     def _let_go(self) -> None:
         if not hasattr(self, "session"):
             return
+        self._closing = True
         for timer in (self._count_timer, self._command_timer, self._read_timer):
             timer.stop()
         if self._counter is not None:

@@ -189,13 +189,17 @@ class WritingActions:
         """Whether the briefing on the desk has come so far."""
         return self._status == status
 
+    def save_typing(self) -> None:
+        """Save now what is being typed into the sections, for what reads them next."""
+        if self._known_tab is not None and self._known_tab.page is not None:
+            self._known_tab.page.flush()
+
     def set_status(self, status: Status) -> None:
         """Take the briefing a step on or back; going to final asks about what is missing."""
         briefing_id = self.session.briefing_id
         if briefing_id is None or self._status == status:
             return
-        if self._known_tab is not None and self._known_tab.page is not None:
-            self._known_tab.page.flush()
+        self.save_typing()
         if status == Status.FINAL and not self._may_be_final(briefing_id):
             self.window.refresh_commands()
             return

@@ -1,6 +1,7 @@
-"""Names that stand in running words, and what sort of actor a name is likely to be.
+"""Names that a person may mean by a few letters, and what sort of actor a name is likely to be.
 
-It is a proposal to a person and decides nothing: English prose, names that are written with capitals.
+Looser than :mod:`briefing.intake.names`, which leaves out what does not follow from anything: here all that
+looks like a name of English prose is worth offering, since a person chooses among what is offered.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.domain import states
 from briefing.domain.actor import ActorKind
+from briefing.intake import gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,7 @@ _PLAIN_WORDS = (
 )
 _PLAIN = frozenset(_PLAIN_WORDS.split())
 _LEAST_ACRONYM = 2
+_KINDS = frozenset(kind.value for kind in ActorKind)
 #: What parts two names: "Iran’s Supreme National Security Council".
 _POSSESSIVE = re.compile(r"[’']s(?:[ \u00a0]|$)|(?<=s)[’'][ \u00a0]")
 
@@ -65,8 +67,11 @@ class Named:
 
 def kind_of(name: str) -> str:
     """What sort of actor a name is likely to be, as a value of :class:`ActorKind`."""
-    if states.code_of(name):
+    if gazetteer.state_code(name):
         return ActorKind.STATE.value
+    known = gazetteer.longest(name.replace("’", "'").split() or [""], 0)
+    if known is not None and known[0] == len(name.split()) and known[1].kind in _KINDS:
+        return known[1].kind
     words = [word.casefold() for word in re.findall(r"[^\W\d_]+", name)]
     if not _BODIES.isdisjoint(words):
         return ActorKind.ORGANISATION.value
@@ -93,7 +98,7 @@ def names_in(text: str) -> Iterator[Named]:
         if extended:
             whole = text[start : extended.end()]
             body = kind_of(run[0]) == ActorKind.ORGANISATION.value
-            if body or any(states.code_of(whole[at:]) for at in _beginnings(whole)):
+            if body or any(gazetteer.state_code(whole[at:]) for at in _beginnings(whole)):
                 end = extended.end()
         done = end
         for part in _POSSESSIVE.finditer(text, start, end):
