@@ -26,12 +26,12 @@ __all__ = [
     "Facet",
     "QuoteCard",
     "QuoteFilter",
-    "cite_quote",
     "count_quotes",
     "facets",
     "month_filter",
     "quote_cards",
     "quote_ids",
+    "said_by",
 ]
 
 
@@ -152,15 +152,11 @@ def quote_cards(ws: Workspace, briefing_id: str, ids: Sequence[str]) -> list[Quo
     return cards
 
 
-def cite_quote(ws: Workspace, briefing_id: str, quote_id: str) -> str:
-    """A quote as text to paste: words, speaker, place, date, and the source it rests on."""
-    from briefing.services import source_view
-
+def said_by(ws: Workspace, briefing_id: str, quote_id: str) -> tuple[str, str]:
+    """The words of a quote as they are shown, and who said them where and when; empty where unknown."""
     cards = quote_cards(ws, briefing_id, [quote_id])
     if not cards:
-        return ""
+        return "", ""
     card = cards[0]
     who = f"{card.speaker}, {card.office}" if card.office else card.speaker
-    line = f"{card.shown} — " + ", ".join(filter(None, (who, card.place, card.date)))
-    cited = source_view.sources_of(ws, "quote", quote_id)
-    return "\n".join([line, *(f"Source: {one}" for one in cited)])
+    return card.shown, ", ".join(filter(None, (who, card.place, card.date)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefing.domain.actor import Actor
 from briefing.domain.bloc import Bloc
 from briefing.domain.briefing import Section
-from briefing.domain.citing import without_citations
+from briefing.domain.citing import Run, without_citations
 from briefing.domain.claim import Claim
 from briefing.domain.dates import short
 from briefing.domain.event import Event
@@ -138,33 +138,38 @@ def entry_lines(connection: Connection, entries: Iterable[tuple[str, str]]) -> l
 
 def cite(ws: Workspace, source_id: str) -> str:
     """The citation of a source: formatted where that is at hand, else title, publisher, date."""
+    return "".join(run.text for run in cite_rich(ws, source_id))
+
+
+def cite_rich(ws: Workspace, source_id: str) -> tuple[Run, ...]:
+    """The same as runs, the titles of books and periodicals in italics; none where it is not known."""
     with ws.read() as connection:
         source = get_many(connection, Source, [source_id]).get(source_id)
-        return _plain_citation(connection, source) if source else ""
+        return _citation(connection, source) if source else ()
 
 
-def _plain_citation(connection: Connection, source: Source) -> str:
+def _citation(connection: Connection, source: Source) -> tuple[Run, ...]:
     authors = find(connection, SourceAuthor, source_id=source.id)
     names = [a.literal or ", ".join(filter(None, (a.family, a.given))) for a in authors]
     if source.title:
         # Loaded here, for it takes a while and most views never cite.
-        from briefing.export.citations import cite as formatted
+        from briefing.export.citations import cite_rich as formatted
         from briefing.export.citations import csl_item
 
         return formatted([csl_item(source, authors)])[0]
-    held = find(connection, Document, source_id=source.id)
     parts = [
         "; ".join(names),
-        source.descriptor or (held[-1].filename if held else "") or "Untitled",
+        # No name of a file: what is cited goes elsewhere.
+        source.descriptor or "Untitled",
         source.container,
         source.publisher if source.publisher not in names else "",
         short(source.issued),
     ]
-    return ", ".join(filter(None, parts))
+    return (Run(", ".join(filter(None, parts))),)
 
 
 def sources_of(ws: Workspace, kind: str, entry_id: str) -> list[str]:
-    """Citations of the sources that an entry rests on, each once."""
+    """Ids of the sources that an entry rests on, each once: who said it, then where it was read."""
     with ws.read() as connection:
         links = find(connection, PassageLink, entry_kind=kind, entry_id=entry_id)
         passages = get_many(connection, Passage, [x.passage_id for x in links])
@@ -178,7 +183,7 @@ def sources_of(ws: Workspace, kind: str, entry_id: str) -> list[str]:
             if document:
                 ids.append(document.source_id)
         found = get_many(connection, Source, ids)
-        return [_plain_citation(connection, found[i]) for i in dict.fromkeys(ids) if i in found]
+        return [i for i in dict.fromkeys(ids) if i in found]
 
 
 def source_list(ws: Workspace, briefing_id: str) -> list[SourceRow]:
@@ -232,7 +237,7 @@ def source_card(ws: Workspace, source_id: str, document_id: str = "") -> SourceC
             or source.descriptor
             or (document.filename if document else "")
             or "Untitled",
-            _plain_citation(connection, source),
+            "".join(run.text for run in _citation(connection, source)),
             source.reliability,
             f"{grade.label}. {grade.meaning}" if grade else "",
             " ".join(filter(None, (source.reliability_reason, source.descriptor))),

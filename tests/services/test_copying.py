@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import lxml.html
 import pytest
 
 from briefing.domain.annotation import Annotation
 from briefing.domain.judgment import Judgment
+from briefing.domain.source import Document
+from briefing.errors import Cancelled
 from briefing.services import annotating, editing, searching
 from briefing.services.brief_view import brief_view
-from briefing.services.copying import cite_entry
+from briefing.services.copying import Copied, cite_entry, copy_entries
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
 from briefing.store.records import find
@@ -97,3 +100,75 @@ def test_nothing_is_copied_of_what_is_gone_or_is_no_entry(workspace):
     assert cite_entry(workspace, BRIEFING, "quote", "nowhere") == ""
     kept = searching.keep_search(workspace, "sanctions")
     assert cite_entry(workspace, BRIEFING, "saved_search", kept) == ""
+
+
+def test_entries_are_copied_as_plain_and_as_formatted_text(workspace):
+    quote, claim = sample_id("quote", "mutual-assistance"), sample_id("claim", "containers")
+    made = copy_entries(workspace, BRIEFING, [("quote", quote), ("claim", claim)])
+    assert made.count == 2
+    assert made.plain == "\n\n".join(
+        (
+            cite_entry(workspace, BRIEFING, "quote", quote),
+            cite_entry(workspace, BRIEFING, "claim", claim),
+        )
+    )
+    tree = lxml.html.fromstring(made.html)
+    assert tree.findtext(".//blockquote").startswith("“")
+    shown = [" ".join(p.text_content().split()) for p in tree.iter("blockquote", "p")]
+    for line in made.plain.replace(" — ", "\n— ").splitlines():
+        assert not line or line in shown
+    assert [p for p in shown if p.startswith("Source: ")]
+
+
+def test_likelihood_is_bold_and_confidence_apart(workspace):
+    key = brief_view(workspace, BRIEFING).key_judgments[0]
+    made = copy_entries(workspace, BRIEFING, [("judgment", key.id)])
+    tree = lxml.html.fromstring(made.html)
+    first, second, *_rest = tree.iter("p")
+    assert first.findtext("strong") == "Very likely:"
+    assert second.text_content() == "Confidence: moderate."
+
+
+def test_the_highest_marking_of_what_is_copied_comes_first(workspace):
+    claim, quote = sample_id("claim", "containers"), sample_id("quote", "mutual-assistance")
+    assert "TLP" not in copy_entries(workspace, BRIEFING, [("claim", claim)]).plain
+    editing.change_fields(workspace, "claim", claim, marking="AMBER")
+    made = copy_entries(workspace, BRIEFING, [("quote", quote), ("claim", claim)])
+    assert made.plain.startswith("TLP:AMBER\n\n“")
+    mark = next(lxml.html.fromstring(made.html).iter("span"))
+    assert mark.text_content().strip("\u00a0") == "TLP:AMBER"
+    assert "#ffc000" in mark.get("style")
+    # A source marked higher marks what rests on it.
+    editing.change_fields(workspace, "source", sample_id("source", "digest"), marking="RED")
+    assert copy_entries(workspace, BRIEFING, [("quote", quote)]).plain.startswith("TLP:RED\n")
+
+
+def test_hostile_words_are_text(workspace):
+    words = "<script>alert(1)</script>&amp;\u202e\x00 x"
+    editing.add_records(workspace, "Add", [Judgment(id="j", briefing_id=BRIEFING, text=words)])
+    made = copy_entries(workspace, BRIEFING, [("judgment", "j")])
+    tree = lxml.html.fromstring(made.html)
+    assert not list(tree.iter("script"))
+    assert "<script>alert(1)</script>&amp; x" in tree.text_content()
+
+
+def test_a_source_is_cited_without_the_name_of_its_file(workspace):
+    source = sample_id("source", "digest")
+    editing.change_fields(workspace, "source", source, title="", descriptor="")
+    with workspace.read() as connection:
+        files = [d.filename for d in find(connection, Document, source_id=source)]
+    assert all(files)
+    made = copy_entries(workspace, BRIEFING, [("source", source)])
+    assert "Untitled" in made.plain
+    assert not [name for name in files if name in made.plain + made.html]
+
+
+def test_nothing_left_is_nothing_and_work_can_be_stopped(workspace):
+    assert copy_entries(workspace, BRIEFING, [("quote", "nowhere")]) == Copied()
+    assert copy_entries(workspace, BRIEFING, []) == Copied()
+
+    def stop() -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        copy_entries(workspace, BRIEFING, [("quote", "nowhere")], stop)

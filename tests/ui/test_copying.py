@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QTextCursor
 
 from briefing.services.copying import cite_entry
 from briefing.services.sample import BRIEFING_KEY, sample_id
@@ -139,6 +139,51 @@ def test_with_nothing_in_hand_the_clipboard_stays_and_a_line_says_so(window, qtb
     assert "Choose an entry" in window.message_bar.text
 
 
+def test_several_rows_are_copied_at_once_formatted_and_plain(window, qtbot):
+    view = window.show_tab("quotes").list
+    view.setFocus(Qt.FocusReason.OtherFocusReason)
+    qtbot.waitUntil(view.hasFocus)
+    first = view.rows.row(0)
+    assert view.select_entry(first.kind, first.id)
+    for _ in range(2):
+        qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    chosen = view.chosen_entries(9)
+    assert [one.id for one in chosen] == [view.rows.row(at).id for at in range(3)]
+    assert len(view.chosen_entries(2)) == 2
+    wanted = "\n\n".join(_cited(window, one.kind, one.id) for one in chosen)
+    _copy(qtbot, view)
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == wanted)
+    assert "3 entries copied" in window.message_bar.text
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.hasHtml()
+    assert data.html().count("<blockquote") == 3
+
+
+def test_too_many_rows_are_not_copied(window, qtbot, monkeypatch):
+    monkeypatch.setattr("briefing.ui.shell.actions.MOST", 2)
+    view = window.show_tab("quotes").list
+    view.setFocus(Qt.FocusReason.OtherFocusReason)
+    view.selectAll()
+    assert _copy(qtbot, view) == "before"
+    assert "More than 2 entries" in window.message_bar.text
+
+
+def test_the_menu_of_a_chosen_row_keeps_the_others_chosen(window, qtbot):
+    view = window.show_tab("quotes").list
+    view.selectAll()
+    many = len(view.chosen_entries(99))
+    assert many > 2
+    index = view.rows.index(1, 0)
+    asked = []
+    view.menu_requested.disconnect()
+    view.menu_requested.connect(lambda *told: asked.append(told))
+    place = view.visualRect(index).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, view.mapToGlobal(place))
+    view.contextMenuEvent(event)
+    assert asked[0][0] == Entry("quote", view.rows.row(1).id)
+    assert len(view.chosen_entries(99)) == many
+
+
 _COPY_AND_END = """
 from PySide6.QtWidgets import QApplication
 from briefing.ui import theme
@@ -168,3 +213,24 @@ def test_the_program_ends_well_with_words_on_the_clipboard(section):
         check=False,
     )
     assert (done.returncode, done.stdout.strip()) == (0, "Said at noon")
+
+
+_PUT_AND_END = """
+from PySide6.QtWidgets import QApplication
+from briefing.services.copying import Copied
+from briefing.ui.copying import put
+
+app = QApplication([])
+put(Copied("Said at noon", "<p>Said at <em>noon</em></p>", 1))
+put(Copied("Said at one", "<p>Said at <em>one</em></p>", 1))
+data = app.clipboard().mimeData()
+print(sorted(data.formats()), data.text(), data.html())
+"""
+
+
+def test_the_program_ends_well_with_entries_on_the_clipboard():
+    done = subprocess.run(
+        [sys.executable, "-c", _PUT_AND_END], capture_output=True, text=True, check=False
+    )
+    told = "['text/html', 'text/plain'] Said at one <p>Said at <em>one</em></p>"
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, told, "")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QWidget
 
@@ -101,6 +102,20 @@ class RowList(QListView):
         row = self.rows.row(self.currentIndex().row())
         return Entry(row.kind, row.id) if row is not None and row.id else None
 
+    def choose_several(self) -> None:
+        """Let several rows be chosen, with Ctrl and Shift; the current one is shown as before."""
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+
+    def chosen_entries(self, most: int) -> list[Entry]:
+        """The entries of the rows chosen, from the top down; no more than ``most`` of them."""
+        chosen = self.selectionModel().selection()
+        ranges = sorted(map(chosen.at, range(chosen.count())), key=QItemSelectionRange.top)
+        places = (at for one in ranges for at in range(one.top(), one.bottom() + 1))
+        rows = (self.rows.row(at) for at in places)
+        found = list(islice((Entry(r.kind, r.id) for r in rows if r is not None and r.id), most))
+        current = self.current_entry()
+        return found or ([current] if current else [])
+
     def select_entry(self, kind: str, record_id: str, *, scroll: bool = True) -> bool:
         """Choose an entry without telling anyone; False where it is not in the list."""
         at = self.rows.find(kind, record_id)
@@ -141,7 +156,11 @@ class RowList(QListView):
         if row is None or not row.id:
             event.ignore()
             return
-        self.select_entry(row.kind, row.id, scroll=False)
+        if self.selectionModel().isSelected(index):
+            # The menu is about all that is chosen.
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        else:
+            self.select_entry(row.kind, row.id, scroll=False)
         inside = self.visualRect(index).center() if keyboard else event.pos()
         self.menu_requested.emit(Entry(row.kind, row.id), self.viewport().mapToGlobal(inside))
 

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageB
 from briefing import __version__
 from briefing.i18n import _
 from briefing.services import history, searching
-from briefing.services.copying import cite_entry
+from briefing.services.copying import MOST, copy_entries
 from briefing.ui import theme
 from briefing.ui.commands.help import ShortcutDialog
 from briefing.ui.commands.registry import Command
-from briefing.ui.copying import focused_entry, selected_words
+from briefing.ui.copying import focused_entries, put, selected_words
 from briefing.ui.shell.command_table import (
     TAB_TITLES,
     THEMES,
@@ -34,6 +34,7 @@ from briefing.ui.shell.parts import enter, move_between
 from briefing.ui.tasks import Executor
 
 if TYPE_CHECKING:
+    from briefing.services.copying import Copied
     from briefing.ui.commands.registry import Context
     from briefing.ui.session import Session
     from briefing.ui.shell.window import MainWindow
@@ -250,19 +251,36 @@ class Actions:
             self.session.say(words.format(step=label))
 
     def copy(self) -> None:
-        """Copy selected words; without any, the entry in hand with its citation."""
+        """Copy selected words; without any, the entries in hand with their citations."""
         words = selected_words(QApplication.focusWidget())
         if words:
             QGuiApplication.clipboard().setText(words)
             return
-        entry = focused_entry() or self.session.selection
-        text = (
-            cite_entry(self.session.workspace, self.session.briefing_id, entry.kind, entry.id)
-            if entry
-            else ""
-        )
-        if text:
-            QGuiApplication.clipboard().setText(text)
+        chosen = focused_entries(MOST + 1) or [
+            one for one in (self.session.selection,) if one is not None
+        ]
+        if len(chosen) > MOST:
+            told = _("More than {most} entries are chosen; export the list instead.")
+            self.session.say(told.format(most=MOST), error=True)
+            return
+        workspace, briefing_id = self.session.workspace, self.session.briefing_id
+        entries = [(one.kind, one.id) for one in chosen]
+        if len(entries) <= 1:
+            self._on_copied(copy_entries(workspace, briefing_id, entries))
+            return
+
+        def job(_progress: Progress, token: CancelToken) -> Copied:
+            return copy_entries(workspace, briefing_id, entries, token.check)
+
+        self.session.tasks.run(job, self._on_copied, name=_("Copy"), owner=self.window)
+
+    def _on_copied(self, copied: Copied) -> None:
+        if copied.count > 1:
+            put(copied)
+            told = _("{count} entries copied with their citations.")
+            self.session.say(told.format(count=copied.count))
+        elif copied.count:
+            put(copied)
             self.session.say(_("Copied with its citation."))
         else:
             self.session.say(_("Choose an entry first, then copy it."), error=True)

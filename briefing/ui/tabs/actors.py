@@ -47,8 +47,10 @@ class ActorsTab(Tab):
         super().__init__(session, parent)
         self._actor = ""
         self.list = RowList(_("Actors"), self)
+        self.list.choose_several()
         self.list.chosen.connect(self._on_actor_chosen)
         self.dossier = RowList(_("Dossier"), self)
+        self.dossier.choose_several()
         self.dossier.chosen.connect(self._on_line_chosen)
         self.dossier.opened.connect(session.open_entry)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)

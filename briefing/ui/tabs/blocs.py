@@ -109,6 +109,7 @@ class BlocsTab(Tab):
             PictureView(_("Bloc map"), self),
         )
         self.list = RowList(_("Relations and blocs at this date"), self)
+        self.list.choose_several()
         self.list.chosen.connect(self._on_chosen)
         pictures = QWidget(self)
         stack = QVBoxLayout(pictures)

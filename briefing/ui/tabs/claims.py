@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QPushButton,
     QSizePolicy,
     QSplitter,
@@ -55,7 +54,7 @@ class ClaimList(RowList):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.choose_several()
 
     def chosen_ids(self) -> list[str]:
         """Ids of the claims chosen, from the top down."""

@@ -146,6 +146,7 @@ class NotesTab(Tab):
         theme.set_role(rule, "rule")
         rule.setFixedHeight(1)
         self.list = RowList(_("Notes"), self, model=PagedModel(self._fetch, self), roomy=True)
+        self.list.choose_several()
         # With very large text the filters need the room first; the rows scroll.
         self.list.setMinimumHeight(1)
         self.list.chosen.connect(self._on_chosen)

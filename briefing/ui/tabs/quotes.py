@@ -133,6 +133,7 @@ class QuotesTab(Tab):
         rule.setFixedHeight(1)
         model = PagedModel(self._fetch, self)
         self.list = RowList(_("Quotes"), self, model=model, roomy=True)
+        self.list.choose_several()
         self.list.chosen.connect(self._on_chosen)
         self.empty = EmptyState(
             _("No quotes here"), _("Select words in a source and press Q to make one."), "", self

@@ -81,6 +81,7 @@ class SourcesTab(Tab):
         #: The passage that was gone to last.
         self._at = ""
         self.list = RowList(_("Sources"), self)
+        self.list.choose_several()
         self.list.chosen.connect(self._on_source_chosen)
         self.heading = QLabel(self)
         theme.set_role(self.heading, "subtitle")
@@ -103,6 +104,7 @@ class SourcesTab(Tab):
         self.panel.cancelled.connect(self._on_panel_cancelled)
         self.panel.more_requested.connect(self.form_requested)
         self.rests = RowList(_("What rests on it"), self)
+        self.rests.choose_several()
         self.rests.chosen.connect(self._on_rest_chosen)
         self.rests.opened.connect(session.open_entry)
 

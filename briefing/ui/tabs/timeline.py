@@ -80,6 +80,7 @@ class TimelineTab(Tab):
         self.picture.chosen.connect(self._on_picture_chosen)
         self.picture.opened.connect(self._on_row_opened)
         self.list = RowList(_("Events and quotes by date"), self, roomy=True)
+        self.list.choose_several()
         self.list.chosen.connect(self._on_chosen)
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.splitter.setChildrenCollapsible(False)
