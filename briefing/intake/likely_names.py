@@ -130,10 +130,10 @@ def _within(text: str, start: int, end: int) -> Iterator[Named]:
     name = text[begin:stop].rstrip("’'-")
     kind = kind_of(name)
     single = " " not in name and "\u00a0" not in name
-    if single and kind == ActorKind.PERSON.value:
-        return
     if single and kind != ActorKind.STATE.value and not name.isupper():
-        return
+        found = gazetteer.longest([name.replace("’", "'")], 0)
+        if found is None or found[1].kind not in _KINDS:
+            return
     yield Named(begin, begin + len(name), " ".join(name.split()), kind)
 
 

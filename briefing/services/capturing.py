@@ -54,6 +54,8 @@ class Begun:
         default_factory=dict[str, "Sequence[Mapping[str, Scalar]]"]
     )
     newcomers: Sequence[Choice] = ()
+    #: Ids of the actors whom the document names: offered first, the nearest to the words before others.
+    likely: Sequence[str] = ()
 
 
 def begin(ws: Workspace, kind: str, span: Span) -> Begun:
@@ -67,8 +69,11 @@ def begin(ws: Workspace, kind: str, span: Span) -> Begun:
     text = document_words(ws, span.document_id)
     known = choosing.choices(ws, "actor")
     new = newcomers_in(text, known)
-    begun = _begun(kind, [*known, *new], text, span)
-    return replace(begun, newcomers=new)
+    everybody = [*known, *new]
+    begun = _begun(kind, everybody, text, span)
+    near = likely_speakers(ws, everybody, span)
+    named = [one.id for one in mentioned(everybody, text[:_MOST_READ])]
+    return replace(begun, newcomers=new, likely=tuple(dict.fromkeys([*near, *named])))
 
 
 def _begun(kind: str, known: Sequence[Choice], text: str, span: Span) -> Begun:

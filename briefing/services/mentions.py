@@ -82,6 +82,9 @@ def newcomers(known: Sequence[Choice], text: str) -> list[Choice]:
                 continue
             codes.add(code)
             name = gazetteer.state_names()[code]
+        elif called := gazetteer.longest(name.replace("’", "'").split(), 0):
+            taken, thing = called
+            name = thing.name if taken == len(name.split()) else name
         key = fold(name)
         words = set(key.split())
         if key in keys or (not code and any(words <= part for part in parts)):

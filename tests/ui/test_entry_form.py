@@ -611,3 +611,30 @@ def test_the_cut_off_is_typed_as_it_is_said(window, qtbot):
     assert "time" in editor.reading.text()
     editor.line.clear()
     form.cancel()
+
+
+@pytest.mark.parametrize("typed", ["China", "chin", "United States", "uni"])
+def test_enter_takes_the_marked_name_and_goes_on(window, qtbot, typed):
+    window.session.registry.run("entry.new.relation")
+    form = window.form
+    line = field(form, "from_id").editor.line
+    line.setFocus()
+    type_into(line, typed)
+    popup = line.names.popup()
+    assert popup.isVisible()
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert form.draft.values["from_id"]
+    assert not popup.isVisible()
+    assert QApplication.focusWidget() is field(form, "relation_kind").editor.target
+
+
+def test_whom_the_article_names_is_offered_before_others(window, qtbot):
+    form = window.entry_form()
+    known = {one.main: one.id for one in choosing.choices(window.session.workspace, "actor")}
+    for near in ("United States", "United Nations"):
+        assert form.open_new("relation", likely=[known[near]])
+        line = field(form, "from_id").editor.line
+        type_into(line, "united")
+        qtbot.keyClick(line.names.popup(), Qt.Key.Key_Return)
+        assert line.text() == near
+        line.clear()

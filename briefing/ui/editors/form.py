@@ -68,6 +68,7 @@ class EntryForm(QWidget):
         self._more: FieldGrid | None = None
         self._undecided: dict[tuple[str, str], Conflict] = {}
         self._keep: set[tuple[str, str]] = set()
+        self._likely: Sequence[str] = ()
         self._opened: Draft | None = None
         #: Whether what the person was looking at stays in view after saving: an entry that was
         #: changed, or one made of words of the article that is being read.
@@ -122,15 +123,18 @@ class EntryForm(QWidget):
         parts: Mapping[str, Sequence[Mapping[str, Scalar]]] | None = None,
         passages: Iterable[Span] = (),
         newcomers: Iterable[Choice] = (),
+        likely: Sequence[str] = (),
     ) -> bool:
         """Begin a new entry; ``given`` and ``parts`` are known already, ``passages`` carry it.
 
-        ``newcomers`` are actors who may be named and are made with the entry.
+        ``newcomers`` are actors who may be named and are made with the entry, ``likely`` the ids of
+        those who are offered first.
 
         False where a form is open that the person does not want to leave.
         """
         if not self.leave():
             return False
+        self._likely = tuple(likely)
         self._show(
             forming.new_draft(
                 self.session.workspace,
@@ -293,7 +297,8 @@ class EntryForm(QWidget):
         self.stays = draft.base is not None or any(
             row.span is not None for row in draft.parts.get("passage_link", ())
         )
-        source = Source(self.session, draft)
+        source = Source(self.session, draft, self._likely)
+        self._likely = ()
         content = QWidget(self.scroll_area)
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, theme.px(8), 0)

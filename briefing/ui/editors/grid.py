@@ -15,7 +15,7 @@ from briefing.ui.editors.fields import PLAIN, FieldEditor, FieldRow, WordsLabel
 from briefing.ui.editors.pickers import EntryEditor, RecordEditor, known_once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from briefing.domain.record import Scalar
     from briefing.services.form_table import Field
@@ -32,7 +32,9 @@ LARGE = 140
 class Source:
     """What the editors of one form ask about other records."""
 
-    def __init__(self, session: Session, draft: Draft) -> None:
+    def __init__(self, session: Session, draft: Draft, likely: Sequence[str] = ()) -> None:
+        #: Ids of actors who are offered before others that fit as well.
+        self.likely = likely
         self._session = session
         self._draft = draft
         self._known: dict[str, Known] = {}
@@ -81,7 +83,9 @@ class Source:
         """The editor of a field."""
         if field.editor == Editor.RECORD:
             maker = self.make_actor if field.kind == "actor" else None
-            return RecordEditor(field, self.known(field.kind), self.named, parent, maker=maker)
+            made = RecordEditor(field, self.known(field.kind), self.named, parent, maker=maker)
+            made.line.likely = self.likely
+            return made
         if field.editor == Editor.ENTRY:
             return EntryEditor(field, self.found, self.named, parent)
         return PLAIN[field.editor](field, parent)

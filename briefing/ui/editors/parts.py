@@ -237,6 +237,7 @@ class PartsEditor(QWidget):
                 self,
                 maker=self._source.make_actor if field.kind == "actor" else None,
             )
+            editor.line.likely = self._source.likely
         else:
             editor = LineEditor(shown, self)
         row = FieldRow(editor, self)

@@ -299,6 +299,7 @@ class CaptureActions:
             parts=begun.parts,
             passages=[place],
             newcomers=begun.newcomers,
+            likely=begun.likely,
         ):
             return False
         self._begun = form.draft.id if form.draft else ""
