@@ -1,0 +1,199 @@
+"""Sentences as rules read them: word by word, with a marked stretch as one sign.
+
+A sentence that ends inside quotation marks goes on after them, so that `"Go. Now," she said.` is one unit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from briefing.intake.cues import PLAIN, VERBS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.intake.article import Article
+    from briefing.intake.quotemarks import Stretch
+
+DETERMINER = 1
+PREPOSITION = 2
+PRONOUN = 4
+AUXILIARY = 8
+ADVERB = 16
+SUBORDINATOR = 32
+AND = 64
+BREAK = 128  # comma, dash, bracket, colon
+RELATIVE = 256
+TIME = 512
+CUE = 1024
+NAME = 2048  # begins with a capital
+STRETCH = 4096
+END = 8192
+NUMBER = 16384
+PLAIN_VERB = 32768
+
+_CLASSES = {
+    DETERMINER: "the a an this that these those his her its their my our your some any no every each several "
+    "many most all both another such one two three four five six seven eight nine ten few other",
+    PREPOSITION: "of in on at by for with from to about into over under during against between among through "
+    "without within across behind beyond near amid despite including like via toward towards upon inside "
+    "outside alongside throughout along around above below besides except per regarding concerning off out up "
+    "down onto than versus",
+    PRONOUN: "he she they it we i you who him them us me himself herself itself themselves others another "
+    "someone everyone nobody anyone none everybody somebody many some",
+    AUXILIARY: "is are was were be been being am has have had having do does did will would can could may might "
+    "shall should must cannot isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't "
+    "wouldn't can't couldn't shouldn't isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t don’t doesn’t didn’t "
+    "won’t wouldn’t can’t couldn’t shouldn’t ain't ain’t",
+    ADVERB: "also later then again once often now still just even recently earlier never always not too already "
+    "soon thus therefore instead meanwhile however further furthermore moreover simply merely perhaps maybe "
+    "indeed first twice ever yet there here only well else rather quite almost long ago together nevertheless "
+    "nonetheless",
+    SUBORDINATOR: "that if when while because although though as after before since until unless whether where "
+    "why how what whatever once so but nor because whereas",
+    AND: "and or &",
+    RELATIVE: "who which whose whom where",
+    TIME: "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
+    "august september october november december yesterday today tomorrow tonight mon tue wed thu fri sat sun "
+    "jan feb mar apr jun jul aug sept sep oct nov dec",
+    BREAK: ", ; : – — ― - -- ( ) [ ]",
+    END: ". ! ? …",
+}
+KINDS: dict[str, int] = {}
+for _flag, _words in _CLASSES.items():
+    for _word in _words.split():
+        KINDS[_word] = KINDS.get(_word, 0) | _flag
+for _word in VERBS:
+    KINDS[_word] = KINDS.get(_word, 0) | CUE
+
+for _word in PLAIN:
+    KINDS[_word] = KINDS.get(_word, 0) | PLAIN_VERB
+
+_TOKEN = re.compile(r"\w+(?:[-’'‑.@&/]\w+)*|--+|[^\w\s]")
+_LONGEST = 400
+MARK = "“”"
+
+
+@dataclass(slots=True)
+class Unit:
+    """A sentence as parallel lists: the words in small letters, where they stand, what they may be.
+
+    ``stretch`` holds, where a sign stands for marked words, their number in the list of stretches.
+    """
+
+    paragraph: int
+    words: list[str] = field(default_factory=list[str])
+    starts: list[int] = field(default_factory=list[int])
+    ends: list[int] = field(default_factory=list[int])
+    kinds: list[int] = field(default_factory=list[int])
+    stretch: dict[int, int] = field(default_factory=dict[int, int])
+    has_cue: bool = False
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def units(article: Article, marked: Sequence[Stretch]) -> list[Unit]:
+    """The units of an article, in order."""
+    text, found = article.text, list[Unit]()
+    sentences = article.sentences
+    paragraphs = article.paragraphs
+    s, m = 0, 0
+    for number, (_, stop) in enumerate(paragraphs):
+        unit: Unit | None = None
+        while s < len(sentences) and sentences[s][0] < stop:
+            begin, end = sentences[s]
+            s += 1
+            if unit is None:
+                unit = Unit(number)
+                found.append(unit)
+            at = begin
+            if m and marked[m - 1].outer_end > at:
+                at = marked[m - 1].outer_end  # the stretch before reaches into this sentence
+            while m < len(marked) and marked[m].outer_start < end:
+                _fill(unit, text, at, marked[m].outer_start)
+                unit.stretch[len(unit.words)] = m
+                _add(unit, MARK, marked[m].outer_start, marked[m].outer_end, STRETCH)
+                at = marked[m].outer_end
+                m += 1
+            if at < end:
+                _fill(unit, text, at, end)
+            # The sentence ends inside marks: the unit goes on.
+            inside = m > 0 and marked[m - 1].outer_end > end
+            if not inside or len(unit) > _LONGEST:
+                unit = None
+    return [unit for unit in _joined(found, text, marked) if unit.words]
+
+
+def _fill(unit: Unit, text: str, start: int, end: int) -> None:
+    words, starts, ends, kinds = unit.words, unit.starts, unit.ends, unit.kinds
+    get = KINDS.get
+    for match in _TOKEN.finditer(text, start, end):
+        word = match[0]
+        low = word.lower()
+        kind = get(low, 0)
+        if not kind:
+            if word[0].isdigit():
+                kind = NUMBER
+            elif low.endswith("ly") and len(low) > 4 and low == word:
+                kind = ADVERB
+            elif low.endswith(("'s", "’s")):
+                kind = get(low[:-2], 0) & (PRONOUN | TIME) or 0
+        elif kind & CUE:
+            unit.has_cue = True
+        if low != word:
+            kind |= NAME
+        words.append(low)
+        starts.append(match.start())
+        ends.append(match.end())
+        kinds.append(kind)
+
+
+def _add(unit: Unit, word: str, start: int, end: int, kind: int) -> None:
+    unit.words.append(word)
+    unit.starts.append(start)
+    unit.ends.append(end)
+    unit.kinds.append(kind)
+
+
+def _joined(found: list[Unit], text: str, marked: Sequence[Stretch]) -> list[Unit]:
+    """`"Why?" Ann asked.` is cut by the question mark: the rest is put back to its words."""
+    out: list[Unit] = []
+    for unit in found:
+        before = out[-1] if out else None
+        if (
+            before is not None
+            and before.words
+            and unit.has_cue
+            and before.paragraph == unit.paragraph
+            and before.kinds[-1] & STRETCH
+            and marked[before.stretch[len(before) - 1]].ends in "?!…—–-"
+            and marked[before.stretch[len(before) - 1]].ends
+            and 1 < len(unit) <= 90
+            and _only_tells(unit)
+        ):
+            shift = len(before)
+            before.words += unit.words
+            before.starts += unit.starts
+            before.ends += unit.ends
+            before.kinds += unit.kinds
+            before.stretch.update({at + shift: number for at, number in unit.stretch.items()})
+            before.has_cue = True
+        else:
+            out.append(unit)
+    return out
+
+
+def _only_tells(unit: Unit) -> bool:
+    """Whether a sentence has a speaker and a verb of saying early on, and no object of its own."""
+    for i, word in enumerate(unit.words[:24]):
+        if unit.kinds[i] & CUE and word in VERBS:
+            rest = unit.words[i + 1 : i + 3]
+            return not any(w in ("that", "he", "she", "they", "it", ":", "the") for w in rest[:1]) and (
+                VERBS[word].has(1)
+            )
+        if unit.kinds[i] & (STRETCH | END):
+            return False
+    return False
