@@ -102,10 +102,10 @@ _VERBS: Final = {
     AS: (
         "describe dismiss characterize characterise portray depict denounce decry deride hail "
         "cast paint view see regard reject condemn brand criticize criticise define "
-        "refer_to praise tout mock label present blast slam frame bill cite identify interpret "
+        "refer_to praise tout mock  label present blast slam frame bill cite identify interpret "
         "ridicule disparage attack perceive"
     ),
-    NAMING: "call label dub brand term deem consider name declare style pronounce think find",
+    NAMING: "call label dub brand nickname liken|to term deem consider name declare style pronounce think find",
 }
 _PREPOSITIONAL: Final = (
     "call|for|on call|upon push|for advocate|for argue|for|against appeal|for|to press|for lobby|for|against "
@@ -127,7 +127,7 @@ _DENIALS: Final = (
 _IRREGULAR: Final = {
     "say": "said", "tell": "told", "write": "wrote written", "think": "thought", "know": "knew known",
     "feel": "felt", "find": "found", "show": "showed shown", "hold": "held", "see": "saw seen",
-    "hear": "heard", "speak": "spoke spoken", "swear": "swore sworn", "read": "read", "put": "put",
+    "hear": "heard", "sing": "sang sung", "speak": "spoke spoken", "swear": "swore sworn", "read": "read", "put": "put",
     "make": "made", "go": "went gone", "begin": "began begun", "understand": "understood",
     "mean": "meant", "shoot": "shot", "lay": "laid", "spell": "spelled", "hit": "hit",
     "cast": "cast", "paint": "painted", "forecast": "forecast", "foresee": "foresaw foreseen",

@@ -16,6 +16,7 @@ from briefing.intake.units import (
     CUE,
     END,
     NAME,
+    PLAIN_VERB,
     PREPOSITION,
     PRONOUN,
     STRETCH,
@@ -112,6 +113,8 @@ class _Context:
             elif teller is not None and teller.speaker:
                 speaker = self._span(unit, teller.speaker)
                 cue, rule = self._cue(unit, teller), teller.rule
+            elif at == 0 and (signed := self._signed(unit, at)):
+                speaker, cue, rule = signed, "", "signed with a name"
             elif not _is_title(unit, at, stretch):
                 speaker, cue, rule = self._carried(unit, at, stretch, number)
             kind = "direct" if _whole(unit, at, stretch) else "partial"
@@ -133,6 +136,14 @@ class _Context:
         if start == at - 1 or not (start == 0 or unit.kinds[start - 1] & (BREAK | END)):
             return None
         return self._span(unit, (start, at - 1))
+
+    def _signed(self, unit: Unit, at: int) -> Span | None:
+        """`"…" — Ann Lee`: the name at the end after a dash."""
+        if at + 2 < len(unit) and unit.words[at + 1] in ("-", "—", "–", "--", "―") and unit.kinds[at + 2] & NAME:
+            phrase = phrase_after(unit, at + 2)
+            if phrase and (phrase[1] >= len(unit) or unit.kinds[phrase[1]] & (BREAK | END)):
+                return self._span(unit, phrase)
+        return None
 
     def _carried(self, unit: Unit, at: int, stretch: Stretch, number: int) -> tuple[Span | None, str, str]:
         last = self.last
@@ -233,7 +244,9 @@ def _outer(unit: Unit, inner: Told, told: list[Told], at: int) -> Told:
     """`The ministry said it feared a "…"`: who reports, not who is reported, where that is one or no speech."""
     best = inner
     for other in reversed(told):
-        if other.last > best.first or other.speaker is None or not other.verb.has(QUOTED) or other.turned:
+        if other.last > best.first or other.speaker is None or not other.verb.has(QUOTED):
+            continue
+        if other.turned and other.rule != "according to":
             continue
         if other.rule.startswith(("participle", "noun", "infinitive")) or other.last > at:
             continue
@@ -285,6 +298,9 @@ def _fit(unit: Unit, at: int, telling: Told, stretch: Stretch) -> float:
     end = telling.last
     if end > at:
         return 0
+    if not telling.verb.has(QUOTED) and not telling.passive:
+        if any(words[k] in (",", ";", "—", "–") or kinds[k] & PLAIN_VERB for k in range(end, at - 1)) or at - end > 12:
+            return 0
     gap = at - end
     between = [k for k in range(end, at)]
     if any(kinds[k] & END and k + 1 < at for k in between):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from briefing.intake.cues import (
-    ALSO_NOUNS, BASE, ING, NOUNS, PARTICIPLE, PARTICLES, PAST, PRESENT, VERBS, WEAK, Verb
+    ALSO_NOUNS, AS, NAMING, BASE, ING, NOUNS, PARTICIPLE, PARTICLES, PAST, PRESENT, VERBS, WEAK, Verb
 )
 from briefing.intake.units import (
     ADVERB,
@@ -128,9 +128,12 @@ def _telling(unit: Unit, at: int, verb: Verb, before: list[Told]) -> Told | None
         return turned
     if form == PARTICIPLE and not have:
         return None
-    if form & BASE and form & PRESENT and not modal and not _plural(unit, first):
-        if not modal and not have:
-            return None
+    if form & PARTICIPLE and not have and verb.has(NAMING | AS):
+        told = _called_by(unit, at, first, last, verb)
+        if told.speaker:
+            return told
+    if form & BASE and not form & PAST and not (modal or have) and not _plural(unit, first):
+        return None
     if form & (PRESENT | BASE) and not (modal or be) and not form & PAST:
         if _is_noun(unit, first) or (words[at] in ALSO_NOUNS and _ambiguous(unit, first, last, verb)):
             return None
@@ -140,6 +143,10 @@ def _telling(unit: Unit, at: int, verb: Verb, before: list[Told]) -> Told | None
             other = main_teller(unit, before)
             if other and not any(kinds[k] & END for k in range(other.at, at)):
                 return Told(at, first, last, verb, other.speaker, "same subject")
+        elif first and words[first - 1] == "and":
+            subject = clause_subject(unit, first)
+            if subject:
+                return Told(at, first, last, verb, subject, "same subject")
         return None
     return Told(at, first, last, verb, speaker, rule)
 
@@ -217,6 +224,19 @@ def _passive(unit: Unit, at: int, first: int, last: int, verb: Verb) -> Told | N
         phrase = phrase_after(unit, last + 1)
         if phrase:
             return Told(at, first, phrase[1], verb, phrase, "passive with by", passive=True)
+    return _called_by(unit, at, first, last, verb)
+
+
+def _called_by(unit: Unit, at: int, first: int, last: int, verb: Verb) -> Told:
+    """`often labelled a "…" by critics`."""
+    words, kinds = unit.words, unit.kinds
+    for k in range(last, min(len(words) - 1, last + 8)):
+        if kinds[k] & STRETCH and words[k + 1] == "by":
+            phrase = phrase_after(unit, k + 2)
+            if phrase:
+                return Told(at, first, last, verb, phrase, "passive with by", passive=True)
+        if kinds[k] & (BREAK | END | AUXILIARY):
+            break
     return Told(at, first, last, verb, None, "passive", passive=True)
 
 
@@ -283,6 +303,8 @@ def _turned(unit: Unit, at: int, last: int, verb: Verb) -> Told | None:
         # Nothing in marks before: the sentence must end with its speaker.
         if stop < len(words) and not (kinds[stop] & END or words[stop] in (",", "(", "—")):
             return None
+        if before >= 0 and words[before] == "," and _around(unit, before)[0]:
+            return None
     if before >= 0 and words[before] == "," and not kinds[last] & (NAME | DETERMINER) :
         return None
     return Told(at, at, stop, verb, phrase, "subject after the verb", turned=True)
@@ -326,6 +348,10 @@ def _around(unit: Unit, at: int) -> tuple[Words | None, str]:
     while k > 0 and at - k < _LONGEST + 15:
         if kinds[k] & END and words[k] != ".":
             break
+        if kinds[k] & AUXILIARY and sign == "," and not any(
+            kinds[x] & RELATIVE or words[x] == "that" for x in range(max(0, k - 10), k)
+        ):
+            break  # a clause of its own, no aside
         if words[k] == opened and k + 1 < at:
             if k and kinds[k - 1] & STRETCH:
                 break
@@ -334,8 +360,10 @@ def _around(unit: Unit, at: int) -> tuple[Words | None, str]:
                 after = k + 1
                 aside = kinds[after]
                 place = kinds[after] & NAME and at - after <= 2 and not kinds[after] & DETERMINER
-                if sign != "," or aside & (RELATIVE | DETERMINER | NUMBER | ADVERB | PRONOUN) or (
-                    not place and not aside & (NAME | AND | SUBORDINATOR | PREPOSITION)
+                sure = kinds[phrase[1] - 1] & (NAME | PRONOUN) or kinds[phrase[0]] & DETERMINER
+                if sign != "," or aside & RELATIVE or sure and (
+                    aside & (DETERMINER | NUMBER | ADVERB | PRONOUN)
+                    or (not place and not aside & (NAME | AND | SUBORDINATOR | PREPOSITION))
                 ):
                     return phrase, "subject before an aside"
                 fallback = phrase
@@ -525,7 +553,9 @@ def _noun(unit: Unit, at: int) -> Told | None:
     if owner:
         if nxt in ("from", "by"):
             return None
-        return Told(at, owner[0], at + 1, verb, owner, "noun with its owner")
+        if owner[1] - owner[0] == 1 and kinds[owner[0]] & DETERMINER:
+            owner = clause_subject(unit, owner[0]) or owner
+        return Told(at, at, at + 1, verb, owner, "noun with its owner")
     if nxt in ("from", "by"):
         phrase = phrase_after(unit, at + 2)
         if phrase:

@@ -72,6 +72,7 @@ for _word in PLAIN:
     KINDS[_word] = KINDS.get(_word, 0) | PLAIN_VERB
 
 _TOKEN = re.compile(r"\w+(?:[-’'‑.@&/]\w+)*|--+|[^\w\s]")
+_NAMES_TOO = frozenset("will may mark bill rich frank grant chase drew".split())
 _LONGEST = 400
 MARK = "“”"
 
@@ -144,7 +145,10 @@ def _fill(unit: Unit, text: str, start: int, end: int) -> None:
         elif kind & CUE:
             unit.has_cue = True
         if low != word:
-            kind |= NAME
+            # "Will wrote", "Mr. May": a name where no sentence begins.
+            kind = NAME if low in _NAMES_TOO and words and not kinds[-1] & (END | STRETCH) else kind | NAME
+        elif kind & CUE and kinds and kinds[-1] & NAME and words[-1] in _NAMES_TOO:
+            kinds[-1] = NAME
         words.append(low)
         starts.append(match.start())
         ends.append(match.end())
