@@ -25,6 +25,7 @@ from briefing.intake.units import (
     DETERMINER,
     END,
     NAME,
+    PLAIN_VERB,
     PREPOSITION,
     PRONOUN,
     STRETCH,
@@ -33,6 +34,9 @@ from briefing.intake.units import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.intake.quotemarks import Stretch
     from briefing.intake.speakers import Told, Words
     from briefing.intake.units import Unit
 
@@ -46,17 +50,17 @@ _IN_A: Final = frozenset(
 _FINITE: Final = frozenset("is are was were has have had will would can could may might should must does did do".split())
 
 
-def content(unit: Unit, told: Told, others: list[Told]) -> tuple[list[Words], str] | None:
+def content(unit: Unit, told: Told, others: list[Told], marked: Sequence[Stretch]) -> tuple[list[Words], str] | None:
     """The words that a telling covers, in one or two pieces, and the rule that says so."""
     if told.speaker is None and not told.passive:
         return None
     if told.verb.has(AFTER) and (told.turned or _ends_clause(unit, told)):
-        after = _before(unit, told, others)
+        after = _before(unit, told, others, marked)
         if after:
             return after
     if told.turned:
         return None
-    return _following(unit, told, others)
+    return _following(unit, told, others, marked)
 
 
 def _ends_clause(unit: Unit, told: Told) -> bool:
@@ -94,7 +98,7 @@ def _clause_start(unit: Unit, at: int, others: list[Told], told: Told) -> int:
     return 0
 
 
-def _before(unit: Unit, told: Told, others: list[Told]) -> tuple[list[Words], str] | None:
+def _before(unit: Unit, told: Told, others: list[Told], marked: Sequence[Stretch]) -> tuple[list[Words], str] | None:
     words, kinds = unit.words, unit.kinds
     begin = min(told.first, told.speaker[0] if told.speaker else told.first)
     k = begin - 1
@@ -114,16 +118,19 @@ def _before(unit: Unit, told: Told, others: list[Told]) -> tuple[list[Words], st
         return None
     pieces: list[Words] = [(start, end)]
     j = over_adjuncts(unit, told.last)
+    if j + 1 < len(words) and (kinds[j] & STRETCH or kinds[j + 1] & STRETCH) and not kinds[k] & STRETCH:
+        if kinds[0] & (PREPOSITION | SUBORDINATOR):
+            return None
     if j < len(words) and words[j] == "," and j + 1 < len(words):
         nxt = j + 1
         if not (kinds[nxt] & CUE and words[nxt].endswith("ing")) and words[nxt] not in _STOPS and not kinds[nxt] & STRETCH:
-            stop = _limit(unit, nxt, told, others)
-            if stop - nxt > 2 and j == told.last:
+            stop = _limit(unit, nxt, told, others, marked)
+            if stop - nxt > 2 and j == told.last and not told.turned:
                 pieces.append((nxt, stop))
     return pieces, "before its speaker"
 
 
-def _following(unit: Unit, told: Told, others: list[Told]) -> tuple[list[Words], str] | None:
+def _following(unit: Unit, told: Told, others: list[Told], marked: Sequence[Stretch]) -> tuple[list[Words], str] | None:
     words, kinds, verb = unit.words, unit.kinds, told.verb
     j = told.last
     n = len(words)
@@ -131,7 +138,7 @@ def _following(unit: Unit, told: Told, others: list[Told]) -> tuple[list[Words],
         return None
     if told.passive:
         if words[j] == "to" and verb.has(CLAUSE | TO):
-            stop = _limit(unit, j, told, others)
+            stop = _limit(unit, j, told, others, marked)
             return ([(j, stop)], "passive with an infinitive") if stop - j > 1 else None
         return None
     if verb.has(HEARER) and not (kinds[j] & (PREPOSITION | STRETCH | BREAK)) and words[j] not in ("that", "to"):
@@ -143,10 +150,12 @@ def _following(unit: Unit, told: Told, others: list[Told]) -> tuple[list[Words],
                 rest = after
             if rest < n and not kinds[rest] & (END | BREAK) and rest > j:
                 if words[rest] == "to" or words[rest] in _OPENS or verb.has(CLAUSE) and verb.base in ("tell", "remind", "inform", "assure", "warn", "advise", "notify"):
-                    stop = _limit(unit, rest, told, others)
+                    stop = _limit(unit, rest, told, others, marked)
                     return [(rest, stop)], "clause after the hearer"
+                if words[rest] in verb.prepositions and not verb.has(QUOTED | CLAUSE):
+                    return [(j, _limit(unit, rest, told, others, marked))], "object and its reason"
                 if words[rest] in verb.prepositions:
-                    stop = _limit(unit, rest + 1, told, others)
+                    stop = _limit(unit, rest + 1, told, others, marked)
                     return [(rest + 1, stop)], "object after the hearer"
         if not verb.has(CLAUSE | OBJECT):
             return None
@@ -154,27 +163,27 @@ def _following(unit: Unit, told: Told, others: list[Told]) -> tuple[list[Words],
     if after < n and words[after] == "," and after + 1 < n and words[after + 1] == "that":
         after += 1
     if after < n and words[after] == "that" and verb.has(CLAUSE | HEARER | QUOTED):
-        stop = _limit(unit, after, told, others)
+        stop = _limit(unit, after, told, others, marked)
         return ([(after, stop)], "clause with that") if stop - after > 1 else None
     if words[j] in verb.prepositions:
-        stop = _limit(unit, j + 1, told, others, phrase=words[j] in ("for", "on", "to"))
+        stop = _limit(unit, j + 1, told, others, marked)
         return ([(j + 1, stop)], "object after a preposition") if stop - j > 1 else None
     if words[j] == "to" and verb.has(TO):
-        stop = _limit(unit, j, told, others)
+        stop = _limit(unit, j, told, others, marked)
         return ([(j, stop)], "infinitive") if stop - j > 1 else None
     if words[j] in _OPENS and verb.has(CLAUSE | HEARER):
-        stop = _limit(unit, j, told, others)
+        stop = _limit(unit, j, told, others, marked)
         return ([(j, stop)], "dependent question") if stop - j > 1 else None
     if kinds[j] & (END | BREAK | SUBORDINATOR) and words[j] not in ("(",):
         return None
     if kinds[j] & PREPOSITION and not (verb.has(CLAUSE) and verb.base in ("say",)):
         return None
     if verb.has(NAMING | AS | OBJECT | CLAUSE):
-        stop = _limit(unit, j, told, others)
+        stop = _limit(unit, j, told, others, marked)
         if stop - j < 1:
             return None
-        finite = any(kinds[k] & AUXILIARY or (kinds[k] & (CUE) and k > j) or words[k].endswith("ed") for k in range(j + 1, stop))
-        if verb.has(CLAUSE) and not verb.has(OBJECT | NAMING) and not finite and verb.base not in ("say",):
+        finite = any(kinds[k] & AUXILIARY or (kinds[k] & (CUE) and k > j) or kinds[k] & PLAIN_VERB or words[k].endswith("ed") for k in range(j + 1, stop))
+        if verb.has(CLAUSE) and not verb.has(OBJECT | NAMING) and not finite:
             return None
         return [(j, stop)], "clause without that" if verb.has(CLAUSE) and finite else "object"
     return None
@@ -188,25 +197,47 @@ def _first_clause_word(unit: Unit, hearer: Words) -> int:
     return hearer[1]
 
 
-def _limit(unit: Unit, start: int, told: Told, others: list[Told], *, phrase: bool = False) -> int:
+def _limit(unit: Unit, start: int, told: Told, others: list[Told], marked: Sequence[Stretch]) -> int:
     """The number of the word at which what was said from ``start`` on ends."""
     words, kinds = unit.words, unit.kinds
     n = len(words)
-    depth = 0
+    lesser = _is_subordinate(unit, told)
     for j in range(start, n):
         kind, word = kinds[j], words[j]
         if kind & END and j >= n - 2:
             return j
         if word == ";":
             return j
-        if word in (",", "—", "–", "-", "--"):
+        if word == "and" and j > start and _tells_next(unit, j + 1, told, others):
+            return j
+        comma = word in (",", "—", "–", "-", "--")
+        if comma or (kind & STRETCH and marked[unit.stretch[j]].ends == ","):
+            if not comma and j + 1 < n and kinds[j + 1] & BREAK:
+                continue
             nxt = words[j + 1] if j + 1 < n else ""
             after = kinds[j + 1] if j + 1 < n else END
-            if nxt == "according" or after & CUE and nxt.endswith("ing"):
-                return j
+            stop = j if comma else j + 1
+            if lesser and j > start + 1 or nxt in _CUTS or (after & CUE and nxt.endswith("ing")):
+                return stop
+            if nxt in ("and", "but") and j + 2 < n and words[j + 2] in ("when", "asked", "while"):
+                return stop
             if _tells_next(unit, j + 1, told, others):
-                return j
+                return stop
     return n - 1 if n and kinds[n - 1] & END else n
+
+
+def _is_subordinate(unit: Unit, told: Told) -> bool:
+    """Whether the telling stands in a clause that a comma ends: "While some say so, …"."""
+    if told.speaker is None:
+        return False
+    k = told.speaker[0] - 1
+    if told.rule == "relative pronoun":
+        return True
+    return k >= 0 and unit.words[k] in _SUBORDINATE
+
+
+_SUBORDINATE: Final = frozenset("while although though as if when because since after before whereas what".split())
+_CUTS: Final = frozenset("according who which whose while although though whom where".split())
 
 
 def _tells_next(unit: Unit, j: int, told: Told, others: list[Told]) -> bool:

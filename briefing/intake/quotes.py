@@ -162,14 +162,23 @@ class _Context:
     # unmarked words
 
     def _unmarked(self, number: int, unit: Unit, told: list[Told], used: dict[int, Told | None]) -> None:
+        contents: list[tuple[Told, list[Words], str]] = []
+        before = {id(teller) for at, teller in used.items() if teller is not None and teller.last > at}
         for telling in told:
-            if telling.speaker and (telling.verb.has(QUOTED) or telling.at > 0) and self._leads(unit, telling):
+            if self._leads(unit, telling) and telling.speaker:
                 self.last = Voice((), "", self._span(unit, telling.speaker), self._cue(unit, telling), "", number)
                 self.last_paragraph = unit.paragraph
-            span = content(unit, telling, told)
-            if span is None:
+            span = content(unit, telling, told, self.marked)
+            if span is None or (id(telling) in before and span[1] != "before its speaker"):
                 continue
-            pieces, rule = span
+            contents.append((telling, *span))
+        for telling, pieces, rule in contents:
+            if any(
+                other is not telling and other.verb.has(QUOTED | CLAUSE)
+                and any(start <= telling.at < stop for start, stop in theirs)
+                for other, theirs, _ in contents
+            ):
+                continue
             fragments: list[Span] = []
             for start, stop in pieces:
                 while start < stop and unit.kinds[start] & (BREAK | END):
