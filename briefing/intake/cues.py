@@ -27,7 +27,7 @@ WRITTEN: Final = 1024  # what is shown or written, not said: the report shows
 _VERBS: Final = {
     QUOTED | CLAUSE | AFTER: (
         "say|of add argue insist note:about reiterate remark|on|about explain assert contend maintain "
-        "concede caution|against recall joke|about|that quip lament counter conclude comment|on opine "
+        "concede caution|against recall joke|about|that quip lament counter  comment|on opine "
         "observe stress emphasize emphasise underline underscore state declare affirm testify|about "
         "exclaim retort reply respond muse|about quote boast|about|of brag|about complain|about|of "
         "speculate|about allege claim acknowledge admit confess|to predict confide clarify reaffirm "
@@ -38,22 +38,22 @@ _VERBS: Final = {
         "cry sigh crack mention point_out write|about|of tweet|about post|about blog|about read "
         "estimate forecast guess surmise charge concur demur attest "
         "report|on stipulate vouch growl snap thunder bellow chime_in shoot_back fire_back hit_back "
-        "push_back weigh_in go_on_to_say retweet deadpan intone plead rail|against sneer "
+        "conclude push_back weigh_in go_on_to_say vent grouse bark scoff sniff mumble holler roar bristle tease jibe beam gasp laugh chuckle smile shrug nod groan moan bemoan wail hiss snarl sputter  retweet deadpan intone plead rail|against sneer "
         "pronounce sum_up spell_out lay_out put_it make_clear make_it_clear call_out speak_out "
-        "begin conclude sign_off"
+        "  sign_off"
     ),
     QUOTED | CLAUSE | HEARER | AFTER: (
         "tell|about|of remind|of inform|of|about assure|of warn|of|about|against advise|against|on "
         "notify|of reassure|about brief|on ask|about|for|whether"
     ),
     QUOTED | CLAUSE | WEAK: (
-        "continue answer ask|about|for|whether start go finish open close respond|to object|to "
+        "continue answer ask|about|for|whether      respond|to object|to "
         "greet offer share call text email write|about speak|of|about talk|about"
     ),
     CLAUSE | AFTER: (
         "think|of|about believe|in suspect fear hope|for worry|about doubt suppose figure reckon presume "
         "expect assume feel know|of|about realize realise understand remember "
-        "dream|of|about wish|for imagine decide|on hold consider"
+        "dream|of|about wish|for imagine decide|on  consider"
     ),
     CLAUSE | AFTER | WRITTEN: (
         "show find suggest indicate demonstrate prove illustrate reflect detail document "
@@ -69,8 +69,8 @@ _VERBS: Final = {
         "beg ask vote plead resolve"
     ),
     TO: (
-        "plan|for intend want offer refuse decline seek aim|for wish prefer need opt prepare "
-        "volunteer try hesitate fail_not"
+        "plan|for intend want offer refuse decline seek aim|for wish prefer  opt prepare "
+        "volunteer  hesitate "
     ),
     CLAUSE | OBJECT: (
         "announce propose demand request recommend suggest reveal disclose confirm acknowledge "
@@ -83,14 +83,14 @@ _VERBS: Final = {
         "discuss criticize criticise praise condemn denounce reject dismiss defend support oppose "
         "endorse welcome mock ridicule slam blast attack decry deplore deride disavow "
         "renounce repudiate refute rebut rebuke tout hail applaud laud commend salute "
-        "blame back bash lambaste lambast castigate assail challenge downplay "
-        "echo express voice raise pitch preach address invoke embrace favor favour "
-        "champion bemoan rip trash skewer pan hammer insult belittle disparage "
-        "admire love like hate dislike prefer resent respect envy distrust mistrust "
+        "blame back bash lambaste lambast castigate assail  downplay "
+        "echo express voice  pitch preach   embrace favor favour "
+        " bemoan rip trash skewer pan hammer  belittle disparage "
+        "admire    dislike  resent   distrust mistrust "
         "contradict counter reference quote note boo approve regret welcome back "
-        "protest commend celebrate disown scorn berate chastise admonish scold tease praise want "
-        "consider weigh mull view see contest disclaim affirm applaud demand "
-        "unveil present describe portray characterize characterise promote thank compare"
+        "protest commend  disown scorn berate chastise admonish scold tease praise want "
+        " weigh mull view see  disclaim affirm applaud demand "
+        "  describe portray characterize characterise  thank compare"
     ),
     HEARER | TO: (
         "urge ask tell order encourage advise press implore beg exhort call_on instruct direct invite "
@@ -191,16 +191,16 @@ def _beats(word: str) -> int:
     return len(re.findall(r"[aeiouy]+", word[:-1] if word.endswith("e") else word))
 
 
-def _lexicon() -> tuple[dict[str, Verb], dict[str, tuple[tuple[tuple[str, ...], str], ...]]]:
+def _lexicon() -> tuple[dict[str, Verb], dict[str, tuple[tuple[tuple[str, ...], int], ...]]]:
     frames: dict[str, int] = {}
     prepositions: dict[str, set[str]] = {}
-    particles: dict[str, set[str]] = {}
+    particles: dict[str, dict[str, int]] = {}
     for flags, listed in _VERBS.items():
         for item in listed.split():
             word, *after = item.split(":")[0].split("|")
             base, *rest = word.split("_")
             if rest:
-                particles.setdefault(base, set()).add(" ".join(rest))
+                particles.setdefault(base, {})[" ".join(rest)] = flags
                 continue
             before = frames.get(base, flags)
             frames[base] = (before | flags) & ~WEAK | (before & flags & WEAK)
@@ -212,15 +212,15 @@ def _lexicon() -> tuple[dict[str, Verb], dict[str, tuple[tuple[tuple[str, ...], 
     for base in _DENIALS.split():
         frames[base] = frames.get(base, OBJECT) | DENIES
     words: dict[str, Verb] = {}
-    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
     for base, flags in frames.items():
         for word, form in forms(base).items():
             words[word] = Verb(base, flags, frozenset(prepositions.get(base, ())), form)
     for base, several in particles.items():
         for word, form in forms(base).items():
             words.setdefault(word, Verb(base, WEAK, frozenset(), form))
-            for rest in several:
-                phrases.setdefault(word, []).append((tuple(rest.split()), base))
+            for rest, flags in several.items():
+                phrases.setdefault(word, []).append((tuple(rest.split()), flags))
     return words, {word: tuple(sorted(rest, reverse=True)) for word, rest in phrases.items()}
 
 
@@ -269,3 +269,16 @@ _PLAIN_PAST: Final = (
 )
 #: Forms that are verbs and nothing else, none of them a cue: where they stand, no noun phrase goes on.
 PLAIN: Final = frozenset(_PLAIN_PAST.split())
+
+#: Verbs after which a clause stands without "that".
+BARE: Final = frozenset(
+    "say think believe suggest show claim note insist hope fear argue indicate reveal acknowledge predict report "
+    "confirm admit know feel find expect warn deny wish guess suspect conclude recall estimate bet assume figure "
+    "imply contend allege concede swear vow promise seem see remember mean understand realize realise doubt tell "
+    "learn complain joke explain lament boast quip write worry imagine reckon".split()
+)
+#: Verbs that do not close a sentence of indirect speech: "…, they think" is no report.
+NEVER_AFTER: Final = frozenset(
+    "think decide hold agree state ask rule show comment know respond realize realise understand remember "
+    "consider feel hope expect begin continue".split()
+)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 from briefing.intake.cues import (
     AFTER,
     AS,
+    BARE,
     CLAUSE,
     HEARER,
     NAMING,
+    NEVER_AFTER,
     OBJECT,
     QUOTED,
     TO,
@@ -54,7 +56,7 @@ def content(unit: Unit, told: Told, others: list[Told], marked: Sequence[Stretch
     """The words that a telling covers, in one or two pieces, and the rule that says so."""
     if told.speaker is None and not told.passive:
         return None
-    if told.verb.has(AFTER) and (told.turned or _ends_clause(unit, told)):
+    if told.verb.has(AFTER) and told.verb.base not in NEVER_AFTER and (told.turned or _ends_clause(unit, told)):
         after = _before(unit, told, others, marked)
         if after:
             return after
@@ -183,8 +185,10 @@ def _following(unit: Unit, told: Told, others: list[Told], marked: Sequence[Stre
         if stop - j < 1:
             return None
         finite = any(kinds[k] & AUXILIARY or (kinds[k] & (CUE) and k > j) or kinds[k] & PLAIN_VERB or words[k].endswith("ed") for k in range(j + 1, stop))
-        if verb.has(CLAUSE) and not verb.has(OBJECT | NAMING) and not finite:
-            return None
+        bare = verb.has(CLAUSE) and finite and verb.base in BARE
+        if not bare and not verb.has(OBJECT | NAMING):
+            if not verb.has(AS) or "as" not in words[j : min(stop, j + 14)]:
+                return None
         return [(j, stop)], "clause without that" if verb.has(CLAUSE) and finite else "object"
     return None
 

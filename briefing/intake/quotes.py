@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.intake.cues import CLAUSE, QUOTED, VERBS
+from briefing.intake.cues import AFTER, AS, CLAUSE, NAMING, QUOTED, VERBS
 from briefing.intake.indirect import content, over_adjuncts
 from briefing.intake.quotemarks import stretches
-from briefing.intake.speakers import Told, clause_subject, noun_tellings, phrase_after, tellings
+from briefing.intake.speakers import Told, clause_subject, noun_tellings, phrase_after, subject_before, tellings
 from briefing.intake.units import (
     ADVERB,
+    AUXILIARY,
     BREAK,
     CUE,
+    DETERMINER,
     END,
     NAME,
     PLAIN_VERB,
@@ -115,6 +117,8 @@ class _Context:
                 cue, rule = self._cue(unit, teller), teller.rule
             elif at == 0 and (signed := self._signed(unit, at)):
                 speaker, cue, rule = signed, "", "signed with a name"
+            elif near := self._unknown(unit, at, stretch):
+                speaker, cue, rule = near
             elif not _is_title(unit, at, stretch):
                 speaker, cue, rule = self._carried(unit, at, stretch, number)
             kind = "direct" if _whole(unit, at, stretch) else "partial"
@@ -136,6 +140,24 @@ class _Context:
         if start == at - 1 or not (start == 0 or unit.kinds[start - 1] & (BREAK | END)):
             return None
         return self._span(unit, (start, at - 1))
+
+    def _unknown(self, unit: Unit, at: int, stretch: Stretch) -> tuple[Span, str, str] | None:
+        """`"…," Ann Lee deadpanned`: a verb that no list knows, beside a quotation."""
+        kinds, words = unit.kinds, unit.words
+        n = len(unit)
+        if stretch.ends in (",", "?", "!") and stretch.ends and at + 2 < n and kinds[at + 1] & (NAME | PRONOUN | DETERMINER):
+            phrase = phrase_after(unit, at + 1)
+            if phrase and phrase[1] < n and not kinds[phrase[1]] & (BREAK | END | STRETCH | AUXILIARY | PREPOSITION):
+                return self._span(unit, phrase), words[phrase[1]], "unknown verb after the words"
+        if at >= 3 and words[at - 1] in (",", ":"):
+            for k in range(at - 2, max(0, at - 12), -1):
+                if kinds[k] & (BREAK | END | STRETCH):
+                    break
+                if words[k].endswith("ed") and not kinds[k] & NAME:
+                    phrase, _ = subject_before(unit, k)
+                    if phrase:
+                        return self._span(unit, phrase), words[k], "unknown verb before the words"
+        return None
 
     def _signed(self, unit: Unit, at: int) -> Span | None:
         """`"…" — Ann Lee`: the name at the end after a dash."""
@@ -259,7 +281,10 @@ def _outer(unit: Unit, inner: Told, told: list[Told], at: int) -> Told:
             continue
         if other.rule.startswith(("participle", "noun", "infinitive")) or other.last > at:
             continue
-        if any(unit.kinds[k] & (END | STRETCH) or unit.words[k] in (";", "but", "and") for k in range(other.last, best.first)):
+        what = best.speaker is not None and best.speaker[0] > 0 and unit.words[best.speaker[0] - 1]
+        if what in ("whom", "which"):
+            break
+        if what != "what" and any(unit.kinds[k] & (END | STRETCH) or unit.words[k] in (";", "but", "and") for k in range(other.last, best.first)):
             continue
         pronoun = best.speaker is not None and best.speaker[1] - best.speaker[0] == 1 and (
             unit.words[best.speaker[0]] in ("he", "she", "they", "it", "who", "i", "we")
@@ -270,7 +295,7 @@ def _outer(unit: Unit, inner: Told, told: list[Told], at: int) -> Told:
 
 
 _TITLED = frozenset(
-    "show film movie documentary book novel album song podcast program programme series column magazine on titled "
+    "show film movie documentary book novel album song podcast program programme series column magazine on titled memoir autobiography essay poem tune episode "
     "entitled newspaper play musical single anthem blog ballad comedy drama sitcom site website hashtag band".split()
 )
 
@@ -310,6 +335,12 @@ def _fit(unit: Unit, at: int, telling: Told, stretch: Stretch) -> float:
     if not telling.verb.has(QUOTED) and not telling.passive:
         if any(words[k] in (",", ";", "—", "–") or kinds[k] & PLAIN_VERB for k in range(end, at - 1)) or at - end > 12:
             return 0
+    if any(words[k] == "," and kinds[k + 1] & AUXILIARY for k in range(end, at - 1)):
+        return 0  # an aside that closes before the words
+    if telling.verb.has(NAMING) and end == at and stretch.title_case and not (
+        kinds[speaker[1] - 1] & (NAME | PRONOUN)
+    ):
+        return 0  # "a book called …"
     gap = at - end
     between = [k for k in range(end, at)]
     if any(kinds[k] & END and k + 1 < at for k in between):

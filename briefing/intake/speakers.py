@@ -85,12 +85,18 @@ def tellings(unit: Unit) -> list[Told]:
 def _telling(unit: Unit, at: int, verb: Verb, before: list[Told]) -> Told | None:
     words, kinds = unit.words, unit.kinds
     last = at + 1
-    phrasal = False
-    for rest, _ in PARTICLES.get(words[at], ()):
+    if kinds[at] & NAME and at and not kinds[at - 1] & (STRETCH | END | BREAK):
+        return None  # a name: "Ian Read", "the United States"
+    if kinds[at] & NAME and last < len(words) and kinds[last] & CUE:
+        return None
+    for rest, frames in PARTICLES.get(words[at], ()):
         if tuple(words[last : last + len(rest)]) == rest:
             last += len(rest)
-            phrasal = True
+            verb = Verb(verb.base, frames, verb.prepositions, verb.form)
             break
+    else:
+        if verb.frames == WEAK and not verb.prepositions:
+            return None
     first = at
     be = have = to = modal = False
     while first > 0 and kinds[first - 1] & (ADVERB | AUXILIARY) or (first > 0 and words[first - 1] in ("to", "not", "n't")):
@@ -110,8 +116,6 @@ def _telling(unit: Unit, at: int, verb: Verb, before: list[Told]) -> Told | None
         first -= 1
     while first < at and kinds[first] & ADVERB and not kinds[first] & AUXILIARY:
         first += 1  # adverbs before the auxiliaries belong to the sentence
-    if phrasal and verb.frames == WEAK:
-        verb = Verb(verb.base, 1 | 2 | 128, verb.prepositions, verb.form)
     form = verb.form
     if form & (PRESENT | BASE) and not form & PAST and last < len(words):
         if kinds[last] & AUXILIARY and not (modal or to) and words[last] not in ("being", "having"):
@@ -173,11 +177,17 @@ def _ambiguous(unit: Unit, first: int, last: int, verb: Verb) -> bool:
         or word in verb.prepositions
     )
     if not follows:
+        if kind & (END | BREAK):
+            # `"…," the paper reports.`
+            phrase = _phrase_before(unit, first)
+            return phrase is None or not phrase[0] or not kinds[phrase[0] - 1] & STRETCH
         return True
     before = unit.words[first - 1] if first else ""
     if before in _SUBJECTS or (first and kinds[first - 1] & (NAME | BREAK)):
         return False
     phrase = _phrase_before(unit, first)
+    if phrase and phrase[0] and kinds[phrase[0] - 1] & PREPOSITION:
+        return True
     return phrase is None or not kinds[phrase[0]] & (NAME | DETERMINER | NUMBER) and not before.endswith("s")
 
 
@@ -276,7 +286,7 @@ def _infinitive(unit: Unit, at: int, first: int, last: int, verb: Verb, before: 
 def _turned(unit: Unit, at: int, last: int, verb: Verb) -> Told | None:
     """`"…," said Ann Lee, a lawyer`: the speaker after the verb."""
     words, kinds = unit.words, unit.kinds
-    if not verb.has(1) or not verb.form & (PAST | PRESENT):
+    if not verb.has(1 | 128) or not verb.form & (PAST | PRESENT):
         return None
     before = at - 1
     while before >= 0 and kinds[before] & ADVERB:
@@ -416,7 +426,7 @@ def _phrase_before(unit: Unit, stop: int) -> Words | None:
                 j -= 1
                 continue
             break
-        if kind & PREPOSITION and not kind & NAME | (kind & NAME and j == 0):
+        if kind & PREPOSITION and (not kind & NAME or j == 0):
             if j == 0 or not (_nounlike(kinds[j - 1]) or kinds[j - 1] & DETERMINER) or kinds[j - 1] & SUBORDINATOR:
                 break
             j -= 1
