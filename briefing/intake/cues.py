@@ -38,7 +38,7 @@ _VERBS: Final = {
         "cry sigh crack mention point_out write|about|of tweet|about post|about blog|about read "
         "estimate forecast guess surmise charge concur demur attest "
         "report|on stipulate vouch growl snap thunder bellow chime_in shoot_back fire_back hit_back "
-        "conclude push_back weigh_in go_on_to_say vent grouse bark scoff sniff mumble holler roar bristle tease jibe beam gasp laugh chuckle smile shrug nod groan moan bemoan wail hiss snarl sputter  retweet deadpan intone plead rail|against sneer "
+        "conclude push_back weigh_in go_on_to_say vent grouse bark scoff sniff mumble holler roar bristle tease jibe beam gasp laugh chuckle smile shrug nod boom exhort groan moan wail hiss snarl sputter  retweet deadpan intone plead rail|against sneer "
         "pronounce sum_up spell_out lay_out put_it make_clear make_it_clear call_out speak_out "
         "  sign_off"
     ),

@@ -21,6 +21,7 @@ from briefing.intake.units import (
     PLAIN_VERB,
     PREPOSITION,
     PRONOUN,
+    RELATIVE,
     STRETCH,
     SUBORDINATOR,
     units,
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from briefing.intake.units import Unit
 
 
+_GOES_ON = frozenset(("the quotation goes on", "same speaker as in the paragraph before"))
+_EMPTY = frozenset("that to a an the as him her them".split())
 #: The name that begins a turn of a transcript: "LEE: …".
 _TURN = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,3}):\s+(?=\S)")
 
@@ -117,27 +120,45 @@ class _Context:
                 cue, rule = self._cue(unit, teller), teller.rule
             elif at == 0 and (signed := self._signed(unit, at)):
                 speaker, cue, rule = signed, "", "signed with a name"
+            elif _is_title(unit, at, stretch):
+                pass
             elif near := self._unknown(unit, at, stretch):
                 speaker, cue, rule = near
-            elif not _is_title(unit, at, stretch):
+            else:
                 speaker, cue, rule = self._carried(unit, at, stretch, number)
             kind = "direct" if _whole(unit, at, stretch) else "partial"
             voice = Voice(((stretch.start, stretch.end),), kind if rule else "scare", speaker, cue, rule, number, (unit.stretch[at],))
+            if rule in _GOES_ON and self._follows(unit, at):
+                # One quotation over several paragraphs is one piece of the text.
+                begun = self.found.pop()
+                voice = replace(begun, fragments=((begun.fragments[0][0], stretch.end),), marked=(unit.stretch[at],))
             if rule and not _is_title(unit, at, stretch):
                 self.last, self.last_paragraph = voice, unit.paragraph
             self.found.append(voice)
         return chosen
+
+    def _follows(self, unit: Unit, at: int) -> bool:
+        """Whether nothing but a new paragraph stands between a stretch and the quotation before it."""
+        number = unit.stretch[at]
+        if not number or not self.found or self.found[-1].marked != (number - 1,) or len(unit) > 2:
+            return False
+        before = self.marked[number - 1]
+        between = self.text[before.outer_end : self.marked[number].outer_start]
+        return not between.strip(" \t\r\n\u2028\u2029.,")
 
     def _label(self, unit: Unit, at: int) -> Span | None:
         """`Ann Lee: "…"`: the name that stands before a colon."""
         if at < 2 or unit.words[at - 1] != ":":
             return None
         start = at - 1
+        if unit.words[start - 1] == ")":
+            while start and unit.words[start] != "(":
+                start -= 1
         while start and unit.kinds[start - 1] & NAME and not unit.kinds[start - 1] & BREAK or (
             start and unit.words[start - 1] in ("and", "of", "the")
         ):
             start -= 1
-        if start == at - 1 or not (start == 0 or unit.kinds[start - 1] & (BREAK | END)):
+        if start == at - 1 or not (start == 0 or unit.kinds[start - 1] & (BREAK | END) or unit.words[start - 1] == "from"):
             return None
         return self._span(unit, (start, at - 1))
 
@@ -147,8 +168,14 @@ class _Context:
         n = len(unit)
         if stretch.ends in (",", "?", "!") and stretch.ends and at + 2 < n and kinds[at + 1] & (NAME | PRONOUN | DETERMINER):
             phrase = phrase_after(unit, at + 1)
+            if phrase and phrase[1] + 1 < n and words[phrase[1]] == "," and kinds[phrase[1] + 1] & RELATIVE:
+                return self._span(unit, phrase), "", "name after the words"
             if phrase and phrase[1] < n and not kinds[phrase[1]] & (BREAK | END | STRETCH | AUXILIARY | PREPOSITION):
                 return self._span(unit, phrase), words[phrase[1]], "unknown verb after the words"
+        if stretch.ends in (",", "?", "!") and stretch.ends and at + 2 < n and kinds[at + 1] == 0 and words[at + 1].endswith("ed"):
+            phrase = phrase_after(unit, at + 2)
+            if phrase:
+                return self._span(unit, phrase), words[at + 1], "unknown verb after the words"
         if at >= 3 and words[at - 1] in (",", ":"):
             for k in range(at - 2, max(0, at - 12), -1):
                 if kinds[k] & (BREAK | END | STRETCH):
@@ -157,6 +184,10 @@ class _Context:
                     phrase, _ = subject_before(unit, k)
                     if phrase:
                         return self._span(unit, phrase), words[k], "unknown verb before the words"
+        if at >= 2 and words[at - 1] == ":" and stretch.ends in (".", "?", "!") and stretch.ends:
+            phrase = clause_subject(unit, at - 1)
+            if phrase:
+                return self._span(unit, phrase), "", "subject before a colon"
         return None
 
     def _signed(self, unit: Unit, at: int) -> Span | None:
@@ -216,12 +247,20 @@ class _Context:
                 for at in unit.stretch
                 if any(a <= unit.starts[at] and unit.ends[at] <= b for a, b in fragments)
             )
-            if inside >= 0.8 * sum(b - a for a, b in fragments):
+            if inside >= 0.8 * sum(b - a for a, b in fragments) and self._adds_nothing(unit, pieces):
                 continue
             self.found.append(
                 Voice(tuple(fragments), "indirect", self._span(unit, telling.speaker) if telling.speaker else None,
                       self._cue(unit, telling), rule, number)
             )
+
+    def _adds_nothing(self, unit: Unit, pieces: list[Words]) -> bool:
+        """Whether a clause is its marked words and no more: `that "…"`."""
+        return all(
+            unit.kinds[k] & (STRETCH | BREAK | END) or unit.words[k] in _EMPTY
+            for start, stop in pieces
+            for k in range(start, stop)
+        )
 
     def _leads(self, unit: Unit, telling: Told) -> bool:
         """Whether a telling is its sentence's own, so that the next sentence may go on with its speaker."""
@@ -295,7 +334,7 @@ def _outer(unit: Unit, inner: Told, told: list[Told], at: int) -> Told:
 
 
 _TITLED = frozenset(
-    "show film movie documentary book novel album song podcast program programme series column magazine on titled memoir autobiography essay poem tune episode "
+    "show film movie documentary book novel album song podcast program programme series column magazine on titled memoir autobiography essay poem tune episode broadcast edition host"
     "entitled newspaper play musical single anthem blog ballad comedy drama sitcom site website hashtag band".split()
 )
 
@@ -306,6 +345,8 @@ def _is_title(unit: Unit, at: int, stretch: Stretch) -> bool:
         return False
     before = unit.words[at - 1]
     if before == "," and at > 1:
+        before = unit.words[at - 2]
+    if before == "of" and at > 1:
         before = unit.words[at - 2]
     if before not in _TITLED and not (before.endswith(("'s", "’s")) and unit.kinds[at - 1] & NAME):
         return False

@@ -173,8 +173,11 @@ def _joined(found: list[Unit], text: str, marked: Sequence[Stretch]) -> list[Uni
             and unit.has_cue
             and before.paragraph == unit.paragraph
             and before.kinds[-1] & STRETCH
-            and marked[before.stretch[len(before) - 1]].ends in "?!…—–-"
             and marked[before.stretch[len(before) - 1]].ends
+            and (
+                marked[before.stretch[len(before) - 1]].ends in "?!…—–-"
+                or (marked[before.stretch[len(before) - 1]].ends == "." and len(unit) <= 6)
+            )
             and 1 < len(unit) <= 90
             and _only_tells(unit)
         ):
