@@ -18,7 +18,7 @@ from briefing.intake.cues import (
     VERBS,
 )
 from briefing.intake.speakers import phrase_after
-from briefing.intake.units import (
+from briefing.intake.quoteunits import (
     ADVERB,
     AND,
     AUXILIARY,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from briefing.intake.quotemarks import Stretch
     from briefing.intake.speakers import Told, Words
-    from briefing.intake.units import Unit
+    from briefing.intake.quoteunits import Unit
 
 _OPENS: Final = frozenset("that whether if how why what who where when which".split())
 _STOPS: Final = frozenset("according although though while after before because as when but since".split())

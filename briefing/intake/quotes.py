@@ -10,7 +10,7 @@ from briefing.intake.cues import AFTER, AS, CLAUSE, NAMING, QUOTED, VERBS
 from briefing.intake.indirect import content, over_adjuncts
 from briefing.intake.quotemarks import stretches
 from briefing.intake.speakers import Told, clause_subject, noun_tellings, phrase_after, subject_before, tellings
-from briefing.intake.units import (
+from briefing.intake.quoteunits import (
     ADVERB,
     AUXILIARY,
     BREAK,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from briefing.intake.draft import Span
     from briefing.intake.quotemarks import Stretch
     from briefing.intake.speakers import Words
-    from briefing.intake.units import Unit
+    from briefing.intake.quoteunits import Unit
 
 
 _GOES_ON = frozenset(("the quotation goes on", "same speaker as in the paragraph before"))
@@ -126,7 +126,7 @@ class _Context:
                 speaker, cue, rule = near
             else:
                 speaker, cue, rule = self._carried(unit, at, stretch, number)
-            kind = "direct" if _whole(unit, at, stretch) else "partial"
+            kind = "direct" if _whole(unit, at, stretch, teller) else "partial"
             voice = Voice(((stretch.start, stretch.end),), kind if rule else "scare", speaker, cue, rule, number, (unit.stretch[at],))
             if rule in _GOES_ON and self._follows(unit, at):
                 # One quotation over several paragraphs is one piece of the text.
@@ -276,8 +276,19 @@ class _Context:
         return self.text[unit.starts[told.at]: unit.ends[told.at]]
 
 
-def _whole(unit: Unit, at: int, stretch: Stretch) -> bool:
-    return True
+def _whole(unit: Unit, at: int, stretch: Stretch, told: Told | None) -> bool:
+    """Whether what is said stands wholly in marks: a sentence, or a whole clause after "that"."""
+    words, kinds = unit.words, unit.kinds
+    before = words[at - 1] if at else ""
+    after = kinds[at + 1] if at + 1 < len(unit) else END
+    ended = bool(after & (END | BREAK)) or (stretch.ends != "" and stretch.ends in ".,?!…")
+    if told is not None and (min(told.first, (told.speaker or (at,))[0]) == at + 1):
+        ended = True  # "…" she said
+    if not ended:
+        return False
+    if at == 0 or before in (",", ":", "—", "–", "-", "--", "that") or kinds[at - 1] & (END | STRETCH):
+        return True
+    return told is not None and told.last == at and not told.verb.has(NAMING | AS)
 
 
 def _according(unit: Unit) -> list[Told]:
@@ -303,6 +314,8 @@ def _teller(
         if telling.speaker is None:
             continue
         value = _fit(unit, at, telling, stretch)
+        if telling.rule == "according to" and value < 8 and _is_label(unit, at, stretch):
+            continue
         if value > score:
             best, score = telling, value
     if best is not None and best.last <= at:
@@ -331,6 +344,13 @@ def _outer(unit: Unit, inner: Told, told: list[Told], at: int) -> Told:
         if not best.verb.has(QUOTED) or pronoun:
             best = other
     return best
+
+
+def _is_label(unit: Unit, at: int, stretch: Stretch) -> bool:
+    """Whether a few marked words only name the kind of a thing: `a "strategic partnership" treaty`."""
+    if at == 0 or at + 1 >= len(unit) or stretch.end - stretch.start > 60:
+        return False
+    return bool(unit.kinds[at - 1] & DETERMINER) and unit.kinds[at + 1] & ~(NAME | CUE) == 0
 
 
 _TITLED = frozenset(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from briefing.intake.cues import (
     ALSO_NOUNS, AS, NAMING, BASE, ING, NOUNS, PARTICIPLE, PARTICLES, PAST, PRESENT, VERBS, WEAK, Verb
 )
-from briefing.intake.units import (
+from briefing.intake.quoteunits import (
     ADVERB,
     AND,
     AUXILIARY,
@@ -28,7 +28,7 @@ from briefing.intake.units import (
 )
 
 if TYPE_CHECKING:
-    from briefing.intake.units import Unit
+    from briefing.intake.quoteunits import Unit
 
 #: Where a span of words begins and ends, as numbers of words of a unit, the end exclusive.
 Words = tuple[int, int]
@@ -132,6 +132,8 @@ def _telling(unit: Unit, at: int, verb: Verb, before: list[Told]) -> Told | None
         return turned
     if form == PARTICIPLE and not have:
         return None
+    if form & PARTICIPLE and not have and last < len(words) and words[last] == "by":
+        return _passive(unit, at, first, last, verb)
     if form & PARTICIPLE and not have and verb.has(NAMING | AS):
         told = _called_by(unit, at, first, last, verb)
         if told.speaker:
