@@ -109,7 +109,9 @@ _OFFICE: Final = re.compile(
     r"representative|scientist|researcher|poet|artist|writer|lawyer|attorney)\b",
     re.IGNORECASE,
 )
-_INTERVIEW: Final = re.compile(r"\binterview(?:s|ed)?\b", re.IGNORECASE)
+_INTERVIEW: Final = re.compile(
+    r"\binterview(?:s|ed)?\b|\b(?:talks|talked|speaks|spoke|sat down) (?:to|with)\b|\btells\b", re.IGNORECASE
+)
 
 
 def behind(
@@ -302,7 +304,10 @@ class _Resolver:
         if word in _WHO:
             return self._head(span[0])
         if word in _I or word in _YOU:
-            if self._interviewed is not None:
+            # Questions are the interviewer's: there "you" is who is interviewed, elsewhere "I" is.
+            start, end = self._article.paragraphs[self._article.paragraph_at(span[0])]
+            asked = end - start < 350 and self._text[start:end].rstrip("”\"’' ").endswith("?")
+            if self._interviewed is not None and asked == (word in _YOU) and word not in ("we", "us", "our"):
                 return Behind((self._interviewed,), "who is interviewed", 0.75)
             return NOBODY
         return None
@@ -377,15 +382,12 @@ class _Resolver:
 
     def _interviewee(self) -> int | None:
         """Who is interviewed, as the head of the article tells: the person named after that word."""
-        head = " ".join(self._text[a:b] for a, b in self._article.paragraphs[:1])
-        paragraphs = self._article.paragraphs
-        if not head or not paragraphs or not _INTERVIEW.search(head):
-            return None
-        start, end = paragraphs[0]
-        at = _INTERVIEW.search(self._text, start, end)
-        people = [one for one in self._between(start, end) if one.kind == "person"]
-        if not people and len(paragraphs) > 1:
-            people = [one for a, b in paragraphs[1:4] for one in self._between(a, b) if one.kind == "person"]
-        after = [one for one in people if at is None or one.start > at.start()]
-        chosen = after or people
-        return chosen[0].actor if chosen else None
+        for start, end in self._article.paragraphs[:4]:
+            told = _INTERVIEW.search(self._text, start, min(end, start + 600))
+            if told is None:
+                continue
+            people = [one for one in self._between(start, end) if one.kind == "person"]
+            people = [one for one in people if one.start > told.start()] or people
+            if people:
+                return people[0].actor
+        return None

@@ -275,7 +275,7 @@ BARE: Final = frozenset(
     "say think believe suggest show claim note insist hope fear argue indicate reveal acknowledge predict report "
     "confirm admit know feel find expect warn deny wish guess suspect conclude recall estimate bet assume figure "
     "imply contend allege concede swear vow promise seem see remember mean understand realize realise doubt tell "
-    "learn complain joke explain lament boast quip write worry imagine reckon".split()
+    "learn complain joke explain observe lament boast quip write worry imagine reckon".split()
 )
 #: Verbs that do not close a sentence of indirect speech: "…, they think" is no report.
 NEVER_AFTER: Final = frozenset(

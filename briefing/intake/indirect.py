@@ -15,7 +15,7 @@ from briefing.intake.cues import (
     OBJECT,
     QUOTED,
     TO,
-    VERBS,
+    WEAK,
 )
 from briefing.intake.speakers import phrase_after
 from briefing.intake.quoteunits import (
@@ -61,7 +61,7 @@ def content(unit: Unit, told: Told, others: list[Told], marked: Sequence[Stretch
         if after:
             return after
     if told.turned:
-        return None
+        return _after_source(unit, told, others, marked) if told.rule == "according to" else None
     return _following(unit, told, others, marked)
 
 
@@ -98,6 +98,22 @@ def over_adjuncts(unit: Unit, j: int) -> int:
 
 def _clause_start(unit: Unit, at: int, others: list[Told], told: Told) -> int:
     return 0
+
+
+def _after_source(
+    unit: Unit, told: Told, others: list[Told], marked: Sequence[Stretch]
+) -> tuple[list[Words], str] | None:
+    """`According to Lee, …`: all that follows the comma."""
+    words = unit.words
+    if told.at > 2 and words[told.at - 1] not in (",", "because", "but", "and", "that", "which"):
+        return None
+    j = over_adjuncts(unit, told.last)
+    while j < len(words) and words[j] != "," and j - told.last < 14:
+        j += 1
+    if j + 2 >= len(words) or words[j] != ",":
+        return None
+    stop = _limit(unit, j + 1, told, others, marked)
+    return ([(j + 1, stop)], "after its source") if stop - j > 2 else None
 
 
 def _before(unit: Unit, told: Told, others: list[Told], marked: Sequence[Stretch]) -> tuple[list[Words], str] | None:
@@ -184,7 +200,7 @@ def _following(unit: Unit, told: Told, others: list[Told], marked: Sequence[Stre
         stop = _limit(unit, j, told, others, marked)
         if stop - j < 1:
             return None
-        finite = any(kinds[k] & AUXILIARY or (kinds[k] & (CUE) and k > j) or kinds[k] & PLAIN_VERB or words[k].endswith("ed") for k in range(j + 1, stop))
+        finite = any(kinds[k] & AUXILIARY or (kinds[k] & (CUE) and k > j) or kinds[k] & PLAIN_VERB or words[k].endswith("ed") for k in range(j, stop))
         bare = verb.has(CLAUSE) and finite and verb.base in BARE
         if not bare and not verb.has(OBJECT | NAMING):
             if not verb.has(AS) or "as" not in words[j : min(stop, j + 14)]:
@@ -221,6 +237,10 @@ def _limit(unit: Unit, start: int, told: Told, others: list[Told], marked: Seque
             nxt = words[j + 1] if j + 1 < n else ""
             after = kinds[j + 1] if j + 1 < n else END
             stop = j if comma else j + 1
+            if nxt in ("who", "which", "whose") and not any(
+                kinds[k] & (AUXILIARY | PLAIN_VERB | CUE) or words[k].endswith("ed") for k in range(start, j)
+            ):
+                continue  # an aside before the verb of the clause
             if lesser and j > start + 1 or nxt in _CUTS or (after & CUE and nxt.endswith("ing")):
                 return stop
             if nxt in ("and", "but") and j + 2 < n and words[j + 2] in ("when", "asked", "while"):
@@ -247,11 +267,13 @@ _CUTS: Final = frozenset("according who which whose while although though whom w
 def _tells_next(unit: Unit, j: int, told: Told, others: list[Told]) -> bool:
     """Whether the next clause is a telling of its own: ", and Ann Lee said"."""
     words, kinds = unit.words, unit.kinds
-    if j < len(words) and words[j] in ("and", "but", "while", "though", "although"):
+    if j < len(words) and words[j] in ("and", "but", "while", "though", "although", "so"):
         j += 1
+        if j < len(words) and words[j] == "so":
+            j += 1
     return any(
         other.at > told.at
         and other.speaker is not None
-        and (other.speaker[0] == j or (other.rule == "same subject" and other.first == j) or (other.turned and other.at == j))
+        and (other.speaker[0] == j or (other.rule == "same subject" and other.first == j and not other.verb.has(WEAK)) or (other.turned and other.at == j))
         for other in others
     )

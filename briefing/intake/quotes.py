@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from briefing.intake.cues import AFTER, AS, CLAUSE, NAMING, QUOTED, VERBS
 from briefing.intake.indirect import content, over_adjuncts
 from briefing.intake.quotemarks import stretches
-from briefing.intake.speakers import Told, clause_subject, noun_tellings, phrase_after, subject_before, tellings
+from briefing.intake.speakers import Told, clause_subject, feelings, noun_tellings, phrase_after, subject_before, tellings
 from briefing.intake.quoteunits import (
     ADVERB,
     AUXILIARY,
@@ -81,6 +81,7 @@ class _Context:
         told = tellings(unit)
         told += _according(unit)
         told += noun_tellings(unit)
+        told += feelings(unit)
         told.sort(key=lambda t: t.at)
         used = self._marked(number, unit, told) if unit.stretch else {}
         self._unmarked(number, unit, told, used)

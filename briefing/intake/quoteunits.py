@@ -46,7 +46,7 @@ _CLASSES = {
     AUXILIARY: "is are was were be been being am has have had having do does did will would can could may might "
     "shall should must cannot isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't "
     "wouldn't can't couldn't shouldn't isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t don’t doesn’t didn’t "
-    "won’t wouldn’t can’t couldn’t shouldn’t ain't ain’t",
+    "won’t wouldn’t can’t couldn’t shouldn’t ain't ain’t 's ’s 'd ’d 'll ’ll 'm ’m 're ’re 've ’ve",
     ADVERB: "also later then again once often now still just even recently earlier never always not too already "
     "soon thus therefore instead meanwhile however further furthermore moreover simply merely perhaps maybe "
     "indeed first twice ever yet there here only well else rather quite almost long ago together nevertheless "
@@ -71,7 +71,11 @@ for _word in VERBS:
 for _word in PLAIN:
     KINDS[_word] = KINDS.get(_word, 0) | PLAIN_VERB
 
-_TOKEN = re.compile(r"\w+(?:[-’'‑.@&/]\w+)*|--+|[^\w\s]")
+# "he's" is two words, "Lee's" is one: the first has a verb in it, the other an owner.
+_TOKEN = re.compile(
+    r"(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|[Yy]ou|I|[Ww]ho)(?=[’'](?:s|d|ll|m|re|ve)\b)"
+    r"|[’'](?:s|d|ll|m|re|ve)\b|\w+(?:[-’'‑.@&/]\w+)*|--+|[^\w\s]"
+)
 _NAMES_TOO = frozenset("will may mark bill rich frank grant chase drew".split())
 _LONGEST = 400
 MARK = "“”"

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 #: Where a span of words begins and ends, as numbers of words of a unit, the end exclusive.
 Words = tuple[int, int]
 
-_BE: Final = frozenset("is are was were be been being am 's ’s".split())
-_HAVE: Final = frozenset("has have had having".split())
+_BE: Final = frozenset("is are was were be been being am 's ’s 'm ’m 're ’re".split())
+_HAVE: Final = frozenset("has have had having 've ’ve 'd ’d".split())
 _SUBJECTS: Final = frozenset("he she they it we i you who".split())
 _LONE: Final = frozenset(
     "he she they it we i you who this that these those some many others all both one most none few several "
@@ -107,7 +107,9 @@ def _telling(unit: Unit, at: int, verb: Verb, before: list[Told]) -> Told | None
                 first -= 1
             break
         if kinds[first - 1] & AUXILIARY and not kinds[first - 1] & ADVERB:
-            if word in _BE:
+            if word in ("'s", "’s") and verb.form & PARTICIPLE and not verb.form & ING:
+                have = True  # "he's said"
+            elif word in _BE:
                 be = True
             elif word in _HAVE:
                 have = True
@@ -138,7 +140,8 @@ def _telling(unit: Unit, at: int, verb: Verb, before: list[Told]) -> Told | None
         told = _called_by(unit, at, first, last, verb)
         if told.speaker:
             return told
-    if form & BASE and not form & PAST and not (modal or have) and not _plural(unit, first):
+    joined = first > 0 and words[first - 1] in ("and", "but", "or", "then") and bool(before)
+    if form & BASE and not form & PAST and not (modal or have or joined) and not _plural(unit, first):
         return None
     if form & (PRESENT | BASE) and not (modal or be) and not form & PAST:
         if _is_noun(unit, first) or (words[at] in ALSO_NOUNS and _ambiguous(unit, first, last, verb)):
@@ -184,6 +187,7 @@ def _ambiguous(unit: Unit, first: int, last: int, verb: Verb) -> bool:
             phrase = _phrase_before(unit, first)
             return phrase is None or not phrase[0] or not kinds[phrase[0] - 1] & STRETCH
         return True
+    first = _over_adverbs(unit, first)
     before = unit.words[first - 1] if first else ""
     if before in _SUBJECTS or (first and kinds[first - 1] & (NAME | BREAK)):
         return False
@@ -193,8 +197,17 @@ def _ambiguous(unit: Unit, first: int, last: int, verb: Verb) -> bool:
     return phrase is None or not kinds[phrase[0]] & (NAME | DETERMINER | NUMBER) and not before.endswith("s")
 
 
+def _over_adverbs(unit: Unit, first: int) -> int:
+    while first and unit.kinds[first - 1] & ADVERB:
+        first -= 1
+    return first
+
+
 def _is_noun(unit: Unit, first: int) -> bool:
     """Whether "claims", "report", "views" before which this stands is a noun here."""
+    if first == 0:
+        return True
+    first = _over_adverbs(unit, first)
     if first == 0:
         return True
     kind, word = unit.kinds[first - 1], unit.words[first - 1]
@@ -517,6 +530,35 @@ def clause_subject(unit: Unit, at: int) -> Words | None:
     if j >= at:
         return None
     return phrase_after(unit, j)
+
+
+_FEELING: Final = frozenset(
+    "sure certain confident convinced aware concerned worried afraid hopeful optimistic pessimistic skeptical "
+    "sceptical surprised happy unhappy glad proud disappointed adamant satisfied grateful sorry doubtful "
+    "pleased angry upset furious alarmed dismayed encouraged troubled unaware fearful clear outraged".split()
+)
+_LINKING: Final = _BE | frozenset("feel feels felt remain remains remained seem seems seemed".split())
+
+
+def feelings(unit: Unit) -> list[Told]:
+    """`The ministry is confident that …`: what somebody is told to be sure or afraid of."""
+    words, kinds = unit.words, unit.kinds
+    found: list[Told] = []
+    for at in range(2, len(words) - 1):
+        if words[at] not in _FEELING or words[at + 1] not in ("that", "about", "of"):
+            continue
+        k = at - 1
+        while k and kinds[k] & ADVERB:
+            k -= 1
+        if words[k] not in _LINKING:
+            continue
+        while k and kinds[k - 1] & (AUXILIARY | ADVERB):
+            k -= 1
+        speaker, _ = subject_before(unit, k)
+        if speaker and words[speaker[0]] not in ("it", "there"):
+            verb = Verb(words[at], 2, frozenset(("about", "of")), PAST)
+            found.append(Told(at, k, at + 1, verb, speaker, "feeling"))
+    return found
 
 
 _USING: Final = frozenset("use uses used using invoked coined borrowed adopted".split())
