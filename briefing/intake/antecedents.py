@@ -71,6 +71,26 @@ class Behind:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An actor whom nothing but his or her speaking names, and where: what ``Names`` does not know."""
+
+    kind: str
+    name: str
+    start: int
+    end: int
+    sex: str = ""
+    offices: tuple[Office, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    start: int
+    end: int
+    kind: str
+    actor: int
+
+
 NOBODY: Final = Behind((), "not told", 0.0)
 _HE: Final = frozenset("he him his himself".split())
 _SHE: Final = frozenset("she her hers herself".split())
@@ -109,31 +129,55 @@ _OFFICE: Final = re.compile(
     r"representative|scientist|researcher|poet|artist|writer|lawyer|attorney)\b",
     re.IGNORECASE,
 )
+#: Words with capitals side by side, particles of names between them.
+_RUN: Final = re.compile(
+    r"\b[^\W\d_a-z][\w’'-]+(?:\.[A-Z]\.)?(?:[ \u00a0](?:(?:al-|de |da |van |von |bin |ibn |del |der |la )?[^\W\d_a-z][\w’'.-]+))*"
+)
+_MEDIA: Final = re.compile(
+    r"\b(?:Times|Post|News|Press|Journal|Herald|Star|Sun|Telegraph|Guardian|Tribune|Agency|Ministry|Council|"
+    r"Committee|Commission|Association|University|Institute|Center|Centre|Department|Court|Bank|Party|Union|"
+    r"Authority|Office|Foundation|Group|Network|Television|Radio|Review|Wire|Daily|Independent|Corporation|"
+    r"Church|Federation|Army|Police|Force|Board|Bureau|Society|League|Club|Fund|Company|Gazette|Observer)\b"
+)
+_NO_NAMES: Final = frozenset(
+    "The A An This That These Those He She They It We You I In On At But And Or For From To As If When While "
+    "Some Many Most All Both Other Others Another One Two Three Several Few No Every Each Any Such More Much "
+    "Mr Mrs Ms Dr Sir President Minister Officials Critics Experts Analysts Police Researchers Scientists Reports "
+    "Figures Estimates Republicans Democrats People Americans Speaker Democratic Republican Earlier Later His Her "
+    "Their Its Our My Your Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April "
+    "May June July August September October November December Today Yesterday Among According Police Municipality Government Ministry Parliament Congress Senate Meanwhile However Instead Article "
+    "Court Church Army Navy Council Committee Commission Department University Church Party".split()
+)
 _INTERVIEW: Final = re.compile(
     r"\binterview(?:s|ed)?\b|\b(?:talks|talked|speaks|spoke|sat down) (?:to|with)\b|\btells\b", re.IGNORECASE
 )
 
 
 def behind(
-    article: Article, names: Names, speakers: Sequence[tuple[Span | None, int]]
-) -> list[Behind]:
-    """Who is behind each mention of a speaker; with each mention goes where its words begin."""
+    article: Article, names: Names, speakers: Sequence[Span | None]
+) -> tuple[list[Behind], list[Added]]:
+    """Who is behind each mention of a speaker, and the actors that had to be added for it.
+
+    The first of those has the number that follows the last of ``names.actors``.
+    """
     resolver = _Resolver(article, names)
-    return [resolver.resolve(span, at) for span, at in speakers]
+    return [resolver.resolve(span) for span in speakers], resolver.added
 
 
 class _Resolver:
     def __init__(self, article: Article, names: Names) -> None:
         self._article, self._text = article, article.text
-        self._names = names
-        self._mentions = [one for one in names.mentions]
+        self._mentions: list[Mention] = [*names.mentions]
         self._starts = [one.start for one in self._mentions]
+        self._actors: list[Actor] = [*names.actors]
+        self.added: list[Added] = []
         self._known: dict[Span, Behind] = {}
         # What pronouns were found to be, with where they stood: they count as mentions from then on.
         self._spoke: list[tuple[int, tuple[int, ...]]] = []
         self._interviewed = self._interviewee()
 
-    def resolve(self, span: Span | None, at: int) -> Behind:
+    def resolve(self, span: Span | None) -> Behind:
+        """Who speaks where a mention stands; to be asked in the order of the text."""
         if span is None:
             return NOBODY
         known = self._known.get(span)
@@ -159,7 +203,58 @@ class _Resolver:
         named = self._named(words, span, inside)
         if named.actors:
             return named
-        return self._described(words, span)
+        described = self._described(words, span)
+        if described.actors or inside:
+            return described
+        return self._added(span)
+
+    # actors that only their speaking names
+
+    def _added(self, span: Span) -> Behind:
+        for found in _RUN.finditer(self._text, span[0], span[1]):
+            if self._text[found.end() : span[1]].strip(" ,)'’s"):
+                continue  # "Greek court": a word of the kind of thing follows
+            number = self._add(found.start(), found.end())
+            if number is not None:
+                return Behind((number,), "named as a speaker", 0.6)
+        return NOBODY
+
+    def _add(self, start: int, end: int) -> int | None:
+        """The number of the actor that a run of capitals names, added where it is new."""
+        name = re.sub(r"['’]s?$", "", self._text[start:end])
+        words = name.split()
+        while len(words) > 1 and words[0] in _NO_NAMES and words[0] != "The":
+            start += len(words[0]) + 1
+            words = words[1:]
+        name = " ".join(words)
+        last = words[-1]
+        for number, one in enumerate(self._actors):
+            if one.kind in ("person", "organisation") and one.name.split()[-1:] == [last] and (
+                len(words) == 1 or one.name.endswith(name)
+            ):
+                return number
+        kind = "organisation" if _MEDIA.search(name) and len(words) > 1 else "person"
+        if kind == "person" and (len(words) > 4 or last in _NO_NAMES or words[0] in _NO_NAMES or name.isupper()):
+            return None
+        if len(words) == 1 and kind == "person":
+            begins = self._article.sentences[self._article.sentence_at(start)][0] >= start - 1
+            if last.endswith("s") or len(last) < 4 or (begins and not self._is_name(last, start)):
+                return None
+        added = Added(kind, name, start, start + len(name))
+        self.added.append(added)
+        self._actors.append(added)
+        number = len(self._actors) - 1
+        at = bisect_left(self._starts, start)
+        self._starts.insert(at, start)
+        self._mentions.insert(at, _Here(start, added.end, kind, number))
+        return number
+
+    def _is_name(self, word: str, start: int) -> bool:
+        """Whether a word with a capital at the head of a sentence has one elsewhere too, and never none."""
+        text = self._text
+        near = text[max(0, start - 4000) : start + 4000]
+        inside = re.search(rf"[a-z,] {re.escape(word)}\b", near)
+        return inside is not None and re.search(rf"\b{re.escape(word.casefold())}\b", near) is None
 
     def _between(self, start: int, end: int) -> list[Mention]:
         first = bisect_left(self._starts, start)
@@ -174,6 +269,13 @@ class _Resolver:
     # names
 
     def _named(self, words: str, span: Span, inside: list[Mention]) -> Behind:
+        if len(inside) == 1 and inside[0].kind == "place":
+            # "Paris said" of somebody of that name.
+            said = self._text[inside[0].start : inside[0].end]
+            if words.strip(" ,") == said:
+                for number, one in enumerate(self._actors):
+                    if one.kind == "person" and one.name.endswith(" " + said):
+                        return Behind((number,), "surname that a place has too", 0.7)
         inside = [one for one in inside if one.kind != "place"]
         people = [one for one in inside if one.kind == "person"]
         if people:
@@ -230,7 +332,7 @@ class _Resolver:
         wanted = found[1].casefold()
         fitting = {
             number
-            for number, actor in enumerate(self._names.actors)
+            for number, actor in enumerate(self._actors)
             if actor.kind == "person"
             for office in actor.offices
             if wanted in office.title.casefold() and (of is None or office.of == of)
@@ -250,7 +352,7 @@ class _Resolver:
                 return holder
             wanted = office[1].casefold()
             for mention in self._before(span[0]):
-                actor = self._names.actors[mention.actor]
+                actor = self._actors[mention.actor]
                 if actor.kind == "person" and any(wanted in o.title.casefold() for o in actor.offices):
                     return Behind((mention.actor,), "office nearest before", 0.65)
             return NOBODY
@@ -258,7 +360,7 @@ class _Resolver:
         if body:
             noun = body[1].casefold()
             for mention in self._before(span[0]):
-                actor = self._names.actors[mention.actor]
+                actor = self._actors[mention.actor]
                 if actor.kind in ("organisation", "group") and noun in actor.name.casefold():
                     return Behind((mention.actor,), "body of that kind", 0.8)
             kinds = ("state",) if noun in _STATE_WORDS else ("organisation", "group")
@@ -329,7 +431,7 @@ class _Resolver:
         for order, mention in enumerate(self._before(at)):
             if mention.kind != "person":
                 continue
-            known = self._names.actors[mention.actor].sex
+            known = self._actors[mention.actor].sex
             if known and known != sex:
                 continue
             away = here - article.sentence_at(mention.start)
@@ -343,8 +445,8 @@ class _Resolver:
             seen[mention.actor] = max(seen.get(mention.actor, -9.0), value - 0.01 * order)
         for where, actors in reversed(self._spoke[-6:]):
             away = here - article.sentence_at(where)
-            if len(actors) == 1 and away <= 4 and self._names.actors[actors[0]].kind == "person":
-                known = self._names.actors[actors[0]].sex
+            if len(actors) == 1 and away <= 4 and self._actors[actors[0]].kind == "person":
+                known = self._actors[actors[0]].sex
                 if not known or known == sex:
                     seen[actors[0]] = max(seen.get(actors[0], 0.0), 2.5 / (1 + away)) + 1.2
                     break
@@ -360,7 +462,7 @@ class _Resolver:
 
     def _thing(self, at: int) -> Behind:
         for where, actors in reversed(self._spoke[-2:]):
-            if len(actors) == 1 and at - where < 700 and self._names.actors[actors[0]].kind != "person":
+            if len(actors) == 1 and at - where < 700 and self._actors[actors[0]].kind != "person":
                 return Behind(actors, "it, who spoke last", 0.7)
         for mention in self._before(at):
             if mention.kind in ("organisation", "state", "group") and at - mention.start < 500:
@@ -369,7 +471,7 @@ class _Resolver:
 
     def _several(self, at: int) -> Behind:
         for where, actors in reversed(self._spoke[-3:]):
-            if at - where < 700 and (len(actors) > 1 or self._names.actors[actors[0]].kind in ("organisation", "group")):
+            if at - where < 700 and (len(actors) > 1 or self._actors[actors[0]].kind in ("organisation", "group")):
                 return Behind(actors, "they, who spoke last", 0.6)
         near = [one for one in self._before(at) if at - one.start < 500]
         for after, before in zip(near, near[1:], strict=False):
@@ -390,4 +492,24 @@ class _Resolver:
             people = [one for one in people if one.start > told.start()] or people
             if people:
                 return people[0].actor
+            for found in _RUN.finditer(self._text, told.end(), min(end, told.end() + 200)):
+                if " " in found[0] and not _MEDIA.search(found[0]):
+                    number = self._add(*found.span())
+                    if number is not None:
+                        return number
+        return self._answering()
+
+    def _answering(self) -> int | None:
+        """Who answers where questions and answers take turns: the person named most."""
+        text = self._text
+        asked = sum(text[end - 1] == "?" and end - start < 350 for start, end in self._article.paragraphs[:80])
+        if asked < 4:
+            return None
+        counts: dict[int, int] = {}
+        for mention in self._mentions[:400]:
+            if mention.kind == "person":
+                counts[mention.actor] = counts.get(mention.actor, 0) + 1
+        ranked = sorted(counts.items(), key=lambda one: -one[1])
+        if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+            return ranked[0][0]
         return None

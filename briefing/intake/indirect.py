@@ -222,6 +222,7 @@ def _limit(unit: Unit, start: int, told: Told, others: list[Told], marked: Seque
     words, kinds = unit.words, unit.kinds
     n = len(words)
     lesser = _is_subordinate(unit, told)
+    spoken = told.speaker is not None and words[told.speaker[0]] in ("i", "we", "you")
     for j in range(start, n):
         kind, word = kinds[j], words[j]
         if kind & END and j >= n - 2:
@@ -241,6 +242,8 @@ def _limit(unit: Unit, start: int, told: Told, others: list[Told], marked: Seque
                 kinds[k] & (AUXILIARY | PLAIN_VERB | CUE) or words[k].endswith("ed") for k in range(start, j)
             ):
                 continue  # an aside before the verb of the clause
+            if spoken and j > start + 2 and (word != "," or nxt in _SPOKEN or after & PRONOUN):
+                return stop
             if lesser and j > start + 1 or nxt in _CUTS or (after & CUE and nxt.endswith("ing")):
                 return stop
             if nxt in ("and", "but") and j + 2 < n and words[j + 2] in ("when", "asked", "while"):
@@ -261,6 +264,8 @@ def _is_subordinate(unit: Unit, told: Told) -> bool:
 
 
 _SUBORDINATE: Final = frozenset("while although though as if when because since after before whereas what".split())
+#: Where one who speaks freely begins anew: "I think it is late, and they …".
+_SPOKEN: Final = frozenset("and but because so if in they he she it i we you there why what".split())
 _CUTS: Final = frozenset("according who which whose while although though whom where".split())
 
 

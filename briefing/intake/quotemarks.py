@@ -74,14 +74,18 @@ def stretches(article: Article) -> list[Stretch]:
     """All marked stretches with a letter or digit in them, in order, none inside another."""
     text, found = article.text, list[Stretch]()
     paragraphs = article.paragraphs
+    after = 0
     for number, (start, end) in enumerate(paragraphs):
-        marks = [(m.start(), m[0]) for m in _MARK.finditer(text, start, end)]
+        start = max(start, after)
+        marks = [(m.start(), m[0]) for m in _MARK.finditer(text, start, end)] if start < end else []
         if marks:
             _read(text, marks, (start, end), number, found)
             last = found[-1] if found else None
             if last and not last.closed and last.paragraph == number:
                 found.pop()
                 found += _left_open(text, last, (start, end), paragraphs)
+                if found and found[-1].closed:
+                    after = found[-1].outer_end
     return found
 
 
@@ -95,8 +99,24 @@ def _left_open(
         return []
     if not follows and last.end - last.start > _LONGEST_OPEN:
         return []
+    if not follows and (at := _closed_below(text, last.mark, paragraphs[number + 1 : number + 2])):
+        made = _make(text, (last.start, at), last.mark, number, closed=True)
+        return [made] if made else []
     made = _make(text, (last.start, paragraph[1]), last.mark, number, closed=False, goes_on=follows)
     return [made] if made else []
+
+
+def _closed_below(text: str, mark: str, below: Sequence[tuple[int, int]]) -> int:
+    """Where the next paragraph, which opens nothing, closes what was left open; else 0."""
+    for start, end in below:
+        for match in _MARK.finditer(text, start, end):
+            if match[0] in "‘’‛'":
+                continue
+            at, stop = match.span()
+            before = text[at - 1] if at > start else " "
+            closing = not before.isspace() and (stop >= end or not text[stop].isalnum())
+            return at if closing and match[0] in _CLOSED_BY[mark] else 0
+    return 0
 
 
 def _read(

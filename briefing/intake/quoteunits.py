@@ -106,8 +106,10 @@ def units(article: Article, marked: Sequence[Stretch]) -> list[Unit]:
     sentences = article.sentences
     paragraphs = article.paragraphs
     s, m = 0, 0
+    unit: Unit | None = None
     for number, (_, stop) in enumerate(paragraphs):
-        unit: Unit | None = None
+        if not (m and marked[m - 1].outer_end > paragraphs[number][0]):
+            unit = None
         while s < len(sentences) and sentences[s][0] < stop:
             begin, end = sentences[s]
             s += 1
