@@ -297,6 +297,9 @@ class _Resolver:
         after = self._text[first.end : span[1]]
         if not after.strip(" ,.'’)") and not re.search(r"\b(?:of|for|in|from|at|to)\s", before):
             return Behind((first.actor,), "name", 0.92)
+        if first.kind == "state" and (body := _RUN.search(self._text, first.end, span[1])) and _MEDIA.search(body[0]):
+            number = self._add(*body.span())
+            return Behind((number,), "named as a speaker", 0.6) if number is not None else NOBODY
         if _SPEAKS_FOR.search(words):
             return Behind((inside[-1].actor if first is not inside[-1] and "for" in before else first.actor,), "speaks for it", 0.6)
         if _OFFICE.search(words):

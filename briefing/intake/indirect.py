@@ -62,7 +62,16 @@ def content(unit: Unit, told: Told, others: list[Told], marked: Sequence[Stretch
             return after
     if told.turned:
         return _after_source(unit, told, others, marked) if told.rule == "according to" else None
+    if told.speaker and told.speaker[0] and words_before(unit, told) == "as" and told.verb.has(QUOTED):
+        after = _after_source(unit, told, others, marked)
+        if after:
+            return after
     return _following(unit, told, others, marked)
+
+
+def words_before(unit: Unit, told: Told) -> str:
+    """The word before the speaker."""
+    return unit.words[told.speaker[0] - 1] if told.speaker and told.speaker[0] else ""
 
 
 def _ends_clause(unit: Unit, told: Told) -> bool:
@@ -105,9 +114,11 @@ def _after_source(
 ) -> tuple[list[Words], str] | None:
     """`According to Lee, …`: all that follows the comma."""
     words = unit.words
-    if told.at > 2 and words[told.at - 1] not in (",", "because", "but", "and", "that", "which"):
+    if told.rule == "according to" and told.at > 2 and words[told.at - 1] not in (",", "because", "but", "and", "that", "which"):
         return None
     j = over_adjuncts(unit, told.last)
+    if told.rule != "according to" and words[told.last : told.last + 1] == ["that"]:
+        return None
     while j < len(words) and words[j] != "," and j - told.last < 14:
         j += 1
     if j + 2 >= len(words) or words[j] != ",":
@@ -194,7 +205,7 @@ def _following(unit: Unit, told: Told, others: list[Told], marked: Sequence[Stre
         return ([(j, stop)], "dependent question") if stop - j > 1 else None
     if kinds[j] & (END | BREAK | SUBORDINATOR) and words[j] not in ("(",):
         return None
-    if kinds[j] & PREPOSITION and not (verb.has(CLAUSE) and verb.base in ("say",)):
+    if kinds[j] & PREPOSITION and not (verb.has(CLAUSE) and verb.base in BARE):
         return None
     if verb.has(NAMING | AS | OBJECT | CLAUSE):
         stop = _limit(unit, j, told, others, marked)
@@ -222,6 +233,10 @@ def _limit(unit: Unit, start: int, told: Told, others: list[Told], marked: Seque
     words, kinds = unit.words, unit.kinds
     n = len(words)
     lesser = _is_subordinate(unit, told)
+    # A clause that opens with another: "that, as they came late, they …": its commas cut nothing.
+    head = start + (words[start] == "that")
+    head += head < n and words[head] == ","
+    nested = head < n and words[head] in _NESTED
     spoken = told.speaker is not None and words[told.speaker[0]] in ("i", "we", "you")
     for j in range(start, n):
         kind, word = kinds[j], words[j]
@@ -236,6 +251,9 @@ def _limit(unit: Unit, start: int, told: Told, others: list[Told], marked: Seque
             if not comma and j + 1 < n and kinds[j + 1] & BREAK:
                 continue
             nxt = words[j + 1] if j + 1 < n else ""
+            if nested and comma and j > head:
+                nested = nxt in ("who", "which", "where", "whose")
+                continue
             after = kinds[j + 1] if j + 1 < n else END
             stop = j if comma else j + 1
             if nxt in ("who", "which", "whose") and not any(
@@ -245,6 +263,8 @@ def _limit(unit: Unit, start: int, told: Told, others: list[Told], marked: Seque
             if spoken and j > start + 2 and (word != "," or nxt in _SPOKEN or after & PRONOUN):
                 return stop
             if lesser and j > start + 1 or nxt in _CUTS or (after & CUE and nxt.endswith("ing")):
+                return stop
+            if nxt == "with" and any(kinds[k] & CUE and words[k].endswith("ing") for k in range(j + 2, min(n, j + 9))):
                 return stop
             if nxt in ("and", "but") and j + 2 < n and words[j + 2] in ("when", "asked", "while"):
                 return stop
@@ -264,6 +284,9 @@ def _is_subordinate(unit: Unit, told: Told) -> bool:
 
 
 _SUBORDINATE: Final = frozenset("while although though as if when because since after before whereas what".split())
+_NESTED: Final = frozenset(
+    "as although if when while though because after before since despite given unless once whereas".split()
+)
 #: Where one who speaks freely begins anew: "I think it is late, and they …".
 _SPOKEN: Final = frozenset("and but because so if in they he she it i we you there why what".split())
 _CUTS: Final = frozenset("according who which whose while although though whom where".split())

@@ -381,7 +381,10 @@ def _around(unit: Unit, at: int) -> tuple[Words | None, str]:
             if k and kinds[k - 1] & STRETCH:
                 break
             phrase = _phrase_before(unit, k)
-            if phrase and not kinds[phrase[1] - 1] & TIME:
+            led = kinds[phrase[0] - 1] if phrase and phrase[0] else 0
+            if phrase and not kinds[phrase[1] - 1] & TIME and not (
+                led & PREPOSITION or (led & SUBORDINATOR and words[phrase[0] - 1] in ("after", "before", "since", "until"))
+            ):
                 after = k + 1
                 aside = kinds[after]
                 place = kinds[after] & NAME and at - after <= 2 and not kinds[after] & DETERMINER
