@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from briefing.intake.readers.result import words as word_set
+
 #: Frames of a verb.
 QUOTED: Final = 1  # words in marks stand before or after it: "…," she said
 CLAUSE: Final = 2  # a clause with or without "that"
@@ -26,108 +28,111 @@ WRITTEN: Final = 1024  # what is shown or written, not said: the report shows
 # Which prepositions begin what was said, after the verb and a bar.
 _VERBS: Final = {
     QUOTED | CLAUSE | AFTER: (
-        "say|of add argue insist note:about reiterate remark|on|about explain assert contend maintain "
-        "concede caution|against recall joke|about|that quip lament counter  comment|on opine "
-        "observe stress emphasize emphasise underline underscore state declare affirm testify|about "
-        "exclaim retort reply respond muse|about quote boast|about|of brag|about complain|about|of "
+        "say|of add argue insist note reiterate remark|on|about explain assert contend maintain "
+        "concede caution|against recall joke|about|that quip lament counter comment|on opine observe "
+        "stress emphasize emphasise underline underscore state declare affirm testify|about exclaim "
+        "retort reply respond muse|about quote boast|about|of brag|about complain|about|of "
         "speculate|about allege claim acknowledge admit confess|to predict confide clarify reaffirm "
-        "elaborate|on interject reason venture theorize posit profess proclaim protest whisper "
-        "shout yell scream chant mutter murmur announce reveal disclose confirm repeat "
-        "signal hint|at imply gripe|about grumble|about fume|about rant|about gush|about "
-        "marvel|at crow|about chide counsel interrupt assess agree|with disagree|with "
-        "cry sigh crack mention point_out write|about|of tweet|about post|about blog|about read "
-        "estimate forecast guess surmise charge concur demur attest "
-        "report|on stipulate vouch growl snap thunder bellow chime_in shoot_back fire_back hit_back "
-        "conclude push_back weigh_in go_on_to_say vent grouse bark scoff sniff mumble holler roar bristle tease jibe beam gasp laugh chuckle smile shrug nod boom exhort groan moan wail hiss snarl sputter  retweet deadpan intone plead rail|against sneer "
-        "pronounce sum_up spell_out lay_out put_it make_clear make_it_clear call_out speak_out "
-        "  sign_off"
+        "elaborate|on interject reason venture theorize posit profess proclaim protest whisper shout "
+        "yell scream chant mutter murmur announce reveal disclose confirm repeat signal hint|at imply "
+        "gripe|about grumble|about fume|about rant|about gush|about marvel|at crow|about chide "
+        "counsel interrupt assess agree|with disagree|with cry sigh crack mention point_out "
+        "write|about|of tweet|about post|about blog|about read estimate forecast guess surmise charge "
+        "concur demur attest report|on stipulate vouch growl snap thunder bellow chime_in shoot_back "
+        "fire_back hit_back conclude push_back weigh_in go_on_to_say vent grouse bark scoff sniff "
+        "mumble holler roar bristle tease jibe beam gasp laugh chuckle smile shrug nod boom exhort "
+        "groan moan wail hiss snarl sputter retweet deadpan intone plead rail|against sneer pronounce "
+        "sum_up spell_out lay_out put_it make_clear make_it_clear call_out speak_out sign_off"
     ),
     QUOTED | CLAUSE | HEARER | AFTER: (
         "tell|about|of remind|of inform|of|about assure|of warn|of|about|against advise|against|on "
         "notify|of reassure|about brief|on ask|about|for|whether"
     ),
     QUOTED | CLAUSE | WEAK: (
-        "continue answer ask|about|for|whether      respond|to object|to "
-        "greet offer share call text email write|about speak|of|about talk|about"
+        "continue answer ask|about|for|whether respond|to object|to greet offer share call text email "
+        "write|about speak|of|about talk|about"
     ),
     CLAUSE | AFTER: (
-        "think|of|about believe|in suspect fear hope|for worry|about doubt suppose figure reckon presume "
-        "expect assume feel know|of|about realize realise understand remember "
-        "dream|of|about wish|for imagine decide|on  consider"
+        "think|of|about believe|in suspect fear hope|for worry|about doubt suppose figure reckon "
+        "presume expect assume feel know|of|about realize realise understand remember dream|of|about "
+        "wish|for imagine decide|on consider"
     ),
     CLAUSE | AFTER | WRITTEN: (
-        "show find suggest indicate demonstrate prove illustrate reflect detail document "
-        "reckon project calculate determine rule certify"
+        "show find suggest indicate demonstrate prove illustrate reflect detail document reckon "
+        "project calculate determine rule certify"
     ),
     CLAUSE | WEAK: (
         "learn|of hear|about|of see notice discover recognize recognise anticipate envision foresee "
-        "conceive fathom forget regret pray ensure mean pretend swear bet "
-        "appear seem wonder|about ponder question deem judge vote|for|against"
+        "conceive fathom forget regret pray ensure mean pretend swear bet appear seem wonder|about "
+        "ponder question deem judge vote|for|against"
     ),
     CLAUSE | TO: (
-        "vow pledge promise threaten|with agree|to|on swear hope expect decide claim propose demand request "
-        "beg ask vote plead resolve"
+        "vow pledge promise threaten|with agree|to|on swear hope expect decide claim propose demand "
+        "request beg ask vote plead resolve"
     ),
     TO: (
-        "plan|for intend want offer refuse decline seek aim|for wish prefer  opt prepare "
-        "volunteer  hesitate "
+        "plan|for intend want offer refuse decline seek aim|for wish prefer opt prepare volunteer "
+        "hesitate"
     ),
     CLAUSE | OBJECT: (
-        "announce propose demand request recommend suggest reveal disclose confirm acknowledge "
-        "admit claim predict deny dispute allege promise pledge vow threaten declare "
-        "explain mention cite emphasize emphasise stress highlight underscore report "
-        "describe detail outline concede reiterate question fear doubt forecast project "
-        "estimate expect proclaim advocate consider understand urge"
+        "announce propose demand request recommend suggest reveal disclose confirm acknowledge admit "
+        "claim predict deny dispute allege promise pledge vow threaten declare explain mention cite "
+        "emphasize emphasise stress highlight underscore report describe detail outline concede "
+        "reiterate question fear doubt forecast project estimate expect proclaim advocate consider "
+        "understand urge"
     ),
     OBJECT: (
         "discuss criticize criticise praise condemn denounce reject dismiss defend support oppose "
-        "endorse welcome mock ridicule slam blast attack decry deplore deride disavow "
-        "renounce repudiate refute rebut rebuke tout hail applaud laud commend salute "
-        "blame back bash lambaste lambast castigate assail  downplay "
-        "echo express voice  pitch preach   embrace favor favour "
-        " bemoan rip trash skewer pan hammer  belittle disparage "
-        "admire    dislike  resent   distrust mistrust "
-        "contradict counter reference quote note boo approve regret welcome back "
-        "protest commend  disown scorn berate chastise admonish scold tease praise want "
-        " weigh mull view see  disclaim affirm applaud demand "
-        "  describe portray characterize characterise  thank compare"
+        "endorse welcome mock ridicule slam blast attack decry deplore deride disavow renounce "
+        "repudiate refute rebut rebuke tout hail applaud laud commend salute blame back bash lambaste "
+        "lambast castigate assail downplay echo express voice pitch preach embrace favor favour "
+        "bemoan rip trash skewer pan hammer belittle disparage admire dislike resent distrust "
+        "mistrust contradict counter reference quote note boo approve regret welcome back protest "
+        "commend disown scorn berate chastise admonish scold tease praise want weigh mull view see "
+        "disclaim affirm applaud demand describe portray characterize characterise thank compare"
     ),
     HEARER | TO: (
         "urge ask tell order encourage advise press implore beg exhort call_on instruct direct invite "
         "warn request remind persuade push require command challenge"
     ),
-    HEARER | OBJECT: "accuse|of blame|for criticize|for praise|for thank|for fault|for attack|for "
-    "credit|with|for congratulate|on question|about quiz|about grill|about press|on "
-    "suspect|of convince|of assail|for mock|for slam|for blast|for hit|for charge|with",
-    AS: (
-        "describe dismiss characterize characterise portray depict denounce decry deride hail "
-        "cast paint view see regard reject condemn brand criticize criticise define "
-        "refer_to praise tout mock  label present blast slam frame bill cite identify interpret "
-        "ridicule disparage attack perceive"
+    HEARER | OBJECT: (
+        "accuse|of blame|for criticize|for praise|for thank|for fault|for attack|for credit|with|for "
+        "congratulate|on question|about quiz|about grill|about press|on suspect|of convince|of "
+        "assail|for mock|for slam|for blast|for hit|for charge|with"
     ),
-    NAMING: "call label dub brand nickname liken|to term deem consider name declare style pronounce think find",
+    AS: (
+        "describe dismiss characterize characterise portray depict denounce decry deride hail cast "
+        "paint view see regard reject condemn brand criticize criticise define refer_to praise tout "
+        "mock label present blast slam frame bill cite identify interpret ridicule disparage attack "
+        "perceive"
+    ),
+    NAMING: (
+        "call label dub brand nickname liken|to term deem consider name declare style pronounce think "
+        "find"
+    ),
 }
 _PREPOSITIONAL: Final = (
-    "call|for|on call|upon push|for advocate|for argue|for|against appeal|for|to press|for lobby|for|against "
-    "plead|for speak|of|about|against|out talk|about|of refer|to allude|to point|to object|to "
-    "agree|with|on|to disagree|with side|with insist|on focus|on dwell|on comment|on "
-    "elaborate|on react|to respond|to rail|against protest|against vote|for|against believe|in "
-    "care|about worry|about complain|about|of warn|of|about|against boast|of|about brag|about joke|about "
-    "hint|at lash|out inquire|about ask|about|for look|for|forward hope|for wish|for "
-    "testify|about apologize|for apologise|for confess|to admit|to attest|to "
-    "threaten|with dream|of think|of|about approve|of disapprove|of warm|to "
-    "campaign|for|against opine|on bargain|for wonder|about know|about learn|of|about hear|about|of "
-    "aim|for plan|for|on say|of|about write|of|about tweet|about read|about"
+    "call|for|on call|upon push|for advocate|for argue|for|against appeal|for|to press|for "
+    "lobby|for|against plead|for speak|of|about|against|out talk|about|of refer|to allude|to "
+    "point|to object|to agree|with|on|to disagree|with side|with insist|on focus|on dwell|on "
+    "comment|on elaborate|on react|to respond|to rail|against protest|against vote|for|against "
+    "believe|in care|about worry|about complain|about|of warn|of|about|against boast|of|about "
+    "brag|about joke|about hint|at lash|out inquire|about ask|about|for look|for|forward hope|for "
+    "wish|for testify|about apologize|for apologise|for confess|to admit|to attest|to "
+    "threaten|with dream|of think|of|about approve|of disapprove|of warm|to campaign|for|against "
+    "opine|on bargain|for wonder|about know|about learn|of|about hear|about|of aim|for "
+    "plan|for|on say|of|about write|of|about tweet|about read|about"
 )
 _DENIALS: Final = (
-    "deny dispute refute rebut reject dismiss disavow repudiate contradict renounce decry disclaim doubt "
-    "contest rebuff"
+    "deny dispute refute rebut reject dismiss disavow repudiate contradict renounce decry "
+    "disclaim doubt contest rebuff"
 )
 #: Past, participle where it differs.
 _IRREGULAR: Final = {
     "say": "said", "tell": "told", "write": "wrote written", "think": "thought", "know": "knew known",
     "feel": "felt", "find": "found", "show": "showed shown", "hold": "held", "see": "saw seen",
-    "hear": "heard", "sing": "sang sung", "speak": "spoke spoken", "swear": "swore sworn", "read": "read", "put": "put",
+    "hear": "heard", "sing": "sang sung", "speak": "spoke spoken", "swear": "swore sworn",
+    "read": "read", "put": "put",
     "make": "made", "go": "went gone", "begin": "began begun", "understand": "understood",
     "mean": "meant", "shoot": "shot", "lay": "laid", "spell": "spelled", "hit": "hit",
     "cast": "cast", "paint": "painted", "forecast": "forecast", "foresee": "foresaw foreseen",
@@ -135,7 +140,9 @@ _IRREGULAR: Final = {
     "retweet": "retweeted", "quip": "quipped", "learn": "learned learnt", "misspeak": "misspoke misspoken",
 }  # fmt: skip
 #: Doubled before an ending though the word has more than one beat.
-_DOUBLED: Final = frozenset("admit prefer regret refer rebut concur demur label model program confer".split())
+_DOUBLED: Final = word_set(
+    "admit prefer regret refer rebut concur demur label model program confer"
+)
 _DOUBLING: Final = re.compile(r"(?:^|[^aeiou])[^aeiou]?[aeiou][bdgklmnprt]$|^qu[aeiou][pt]$")
 
 PAST: Final = 1
@@ -197,7 +204,7 @@ def _lexicon() -> tuple[dict[str, Verb], dict[str, tuple[tuple[tuple[str, ...], 
     particles: dict[str, dict[str, int]] = {}
     for flags, listed in _VERBS.items():
         for item in listed.split():
-            word, *after = item.split(":")[0].split("|")
+            word, *after = item.split("|")
             base, *rest = word.split("_")
             if rest:
                 particles.setdefault(base, {})[" ".join(rest)] = flags
@@ -228,57 +235,64 @@ def _lexicon() -> tuple[dict[str, Verb], dict[str, tuple[tuple[tuple[str, ...], 
 VERBS, PARTICLES = _lexicon()
 
 #: Nouns that carry what somebody says: "his claim that …", "a warning from …".
-NOUNS: Final = frozenset(
-    "statement claim belief promise view warning assertion argument allegation accusation announcement "
-    "insistence suggestion contention admission acknowledgment acknowledgement assessment conclusion "
-    "opinion comment remark pledge vow threat prediction declaration assurance complaint charge "
-    "hope fear concern suspicion confidence reminder confirmation denial proposal call "
-    "demand recommendation revelation observation notion sense impression doubt "
-    "statements claims beliefs promises views warnings assertions arguments allegations accusations "
-    "announcements suggestions contentions assessments conclusions opinions comments remarks pledges vows "
-    "threats predictions declarations assurances complaints charges hopes fears concerns suspicions "
-    "proposals calls demands recommendations revelations observations doubts denials".split()
+NOUNS: Final = word_set(
+    "statement claim belief promise view warning assertion argument allegation accusation "
+    "announcement insistence suggestion contention admission acknowledgment acknowledgement "
+    "assessment conclusion opinion comment remark pledge vow threat prediction declaration "
+    "assurance complaint charge hope fear concern suspicion confidence reminder confirmation "
+    "denial proposal call demand recommendation revelation observation notion sense impression "
+    "doubt statements claims beliefs promises views warnings assertions arguments allegations "
+    "accusations announcements suggestions contentions assessments conclusions opinions "
+    "comments remarks pledges vows threats predictions declarations assurances complaints "
+    "charges hopes fears concerns suspicions proposals calls demands recommendations "
+    "revelations observations doubts denials"
 )
 
 #: Verb forms that are more often nouns after a noun: "the television show", "their travel plans".
-ALSO_NOUNS: Final = frozenset(
-    "show shows plan plans report reports claim claims state states demand demands remark remarks detail details "
-    "view views call calls hope hopes fear fears doubt doubts note notes comment comments project projects charge "
-    "charges promise promises pledge pledges threat threats request requests dispute protest protests attack attacks "
-    "praise question questions answer answers post posts tweet tweets email emails text offer offers counsel venture "
-    "ventures concern concerns worry worries estimate estimates forecast forecasts guess vow vows quote quotes blog "
-    "blogs joke jokes sign signs signal signals hint hints need needs want aim aims bill bills cast casts brand "
-    "brands label labels term terms frame frames name names judge judges vote votes support love hate dream dreams "
-    "wish wishes order orders command commands challenge challenges balance press point points address addresses "
-    "voice voices champion champions toast pitch favor favour back backs host share shares rule rules start starts "
-    "finish open close speech talk talks cry sigh crack whisper shout yell scream chant chants mutter study bet "
-    "bash blast hail rip pan trash hit hits fault credit grill quiz reply response object objects document documents "
-    "mention mentions lament sneer snap growl regret regrets respect boo protest contest hammer insult insults tout "
-    "schedule welcome approach measure figure figures reason reasons sense present request read reads boast boasts "
-    "rebuke envy pronounce profile salute slam slams preview value values suspect suspects experience invite advocate "
-    "advocates reference references protest repeat reflect rail rails commend brag concur notice find finds appeal "
-    "appeals campaign campaigns lobby lobbies side sides focus care lash look looks bargain".split()
+ALSO_NOUNS: Final = word_set(
+    "show shows plan plans report reports claim claims state states demand demands remark "
+    "remarks detail details view views call calls hope hopes fear fears doubt doubts note notes "
+    "comment comments project projects charge charges promise promises pledge pledges threat "
+    "threats request requests dispute protest protests attack attacks praise question questions "
+    "answer answers post posts tweet tweets email emails text offer offers counsel venture "
+    "ventures concern concerns worry worries estimate estimates forecast forecasts guess vow "
+    "vows quote quotes blog blogs joke jokes sign signs signal signals hint hints need needs "
+    "want aim aims bill bills cast casts brand brands label labels term terms frame frames name "
+    "names judge judges vote votes support love hate dream dreams wish wishes order orders "
+    "command commands challenge challenges balance press point points address addresses voice "
+    "voices champion champions toast pitch favor favour back backs host share shares rule rules "
+    "start starts finish open close speech talk talks cry sigh crack whisper shout yell scream "
+    "chant chants mutter study bet bash blast hail rip pan trash hit hits fault credit grill "
+    "quiz reply response object objects document documents mention mentions lament sneer snap "
+    "growl regret regrets respect boo protest contest hammer insult insults tout schedule "
+    "welcome approach measure figure figures reason reasons sense present request read reads "
+    "boast boasts rebuke envy pronounce profile salute slam slams preview value values suspect "
+    "suspects experience invite advocate advocates reference references protest repeat reflect "
+    "rail rails commend brag concur notice find finds appeal appeals campaign campaigns lobby "
+    "lobbies side sides focus care lash look looks bargain"
 )
 
 _PLAIN_PAST: Final = (
-    "gave took made got came kept brought became led won lost sent built paid bought sold ran fell grew rose stood "
-    "sat spent taught caught fought sought broke chose drove drew ate flew threw wore met went did had let put set "
-    "gives takes makes gets comes goes keeps brings becomes remains includes leads leaves wins loses sends builds "
-    "pays buys sells stands sits spends chooses lies dies follows creates provides allows helps happened seemed "
-    "appeared needs"
+    "gave took made got came kept brought became led won lost sent built paid bought sold ran "
+    "fell grew rose stood sat spent taught caught fought sought broke chose drove drew ate flew "
+    "threw wore met went did had let put set gives takes makes gets comes goes keeps brings "
+    "becomes remains includes leads leaves wins loses sends builds pays buys sells stands sits "
+    "spends chooses lies dies follows creates provides allows helps happened seemed appeared "
+    "needs"
 )
 #: Forms that are verbs and nothing else, none of them a cue: where they stand, no noun phrase goes on.
 PLAIN: Final = frozenset(_PLAIN_PAST.split())
 
 #: Verbs after which a clause stands without "that".
-BARE: Final = frozenset(
-    "say think believe suggest show claim note insist hope fear argue indicate reveal acknowledge predict report "
-    "confirm admit know feel find expect warn deny wish guess suspect conclude recall estimate bet assume figure "
-    "imply contend allege concede swear vow promise seem see remember mean understand realize realise doubt tell "
-    "learn complain joke explain observe lament boast quip write worry imagine reckon".split()
+BARE: Final = word_set(
+    "say think believe suggest show claim note insist hope fear argue indicate reveal "
+    "acknowledge predict report confirm admit know feel find expect warn deny wish guess "
+    "suspect conclude recall estimate bet assume figure imply contend allege concede swear vow "
+    "promise seem see remember mean understand realize realise doubt tell learn complain joke "
+    "explain observe lament boast quip write worry imagine reckon"
 )
 #: Verbs that do not close a sentence of indirect speech: "…, they think" is no report.
-NEVER_AFTER: Final = frozenset(
-    "think decide hold agree state ask rule show comment know respond realize realise understand remember "
-    "consider feel hope expect begin continue".split()
+NEVER_AFTER: Final = word_set(
+    "think decide hold agree state ask rule show comment know respond realize realise "
+    "understand remember consider feel hope expect begin continue"
 )

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.intake.readers.result import words as word_set
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(r"''|``|[“”„‟\"＂«»‹›「」『』‘’‛']")
 _CLOSED_BY = {
-    "“": "”\"",
-    "”": "”\"",
+    "“": '”"',
+    "”": '”"',
     "„": "“”",
     "‟": "”",
     '"': '"”',
@@ -42,7 +44,9 @@ _LONGEST_OPEN = 3000
 _LONGEST_SINGLE = 1500
 _OUTSIDE = " \t\u00a0\u202f\u2009\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _BLANK = re.compile(rf"[{_OUTSIDE}\s]+")
-_EDGE = "".join(chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F))
+_EDGE = "".join(
+    chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +203,12 @@ def _singles(text: str, marks: list[tuple[int, str]], begin: int, stop: int) -> 
         after = text[at + 1] if at + 1 < stop else " "
         if before.isalnum() and after.isalnum():
             continue
-        if sign in "‘‛'" and not before.isalnum() and not after.isspace() and before not in ".,;:!?":
+        if (
+            sign in "‘‛'"
+            and not before.isalnum()
+            and not after.isspace()
+            and before not in ".,;:!?"
+        ):
             if not _ELIDED.match(text, at):
                 candidates.append((at, "(", True))
         elif sign in "’'" and not before.isspace() and not after.isalnum():
@@ -252,10 +261,12 @@ def _make(
     return Stretch(start, end, *outer, number, mark, ends, closed, goes_on, named)
 
 
-_SMALL = frozenset("a an and at by for from in of on or the to with".split())
+_SMALL = word_set("a an and at by for from in of on or the to with")
 
 
 def _is_title_case(words: str) -> bool:
     """Whether every word but small ones begins with a capital or digit."""
     listed = words.split()
-    return len(listed) <= 9 and all(not w[0].islower() or (w in _SMALL and i) for i, w in enumerate(listed))
+    return len(listed) <= 9 and all(
+        not w[0].islower() or (w in _SMALL and i) for i, w in enumerate(listed)
+    )

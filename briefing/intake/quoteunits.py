@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from briefing.intake.cues import PLAIN, VERBS
+from briefing.intake.readers.result import words as word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from briefing.intake.article import Article
     from briefing.intake.quotemarks import Stretch
@@ -35,29 +36,45 @@ NUMBER = 16384
 PLAIN_VERB = 32768
 
 _CLASSES = {
-    DETERMINER: "the a an this that these those his her its their my our your some any no every each several "
-    "many most all both another such one two three four five six seven eight nine ten few other",
-    PREPOSITION: "of in on at by for with from to about into over under during against between among through "
-    "without within across behind beyond near amid despite including like via toward towards upon inside "
-    "outside alongside throughout along around above below besides except per regarding concerning off out up "
-    "down onto than versus",
-    PRONOUN: "he she they it we i you who him them us me himself herself itself themselves others another "
-    "someone everyone nobody anyone none everybody somebody many some",
-    AUXILIARY: "is are was were be been being am has have had having do does did will would can could may might "
-    "shall should must cannot isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't "
-    "wouldn't can't couldn't shouldn't isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t don’t doesn’t didn’t "
-    "won’t wouldn’t can’t couldn’t shouldn’t ain't ain’t 's ’s 'd ’d 'll ’ll 'm ’m 're ’re 've ’ve",
-    ADVERB: "also later then again once often now still just even recently earlier never always not too already "
-    "soon thus therefore instead meanwhile however further furthermore moreover simply merely perhaps maybe "
-    "indeed first twice ever yet there here only well else rather quite almost long ago together nevertheless "
-    "nonetheless",
-    SUBORDINATOR: "that if when while because although though as after before since until unless whether where "
-    "why how what whatever once so but nor because whereas",
+    DETERMINER: (
+        "the a an this that these those his her its their my our your some any no every each "
+        "several many most all both another such one two three four five six seven eight nine ten "
+        "few other"
+    ),
+    PREPOSITION: (
+        "of in on at by for with from to about into over under during against between among through "
+        "without within across behind beyond near amid despite including like via toward towards "
+        "upon inside outside alongside throughout along around above below besides except per "
+        "regarding concerning off out up down onto than versus"
+    ),
+    PRONOUN: (
+        "he she they it we i you who him them us me himself herself itself themselves others "
+        "another someone everyone nobody anyone none everybody somebody many some"
+    ),
+    AUXILIARY: (
+        "is are was were be been being am has have had having do does did will would can could may "
+        "might shall should must cannot isn't aren't wasn't weren't hasn't haven't hadn't don't "
+        "doesn't didn't won't wouldn't can't couldn't shouldn't isn’t aren’t wasn’t weren’t hasn’t "
+        "haven’t hadn’t don’t doesn’t didn’t won’t wouldn’t can’t couldn’t shouldn’t ain't ain’t 's "
+        "’s 'd ’d 'll ’ll 'm ’m 're ’re 've ’ve"
+    ),
+    ADVERB: (
+        "also later then again once often now still just even recently earlier never always not too "
+        "already soon thus therefore instead meanwhile however further furthermore moreover simply "
+        "merely perhaps maybe indeed first twice ever yet there here only well else rather quite "
+        "almost long ago together nevertheless nonetheless"
+    ),
+    SUBORDINATOR: (
+        "that if when while because although though as after before since until unless whether "
+        "where why how what whatever once so but nor because whereas"
+    ),
     AND: "and or &",
     RELATIVE: "who which whose whom where",
-    TIME: "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
-    "august september october november december yesterday today tomorrow tonight mon tue wed thu fri sat sun "
-    "jan feb mar apr jun jul aug sept sep oct nov dec",
+    TIME: (
+        "monday tuesday wednesday thursday friday saturday sunday january february march april june "
+        "july august september october november december yesterday today tomorrow tonight mon tue "
+        "wed thu fri sat sun jan feb mar apr jun jul aug sept sep oct nov dec"
+    ),
     BREAK: ", ; : – — ― - -- ( ) [ ]",
     END: ". ! ? …",
 }
@@ -76,8 +93,10 @@ _TOKEN = re.compile(
     r"(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|[Yy]ou|I|[Ww]ho)(?=[’'](?:s|d|ll|m|re|ve)\b)"
     r"|[’'](?:s|d|ll|m|re|ve)\b|\w+(?:[-’'‑.@&/]\w+)*|--+|[^\w\s]"
 )
-_NAMES_TOO = frozenset("will may mark bill rich frank grant chase drew".split())
+_NAMES_TOO = word_set("will may mark bill rich frank grant chase drew")
 _LONGEST = 400
+_LONGEST_REST = 90
+_SHORT = 6
 MARK = "“”"
 
 
@@ -100,22 +119,34 @@ class Unit:
         return len(self.words)
 
 
-def units(article: Article, marked: Sequence[Stretch]) -> list[Unit]:
-    """The units of an article, in order."""
-    text, found = article.text, list[Unit]()
+def units(article: Article, marked: Sequence[Stretch]) -> Iterator[Unit]:
+    """The units of an article, in order, none of them kept."""
+    before: Unit | None = None
+    for unit in _cut(article, marked):
+        if before is not None:
+            if _belongs(before, unit, marked):
+                _join(before, unit)
+                continue
+            yield before
+        before = unit
+    if before is not None:
+        yield before
+
+
+def _cut(article: Article, marked: Sequence[Stretch]) -> Iterator[Unit]:
+    text = article.text
     sentences = article.sentences
-    paragraphs = article.paragraphs
     s, m = 0, 0
     unit: Unit | None = None
-    for number, (_, stop) in enumerate(paragraphs):
-        if not (m and marked[m - 1].outer_end > paragraphs[number][0]):
+    for number, (start, stop) in enumerate(article.paragraphs):
+        if unit is not None and not (m and marked[m - 1].outer_end > start):
+            yield unit
             unit = None
         while s < len(sentences) and sentences[s][0] < stop:
             begin, end = sentences[s]
             s += 1
             if unit is None:
                 unit = Unit(number)
-                found.append(unit)
             at = begin
             if m and marked[m - 1].outer_end > at:
                 at = marked[m - 1].outer_end  # the stretch before reaches into this sentence
@@ -127,11 +158,14 @@ def units(article: Article, marked: Sequence[Stretch]) -> list[Unit]:
                 m += 1
             if at < end:
                 _fill(unit, text, at, end)
-            # The sentence ends inside marks: the unit goes on.
+            # Where the sentence ends inside marks, the unit goes on.
             inside = m > 0 and marked[m - 1].outer_end > end
             if not inside or len(unit) > _LONGEST:
+                if unit.words:
+                    yield unit
                 unit = None
-    return [unit for unit in _joined(found, text, marked) if unit.words]
+    if unit is not None and unit.words:
+        yield unit
 
 
 def _fill(unit: Unit, text: str, start: int, end: int) -> None:
@@ -152,7 +186,11 @@ def _fill(unit: Unit, text: str, start: int, end: int) -> None:
             unit.has_cue = True
         if low != word:
             # "Will wrote", "Mr. May": a name where no sentence begins.
-            kind = NAME if low in _NAMES_TOO and words and not kinds[-1] & (END | STRETCH) else kind | NAME
+            kind = (
+                NAME
+                if low in _NAMES_TOO and words and not kinds[-1] & (END | STRETCH)
+                else kind | NAME
+            )
         elif kind & CUE and kinds and kinds[-1] & NAME and words[-1] in _NAMES_TOO:
             kinds[-1] = NAME
         words.append(low)
@@ -168,35 +206,24 @@ def _add(unit: Unit, word: str, start: int, end: int, kind: int) -> None:
     unit.kinds.append(kind)
 
 
-def _joined(found: list[Unit], text: str, marked: Sequence[Stretch]) -> list[Unit]:
-    """`"Why?" Ann asked.` is cut by the question mark: the rest is put back to its words."""
-    out: list[Unit] = []
-    for unit in found:
-        before = out[-1] if out else None
-        if (
-            before is not None
-            and before.words
-            and unit.has_cue
-            and before.paragraph == unit.paragraph
-            and before.kinds[-1] & STRETCH
-            and marked[before.stretch[len(before) - 1]].ends
-            and (
-                marked[before.stretch[len(before) - 1]].ends in "?!…—–-"
-                or (marked[before.stretch[len(before) - 1]].ends == "." and len(unit) <= 6)
-            )
-            and 1 < len(unit) <= 90
-            and _only_tells(unit)
-        ):
-            shift = len(before)
-            before.words += unit.words
-            before.starts += unit.starts
-            before.ends += unit.ends
-            before.kinds += unit.kinds
-            before.stretch.update({at + shift: number for at, number in unit.stretch.items()})
-            before.has_cue = True
-        else:
-            out.append(unit)
-    return out
+def _belongs(before: Unit, unit: Unit, marked: Sequence[Stretch]) -> bool:
+    """`"Why?" Ann asked.` is cut by the question mark: whether the rest goes back to its words."""
+    if before.paragraph != unit.paragraph or not unit.has_cue or not before.kinds[-1] & STRETCH:
+        return False
+    ends = marked[before.stretch[len(before) - 1]].ends
+    if not ends or not (ends in "?!…—–-" or (ends == "." and len(unit) <= _SHORT)):
+        return False
+    return 1 < len(unit) <= _LONGEST_REST and _only_tells(unit)
+
+
+def _join(before: Unit, unit: Unit) -> None:
+    shift = len(before)
+    before.words += unit.words
+    before.starts += unit.starts
+    before.ends += unit.ends
+    before.kinds += unit.kinds
+    before.stretch.update({at + shift: number for at, number in unit.stretch.items()})
+    before.has_cue = True
 
 
 def _only_tells(unit: Unit) -> bool:
@@ -204,9 +231,9 @@ def _only_tells(unit: Unit) -> bool:
     for i, word in enumerate(unit.words[:24]):
         if unit.kinds[i] & CUE and word in VERBS:
             rest = unit.words[i + 1 : i + 3]
-            return not any(w in ("that", "he", "she", "they", "it", ":", "the") for w in rest[:1]) and (
-                VERBS[word].has(1)
-            )
+            return not any(
+                w in ("that", "he", "she", "they", "it", ":", "the") for w in rest[:1]
+            ) and (VERBS[word].has(1))
         if unit.kinds[i] & (STRETCH | END):
             return False
     return False

@@ -1,0 +1,289 @@
+"""Noun phrases of a sentence, found by small words and what stands around them, without a parser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from briefing.intake.cues import ING, PAST, VERBS
+from briefing.intake.quoteunits import (
+    ADVERB,
+    AND,
+    AUXILIARY,
+    BREAK,
+    CUE,
+    DETERMINER,
+    END,
+    NAME,
+    NUMBER,
+    PLAIN_VERB,
+    PREPOSITION,
+    PRONOUN,
+    RELATIVE,
+    STRETCH,
+    SUBORDINATOR,
+    TIME,
+)
+from briefing.intake.readers.result import words as word_set
+
+if TYPE_CHECKING:
+    from briefing.intake.quoteunits import Unit
+
+#: Where a span of words begins and ends, as numbers of words of a unit, the end exclusive.
+Words: TypeAlias = tuple[int, int]
+
+SUBJECTS: Final = word_set("he she they it we i you who")
+_OBJECTS: Final = word_set("him them us me")
+#: Words that are a noun phrase by themselves.
+LONE: Final = SUBJECTS | word_set(
+    "this that these those some many others all both one most none few several another everyone "
+    "nobody someone neither each"
+)
+_COUNTED: Final = word_set("all both others many some one several most")
+_WITHIN: Final = word_set("of for from at with")
+_ARTICLES: Final = word_set("a an the his her")
+_TIME_BEFORE: Final = word_set("on in this last next late early since of by until")
+_LONGEST: Final = 30
+OPEN_CLASS: Final = PREPOSITION | AUXILIARY | SUBORDINATOR | BREAK | END | STRETCH | ADVERB
+
+
+def subject_before(unit: Unit, at: int) -> tuple[Words | None, str]:
+    """The noun phrase that ends before a word, and the rule that found it."""
+    words, kinds = unit.words, unit.kinds
+    j = at
+    # "Ann Lee on Friday said", "the ministry in a statement said"
+    while j > 0 and (kinds[j - 1] & ADVERB or (kinds[j - 1] & TIME and j > 1)):
+        j -= 1
+        if kinds[j] & TIME:
+            while j > 0 and words[j - 1] in _TIME_BEFORE:
+                j -= 1
+    if j == 0:
+        return None, ""
+    word = words[j - 1]
+    if word in (",", "—", "–", "--", "-", ")"):
+        return around(unit, j - 1)
+    if kinds[j - 1] & RELATIVE:
+        if word in ("who", "which"):
+            return (j - 1, j), "relative pronoun"
+        return None, ""
+    phrase = phrase_before(unit, j)
+    if phrase is None:
+        if word == "that" and j > 1 and not kinds[j - 2] & (BREAK | CUE):
+            return phrase_before(unit, j - 1), "relative pronoun"
+        return None, ""
+    alone = phrase[1] - phrase[0] == 1 and words[phrase[0]] in LONE
+    return phrase, "pronoun before the verb" if alone else "subject before the verb"
+
+
+def around(unit: Unit, at: int) -> tuple[Words | None, str]:
+    """The phrase before an apposition that closes here: `Ann Lee, who leads it, said`."""
+    words, kinds = unit.words, unit.kinds
+    sign = words[at]
+    opened = {")": "(", "—": "—", "–": "–", "--": "--", "-": "-"}.get(sign, ",")
+    fallback: Words | None = None
+    k = at - 1
+    while k > 0 and at - k < _LONGEST + 15:
+        if kinds[k] & END and words[k] != ".":
+            break
+        if (
+            kinds[k] & AUXILIARY
+            and sign == ","
+            and not any(kinds[x] & RELATIVE or words[x] == "that" for x in range(max(0, k - 10), k))
+        ):
+            break  # a clause of its own, no aside
+        if words[k] == opened and k + 1 < at:
+            if k and kinds[k - 1] & STRETCH:
+                break
+            phrase = phrase_before(unit, k)
+            led = kinds[phrase[0] - 1] if phrase and phrase[0] else 0
+            if (
+                phrase
+                and not kinds[phrase[1] - 1] & TIME
+                and not led & PREPOSITION
+                and not (led and words[phrase[0] - 1] in ("after", "before", "since", "until"))
+            ):
+                after = k + 1
+                aside = kinds[after]
+                place = kinds[after] & NAME and at - after <= 2 and not kinds[after] & DETERMINER
+                sure = kinds[phrase[1] - 1] & (NAME | PRONOUN) or kinds[phrase[0]] & DETERMINER
+                if (
+                    sign != ","
+                    or aside & RELATIVE
+                    or (
+                        sure
+                        and (
+                            aside & (DETERMINER | NUMBER | ADVERB | PRONOUN)
+                            or (not place and not aside & (NAME | AND | SUBORDINATOR | PREPOSITION))
+                        )
+                    )
+                ):
+                    return phrase, "subject before an aside"
+                fallback = phrase
+        k -= 1
+    return fallback, "subject before an aside"
+
+
+def is_nounlike(kind: int) -> bool:
+    """Whether a word may be the noun of a phrase."""
+    return not kind & (OPEN_CLASS | DETERMINER | AND | PLAIN_VERB) or bool(
+        kind & PRONOUN and not kind & SUBORDINATOR
+    )
+
+
+def phrase_before(unit: Unit, stop: int) -> Words | None:
+    """The noun phrase whose last word is the one before ``stop``."""
+    words, kinds = unit.words, unit.kinds
+    j = stop - 1
+    if j < 0:
+        return None
+    kind = kinds[j]
+    if words[j] in LONE:
+        start = j - 1 if words[j] in _COUNTED and j and kinds[j - 1] & DETERMINER else j
+        return (start, stop) if words[j] != "that" else None
+    if kind & (OPEN_CLASS | AND | DETERMINER) and not kind & NAME:
+        return None
+    if kind & (BREAK | END | STRETCH | AUXILIARY | SUBORDINATOR) or (
+        kind & PLAIN_VERB and not kind & NAME
+    ):
+        return None
+    begin = j
+    j -= 1
+    while j >= 0 and stop - j < _LONGEST:
+        kind, word = kinds[j], words[j]
+        if word == "." and j and (len(words[j - 1]) <= 4 or "." in words[j - 1]):
+            j -= 1
+            continue
+        if kind & (BREAK | END | STRETCH):
+            break
+        if kind & TIME and kind & NAME and not kinds[j + 1] & NAME:
+            break
+        if kind & TIME and kind & NAME and j and words[j - 1] in _TIME_BEFORE:
+            break
+        if kind & DETERMINER:
+            begin = j
+            if j and (
+                (
+                    kinds[j - 1] & PREPOSITION
+                    and j > 1
+                    and is_nounlike(kinds[j - 2])
+                    and not kinds[j - 2] & CUE
+                )
+                or kinds[j - 1] & DETERMINER
+            ):
+                j -= 1
+                continue
+            if j > 1 and words[j - 1] == "and" and is_nounlike(kinds[j - 2]):
+                j -= 1
+                continue
+            break
+        if kind & PREPOSITION and (not kind & NAME or j == 0):
+            if (
+                j == 0
+                or not (is_nounlike(kinds[j - 1]) or kinds[j - 1] & DETERMINER)
+                or kinds[j - 1] & SUBORDINATOR
+            ):
+                break
+            j -= 1
+            begin = j
+            if words[j] in LONE:
+                break
+            continue
+        if kind & (AUXILIARY | SUBORDINATOR | RELATIVE) or (kind & PLAIN_VERB and not kind & NAME):
+            break
+        if kind & CUE and not kind & NAME and VERBS[word].form & (PAST | ING):
+            break
+        if kind & AND:
+            if j and is_nounlike(kinds[j - 1]) and not kinds[j - 1] & CUE:
+                j -= 1
+                continue
+            break
+        if kind & PRONOUN and word in SUBJECTS:
+            break
+        if kind & ADVERB and not kind & NAME:
+            j -= 1
+            continue
+        begin = j
+        j -= 1
+    return begin, stop
+
+
+def phrase_after(unit: Unit, start: int) -> Words | None:
+    """The noun phrase that begins at a word."""
+    words, kinds = unit.words, unit.kinds
+    if start >= len(words) or words[start] in ("there", "there's", "there’s"):
+        return None
+    first = words[start]
+    if (first in LONE or first in _OBJECTS or first == "her") and (
+        first in SUBJECTS
+        or first in _OBJECTS
+        or start + 1 >= len(words)
+        or not is_nounlike(kinds[start + 1])
+    ):
+        return start, start + 1
+    j = start
+    while j < len(words) and j - start < _LONGEST:
+        kind, word = kinds[j], words[j]
+        if (
+            word == "."
+            and j > start
+            and j + 1 < len(words)
+            and (len(words[j - 1]) <= 4 or "." in words[j - 1])
+        ):
+            j += 1
+            continue
+        if kind & (BREAK | END | STRETCH | AUXILIARY) or (kind & PLAIN_VERB and not kind & NAME):
+            break
+        if (
+            word.endswith("ed")
+            and j > start + 1
+            and not kind & NAME
+            and not kinds[j - 1] & (DETERMINER | AND)
+        ):
+            break
+        if kind & SUBORDINATOR and not (word == "that" and j == start):
+            break
+        if kind & RELATIVE:
+            break
+        if kind & TIME and not (j > start and kinds[j - 1] & DETERMINER):
+            break
+        if j > start and kind & PREPOSITION and not kind & NAME:
+            if word not in _WITHIN and not (word == "in" and j - start < 4):
+                break
+            if word in ("in", "at", "from") and words[j + 1 : j + 2] and words[j + 1] in _ARTICLES:
+                break
+        if kind & ADVERB and not kind & NAME:
+            break
+        if kind & CUE and not kind & NAME and j > start and VERBS[word].form & (PAST | ING):
+            break
+        j += 1
+    while (
+        j > start and kinds[j - 1] & (PREPOSITION | DETERMINER | AND) and words[j - 1] not in LONE
+    ):
+        j -= 1
+    return (start, j) if j > start else None
+
+
+def clause_subject(unit: Unit, at: int) -> Words | None:
+    """The first noun phrase of the clause in which a word stands: whose "saying" it is."""
+    words, kinds = unit.words, unit.kinds
+    j = 0
+    # over what stands before the subject: "In Geneva on Monday, …", "But …"
+    while j < at:
+        kind = kinds[j]
+        if (kind & (PREPOSITION | SUBORDINATOR) and not (kind & PRONOUN)) or words[j].endswith(
+            "ing"
+        ):
+            comma = next((k for k in range(j, min(at, j + 25)) if words[k] == ","), -1)
+            if comma < 0:
+                if kind & SUBORDINATOR or words[j] in ("but", "and", "so", "yet"):
+                    j += 1
+                    continue
+                return None
+            j = comma + 1
+            continue
+        if kind & (ADVERB | BREAK | STRETCH | TIME | AND) and words[j] not in LONE:
+            j += 1
+            continue
+        break
+    if j >= at:
+        return None
+    return phrase_after(unit, j)

@@ -1,0 +1,196 @@
+"""Pronouns as speakers: he and she by sex, nearness and subject; it and they; "who"; "I" in interviews."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from briefing.intake.knownnames import BODY_NAME, RUN
+from briefing.intake.readers.result import words as word_set
+
+if TYPE_CHECKING:
+    from briefing.intake.draft import Span
+    from briefing.intake.knownnames import Known
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The actors behind a mention, by number; none where it is not told who it is."""
+
+    actors: tuple[int, ...]
+    rule: str
+    confidence: float
+
+
+NOBODY: Final = Behind((), "not told", 0.0)
+_HE: Final = word_set("he him his himself")
+_SHE: Final = word_set("she her hers herself")
+_IT: Final = word_set("it its itself")
+_THEY: Final = word_set("they them their themselves both")
+_I: Final = word_set("i me my mine myself we us our")
+_YOU: Final = word_set("you your")
+_WHO: Final = word_set("who which whose whom that")
+_INTERVIEW: Final = re.compile(
+    r"\binterview(?:s|ed)?\b|\b(?:talks|talked|speaks|spoke|sat down) (?:to|with)\b|\btells\b",
+    re.IGNORECASE,
+)
+#: A paragraph that ends with a question mark and is no longer is a question of the interviewer's.
+_QUESTION: Final = 350
+#: Questions that make an interview of an article that does not call itself one, and where they are counted.
+_ASKED: Final = 4
+_LOOKED_AT: Final = 80
+#: How far back, in code points, "it" and "they" look.
+_NEAR: Final = 500
+_SPOKE_NEAR: Final = 700
+
+
+class Pronouns:
+    """Who a pronoun is; it remembers who spoke, to be asked in the order of the text."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._spoke: list[tuple[int, tuple[int, ...]]] = []
+        self._interviewed = _interviewee(known)
+
+    def remember(self, at: int, actors: tuple[int, ...]) -> None:
+        """Note that these actors spoke."""
+        self._spoke.append((at, actors))
+        del self._spoke[:-8]
+
+    def who(self, word: str, span: Span) -> Behind | None:
+        """The actors behind a word in small letters, or None where it is no pronoun."""
+        at = span[0]
+        if word in _HE:
+            return self._person(at, "m")
+        if word in _SHE:
+            return self._person(at, "f")
+        if word in _IT:
+            return self._thing(at)
+        if word in _THEY:
+            return self._several(at)
+        if word in _WHO:
+            return self._head(at)
+        if word in _I or word in _YOU:
+            return self._in_an_interview(at, word)
+        return None
+
+    def _in_an_interview(self, at: int, word: str) -> Behind:
+        """Questions are the interviewer's: there "you" is who is interviewed, elsewhere "I" is."""
+        if self._interviewed is None or word in ("we", "us", "our"):
+            return NOBODY
+        start, end = self._known.article.paragraphs[self._known.article.paragraph_at(at)]
+        asked = end - start < _QUESTION and self._known.text[start:end].rstrip("”\"’' ").endswith(
+            "?"
+        )
+        if asked == (word in _YOU):
+            return Behind((self._interviewed,), "who is interviewed", 0.75)
+        return NOBODY
+
+    def _head(self, at: int) -> Behind:
+        """The name right before "who"."""
+        mention = next(self._known.before(at), None)
+        if mention is not None and not self._known.text[mention.end : at].strip(" ,'’s"):
+            return Behind((mention.actor,), "name before who", 0.9)
+        return NOBODY
+
+    def _person(self, at: int, sex: str) -> Behind:
+        """The person who is nearest, was subject or spoke, and may be of that sex."""
+        seen: dict[int, float] = {}
+        article, known = self._known.article, self._known
+        here, paragraph = article.sentence_at(at), article.paragraph_at(at)
+        for order, mention in enumerate(known.before(at)):
+            theirs = known.actors[mention.actor].sex if mention.kind == "person" else "?"
+            if theirs and theirs != sex:
+                continue
+            sentence = article.sentence_at(mention.start)
+            value = 3.0 / (1 + here - sentence) + (0.4 if theirs == sex else 0.0) - 0.01 * order
+            if paragraph - article.paragraph_at(mention.start) > 1:
+                value -= 1.0
+            if mention.start - article.sentences[sentence][0] < 12:
+                value += 0.8  # a subject, as the pronoun is one as a rule
+            elif known.owned(mention):
+                value -= 0.5
+            seen[mention.actor] = max(seen.get(mention.actor, -9.0), value)
+        self._add_who_spoke(seen, here, sex)
+        ranked = sorted(seen.items(), key=lambda one: -one[1])
+        if not ranked or ranked[0][1] <= 0:
+            return NOBODY
+        clear = len(ranked) == 1 or ranked[0][1] - max(0.0, ranked[1][1]) > 0.8
+        rule, sure = ("he or she, clearly", 0.85) if clear else ("he or she", 0.65)
+        return Behind((ranked[0][0],), rule, sure)
+
+    def _add_who_spoke(self, seen: dict[int, float], here: int, sex: str) -> None:
+        """Whoever of that sex spoke last is likely to be spoken of again."""
+        for where, actors in reversed(self._spoke[-6:]):
+            away = here - self._known.article.sentence_at(where)
+            one = actors[0]
+            if len(actors) > 1 or not 0 <= away <= 4 or self._known.kind(one) != "person":
+                continue
+            if self._known.actors[one].sex in ("", sex):
+                seen[one] = max(seen.get(one, 0.0), 2.5 / (1 + away)) + 1.2
+                return
+
+    def _thing(self, at: int) -> Behind:
+        for where, actors in reversed(self._spoke[-2:]):
+            one = len(actors) == 1 and self._known.kind(actors[0]) != "person"
+            if one and at - where < _SPOKE_NEAR:
+                return Behind(actors, "it, who spoke last", 0.7)
+        for mention in self._known.before(at):
+            if mention.kind in ("organisation", "state", "group") and at - mention.start < _NEAR:
+                return Behind((mention.actor,), "it, named last", 0.45)
+        return NOBODY
+
+    def _several(self, at: int) -> Behind:
+        for where, actors in reversed(self._spoke[-3:]):
+            many = len(actors) > 1 or self._known.kind(actors[0]) in ("organisation", "group")
+            if many and at - where < _SPOKE_NEAR:
+                return Behind(actors, "they, who spoke last", 0.6)
+        near = [one for one in self._known.before(at) if at - one.start < _NEAR]
+        for after, before in pairwise(near):
+            between = self._known.text[before.end : after.start].strip()
+            if between == "and" and before.kind == after.kind:
+                both = tuple(dict.fromkeys((before.actor, after.actor)))
+                return Behind(both, "they, named together", 0.6)
+        for one in near:
+            if one.kind in ("organisation", "group"):
+                return Behind((one.actor,), "they, named last", 0.4)
+        return NOBODY
+
+
+def _interviewee(known: Known) -> int | None:
+    """Who is interviewed, as the head of the article tells: the person named after that word."""
+    text = known.text
+    for start, end in known.article.paragraphs[:4]:
+        told = _INTERVIEW.search(text, start, min(end, start + 600))
+        if told is None:
+            continue
+        people = [one for one in known.inside((start, end)) if one.kind == "person"]
+        people = [one for one in people if one.start > told.start()] or people
+        if people:
+            return people[0].actor
+        for found in RUN.finditer(text, told.end(), min(end, told.end() + 200)):
+            if " " in found[0] and not BODY_NAME.search(found[0]):
+                number = known.add(found.span())
+                if number is not None:
+                    return number
+    return _answering(known)
+
+
+def _answering(known: Known) -> int | None:
+    """Who answers where questions and answers take turns: the person named most."""
+    asked = sum(
+        known.text[end - 1] == "?" and end - start < _QUESTION
+        for start, end in known.article.paragraphs[:_LOOKED_AT]
+    )
+    if asked < _ASKED:
+        return None
+    counts: dict[int, int] = {}
+    for mention in known.mentions[:400]:
+        if mention.kind == "person":
+            counts[mention.actor] = counts.get(mention.actor, 0) + 1
+    ranked = sorted(counts.items(), key=lambda one: -one[1])
+    if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+        return ranked[0][0]
+    return None

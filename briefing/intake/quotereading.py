@@ -1,0 +1,280 @@
+"""Reads an article sentence by sentence and hears who says what: the words and the mention of the speaker."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from briefing.intake.cues import CLAUSE, HEARER, QUOTED
+from briefing.intake.indirect import content, over_adjuncts
+from briefing.intake.phrases import clause_subject, phrase_after
+from briefing.intake.quotebeside import label, signed, unknown
+from briefing.intake.quotemarks import stretches
+from briefing.intake.quotespeakers import is_title, is_whole, teller
+from briefing.intake.quoteunits import BREAK, END, PREPOSITION, STRETCH, units
+from briefing.intake.readers.result import words as word_set
+from briefing.intake.speakernouns import feelings, noun_tellings, sources
+from briefing.intake.speakers import Told, tellings
+
+if TYPE_CHECKING:
+    from briefing.intake.article import Article
+    from briefing.intake.draft import Span
+    from briefing.intake.phrases import Words
+    from briefing.intake.quotemarks import Stretch
+    from briefing.intake.quoteunits import Unit
+
+_GOES_ON: Final = frozenset(("the quotation goes on", "same speaker as in the paragraph before"))
+_EMPTY: Final = word_set("that to a an the as him her them")
+#: The name that begins a turn of a transcript: "LEE: …".
+_TURN: Final = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,3}):\s+(?=\S)")
+#: A sentence with more marked stretches or verbs of saying than these is none that anybody wrote.
+_MOST_MARKED: Final = 40
+_MOST_TOLD: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Words and the mention of who said them, before anybody asks who that is.
+
+    ``rule`` is empty for marked words that are nobody's (kind "scare"). ``to`` is to whom they were
+    said, ``around`` the rest of what tells it: "in a statement on Friday".
+    """
+
+    fragments: tuple[Span, ...]
+    kind: str
+    speaker: Span | None = None
+    cue: str = ""
+    rule: str = ""
+    to: Span | None = None
+    around: Span | None = None
+    denies: bool = False
+    marked: tuple[int, ...] = ()
+
+
+def voices(article: Article) -> list[Voice]:
+    """Everything said or marked in an article, in order of reading; time grows with its length alone."""
+    reading = _Reading(article.text, stretches(article))
+    for unit in units(article, reading.marked):
+        if unit.has_cue or unit.stretch or unit.words[-1] == ":" or "according" in unit.words:
+            reading.read(unit)
+    return reading.found
+
+
+class _Reading:
+    """What has been read so far: who spoke last in this paragraph and in the one before."""
+
+    def __init__(self, text: str, marked: list[Stretch]) -> None:
+        self.text, self.marked = text, marked
+        self.found: list[Voice] = []
+        self._last: Voice | None = None
+        self._last_paragraph = -1
+        # Who was announced by a colon at the end of a paragraph, and of which.
+        self._announced: tuple[int, Voice] | None = None
+
+    def read(self, unit: Unit) -> None:
+        """Hear what a sentence tells."""
+        if len(unit.stretch) > _MOST_MARKED:
+            told: list[Told] = []
+        else:
+            told = [
+                *tellings(unit),
+                *sources(unit),
+                *noun_tellings(unit),
+                *feelings(unit),
+            ]
+            if len(told) > _MOST_TOLD:
+                told = []
+        told.sort(key=lambda one: one.at)
+        used = self._read_marked(unit, told)
+        self._read_unmarked(unit, told, used)
+        self._announce(unit, told)
+
+    def _announce(self, unit: Unit, told: list[Told]) -> None:
+        if unit.words[-1] != ":":
+            return
+        for one in reversed(told):
+            if one.speaker and one.verb.has(QUOTED):
+                self._announced = unit.paragraph, self._mention(unit, one)
+                return
+        subject = clause_subject(unit, len(unit) - 1)
+        if subject:
+            voice = Voice((), "", self._span(unit, subject), rule="announced before a colon")
+            self._announced = unit.paragraph, voice
+
+    # words in marks
+
+    def _read_marked(self, unit: Unit, told: list[Told]) -> dict[int, Told]:
+        used: dict[int, Told] = {}
+        for at, number in unit.stretch.items():
+            stretch = self.marked[number]
+            title = is_title(unit, at, stretch)
+            one = teller(unit, at, told, stretch) if told and not title else None
+            turn = _TURN.match(self.text, stretch.start, stretch.end)
+            if turn:
+                stretch = replace(stretch, start=turn.end())
+                voice = Voice((), "", turn.span(1), ":", "turn of a transcript")
+            elif one is not None:
+                used[at] = one
+                voice = self._mention(unit, one)
+            else:
+                voice = self._without_teller(unit, at, stretch, title=title)
+            kind = "scare" if not voice.rule else "partial"
+            if voice.rule and is_whole(unit, at, stretch, one):
+                kind = "direct"
+            voice = replace(
+                voice, fragments=((stretch.start, stretch.end),), kind=kind, marked=(number,)
+            )
+            self._keep(unit, at, voice, one, used)
+            if voice.rule:
+                self._last, self._last_paragraph = voice, unit.paragraph
+        return used
+
+    def _without_teller(self, unit: Unit, at: int, stretch: Stretch, *, title: bool) -> Voice:
+        """Whose a stretch is that no verb of its sentence claims."""
+        beside = label(unit, at)
+        if beside:
+            return Voice((), "", self._span(unit, beside), ":", "name before a colon")
+        if title:
+            return Voice((), "")
+        beside = signed(unit, at)
+        if beside:
+            return Voice((), "", self._span(unit, beside), rule="signed with a name")
+        other = unknown(unit, at, stretch)
+        if other:
+            return Voice((), "", self._span(unit, other[0]), other[1], other[2])
+        return self._carried(unit, at)
+
+    def _carried(self, unit: Unit, at: int) -> Voice:
+        last = self._last
+        if last is not None and self._last_paragraph == unit.paragraph:
+            return replace(last, rule="same speaker in the paragraph")
+        if at:
+            return Voice((), "")
+        if self._announced is not None and self._announced[0] == unit.paragraph - 1:
+            return replace(self._announced[1], rule="announced before a colon")
+        if last is not None and self._last_paragraph == unit.paragraph - 1:
+            number = unit.stretch[at]
+            going_on = number > 0 and self.marked[number - 1].goes_on
+            rule = (
+                "the quotation goes on" if going_on else "same speaker as in the paragraph before"
+            )
+            return replace(last, rule=rule)
+        return Voice((), "")
+
+    def _keep(
+        self, unit: Unit, at: int, voice: Voice, one: Told | None, used: dict[int, Told]
+    ) -> None:
+        """Add a voice, as a piece of the one before where both are one quotation."""
+        before = self.found[-1] if self.found else None
+        if before is None or not before.fragments or before.marked != (voice.marked[0] - 1,):
+            self.found.append(voice)
+            return
+        (start, _), end = before.fragments[-1], voice.fragments[0][1]
+        if voice.rule in _GOES_ON and self._follows(unit, at):
+            # One quotation over several paragraphs is one piece of the text.
+            joined = (*before.fragments[:-1], (start, end))
+            self.found[-1] = replace(before, fragments=joined, marked=voice.marked)
+            return
+        around = one is not None and any(
+            other is one and there < one.at < at for there, other in used.items()
+        )
+        follows = at == 0 and len(unit) <= 2 and voice.rule == "same speaker in the paragraph"
+        if voice.kind == before.kind == "direct" and (around or follows):
+            joined = (*before.fragments, voice.fragments[0])
+            self.found[-1] = replace(before, fragments=joined, marked=voice.marked)
+            return
+        self.found.append(voice)
+
+    def _follows(self, unit: Unit, at: int) -> bool:
+        """Whether nothing but a new paragraph stands between a stretch and the one before it."""
+        number = unit.stretch[at]
+        if len(unit) > 2:
+            return False
+        between = self.text[self.marked[number - 1].outer_end : self.marked[number].outer_start]
+        return not between.strip(" \t\r\n\u2028\u2029.,")
+
+    # words without marks
+
+    def _read_unmarked(self, unit: Unit, told: list[Told], used: dict[int, Told]) -> None:
+        contents: list[tuple[Told, list[Words], str]] = []
+        # What follows "…, she said" is no speech of hers; what is before may be more of it.
+        after_marks = {id(one) for at, one in used.items() if one.last > at}
+        for one in told:
+            if self._leads(unit, one):
+                self._last, self._last_paragraph = self._mention(unit, one), unit.paragraph
+            span = content(unit, one, told, self.marked)
+            if span is None or (id(one) in after_marks and span[1] != "before its speaker"):
+                continue
+            contents.append((one, *span))
+        for one, pieces, rule in contents:
+            if any(
+                other is not one
+                and other.verb.has(QUOTED | CLAUSE)
+                and any(start <= one.at < stop for start, stop in theirs)
+                for other, theirs, _ in contents
+            ):
+                continue  # reported within a report: the outer one holds it
+            fragments = self._fragments(unit, pieces)
+            if fragments and not self._adds_nothing(unit, pieces):
+                voice = replace(self._mention(unit, one), rule=rule)
+                self.found.append(replace(voice, fragments=fragments, kind="indirect"))
+
+    def _fragments(self, unit: Unit, pieces: list[Words]) -> tuple[Span, ...]:
+        found: list[Span] = []
+        for start, stop in pieces:
+            while start < stop and unit.kinds[start] & (BREAK | END):
+                start += 1
+            while stop > start and unit.kinds[stop - 1] & (BREAK | END):
+                stop -= 1
+            if start < stop:
+                found.append((unit.starts[start], unit.ends[stop - 1]))
+        return tuple(found)
+
+    def _adds_nothing(self, unit: Unit, pieces: list[Words]) -> bool:
+        """Whether a clause is its marked words and no more: `that "…"`."""
+        kinds, words = unit.kinds, unit.words
+        held = [k for start, stop in pieces for k in range(start, stop)]
+        return any(kinds[k] & STRETCH for k in held) and all(
+            kinds[k] & (STRETCH | BREAK | END) or words[k] in _EMPTY for k in held
+        )
+
+    def _leads(self, unit: Unit, one: Told) -> bool:
+        """Whether a telling is its sentence's own: the next sentence may go on with its speaker."""
+        if not one.verb.has(QUOTED) or one.speaker is None or unit.stretch:
+            return False
+        start = one.speaker[0]
+        return start == 0 or one.turned or bool(unit.kinds[start - 1] & BREAK)
+
+    # the mention
+
+    def _mention(self, unit: Unit, one: Told) -> Voice:
+        """A voice without words yet: who tells, by what, to whom, and on what occasion."""
+        to = self._hearer(unit, one)
+        begin = to[1] if to else one.last
+        stop = over_adjuncts(unit, begin)
+        return Voice(
+            (),
+            "",
+            self._span(unit, one.speaker) if one.speaker else None,
+            self.text[unit.starts[one.at] : unit.ends[one.at]],
+            one.rule,
+            self._span(unit, to) if to else None,
+            self._span(unit, (begin, stop)) if stop > begin else None,
+            one.denies,
+        )
+
+    def _hearer(self, unit: Unit, one: Told) -> Words | None:
+        """To whom: "told reporters", "said to the council"."""
+        at, words = one.last, unit.words
+        if one.turned or one.passive or at >= len(words):
+            return None
+        if words[at] == "to" and one.verb.has(QUOTED):
+            return phrase_after(unit, at + 1)
+        if one.verb.has(HEARER) and not unit.kinds[at] & (PREPOSITION | BREAK | END | STRETCH):
+            return phrase_after(unit, at) if words[at] not in ("that", "to", "if") else None
+        return None
+
+    @staticmethod
+    def _span(unit: Unit, words: Words) -> Span:
+        return unit.starts[words[0]], unit.ends[words[1] - 1]

@@ -1,0 +1,148 @@
+"""Speakers told without a verb of saying: by a noun, a feeling, a phrase, or as a source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from briefing.intake.cues import BASE, CLAUSE, NOUNS, PAST, QUOTED, VERBS, Verb
+from briefing.intake.phrases import OPEN_CLASS, clause_subject, phrase_after, subject_before
+from briefing.intake.quoteunits import (
+    ADVERB,
+    AUXILIARY,
+    BREAK,
+    CUE,
+    DETERMINER,
+    NAME,
+    PREPOSITION,
+    STRETCH,
+    SUBORDINATOR,
+)
+from briefing.intake.readers.result import words as word_set
+from briefing.intake.speakers import BE, Told
+
+if TYPE_CHECKING:
+    from briefing.intake.phrases import Words
+    from briefing.intake.quoteunits import Unit
+
+_FEELING: Final = word_set(
+    "sure certain confident convinced aware concerned worried afraid hopeful optimistic "
+    "pessimistic skeptical sceptical surprised happy unhappy glad proud disappointed adamant "
+    "satisfied grateful sorry doubtful pleased angry upset furious alarmed dismayed encouraged "
+    "troubled unaware fearful clear outraged"
+)
+_LINKING: Final = BE | word_set("feel feels felt remain remains remained seem seems seemed")
+
+
+def feelings(unit: Unit) -> list[Told]:
+    """`The ministry is confident that …`: what somebody is told to be sure or afraid of."""
+    words, kinds = unit.words, unit.kinds
+    found: list[Told] = []
+    for at in range(2, len(words) - 1):
+        if words[at] not in _FEELING or words[at + 1] not in ("that", "about", "of"):
+            continue
+        k = at - 1
+        while k and kinds[k] & ADVERB:
+            k -= 1
+        if words[k] not in _LINKING:
+            continue
+        while k and kinds[k - 1] & (AUXILIARY | ADVERB):
+            k -= 1
+        speaker, _ = subject_before(unit, k)
+        if speaker and words[speaker[0]] not in ("it", "there"):
+            verb = Verb(words[at], CLAUSE, word_set("about of"), PAST)
+            found.append(Told(at, k, at + 1, verb, speaker, "feeling"))
+    return found
+
+
+_NO_OWNER: Final = PREPOSITION | BREAK | SUBORDINATOR
+_USING: Final = word_set("use uses used using invoked coined borrowed adopted")
+_WORDED: Final = word_set("word words phrase phrases term terms expression slogan label epithet")
+
+
+def noun_tellings(unit: Unit) -> list[Told]:
+    """Speakers told by a noun: "Lee's claim that", "a warning from Lee", "in Lee's words"."""
+    words = unit.words
+    found: list[Told] = []
+    for at, word in enumerate(words):
+        if word in _WORDED and at >= 1:
+            told = _worded(unit, at)
+        elif word in NOUNS and at >= 1 and at + 1 < len(words):
+            told = _noun(unit, at)
+        else:
+            continue
+        if told:
+            found.append(told)
+    return found
+
+
+def _owner(unit: Unit, at: int) -> Words | None:
+    """Whose a noun is: "his", "Ann Lee's", within three adjectives before it."""
+    words, kinds = unit.words, unit.kinds
+    for k in range(at - 1, max(-1, at - 5), -1):
+        if words[k] in ("his", "her", "their", "its", "my", "our"):
+            return k, k + 1
+        if words[k].endswith(("'s", "’s", "s'", "s’")) and not kinds[k] & AUXILIARY:
+            start = k
+            while start and kinds[start - 1] & NAME and not kinds[start - 1] & _NO_OWNER:
+                start -= 1
+            return start, k + 1
+        if kinds[k] & (OPEN_CLASS | DETERMINER | CUE) and not kinds[k] & ADVERB:
+            return None
+    return None
+
+
+def _noun(unit: Unit, at: int) -> Told | None:
+    words, kinds = unit.words, unit.kinds
+    nxt = words[at + 1]
+    if nxt not in ("that", "of", ":", "from", "by", "about", "to") and not kinds[at + 1] & STRETCH:
+        return None
+    verb = Verb(words[at], QUOTED | CLAUSE, word_set("of about"), BASE)
+    owner = _owner(unit, at)
+    if owner:
+        if nxt in ("from", "by"):
+            return None
+        if owner[1] - owner[0] == 1 and kinds[owner[0]] & DETERMINER:
+            owner = clause_subject(unit, owner[0]) or owner
+        return Told(at, at, at + 1, verb, owner, "noun with its owner")
+    if nxt in ("from", "by"):
+        phrase = phrase_after(unit, at + 2)
+        if phrase:
+            return Told(at, at, phrase[1], verb, phrase, "noun and from whom")
+    return None
+
+
+def _worded(unit: Unit, at: int) -> Told | None:
+    words, kinds = unit.words, unit.kinds
+    verb = Verb("word", QUOTED, frozenset(), BASE)
+    k = at - 1
+    while k > 0 and (kinds[k] & DETERMINER or (k == at - 1 and kinds[k] == 0)):
+        k -= 1
+    if words[k] in _USING:
+        first = k
+        while first and kinds[first - 1] & (AUXILIARY | ADVERB):
+            first -= 1
+        speaker, _ = subject_before(unit, first)
+        if speaker:
+            return Told(at, first, at + 1, verb, speaker, "using words")
+        return None
+    owner = _owner(unit, at)
+    if owner and owner[0] and words[owner[0] - 1] == "in":
+        return Told(at, owner[0] - 1, at + 1, verb, owner, "in the words of", turned=True)
+    if at + 2 < len(words) and words[at + 1] == "of" and k >= 0 and words[k] == "in":
+        phrase = phrase_after(unit, at + 2)
+        if phrase:
+            return Told(at, k, phrase[1], verb, phrase, "in the words of", turned=True)
+    return None
+
+
+def sources(unit: Unit) -> list[Told]:
+    """`According to the ministry`: who is named as a source."""
+    found: list[Told] = []
+    for at, word in enumerate(unit.words):
+        if word == "according" and at + 2 < len(unit) and unit.words[at + 1] == "to":
+            phrase = phrase_after(unit, at + 2)
+            if phrase:
+                found.append(
+                    Told(at, at, phrase[1], VERBS["say"], phrase, "according to", turned=True)
+                )
+    return found
