@@ -46,10 +46,10 @@ _VERBS: Final = {
     ),
     QUOTED | CLAUSE | HEARER | AFTER: (
         "tell|about|of remind|of inform|of|about assure|of warn|of|about|against advise|against|on "
-        "notify|of reassure|about brief|on ask|about|for|whether"
+        "notify|of reassure|about brief|on ask|about|for"
     ),
     QUOTED | CLAUSE | WEAK: (
-        "continue answer ask|about|for|whether respond|to object|to greet offer share call text email "
+        "continue answer ask|about|for respond|to object|to greet offer share call text email "
         "write|about speak|of|about talk|about"
     ),
     CLAUSE | AFTER: (
@@ -295,4 +295,11 @@ BARE: Final = word_set(
 NEVER_AFTER: Final = word_set(
     "think decide hold agree state ask rule show comment know respond realize realise "
     "understand remember consider feel hope expect begin continue"
+)
+#: What one is told to be of something: "is confident that", "are afraid of".
+FEELINGS: Final = word_set(
+    "sure certain confident convinced aware concerned worried afraid hopeful optimistic "
+    "pessimistic skeptical sceptical surprised happy unhappy glad proud disappointed adamant "
+    "satisfied grateful sorry doubtful pleased angry upset furious alarmed dismayed encouraged "
+    "troubled unaware fearful clear outraged"
 )

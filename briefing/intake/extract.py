@@ -8,10 +8,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from briefing.intake import claims, events, names, relations
+from briefing.intake import claims, events, names, quotes, relations
 from briefing.intake.article import Article
 from briefing.intake.draft import Draft, ProposedActor, ProposedOffice
 from briefing.intake.parties import Parties
@@ -20,8 +22,11 @@ from briefing.intake.when import dates_in
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from briefing.intake.draft import ProposedClaim, ProposedEvent, ProposedRelation
+    from briefing.intake.draft import ProposedClaim, ProposedEvent, ProposedRelation, Span
+    from briefing.intake.knownnames import Added
     from briefing.intake.names import NamedActor, Names
+    from briefing.intake.quotes import Quotations
+    from briefing.intake.when import When
 
 #: Which rules made a draft; kept with what is accepted from it.
 TOOL = "Briefing rules 1"
@@ -36,7 +41,8 @@ def extract(text: str, *, title: str = "", published: str = "", language: str = 
     named = names.find(article)
     parties = Parties(article, named)
     dates = dates_in(article)
-    ids = _ids(named.actors)
+    quoted = quotes.find(article, named)
+    ids = _ids([*named.actors, *quoted.added])
     found_events = events.find(article, named, parties, dates)
     found_claims = claims.find(article, parties, dates)
     found_relations = relations.find(article, named, parties, dates)
@@ -46,14 +52,15 @@ def extract(text: str, *, title: str = "", published: str = "", language: str = 
         title=title,
         published=published,
         language=language,
-        actors=_actors(named, ids),
+        actors=(*_actors(named, ids), *_only_speaking(quoted, ids[len(named.actors) :])),
+        quotes=quotes.proposals(article, quoted, ids, partial(_date_in, dates)),
         events=tuple(_event(one, ids) for one in found_events),
         claims=tuple(_claim(one, ids) for one in found_claims),
         relations=tuple(_relation(one, ids) for one in found_relations),
     )
 
 
-def _ids(actors: Iterable[NamedActor]) -> list[str]:
+def _ids(actors: Iterable[NamedActor | Added]) -> list[str]:
     """An id for each actor that follows from its kind and name alone."""
     found: list[str] = []
     taken: set[str] = set()
@@ -99,6 +106,28 @@ def _actors(named: Names, ids: list[str]) -> tuple[ProposedActor, ...]:
             )
         )
     return tuple(found)
+
+
+def _only_speaking(quoted: Quotations, ids: list[str]) -> tuple[ProposedActor, ...]:
+    """The actors whom nothing but their speaking names."""
+    return tuple(
+        ProposedActor(
+            rule="named as a speaker",
+            confidence=0.6,
+            passages=((one.start, one.end),),
+            id=key,
+            kind=one.kind,
+            name=one.name,
+            mentions=((one.start, one.end),),
+        )
+        for one, key in zip(quoted.added, ids, strict=True)
+    )
+
+
+def _date_in(dates: list[When], span: Span) -> str:
+    """The EDTF date that is told within a span, the first where there are several; or nothing."""
+    at = bisect_left(dates, span[0], key=lambda one: one.start)
+    return dates[at].edtf if at < len(dates) and dates[at].start < span[1] else ""
 
 
 def _event(one: ProposedEvent, ids: list[str]) -> ProposedEvent:

@@ -5,18 +5,333 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from briefing.intake.cues import (
+    AFTER,
+    AS,
+    BARE,
+    CLAUSE,
+    HEARER,
+    NAMING,
+    NEVER_AFTER,
+    OBJECT,
+    QUOTED,
+    TO,
     WEAK,
+)
+from briefing.intake.phrases import SUBJECTS, phrase_after
+from briefing.intake.quoteunits import (
+    ADVERB,
+    AUXILIARY,
+    BREAK,
+    CUE,
+    DETERMINER,
+    END,
+    NAME,
+    NUMBER,
+    PLAIN_VERB,
+    PREPOSITION,
+    PRONOUN,
+    STRETCH,
+    SUBORDINATOR,
+    TIME,
 )
 from briefing.intake.readers.result import words as word_set
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
 
+    from briefing.intake.phrases import Words
+    from briefing.intake.quotemarks import Stretch
     from briefing.intake.quoteunits import Unit
     from briefing.intake.speakers import Told
 
 _BEGINS_ADJUNCT: Final = word_set("this last earlier next during when as after before")
 _OPENS: Final = word_set("that whether if how why what who where when which")
 _STOPS: Final = word_set("according although though while after before because as when but since")
+
+
+def content(
+    unit: Unit, told: Told, others: list[Told], marked: Sequence[Stretch]
+) -> tuple[list[Words], str] | None:
+    """The words that a telling covers, in one or two pieces, and the rule that says so."""
+    if told.speaker is None and not told.passive:
+        return None
+    if (
+        told.verb.has(AFTER)
+        and told.verb.base not in NEVER_AFTER
+        and (told.turned or _ends_clause(unit, told))
+    ):
+        after = _before(unit, told, others, marked)
+        if after:
+            return after
+    if told.turned:
+        return _after_source(unit, told, others, marked) if told.rule == "according to" else None
+    if (
+        told.speaker
+        and told.speaker[0]
+        and words_before(unit, told) == "as"
+        and told.verb.has(QUOTED)
+    ):
+        after = _after_source(unit, told, others, marked)
+        if after:
+            return after
+    return _following(unit, told, others, marked)
+
+
+def words_before(unit: Unit, told: Told) -> str:
+    """The word before the speaker."""
+    return unit.words[told.speaker[0] - 1] if told.speaker and told.speaker[0] else ""
+
+
+def _ends_clause(unit: Unit, told: Told) -> bool:
+    """Whether nothing that could have been said follows the verb: `…, officials say.`"""
+    kinds, words = unit.kinds, unit.words
+    j = told.last
+    j = over_adjuncts(unit, j)
+    return j >= len(words) or bool(kinds[j] & END) or words[j] in (",", ")", "—", "–", ";", "-")
+
+
+def over_adjuncts(unit: Unit, j: int) -> int:
+    """Past "on Friday", "in a statement", "at a rally in Ohio" and the like."""
+    words, kinds = unit.words, unit.kinds
+    while j < len(words) and (
+        (kinds[j] & (TIME | ADVERB) and not kinds[j] & SUBORDINATOR) or words[j] == "ago"
+    ):
+        j += 1
+    if j >= len(words) or not (kinds[j] & PREPOSITION or words[j] in _BEGINS_ADJUNCT):
+        return j
+    clause = words[j] in ("when", "as", "after", "before")
+    k = j + 1
+    while k < len(words) and not kinds[k] & (BREAK | END | STRETCH):
+        if words[k] in ("that", "which"):
+            break
+        if not clause and (kinds[k] & AUXILIARY or words[k] in SUBJECTS):
+            return j
+        k += 1
+    ended = k >= len(words) or kinds[k] & (END | BREAK) or words[k] == "that"
+    return k if ended else j
+
+
+def _after_source(
+    unit: Unit, told: Told, others: list[Told], marked: Sequence[Stretch]
+) -> tuple[list[Words], str] | None:
+    """`According to Lee, …`: all that follows the comma."""
+    words = unit.words
+    if (
+        told.rule == "according to"
+        and told.at > 2
+        and words[told.at - 1] not in (",", "because", "but", "and", "that", "which")
+    ):
+        return None
+    j = over_adjuncts(unit, told.last)
+    if told.rule != "according to" and words[told.last : told.last + 1] == ["that"]:
+        return None
+    while j < len(words) and words[j] != "," and j - told.last < 14:
+        j += 1
+    if j + 2 >= len(words) or words[j] != ",":
+        return None
+    stop = _limit(unit, j + 1, told, others, marked)
+    return ([(j + 1, stop)], "after its source") if stop - j > 2 else None
+
+
+def _before(
+    unit: Unit, told: Told, others: list[Told], marked: Sequence[Stretch]
+) -> tuple[list[Words], str] | None:
+    words, kinds = unit.words, unit.kinds
+    begin = min(told.first, told.speaker[0] if told.speaker else told.first)
+    k = begin - 1
+    while k > 0 and kinds[k] & ADVERB:
+        k -= 1
+    if k < 1:
+        return None
+    if words[k] not in (",", "—", "–", "-", "--") and not kinds[k] & STRETCH:
+        return None
+    end = k + 1 if kinds[k] & STRETCH else k
+    if end < 2 and not kinds[k] & STRETCH:
+        return None
+    pieces: list[Words] = [(0, end)]
+    j = over_adjuncts(unit, told.last)
+    marks_follow = j + 1 < len(words) and (kinds[j] | kinds[j + 1]) & STRETCH
+    if marks_follow and not kinds[k] & STRETCH and kinds[0] & (PREPOSITION | SUBORDINATOR):
+        return None  # only "On Friday," stands before
+    if j < len(words) and words[j] == "," and j + 1 < len(words):
+        nxt = j + 1
+        if (
+            not (kinds[nxt] & CUE and words[nxt].endswith("ing"))
+            and words[nxt] not in _STOPS
+            and not kinds[nxt] & STRETCH
+        ):
+            stop = _limit(unit, nxt, told, others, marked)
+            if stop - nxt > 2 and j == told.last and not told.turned:
+                pieces.append((nxt, stop))
+    return pieces, "before its speaker"
+
+
+def _following(
+    unit: Unit, told: Told, others: list[Told], marked: Sequence[Stretch]
+) -> tuple[list[Words], str] | None:
+    words, kinds, verb = unit.words, unit.kinds, told.verb
+    j = told.last
+    n = len(words)
+    if j >= n:
+        return None
+    if told.passive:
+        if _is_infinitive(unit, j) and verb.has(CLAUSE | TO):
+            stop = _limit(unit, j, told, others, marked)
+            return ([(j, stop)], "passive with an infinitive") if stop - j > 1 else None
+        return None
+    if (
+        verb.has(HEARER)
+        and not (kinds[j] & (PREPOSITION | STRETCH | BREAK))
+        and words[j] not in ("that", "to")
+    ):
+        hearer = phrase_after(unit, j)
+        if hearer:
+            rest = _first_clause_word(unit, hearer)
+            after = over_adjuncts(unit, rest)
+            if after < n and words[after] == "that":
+                rest = after
+            if rest < n and not kinds[rest] & (END | BREAK) and rest > j:
+                if (
+                    words[rest] == "to"
+                    or words[rest] in _OPENS
+                    or (
+                        verb.has(CLAUSE)
+                        and verb.base
+                        in ("tell", "remind", "inform", "assure", "warn", "advise", "notify")
+                    )
+                ):
+                    stop = _limit(unit, rest, told, others, marked)
+                    return [(rest, stop)], "clause after the hearer"
+                if words[rest] in verb.prepositions and not verb.has(QUOTED | CLAUSE):
+                    return [(j, _limit(unit, rest, told, others, marked))], "object and its reason"
+                if words[rest] in verb.prepositions:
+                    stop = _limit(unit, rest + 1, told, others, marked)
+                    return [(rest + 1, stop)], "object after the hearer"
+        if not verb.has(CLAUSE | OBJECT):
+            return None
+    after = over_adjuncts(unit, j)
+    if after < n and words[after] == "," and after + 1 < n and words[after + 1] == "that":
+        after += 1
+    if after < n and words[after] == "that" and verb.has(CLAUSE | HEARER | QUOTED):
+        stop = _limit(unit, after, told, others, marked)
+        return ([(after, stop)], "clause with that") if stop - after > 1 else None
+    if words[j] in verb.prepositions:
+        stop = _limit(unit, j + 1, told, others, marked)
+        return ([(j + 1, stop)], "object after a preposition") if stop - j > 1 else None
+    if verb.has(TO) and _is_infinitive(unit, j):
+        stop = _limit(unit, j, told, others, marked)
+        return ([(j, stop)], "infinitive") if stop - j > 1 else None
+    if words[j] in _OPENS and verb.has(CLAUSE | HEARER):
+        stop = _limit(unit, j, told, others, marked)
+        return ([(j, stop)], "dependent question") if stop - j > 1 else None
+    if kinds[j] & (END | BREAK | SUBORDINATOR) and words[j] not in ("(",):
+        return None
+    if kinds[j] & PREPOSITION and not (verb.has(CLAUSE) and verb.base in BARE):
+        return None
+    if verb.has(NAMING | AS | OBJECT | CLAUSE):
+        stop = _limit(unit, j, told, others, marked)
+        if stop - j < 1:
+            return None
+        finite = any(
+            kinds[k] & AUXILIARY
+            or (kinds[k] & (CUE) and k > j)
+            or kinds[k] & PLAIN_VERB
+            or words[k].endswith("ed")
+            for k in range(j, stop)
+        )
+        bare = verb.has(CLAUSE) and finite and verb.base in BARE
+        characterized = verb.has(AS) and "as" in words[j : min(stop, j + 14)]
+        if not (bare or characterized or verb.has(OBJECT | NAMING)):
+            return None
+        return [(j, stop)], "clause without that" if verb.has(CLAUSE) and finite else "object"
+    return None
+
+
+def _is_infinitive(unit: Unit, j: int) -> bool:
+    """Whether "to" and a verb stand here, not "to" and a noun."""
+    if unit.words[j] != "to" or j + 1 >= len(unit):
+        return False
+    return not unit.kinds[j + 1] & (DETERMINER | NAME | PRONOUN | NUMBER | BREAK | END)
+
+
+def _first_clause_word(unit: Unit, hearer: Words) -> int:
+    """Where the clause begins that follows a hearer: "told reporters he would go"."""
+    for k in range(hearer[0] + 1, hearer[1]):
+        if (
+            unit.kinds[k] & DETERMINER
+            and not unit.kinds[k - 1] & PREPOSITION
+            and unit.words[k - 1] not in ("and",)
+        ):
+            return k
+    return hearer[1]
+
+
+def _limit(
+    unit: Unit, start: int, told: Told, others: list[Told], marked: Sequence[Stretch]
+) -> int:
+    """The number of the word at which what was said from ``start`` on ends."""
+    words, kinds = unit.words, unit.kinds
+    n = len(words)
+    lesser = _is_subordinate(unit, told)
+    # A clause that opens with another: "that, as they came late, they …": its commas cut nothing.
+    head = start + (words[start] == "that")
+    head += head < n and words[head] == ","
+    nested = head < n and words[head] in _NESTED
+    spoken = told.speaker is not None and words[told.speaker[0]] in ("i", "we", "you")
+    for j in range(start, n):
+        kind, word = kinds[j], words[j]
+        if kind & END and j >= n - 2:
+            return j
+        if word == ";":
+            return j
+        if word == "and" and j > start and _tells_next(unit, j + 1, told, others):
+            return j
+        comma = word in (",", "—", "–", "-", "--")
+        if comma or (kind & STRETCH and marked[unit.stretch[j]].ends == ","):
+            if not comma and j + 1 < n and kinds[j + 1] & BREAK:
+                continue
+            nxt = words[j + 1] if j + 1 < n else ""
+            if nested and comma and j > head:
+                nested = nxt in ("who", "which", "where", "whose")
+                continue
+            after = kinds[j + 1] if j + 1 < n else END
+            stop = j if comma else j + 1
+            if nxt in ("who", "which", "whose") and not _has_verb(unit, start, j):
+                continue  # an aside before the verb of the clause
+            if spoken and j > start + 2 and (word != "," or nxt in _SPOKEN or after & PRONOUN):
+                return stop
+            if (lesser and j > start + 1) or nxt in _CUTS or (after & CUE and nxt.endswith("ing")):
+                return stop
+            if nxt == "with" and any(
+                kinds[k] & CUE and words[k].endswith("ing") for k in range(j + 2, min(n, j + 9))
+            ):
+                return stop
+            if nxt in ("and", "but") and j + 2 < n and words[j + 2] in ("when", "asked", "while"):
+                return stop
+            led = head < n and kinds[head] & PREPOSITION and not _has_verb(unit, head, j)
+            if not led and _tells_next(unit, j + 1, told, others):
+                return stop
+    return n - 1 if n and kinds[n - 1] & END else n
+
+
+def _has_verb(unit: Unit, start: int, stop: int) -> bool:
+    """Whether a verb stands in a stretch of words, so far as can be told."""
+    return any(
+        unit.kinds[k] & (AUXILIARY | PLAIN_VERB | CUE) or unit.words[k].endswith("ed")
+        for k in range(start, stop)
+    )
+
+
+def _is_subordinate(unit: Unit, told: Told) -> bool:
+    """Whether the telling stands in a clause that a comma ends: "While some say so, …"."""
+    if told.speaker is None:
+        return False
+    k = told.speaker[0] - 1
+    if told.rule == "relative pronoun":
+        return True
+    return k >= 0 and unit.words[k] in _SUBORDINATE
+
+
 _SUBORDINATE: Final = word_set(
     "while although though as if when because since after before whereas what"
 )
@@ -42,6 +357,11 @@ def _tells_next(unit: Unit, j: int, told: Told, others: list[Told]) -> bool:
             other.speaker[0] == j
             or (other.rule == "same subject" and other.first == j and not other.verb.has(WEAK))
             or (other.turned and other.at == j)
+            or (
+                other.rule == "subject before an aside"
+                and other.first == j
+                and other.speaker[0] < told.at
+            )
         )
         for other in others
     )

@@ -241,7 +241,7 @@ def phrase_after(unit: Unit, start: int) -> Words | None:
             break
         if kind & SUBORDINATOR and not (word == "that" and j == start):
             break
-        if kind & RELATIVE:
+        if kind & RELATIVE or (j > start and word in SUBJECTS and word != "you"):
             break
         if kind & TIME and not (j > start and kinds[j - 1] & DETERMINER):
             break

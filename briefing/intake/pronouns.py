@@ -144,7 +144,7 @@ class Pronouns:
 
     def _several(self, at: int) -> Behind:
         for where, actors in reversed(self._spoke[-3:]):
-            many = len(actors) > 1 or self._known.kind(actors[0]) in ("organisation", "group")
+            many = len(actors) > 1 or self._known.kind(max(actors)) in ("organisation", "group")
             if many and at - where < _SPOKE_NEAR:
                 return Behind(actors, "they, who spoke last", 0.6)
         near = [one for one in self._known.before(at) if at - one.start < _NEAR]

@@ -8,8 +8,52 @@ if TYPE_CHECKING:
     from briefing.intake.pronouns import Behind
     from briefing.intake.quotereading import Voice
 
-_MARKED: Final[dict[str, float]] = {}
-_UNMARKED: Final[dict[str, float]] = {}
+# Measured on news articles annotated by hand; a rule that fired seldom is drawn towards a half.
+#: The words in marks are somebody's, and the speaker is right.
+_MARKED: Final = {
+    "subject before the verb": 0.94,
+    "pronoun before the verb": 0.93,
+    "subject after the verb": 0.96,
+    "subject before an aside": 0.95,
+    "same speaker in the paragraph": 0.68,
+    "participle of the same speaker": 0.87,
+    "participle": 0.70,
+    "same speaker as in the paragraph before": 0.51,
+    "same subject": 0.85,
+    "relative pronoun": 0.48,
+    "infinitive": 0.65,
+    "according to": 0.82,
+    "announced before a colon": 0.72,
+    "noun with its owner": 0.57,
+    "participle after its subject": 0.56,
+    "subject before a colon": 0.61,
+    "passive with by": 0.28,
+    "turn of a transcript": 0.69,
+    "unknown verb after the words": 0.75,
+    "name before a colon": 0.91,
+    "unknown verb before the words": 0.67,
+    "using words": 0.60,
+    "noun and from whom": 0.20,
+    "signed with a name": 0.80,
+    "name after the words": 0.67,
+    "in the words of": 0.33,
+    "feeling": 0.67,
+}
+#: The words reach as far as they should, and the speaker is right.
+_UNMARKED: Final = {
+    "clause without that": 0.61,
+    "object": 0.42,
+    "clause with that": 0.71,
+    "before its speaker": 0.73,
+    "object after a preposition": 0.42,
+    "clause after the hearer": 0.47,
+    "infinitive": 0.49,
+    "dependent question": 0.52,
+    "passive with an infinitive": 0.41,
+    "after its source": 0.61,
+    "object and its reason": 0.77,
+    "object after the hearer": 0.43,
+}
 
 
 def sureness(voice: Voice, who: Behind) -> float:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from briefing.intake.cues import PLAIN, VERBS
+from briefing.intake.cues import FEELINGS, NOUNS, PLAIN, VERBS
 from briefing.intake.readers.result import words as word_set
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ STRETCH = 4096
 END = 8192
 NUMBER = 16384
 PLAIN_VERB = 32768
+TELLS = 65536  # no verb, and may tell that somebody speaks all the same
 
 _CLASSES = {
     DETERMINER: (
@@ -85,6 +86,8 @@ for _flag, _words in _CLASSES.items():
 for _word in VERBS:
     KINDS[_word] = KINDS.get(_word, 0) | CUE
 
+for _word in (*NOUNS, *FEELINGS, "words", "phrase", "term", "according"):
+    KINDS[_word] = KINDS.get(_word, 0) | TELLS
 for _word in PLAIN:
     KINDS[_word] = KINDS.get(_word, 0) | PLAIN_VERB
 
@@ -97,6 +100,7 @@ _NAMES_TOO = word_set("will may mark bill rich frank grant chase drew")
 _LONGEST = 400
 _LONGEST_REST = 90
 _SHORT = 6
+_DASHES = ("-", "–", "—", "―", "--")
 MARK = "“”"
 
 
@@ -182,7 +186,7 @@ def _fill(unit: Unit, text: str, start: int, end: int) -> None:
                 kind = ADVERB
             elif low.endswith(("'s", "’s")):
                 kind = get(low[:-2], 0) & (PRONOUN | TIME) or 0
-        elif kind & CUE:
+        elif kind & (CUE | TELLS):
             unit.has_cue = True
         if low != word:
             # "Will wrote", "Mr. May": a name where no sentence begins.
@@ -208,7 +212,11 @@ def _add(unit: Unit, word: str, start: int, end: int, kind: int) -> None:
 
 def _belongs(before: Unit, unit: Unit, marked: Sequence[Stretch]) -> bool:
     """`"Why?" Ann asked.` is cut by the question mark: whether the rest goes back to its words."""
-    if before.paragraph != unit.paragraph or not unit.has_cue or not before.kinds[-1] & STRETCH:
+    if before.paragraph != unit.paragraph or not before.kinds[-1] & STRETCH:
+        return False
+    if len(before) == 1 and len(unit) <= _SHORT and unit.words[0] in _DASHES:
+        return True  # a signature
+    if not unit.has_cue:
         return False
     ends = marked[before.stretch[len(before) - 1]].ends
     if not ends or not (ends in "?!…—–-" or (ends == "." and len(unit) <= _SHORT)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from briefing.intake.cues import BASE, CLAUSE, NOUNS, PAST, QUOTED, VERBS, Verb
+from briefing.intake.cues import BASE, CLAUSE, FEELINGS, NOUNS, PAST, QUOTED, VERBS, Verb
 from briefing.intake.phrases import OPEN_CLASS, clause_subject, phrase_after, subject_before
 from briefing.intake.quoteunits import (
     ADVERB,
@@ -24,12 +24,6 @@ if TYPE_CHECKING:
     from briefing.intake.phrases import Words
     from briefing.intake.quoteunits import Unit
 
-_FEELING: Final = word_set(
-    "sure certain confident convinced aware concerned worried afraid hopeful optimistic "
-    "pessimistic skeptical sceptical surprised happy unhappy glad proud disappointed adamant "
-    "satisfied grateful sorry doubtful pleased angry upset furious alarmed dismayed encouraged "
-    "troubled unaware fearful clear outraged"
-)
 _LINKING: Final = BE | word_set("feel feels felt remain remains remained seem seems seemed")
 
 
@@ -38,7 +32,7 @@ def feelings(unit: Unit) -> list[Told]:
     words, kinds = unit.words, unit.kinds
     found: list[Told] = []
     for at in range(2, len(words) - 1):
-        if words[at] not in _FEELING or words[at + 1] not in ("that", "about", "of"):
+        if words[at] not in FEELINGS or words[at + 1] not in ("that", "about", "of"):
             continue
         k = at - 1
         while k and kinds[k] & ADVERB:

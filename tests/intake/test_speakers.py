@@ -1,0 +1,202 @@
+"""Whose words they are: the mention in the sentence, and the actor behind it."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.intake.article import Article
+from briefing.intake.cues import VERBS, forms
+from briefing.intake.extract import extract
+from briefing.intake.quotereading import voices
+
+
+def mentions(text: str) -> list[tuple[str, str]]:
+    """The rule and the mention of everything that is somebody's."""
+    return [
+        (voice.rule, text[slice(*(voice.speaker or (0, 0)))])
+        for voice in voices(Article(text))
+        if voice.kind in ("direct", "partial")
+    ]
+
+
+def said_by(text: str, words: str) -> tuple[str, ...]:
+    """The names of the actors who said these words."""
+    draft = extract(text, published="2024-06-20")
+    called = {actor.id: actor.name for actor in draft.actors}
+    for quote in draft.quotes:
+        if words in quote.text:
+            return tuple(called[one] for one in quote.speakers)
+    raise AssertionError(f"nobody is told to have said {words!r}")
+
+
+# forms
+
+
+@pytest.mark.parametrize(
+    ("base", "made"),
+    [
+        ("deny", "denies denied denying"),
+        ("argue", "argues argued arguing"),
+        ("admit", "admits admitted admitting"),
+        ("stress", "stresses stressed stressing"),
+        ("agree", "agrees agreed agreeing"),
+        ("quip", "quips quipped quipping"),
+        ("insist", "insists insisted insisting"),
+        ("say", "says said saying"),
+        ("write", "writes wrote written writing"),
+    ],
+)
+def test_the_forms_of_a_verb_are_made_by_rule(base: str, made: str) -> None:
+    assert set(forms(base)) == {base, *made.split()}
+
+
+def test_every_form_leads_back_to_its_verb() -> None:
+    assert VERBS["denied"].base == "deny"
+    assert "deniing" not in VERBS
+
+
+# the mention
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "mention"),
+    [
+        ("“Go,” Ada Lind said.", "subject before the verb", "Ada Lind"),
+        ("“Go,” she said.", "pronoun before the verb", "she"),
+        ("“Go,” said Ada Lind.", "subject after the verb", "Ada Lind"),
+        ("“Go,” said the foreign minister.", "subject after the verb", "the foreign minister"),
+        ("“Go,” Ada Lind, who leads it, said.", "subject before an aside", "Ada Lind"),
+        ("“Go,” Ada Lind, a lawyer, said.", "subject before an aside", "Ada Lind"),
+        ("“Go,” Ada Lind (27) said.", "subject before an aside", "Ada Lind"),
+        ("“Go,” Ada Lind on Friday said.", "subject before the verb", "Ada Lind"),
+        ("Ada Lind has repeatedly said: “Go.”", "subject before the verb", "Ada Lind"),
+        ("Ada Lind arrived at noon, adding: “Go.”", "participle", "Ada Lind"),
+        ("Ada Lind said it rained and added: “Go.”", "same subject", "Ada Lind"),
+        ("The law was called “a shame” by Ada Lind.", "passive with by", "Ada Lind"),
+        ("The day was, in Ada Lind's words, “a shame”.", "in the words of", "Ada Lind's"),
+        ("Ada Lind used the word “shame” for it.", "using words", "Ada Lind"),
+        ("Ada Lind: “Go.”", "name before a colon", "Ada Lind"),
+        ("“Go home.” — Ada Lind", "signed with a name", "Ada Lind"),
+        ("“Go,” Ada Lind deadpanned twice.", "unknown verb after the words", "Ada Lind"),
+        ("“Go home,” Ada Lind, who leads the crew of two.", "name after the words", "Ada Lind"),
+        ("“LIND: We go home now.”", "turn of a transcript", "LIND"),
+        ("“Go,” both countries said.", "subject before the verb", "both countries"),
+        ("“Go,” officials in Geneva said.", "subject before the verb", "officials in Geneva"),
+        ("“Go,” according to Ada Lind.", "according to", "Ada Lind"),
+    ],
+)
+def test_the_mention_of_a_speaker(text: str, rule: str, mention: str) -> None:
+    assert mentions(text) == [(rule, mention)]
+
+
+def test_a_speaker_goes_on_in_the_paragraph() -> None:
+    text = "Ada Lind said the bridge was open. It was “quite a sight” at dawn."
+    assert mentions(text) == [("same speaker in the paragraph", "Ada Lind")]
+
+
+def test_a_speaker_announced_by_a_colon_speaks_in_the_next_paragraph() -> None:
+    text = "Ada Lind wrote to the council:\n“The bridge is open.”"
+    assert mentions(text) == [("announced before a colon", "Ada Lind")]
+
+
+def test_a_speaker_goes_on_in_the_next_paragraph() -> None:
+    text = "Ada Lind said the bridge was open.\n“We walked across.”"
+    assert mentions(text) == [("same speaker as in the paragraph before", "Ada Lind")]
+
+
+def test_nobody_speaks_where_nobody_is_told() -> None:
+    text = "The bridge was open. The “long night” was over."
+    assert mentions(text) == []
+
+
+def test_who_reports_is_named_before_who_is_reported_to_feel() -> None:
+    text = "The ministry said it feared a “second front”."
+    assert mentions(text) == [("subject before the verb", "The ministry")]
+
+
+def test_a_name_that_is_also_a_verb_is_a_name() -> None:
+    assert mentions("“Go,” Ian Read said.") == [("subject before the verb", "Ian Read")]
+    assert mentions("“Go,” Will wrote.") == [("subject before the verb", "Will")]
+
+
+# who is behind it
+
+
+def test_a_surname_is_the_full_name() -> None:
+    text = "President Maria Keller arrived in Bern. “We stay,” Keller said."
+    assert said_by(text, "We stay") == ("Maria Keller",)
+
+
+def test_he_and_she_go_by_sex_and_nearness() -> None:
+    text = (
+        "President Maria Keller met Prime Minister Peter Novak in Bern. “We stay,” she said. "
+        "“We leave,” he said."
+    )
+    assert said_by(text, "We stay") == ("Maria Keller",)
+    assert said_by(text, "We leave") == ("Peter Novak",)
+
+
+def test_a_pronoun_that_begins_a_sentence_is_the_subject_before() -> None:
+    text = (
+        "During talks with Peter Novak, John Marsh spoke of the past. He said “we remember” twice."
+    )
+    assert said_by(text, "we remember") == ("John Marsh",)
+
+
+def test_both_countries_are_the_two_named_last() -> None:
+    text = "France and Norway signed the paper on Monday. Both countries said the pact was “final”."
+    assert set(said_by(text, "final")) == {"France", "Norway"}
+
+
+def test_two_named_speakers_are_two() -> None:
+    text = "Both France and Norway denied it, dismissing the reports as “idle talk”."
+    assert set(said_by(text, "idle talk")) == {"France", "Norway"}
+
+
+def test_a_spokesman_speaks_for_whom_he_is_named_with() -> None:
+    text = "A spokesman for NATO said the ships were “on their way”."
+    assert said_by(text, "on their way") == ("North Atlantic Treaty Organization",)
+
+
+def test_the_one_who_holds_the_office_is_meant_by_it() -> None:
+    text = (
+        "Foreign Minister Maria Keller of France met the press. Peter Novak waited outside. "
+        "“We stay,” the foreign minister said."
+    )
+    assert said_by(text, "We stay") == ("Maria Keller",)
+
+
+def test_an_interview_is_answered_by_who_is_interviewed() -> None:
+    text = (
+        "Interview with the harbour master Peter Novak\n\nWhy did you shut the gate?\n\n"
+        "I think the gate was old. We had no choice."
+    )
+    assert said_by(text, "the gate was old") == ("Peter Novak",)
+
+
+def test_the_interviewer_is_not_who_is_interviewed() -> None:
+    text = (
+        "Interview with the harbour master Peter Novak\n\nI hear that the gate is shut?\n\n"
+        "It is. The gate was old."
+    )
+    assert said_by(text, "the gate is shut") == ()
+
+
+def test_who_is_named_only_as_a_speaker_becomes_an_actor() -> None:
+    text = "Rain fell on the harbour all day. “We stay,” the fisherman Oddvar Krell said."
+    assert said_by(text, "We stay") == ("Oddvar Krell",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We stay,” the fisherman said.",
+        "“We stay,” officials said.",
+        "“We stay,” he said.",
+        "Critics said it was “too late”.",
+        "A Greek court said it was “too late”.",
+    ],
+)
+def test_whom_nothing_names_stays_unnamed(text: str) -> None:
+    draft = extract(text, published="2024-06-20")
+    assert [quote.speakers for quote in draft.quotes if quote.kind != "indirect"] == [()]
