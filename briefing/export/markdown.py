@@ -8,6 +8,7 @@ report are left to the headings, since each reader of Markdown names its targets
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from briefing.export.report import (
@@ -32,7 +33,7 @@ _SIGNS = re.compile(r"[\\`*_{}\[\]<>&|~$^]")
 _BEGINS = re.compile(r"(?:([#+=:-])|(\d{1,9})([.)]))")
 # Letters that a program would make a link of by itself.
 _LINKED = re.compile(r"(?i)(?<=http)(s?):(?=//)|(?<=ftp)():(?=//)|(?<=www)()\.")
-_PUNCTUATION = re.compile(r"[^\w\s]")
+_ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
 def markdown(report: FullReport) -> bytes:
@@ -210,11 +211,23 @@ def _emphasised(text: str, one: Words, before: str, after: str) -> str:
     end = text[len(text.rstrip()) :]
     if one.notes and not end:
         after = "["
-    opens = start or not before or before.isspace() or _PUNCTUATION.match(before)
-    closes = end or not after or after.isspace() or _PUNCTUATION.match(after)
-    if (_PUNCTUATION.match(inner) and not opens) or (_PUNCTUATION.match(inner[-1]) and not closes):
+    opens = start or not before or before.isspace() or _is_punctuation(before)
+    closes = end or not after or after.isspace() or _is_punctuation(after)
+    if (_may_be_punctuation(inner[0]) and not opens) or (
+        _may_be_punctuation(inner[-1]) and not closes
+    ):
         return text
     # Marks of the run before would run into these.
     if not start and before == "*":
         return text
     return f"{start}{marks}{inner}{marks}{end}"
+
+
+def _is_punctuation(sign: str) -> bool:
+    """Whether every version of CommonMark counts the sign among punctuation."""
+    return sign in _ASCII_PUNCTUATION or unicodedata.category(sign)[0] == "P"
+
+
+def _may_be_punctuation(sign: str) -> bool:
+    """Whether one of them does: symbols are counted since version 0.31."""
+    return unicodedata.category(sign)[0] in "PS"

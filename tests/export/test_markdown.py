@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -107,8 +107,12 @@ def test_any_text_is_seen_as_it_was_written(text):
 
 
 @given(
-    st.lists(st.tuples(st.text("ab .*“”(_", max_size=6), st.booleans(), st.booleans()), max_size=5)
+    st.lists(
+        st.tuples(st.text("ab .*“”(_€\u0301", max_size=6), st.booleans(), st.booleans()), max_size=5
+    )
 )
+@example([("_", False, True), ("a", False, False)])
+@example([("a\u0301", False, False), ("(b", False, True)])
 def test_emphasis_never_shows_its_marks(runs):
     words = tuple(Words(text, bold, italic) for text, bold, italic in runs)
     made = markdown(FullReport("t", "TLP:CLEAR", "", blocks=(Paragraph(words),))).decode()
