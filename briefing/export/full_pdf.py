@@ -1,7 +1,8 @@
 """A whole briefing as a tagged PDF with contents, bookmarks and endnotes, set by Typst.
 
-Nothing is left out: what is too long for its place is broken, and a title or heading that no page
-could show as one stands in full beneath or at the end. Every block becomes plain values here, so that
+What is too long for its place is broken, and a title or heading that no page could show as one stands
+in full beneath or at the end. Nothing is left out but the end of a title that alone fills a page; the
+file says so. Every block becomes plain values here, so that
 the template measures and decides nothing: which pictures stand side by side, which page is turned,
 which cell may break.
 """
@@ -47,9 +48,12 @@ if TYPE_CHECKING:
     from briefing.export.report import Block, Endnote, Figure, FullReport, Words
 
 _TITLE, _HEADING, _ENTRY, _ALT = 240, 240, 160, 2_000
+# As much of a title stands at the end: about a page.
+_WHOLE_TITLE = 4_000
 # More lines of a table's cell than this may stand on two pages; the same for a judgment or a quote.
 _LINES, _LETTERS = 9, 1_200
 _CONTENTS_LINES = 70
+_PAIR = 2
 # A table that is lower, in points, stands on one page; a line and what a row needs besides.
 _WHOLE, _LINE, _ROW = 340.0, 11.0, 8.5
 # A table with more columns is set on a page turned on its side.
@@ -98,7 +102,7 @@ class _Maker:
         status = clean(report.status)
         marking = look(report.marking)
         blocks = [made for one in report.blocks for made in self._block(one)]
-        whole_title = breakable(title) if short != title else ""
+        whole_title = breakable(_whole_title(title)) if short != title else ""
         self._end_contents(whole_title)
         return marking | {
             "paper": self._paper,
@@ -116,6 +120,7 @@ class _Maker:
             "contents": self._contents,
             "blocks": blocks,
             "endnotes": self._endnotes(report.endnotes),
+            "endnotes_together": _together(report.endnotes),
             "scales": breakable(clean(report.scales)),
             "left_out": [breakable(clean(one)) for one in report.left_out],
         }
@@ -319,3 +324,17 @@ class _Maker:
                 },
             )
         return list(made.values())
+
+
+def _whole_title(title: str) -> str:
+    kept = cut_at_word(title, _WHOLE_TITLE)
+    if kept == title:
+        return title
+    return f"{kept} (The title is {len(title):,} letters long; no more of it is printed.)"
+
+
+def _together(notes: Sequence[Endnote]) -> int:
+    """How many of the last endnotes stand on one page, so that none begins a page alone."""
+    last = notes[-_PAIR:]
+    letters = sum(len(run.text) for one in last for run in one.citation)
+    return len(last) if letters <= _LETTERS else 0

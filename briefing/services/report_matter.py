@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
 from briefing.domain.actor import Actor
 from briefing.domain.bloc import Bloc
@@ -26,13 +29,17 @@ if TYPE_CHECKING:
 
     from briefing.domain.citing import Run
     from briefing.domain.record import Record
+    from briefing.domain.source import Passage
     from briefing.export.excerpt import Excerpt, Support
     from briefing.services.endnoting import Cited
 
 UNSOURCED = " (unsourced)"
 NOT_SHOWN = " (source not shown at this marking)"
-#: Of a passage and of an entry that is only named, as many letters are shown.
-_PASSAGE, _NAMED = 400, 140
+#: Of a passage and of an entry that is only named, as many letters are shown; of one whose words stand
+#: elsewhere in the report, where a link leads to them, the first words.
+_PASSAGE, _NAMED, _FIRST = 400, 140, 60
+#: A stretch of a document.
+_Span: TypeAlias = tuple[str, int, int]
 
 
 class Matter:
@@ -46,6 +53,7 @@ class Matter:
         self.endnotes = Endnotes(lambda key: excerpt.parts(SourceAuthor, key))
         self._printed = frozenset(Ref(one.kind, one.id) for one in printed)
         self._told: dict[Ref, tuple[Cited, ...]] = {}
+        self._shown: set[_Span] = set()
 
     # ------------------------------------------------------------------ sources
 
@@ -64,7 +72,10 @@ class Matter:
         return Words(UNSOURCED, italic=True, anchor=anchor)
 
     def passages(self, entry: Record) -> tuple[Words, ...]:
-        """The words that an entry rests on, each with its number; or that there are none."""
+        """The words that an entry rests on, each with its number; or that there are none.
+
+        Words that are printed as a quote, or were shown before, are named by the first of them.
+        """
         found = self.excerpt.supports(entry.kind, entry.id)
         if not found:
             return (Words(self.mark(entry).text.strip(), italic=True),)
@@ -73,9 +84,49 @@ class Matter:
         for one in found:
             stance = f" ({one.link.role})" if one.link.role else ""
             gap = "; " if runs else ""
-            words = f"{gap}“{elided(' '.join(one.passage.exact.split()), _PASSAGE)}”{stance}"
-            runs.append(Words(words, notes=(self.endnotes.number(self._voice(one, grade)),)))
+            number = self.endnotes.number(self._voice(one, grade))
+            told = self._passage(one.passage)
+            if gap:
+                runs.append(Words(gap))
+            if stance and not (told.to or told.anchor):
+                runs.append(replace(told, text=told.text + stance, notes=(number,)))
+            elif stance:
+                runs += [told, Words(stance, notes=(number,))]
+            else:
+                runs.append(replace(told, notes=(number,)))
         return tuple(runs)
+
+    def _passage(self, passage: Passage) -> Words:
+        exact = " ".join(passage.exact.split())
+        span = _span(passage)
+        quote = self._quotes.get(span)
+        if quote:
+            return Words(self._named(quote, _FIRST), to=self.link(quote.kind, quote.id))
+        if span not in self._repeated:
+            return Words(f"“{elided(exact, _PASSAGE)}”")
+        name = f"passage-{passage.document_id}-{passage.start}-{passage.end}"
+        if span in self._shown:
+            return Words(f"“{elided(exact, _FIRST)}”", to=name)
+        self._shown.add(span)
+        return Words(f"“{elided(exact, _PASSAGE)}”", anchor=name)
+
+    @cached_property
+    def _quotes(self) -> dict[_Span, Quote]:
+        """The quotes that the report prints, by the words they rest on."""
+        found: dict[_Span, Quote] = {}
+        for quote in self.excerpt.all(Quote):
+            if self.link(quote.kind, quote.id):
+                for one in self.excerpt.supports(quote.kind, quote.id):
+                    found.setdefault(_span(one.passage), quote)
+        return found
+
+    @cached_property
+    def _repeated(self) -> frozenset[_Span]:
+        """The words that more than one claim of the report rests on."""
+        met: Counter[_Span] = Counter()
+        for claim in self.excerpt.all(Claim):
+            met.update({_span(one.passage) for one in self.excerpt.supports(claim.kind, claim.id)})
+        return frozenset(span for span, times in met.items() if times > 1)
 
     def _behind(self, ref: Ref) -> tuple[Cited, ...]:
         if ref not in self._told:
@@ -144,12 +195,24 @@ class Matter:
         return f"{kind}-{entry_id}" if Ref(kind, entry_id) in self._printed else ""
 
     def label(self, kind: str, entry_id: str) -> str:
-        """The first words of an entry, after what it is; empty where it is not here."""
+        """The first words of an entry, after what it is; empty where it is not here.
+
+        There are fewer of a quote that is printed itself.
+        """
         entry = self.excerpt.entry(kind, entry_id)
         if entry is None:
             return ""
-        words = self.words(entry)
-        return f"{word(kind)}: {elided(words, _NAMED)}" if words else word(kind)
+        short = isinstance(entry, Quote) and self.link(kind, entry_id)
+        words = self._named(entry, _FIRST if short else _NAMED)
+        return f"{word(kind)}: {words}" if words else word(kind)
+
+    def _named(self, entry: Record, letters: int) -> str:
+        """The first words of an entry; of a quote after who said them, and in their marks."""
+        if not isinstance(entry, Quote):
+            return elided(self.words(entry), letters)
+        names = elided(self._speakers(entry), _NAMED)
+        words = quoted(elided(" ".join(entry.words.split()), letters), entry.quote_kind)
+        return f"{names}, {words}" if names else words
 
     def words_of(self, kind: str, entry_id: str) -> str:
         """What the entry with this id says; empty where it is not here."""
@@ -160,7 +223,7 @@ class Matter:
         """What an entry says, in one line."""
         text = ""
         if isinstance(entry, Quote):
-            names = ", ".join(self.name(s.actor_id) for s in self.speakers(entry))
+            names = self._speakers(entry)
             words = quoted(entry.words, entry.quote_kind)
             text = f"{names}, {words}" if names else words
         elif isinstance(entry, Relation):
@@ -179,6 +242,10 @@ class Matter:
             text = entry.title or entry.descriptor
         return " ".join(text.split())
 
+    def _speakers(self, quote: Quote) -> str:
+        names = (self.name(one.actor_id) for one in self.speakers(quote))
+        return " ".join(", ".join(names).split())
+
     def speakers(self, quote: Quote) -> tuple[QuoteSpeaker, ...]:
         """Who said it, in order."""
         return self.excerpt.parts(QuoteSpeaker, quote.id)
@@ -196,6 +263,10 @@ def day_order(text: str) -> tuple[bool, int, int, str]:
         return sort_key(parse(text) if text else None)
     except DateError:
         return True, 0, 0, text
+
+
+def _span(passage: Passage) -> _Span:
+    return passage.document_id or passage.id, passage.start, passage.end
 
 
 def _id(source: Source | None) -> str:

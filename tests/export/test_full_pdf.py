@@ -503,16 +503,37 @@ def test_no_text_is_too_much(text):
     assert "\u202e" not in "".join(found)
 
 
-def test_a_title_of_a_hundred_thousand_letters_is_there_in_full():
-    title = " ".join(f"word{n}" for n in range(12_000))
-    made = full_pdf(report(title=title))
-    found = texts(made)
+def test_a_long_title_is_there_in_full():
+    title = " ".join(f"word{n}" for n in range(400))
+    found = texts(full_pdf(report(title=title)))
     assert "…" in found[0]
     assert "Bottom line" in found[0] + found[1]
     whole = " ".join(found)
     whole = whole[whole.rindex("The title in full") :]
-    assert re.sub(r"\D", "", "".join(re.findall(r"word(?: ?\d)+", whole)))
-    assert "word11999" in whole.replace(" ", "")
+    assert "word399" in whole.replace(" ", "")
+    assert "no more of it is printed" not in whole
+
+
+@pytest.mark.parametrize("letter", ["word ", "y"])
+def test_a_title_of_a_hundred_thousand_letters_takes_a_page_and_says_so(letter):
+    title = (letter * 100_000)[:100_000]
+    usual, found = texts(full_pdf(report())), texts(full_pdf(report(title=title)))
+    assert len(found) <= len(usual) + 2
+    said = " ".join(" ".join(found).split())
+    assert "letters long; no more of it is printed" in said
+    assert f"{len(title.strip()):,}" in said
+
+
+def test_the_last_endnote_never_stands_alone_on_a_page():
+    def numbers(count: int) -> list[list[str]]:
+        notes = tuple(Endnote(n, said(f"Source number {n}."), "B") for n in range(1, count + 1))
+        pages = texts(full_pdf(report(blocks=(), endnotes=notes)))
+        return [found for one in pages if (found := re.findall(r"Source number (\d+)", one))]
+
+    room = len(numbers(120)[0])
+    pages = numbers(room + 1)
+    assert sum(map(len, pages)) == room + 1
+    assert pages[-1] == [str(room), str(room + 1)]
 
 
 def test_an_unknown_paper_is_refused_in_one_line():

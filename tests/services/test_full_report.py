@@ -14,6 +14,7 @@ from briefing.domain.hypothesis import HypothesisMatrix
 from briefing.domain.judgment import Judgment
 from briefing.domain.quote import Quote
 from briefing.domain.relation import Relation
+from briefing.domain.source import PassageLink
 from briefing.export.excerpt import Excerpt, Notes
 from briefing.export.report import (
     FigureBlock,
@@ -160,6 +161,41 @@ def test_rival_versions_stand_in_one_table(ws):
     assert "possibly true" in text_of(rows["Credibility"])
     assert "“South Korea puts the amount" in text_of(rows["Rests on"][0])
     assert "Claims without a rival version" in headings(report, 2)
+
+
+def test_words_that_stand_elsewhere_are_named_by_the_first_of_them(ws):
+    """A link leads to the rest; the same words are not printed in cell after cell."""
+    found = excerpt(ws, SAMPLE)
+    quote = next(q for q in found.all(Quote) if q.words.startswith("Hard currency"))
+    claims = found.all(Claim)[:2]
+    (support, *_rest) = found.supports("quote", quote.id)
+    with ws.write("Rest") as unit:
+        for claim in claims:
+            unit.add(
+                PassageLink(
+                    id=new_id(),
+                    entry_kind="claim",
+                    entry_id=claim.id,
+                    passage_id=support.passage.id,
+                )
+            )
+    report = full_report(excerpt(ws, SAMPLE))
+    cells = [row for b in report.blocks if isinstance(b, Table) for row in b.rows]
+    first = next(
+        r[-1] for r in cells if any(w.anchor == f"claim-{claims[0].id}" for w in all_words(r))
+    )
+    (named,) = (w for w in first if w.to == f"quote-{quote.id}")
+    assert named.text.startswith("Kurt Campbell, “Hard currency? Is it energy?")
+    assert named.text.endswith("…”")
+    assert len(named.text) < 90
+    denied = [w for row in cells for w in all_words(row) if "both deny it" in w.text]
+    assert [len(w.text) < 70 for w in denied] == [False, True, True]
+    assert {w.to for w in denied[1:]} == {denied[0].anchor}
+    basis = [w for b in report.blocks if isinstance(b, JudgmentBlock) for w in b.basis]
+    (told,) = (w.text for w in basis if w.to == f"quote-{quote.id}")
+    assert told == "quote: " + named.text
+    alone = full_report(excerpt(ws, SAMPLE), parts={Part.CLAIMS, Part.JUDGMENTS})
+    assert "energy? Is it capabilities that allow them to advance" in text_of(alone.blocks)
 
 
 def test_what_rests_on_nothing_is_told_from_what_may_not_be_shown(ws):
