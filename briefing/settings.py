@@ -25,6 +25,8 @@ class Settings:
 
     ``text_scale`` is per cent. ``person_id`` and ``device_id`` are random UUIDs made at the first
     start; neither they nor ``person_name`` ever come from the login or the host.
+    Those that begin with ``export`` are what was chosen last in the dialog for exports; for whom and with
+    which notes is chosen anew each time, since it depends on the reader.
     ``message`` is one line for the person about what was wrong with the file; it is not saved.
     """
 
@@ -36,6 +38,12 @@ class Settings:
     last_library: str = ""
     seen_welcome: bool = False
     check_spelling: bool = True
+    export_format: str = ""
+    export_paper: str = "a4"
+    export_without: str = ""
+    export_list: str = ""
+    export_folder: str = ""
+    export_zoom: str = "width"
     message: str = field(default="", compare=False)
     path: Path = field(default_factory=lambda: config_folder() / FILE_NAME, compare=False)
 

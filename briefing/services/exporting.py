@@ -65,15 +65,6 @@ _FEW = 20
 _lock = threading.Lock()
 
 
-def export_summary(ws: Workspace, briefing_id: str, to: Path, *, paper: str = "a4") -> Path:
-    """Write the one-page PDF summary of a briefing and return where it lies.
-
-    The file appears whole or not at all. Raises NotFoundError for an unknown id, UserError where
-    the folder cannot be written or the briefing cites what its marking may not carry.
-    """
-    return write_whole(to, make_summary(ws, briefing_id, paper).content)
-
-
 def bloc_table(ws: Workspace, briefing_id: str, at: str = "") -> dict[str, Any]:
     """Who stands with whom at a date, as the command line prints it; ``at`` empty: the as-of date.
 
@@ -125,7 +116,8 @@ def write_bloc_svg(ws: Workspace, briefing_id: str, at: str, to: Path) -> Path:
 def make_summary(ws: Workspace, briefing_id: str, paper: str = "a4", audience: str = "") -> Summary:
     """The PDF, made anew only where the library holds another change set than last time.
 
-    Raises as ``export_summary`` does. The journal is asked before anything is read: what is written
+    Raises NotFoundError for an unknown id, UserError where the briefing cites what the audience may
+    not read. The journal is asked before anything is read: what is written
     meanwhile makes a newer file under an older key, and that key never comes back.
     """
     from briefing.export.pdf import summary_pdf

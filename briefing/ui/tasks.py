@@ -196,6 +196,11 @@ class TaskRunner(QObject):
         """The tasks that have not ended, oldest first."""
         return [task for task in self._futures.values() if not task.over]
 
+    @property
+    def is_shut_down(self) -> bool:
+        """Whether no job is taken any more: the window closes."""
+        return self._closed
+
     def cancel_all(self) -> None:
         """Ask every job to stop."""
         for task in self.tasks:

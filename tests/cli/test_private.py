@@ -13,7 +13,8 @@ from briefing.domain.annotation import Annotation
 from briefing.domain.records import ENTRY_KINDS, KINDS
 from briefing.services import annotating
 from briefing.services.copying import cite_entry
-from briefing.services.exporting import export_summary, write_bloc_svg
+from briefing.services.export_formats import export_briefing
+from briefing.services.exporting import write_bloc_svg
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
 from briefing.store.journal import new_id
@@ -69,7 +70,7 @@ def _told(capsys, path: Path, *arguments: str) -> str:
 
 def test_the_summary_tells_nothing_private_in_words_or_metadata(library, tmp_path):
     ws, _entries, _shared = library
-    to = export_summary(ws, SAMPLE, tmp_path / "s.pdf")
+    to = export_briefing(ws, SAMPLE, tmp_path / "s.pdf")
     document = pypdfium2.PdfDocument(to)
     text = "".join(page.get_textpage().get_text_bounded() for page in document)
     assert "Russia" in text

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from briefing.errors import UserError
+from briefing.errors import Cancelled, UserError
 from briefing.intake.readers import linewords, pdf, pdfium_process, read_bytes
 from briefing.paths import resource
 from tests import files
@@ -137,6 +137,28 @@ def test_a_page_is_painted():
     assert min(picture.pixels) < 50
     with pytest.raises(UserError):
         pdf.page_picture(data, 7, 200)
+
+
+def test_pages_are_measured_and_painted_together():
+    data = files.raw_pdf([files.shown((50, 300, "Words"), size=80)] * 3)
+    sizes = pdf.page_sizes(data)
+    assert len(sizes) == 3
+    assert len(set(sizes)) == 1
+    first, last = pdf.page_pictures(data, [(0, 200), (2, 100)])
+    assert (first.wide, first.high, last.wide, last.high) == (200, 300, 100, 150)
+    assert first.pixels == pdf.page_picture(data, 0, 200).pixels
+    assert min(last.pixels) < 50
+    assert pdf.page_pictures(data, []) == []
+    with pytest.raises(UserError):
+        pdf.page_pictures(data, [(0, 200), (3, 200)])
+
+
+def test_a_picture_that_nobody_wants_any_more_is_not_waited_for(monkeypatch, tmp_path):
+    script = tmp_path / "endless.py"
+    script.write_text("import threading\nthreading.Event().wait()\n")
+    monkeypatch.setattr(pdfium_process, "__file__", str(script))
+    with pytest.raises(Cancelled):
+        pdf.page_pictures(b"%PDF", [(0, 200)], lambda: True)
 
 
 def test_columns_are_read_one_after_the_other_and_tables_row_by_row():

@@ -16,8 +16,8 @@ from briefing.export import full_pdf, pdf
 from briefing.export.excerpt import Notes
 from briefing.paths import resource
 from briefing.services import exporting
-from briefing.services.export_formats import ExportRequest, make_export
-from briefing.services.exporting import bloc_table, export_summary, write_bloc_svg
+from briefing.services.export_formats import ExportRequest, export_briefing, make_export
+from briefing.services.exporting import bloc_table, write_bloc_svg
 from briefing.services.report_view import summary_report
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
@@ -31,6 +31,10 @@ def ws(tmp_path):
     workspace = open_workspace(tmp_path / "a.briefings", Author(None, "device"))
     yield workspace
     workspace.close()
+
+
+def export_summary(ws, briefing_id, to, *, paper="a4"):
+    return export_briefing(ws, briefing_id, to, ExportRequest("pdf", "summary", paper=paper))
 
 
 def read(path) -> str:

@@ -9,21 +9,27 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 import unicodedata
 from array import array
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing.errors import Cancelled
 from briefing.intake.readers import credible, linewords, pdfium_process, pdflayout, runningheads
 from briefing.intake.readers.result import ReadResult, Told, failure, one_line, result, scrub
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from briefing.intake.readers.pdflayout import Box, Page
 
 VERSION = "1"
 MEDIA_TYPE = "application/pdf"
 _WAIT_SECONDS = 120
+#: How often somebody is asked whether the answer is still wanted.
+_LOOK_SECONDS = 0.1
 _NAMED_PAGES = 12
 _AGAIN = "open it in a PDF viewer, save or print it as a new PDF, and import that"
 
@@ -131,24 +137,87 @@ def page_picture(data: bytes, page: int, width: int) -> Picture:
     return Picture(head["wide"], head["high"], head["stride"], blob)
 
 
-def _ask(data: bytes, name: str, *question: str) -> tuple[dict[str, Any], bytes]:
+def page_sizes(
+    data: bytes, cancelled: Callable[[], bool] | None = None
+) -> tuple[tuple[float, float], ...]:
+    """Width and height of every page as it is shown, in points. Raises UserError, Cancelled."""
+    head, _blob = _ask(data, "", "sizes", cancelled=cancelled)
+    return tuple((float(wide), float(high)) for wide, high in head["sizes"])
+
+
+def page_pictures(
+    data: bytes,
+    wanted: Sequence[tuple[int, int]],
+    cancelled: Callable[[], bool] | None = None,
+) -> list[Picture]:
+    """Paint pages, each a number from 0 and a width in pixels. Raises UserError, Cancelled."""
+    if not wanted:
+        return []
+    asked = ",".join(f"{number}:{width}" for number, width in wanted)
+    head, blob = _ask(data, "", "pages", asked, cancelled=cancelled)
+    found: list[Picture] = []
+    at = 0
+    for one in head["pictures"]:
+        size = one["stride"] * one["high"]
+        found.append(Picture(one["wide"], one["high"], one["stride"], blob[at : at + size]))
+        at += size
+    return found
+
+
+def _ask(
+    data: bytes, name: str, *question: str, cancelled: Callable[[], bool] | None = None
+) -> tuple[dict[str, Any], bytes]:
     # -P: the folder of the script holds modules named as some of the standard library.
     call = [sys.executable, "-P", str(Path(pdfium_process.__file__)), *question]
+    pipe = subprocess.PIPE
     try:
-        done = subprocess.run(  # noqa: S603 - our own script and plain numbers
-            call, input=data, capture_output=True, timeout=_WAIT_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise failure(name, f"reading this PDF takes too long; {_AGAIN}.") from error
+        process = subprocess.Popen(call, stdin=pipe, stdout=pipe, stderr=pipe)  # noqa: S603 - our own script and plain numbers
     except OSError as error:
         raise failure(name, "the PDF reader cannot be started; free some memory.") from error
-    line, _mark, blob = done.stdout.partition(b"\n")
-    if done.returncode or not line:
+    with process:
+        try:
+            told = _answer(process, data, cancelled)
+        except BaseException:
+            process.kill()
+            raise
+    if told is None:
+        raise failure(name, f"reading this PDF takes too long; {_AGAIN}.")
+    line, _mark, blob = told.partition(b"\n")
+    if process.returncode or not line:
         raise failure(name, f"this PDF is damaged or too large to be read; {_AGAIN}.")
     head: dict[str, Any] = json.loads(line)
     if "error" in head:
         raise failure(name, reason(head))
     return head, blob
+
+
+def _answer(
+    process: subprocess.Popen[bytes], data: bytes, cancelled: Callable[[], bool] | None
+) -> bytes | None:
+    """What the process says; None where it takes too long. Raises Cancelled."""
+    over = threading.Event()
+
+    def watch(wanted_no_more: Callable[[], bool]) -> None:
+        while not over.wait(_LOOK_SECONDS):
+            if wanted_no_more():
+                process.kill()
+                return
+
+    watcher = threading.Thread(target=watch, args=(cancelled,), name="pdf") if cancelled else None
+    if watcher is not None:
+        watcher.start()
+    try:
+        told = process.communicate(data, timeout=_WAIT_SECONDS)[0]
+    except subprocess.TimeoutExpired:
+        process.kill()
+        told = None
+    finally:
+        over.set()
+        if watcher is not None:
+            watcher.join()
+    if cancelled is not None and cancelled():
+        raise Cancelled
+    return told
 
 
 def reason(head: dict[str, Any]) -> str:

@@ -6,6 +6,8 @@ It imports nothing of the program, so that it starts fast.
 
 ``text FIRST LAST``  characters and their boxes of the pages FIRST up to and without LAST (-1: all)
 ``page NUMBER WIDTH``  the picture of one page, four bytes a pixel
+``sizes``  width and height of every page as it is shown, in points
+``pages NUMBER:WIDTH,…``  the pictures of some pages, one after the other
 """
 
 from __future__ import annotations
@@ -55,6 +57,10 @@ def answer(data: bytes, arguments: list[str]) -> tuple[dict[str, Any], bytes]:
             return {"error": "pages", "pages": len(document)}, b""
         if arguments[0] == "page":
             return _picture(document, int(arguments[1]), int(arguments[2]))
+        if arguments[0] == "sizes":
+            return {"sizes": [document.get_page_size(n) for n in range(len(document))]}, b""
+        if arguments[0] == "pages":
+            return _pictures(document, arguments[1])
         return _text(document, int(arguments[1]), int(arguments[2]))
     except pypdfium2.PdfiumError:
         return {"error": "damaged"}, b""
@@ -157,6 +163,19 @@ def _picture(document: Any, number: int, width: int) -> tuple[dict[str, Any], by
     bitmap = page.render(scale=scale, force_bitmap_format=raw.FPDFBitmap_BGRx)
     head = {"wide": bitmap.width, "high": bitmap.height, "stride": bitmap.stride}
     return head, bytes(bitmap.buffer)
+
+
+def _pictures(document: Any, wanted: str) -> tuple[dict[str, Any], bytes]:  # noqa: ANN401
+    heads: list[dict[str, Any]] = []
+    blobs: list[bytes] = []
+    for pair in wanted.split(","):
+        number, _colon, width = pair.partition(":")
+        head, blob = _picture(document, int(number), int(width))
+        if "error" in head:
+            return head, b""
+        heads.append(head)
+        blobs.append(blob)
+    return {"pictures": heads}, b"".join(blobs)
 
 
 if __name__ == "__main__":

@@ -29,16 +29,15 @@ from briefing.ui.shell.command_table import (
     redo_title,
     undo_title,
 )
+from briefing.ui.shell.exports import Exports
 from briefing.ui.shell.imports import Imports
 from briefing.ui.shell.parts import enter, move_between
-from briefing.ui.tasks import Executor
 
 if TYPE_CHECKING:
     from briefing.services.copying import Copied
     from briefing.ui.commands.registry import Context
     from briefing.ui.session import Session
     from briefing.ui.shell.window import MainWindow
-    from briefing.ui.tasks import CancelToken, Progress
 
 
 _SCALE_MS = 60
@@ -51,6 +50,7 @@ class Actions:
         self.window = window
         self.session = session
         self.imports = Imports(window, session)
+        self.exports = Exports(window, session)
         #: The text scale that was asked for and is not shown yet, per cent.
         self._scale: int | None = None
         self._scale_timer = QTimer(window)
@@ -58,14 +58,6 @@ class Actions:
         self._scale_timer.setInterval(_SCALE_MS)
         self._scale_timer.timeout.connect(self._apply_scale)
         session.registry.add(
-            Command(
-                "file.export",
-                _("Export summary as PDF…"),
-                self.export,
-                "Ctrl+E",
-                when=is_open,
-                group=_("File"),
-            ),
             Command("file.backup", _("Back up the library…"), self.back_up, group=_("File")),
             Command("file.quit", _("Quit"), self.quit, "Ctrl+Q", group=_("File")),
             Command("edit.undo", undo_title, self.undo, "Ctrl+Z", when=can_undo, group=_("Edit")),
@@ -177,40 +169,6 @@ class Actions:
                 for key, title in THEMES
             ),
         )
-
-    def export(self) -> None:
-        """Ask where to and write the summary."""
-        briefing_id = self.session.briefing_id
-        if briefing_id is None:
-            return
-        name, _filter = QFileDialog.getSaveFileName(
-            self.window, _("Export summary"), "summary.pdf", _("PDF (*.pdf)")
-        )
-        if name:
-            self.export_to(Path(name))
-
-    def export_to(self, target: Path) -> None:
-        """Write the summary of the open briefing in the background."""
-        workspace, briefing_id = self.session.workspace, self.session.briefing_id
-        if briefing_id is None:
-            return
-        if not target.suffix:
-            target = target.with_suffix(".pdf")
-        self.window.writing_actions.save_typing()
-
-        def job(_progress: Progress, token: CancelToken) -> Path:
-            from briefing.services.exporting import export_summary
-
-            token.check()
-            export_summary(workspace, briefing_id, target)
-            return target
-
-        self.session.tasks.run(
-            job, self._on_exported, name=_("Export"), executor=Executor.IO, owner=self.window
-        )
-
-    def _on_exported(self, path: Path) -> None:
-        self.session.say(_("The summary is in {path}.").format(path=path))
 
     def back_up(self) -> None:
         """Ask where to and copy the library."""

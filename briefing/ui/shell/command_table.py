@@ -45,6 +45,9 @@ NEW_KINDS = (
 
 NOTE_COMMANDS = ("note.add", "note.ask", "note.reply", "note.resolve", "note.assign")
 
+#: What can be done with the file that was written last.
+LAST_EXPORT = ("export.open", "export.folder", "export.path")
+
 #: What selected words of a document become, by their commands.
 FROM_WORDS = ("quote", "claim", "event", "actor", "relation", "note", "highlight")
 
@@ -58,6 +61,8 @@ MENUS = (
             "file.paste",
             SEPARATOR,
             "file.export",
+            "file.print",
+            Menu("&Last export", LAST_EXPORT),
             "file.backup",
             SEPARATOR,
             "file.quit",

@@ -46,6 +46,10 @@ CONTEXT = (
     SEPARATOR,
     "entry.delete",
 )
+_TABLES = {
+    "annotation": note_actions.CONTEXT,
+    "briefing": (*CONTEXT, SEPARATOR, "file.export", "file.print"),
+}
 
 
 def can_edit(context: Context) -> bool:
@@ -267,7 +271,7 @@ class EntryActions:
 
     def menu(self, entry: Entry) -> QMenu:
         """What can be done with an entry; the caller shows it."""
-        table = note_actions.CONTEXT if entry.kind == "annotation" else CONTEXT
+        table = _TABLES.get(entry.kind, CONTEXT)
         menu = build_menu(table, self.session.registry, self.window)
         form = FORMS.get(entry.kind)
         quick = [field for field in form.fields if field.quick] if form else []

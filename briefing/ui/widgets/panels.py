@@ -21,6 +21,8 @@ from briefing.i18n import _
 from briefing.ui import textmetrics, theme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from PySide6.QtGui import QHideEvent
 
 #: How long a line is shown: to be noticed, and for each of its letters.
@@ -156,6 +158,7 @@ class MessageBar(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_read)
+        self.offers: list[QPushButton] = []
         theme.current().theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self.hide()
@@ -167,14 +170,24 @@ class MessageBar(QFrame):
         """The message shown, or the last one."""
         return self._label.text()
 
-    def show_message(self, text: str, kind: str = "info", action: str = "") -> None:
-        """Show a message of kind "info", "warn" or "error", with a button where ``action`` is."""
+    def show_message(
+        self,
+        text: str,
+        kind: str = "info",
+        action: str = "",
+        offers: Sequence[tuple[str, Callable[[], object]]] = (),
+    ) -> None:
+        """Show a message of kind "info", "warn" or "error", with a button where ``action`` is.
+
+        ``offers`` are more buttons, each with what it does; the message stays when one is pressed.
+        """
         self._kind = kind if kind in self._SOFT else "info"
         self._label.setText(text)
         self.setAccessibleName(text)
         self.action_button.setText(action)
         self.action_button.setAccessibleName(action)
         self.action_button.setVisible(bool(action))
+        self._offer(offers)
         self.update()
         self.show()
         self._timer.stop()
@@ -182,7 +195,7 @@ class MessageBar(QFrame):
             return
         self._place()
         self.raise_()
-        if self._kind == "info" and not action:
+        if self._kind == "info" and not action and not offers:
             lines = text.count("\n") + 1
             self._timer.start(lines * _READ_MS + len(text) * _READ_LETTER_MS)
 
@@ -210,6 +223,21 @@ class MessageBar(QFrame):
             self._timer.start(_READ_MS)
         else:
             self.hide()
+
+    def _offer(self, offers: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        for button in self.offers:
+            button.hide()
+            button.deleteLater()
+        self.offers = []
+        layout = self.layout()
+        assert isinstance(layout, QHBoxLayout)
+        for words, act in offers:
+            button = QPushButton(words, self)
+            button.setAccessibleName(words)
+            theme.set_role(button, "link")
+            button.clicked.connect(act)
+            layout.insertWidget(layout.count() - 1, button)
+            self.offers.append(button)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
