@@ -36,6 +36,9 @@ _PDF = "application/pdf"
 _HTML = "text/html"
 _CSV = "text/csv"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: Rows shown of each sheet of a workbook.
+_MOST_OF_A_SHEET = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,8 @@ def preview(
     media_type = made.format.media_type
     if media_type == _PDF:
         return Preview(request, made, Look.PAGES, sizes=page_sizes(made.content, cancelled))
+    if media_type == _SHEETS:
+        return _as_sheets(ws, briefing_id, request, made)
     if media_type == _WORD:
         return _as_text(request, made, _words(made.content))
     try:
@@ -183,4 +188,23 @@ def _as_rows(request: ExportRequest, made: Made, text: str) -> Preview:
             cut = True
             break
         rows.append(tuple(cell[:_MOST_CELL] for cell in row[:_MOST_CELLS]))
+    return Preview(request, made, Look.ROWS, rows=tuple(rows), cut=cut)
+
+
+def _as_sheets(ws: Workspace, briefing_id: str, request: ExportRequest, made: Made) -> Preview:
+    """The lists that the workbook was written from, one under another, each under its title."""
+    from briefing.export.tables import sheet, sheets
+    from briefing.services.excerpting import excerpt
+
+    found = excerpt(ws, briefing_id, audience=request.audience, notes=request.notes)
+    lists = (sheet(found, request.list),) if request.list else sheets(found)
+    rows: list[tuple[str, ...]] = [(made.format.label,)]
+    cut = False
+    for one in lists:
+        shown = one.rows[:_MOST_OF_A_SHEET]
+        cut = cut or len(shown) < len(one.rows)
+        rows.append((one.title,))
+        rows.append(tuple(column.title for column in one.columns))
+        rows += [tuple("" if x is None else str(x)[:_MOST_CELL] for x in row) for row in shown]
+        rows.append(())
     return Preview(request, made, Look.ROWS, rows=tuple(rows), cut=cut)

@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from briefing.domain.annotation import Annotation
 from briefing.export.excerpt import Notes
-from briefing.services import editing, export_formats
+from briefing.services import editing, export_formats, starting
 from briefing.services.export_formats import FORMATS, ExportRequest, Part, make_export
 from briefing.services.exportable import Look
 from briefing.services.sample import BRIEFING_KEY, sample_id
@@ -381,12 +381,17 @@ def test_a_briefing_in_the_library_offers_its_export(window):
     assert {"Export…", "Print…"} <= set(texts)
     quote = Entry("quote", sample_id("quote", "absurd"))
     assert "Export…" not in [a.text() for a in window.entry_actions.menu(quote).actions()]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("PySide6.QtWidgets.QMenu.popup", lambda *_a: None)
-        asked = []
-        window.session.menu_requested.connect(lambda entry, _place: asked.append(entry))
-        window.sidebar.list.menu_requested.emit(Entry("briefing", SAMPLE), None)
-    assert asked == [Entry("briefing", SAMPLE)]
+
+
+def test_the_briefing_of_the_row_is_exported_and_not_that_on_the_desk(window):
+    other = starting.new_briefing(window.session.workspace, "Another matter", as_of="2024")
+    assert window.session.briefing_id == SAMPLE
+    menu = window.entry_actions.menu(Entry("briefing", other))
+    next(a for a in menu.actions() if a.text() == "Export…").trigger()
+    dialog = window.findChildren(ExportDialog)[-1]
+    assert dialog.what.id == other
+    assert dialog.target().name.startswith("Another-matter")
+    dialog.reject()
 
 
 @pytest.mark.parametrize(("look", "scale"), [("light", 100), ("contrast", 200)])

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from briefing.ui.commands.registry import Context
     from briefing.ui.session import Session
     from briefing.ui.shell.window import MainWindow
+    from briefing.ui.tasks import CancelToken, Progress
 
 
 _SCALE_MS = 60

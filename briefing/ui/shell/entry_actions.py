@@ -15,6 +15,7 @@ from briefing.i18n import _
 from briefing.services import annotating, claiming, editing, finishing, forming
 from briefing.services.entry_counts import named_by
 from briefing.services.form_table import FORMS, new_title
+from briefing.ui import theme
 from briefing.ui.commands.menus import SEPARATOR, build_menu
 from briefing.ui.commands.registry import Command
 from briefing.ui.session import Entry
@@ -46,10 +47,6 @@ CONTEXT = (
     SEPARATOR,
     "entry.delete",
 )
-_TABLES = {
-    "annotation": note_actions.CONTEXT,
-    "briefing": (*CONTEXT, SEPARATOR, "file.export", "file.print"),
-}
 
 
 def can_edit(context: Context) -> bool:
@@ -271,8 +268,15 @@ class EntryActions:
 
     def menu(self, entry: Entry) -> QMenu:
         """What can be done with an entry; the caller shows it."""
-        table = _TABLES.get(entry.kind, CONTEXT)
+        table = note_actions.CONTEXT if entry.kind == "annotation" else CONTEXT
         menu = build_menu(table, self.session.registry, self.window)
+        if entry.kind == "briefing":
+            # The briefing of the row, which need not lie on the desk.
+            menu.addSeparator()
+            for command in ("file.export", "file.print"):
+                action = menu.addAction(self.session.registry.title(command))
+                action.setIcon(theme.icon(self.session.registry.get(command).icon))
+                action.triggered.connect(partial(self._show_way_out, command, entry.id))
         form = FORMS.get(entry.kind)
         quick = [field for field in form.fields if field.quick] if form else []
         if quick:
@@ -292,6 +296,11 @@ class EntryActions:
                 sub.setEnabled(is_status or self.session.may_change(entry.kind))
                 menu.insertMenu(before, sub) if before else menu.addMenu(sub)
         return menu
+
+    def _show_way_out(self, command: str, briefing_id: str, _checked: bool = False) -> None:
+        exports = self.window.actions_of_window.exports
+        show = exports.print if command == "file.print" else exports.export
+        show(briefing_id)
 
     def _on_value_chosen(self, action: QAction) -> None:
         entry, field, value = action.data()

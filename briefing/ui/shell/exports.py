@@ -78,22 +78,19 @@ class Exports:
         """Whether something was exported in this window."""
         return self.last is not None
 
-    def export(self) -> ExportDialog | None:
-        """Show what can be exported, and how it will look."""
-        from briefing.ui.exporting.dialog import Purpose
+    def export(self, briefing_id: str | None = None) -> ExportDialog | None:
+        """Show what can be exported of a briefing, by default that on the desk, and how it will look."""
+        return self._open("export", briefing_id)
 
-        return self._open(Purpose.EXPORT)
+    def print(self, briefing_id: str | None = None) -> ExportDialog | None:
+        """Show what can be printed of a briefing, by default that on the desk, and how it will look."""
+        return self._open("print", briefing_id)
 
-    def print(self) -> ExportDialog | None:
-        """Show what can be printed, and how it will look."""
-        from briefing.ui.exporting.dialog import Purpose
-
-        return self._open(Purpose.PRINT)
-
-    def _open(self, purpose: str) -> ExportDialog | None:
+    def _open(self, purpose: str, briefing_id: str | None) -> ExportDialog | None:
+        # Loaded when it is first asked for: the first picture of the window needs none of it.
         from briefing.ui.exporting.dialog import ExportDialog, Purpose
 
-        briefing_id = self.session.briefing_id
+        briefing_id = briefing_id or self.session.briefing_id
         if briefing_id is None:
             return None
         # What was typed a moment ago goes along.

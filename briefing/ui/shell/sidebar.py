@@ -221,12 +221,6 @@ class Sidebar(QWidget):
         elif entry.id in self._watched:
             self.search_for(self._watched[entry.id].query)
 
-    def _on_menu_requested(self, entry: Entry, place: QPoint) -> None:
-        if entry.kind == "briefing":
-            # The row is the chosen one now, so its briefing lies on the desk.
-            self.session.open_briefing(entry.id)
-            self.session.menu_requested.emit(entry, place)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.field.text():
             self.field.clear()
