@@ -238,7 +238,7 @@ def test_what_was_shown_is_written_without_being_made_again(dialog, window, qtbo
 
 def test_a_file_that_is_there_is_replaced_only_when_asked(dialog, folder, qtbot, monkeypatch):
     dialog.choices.choose("ris-full")
-    dialog.path.setText(str(folder / "mine"))
+    dialog.file_row.path.setText(str(folder / "mine"))
     target = folder / "mine.ris"
     target.write_text("before")
     answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
@@ -252,7 +252,7 @@ def test_a_file_that_is_there_is_replaced_only_when_asked(dialog, folder, qtbot,
 
 
 def test_a_name_that_was_given_keeps_its_words_when_the_format_changes(dialog, folder):
-    dialog.path.setText(str(folder / "mine.pdf"))
+    dialog.file_row.path.setText(str(folder / "mine.pdf"))
     dialog.choices.choose("csl-full")
     assert dialog.target() == folder / "mine.csl.json"
     dialog.choices.choose("md-full")
@@ -264,7 +264,7 @@ def test_a_file_that_cannot_be_written_is_told_and_nothing_is_lost(
     dialog, window, folder, qtbot, name, told
 ):
     dialog.choices.choose("md-full")
-    dialog.path.setText(name.format(folder=folder))
+    dialog.file_row.path.setText(name.format(folder=folder))
     dialog.export_button.click()
     qtbot.waitUntil(lambda: told in dialog.error.text(), timeout=LONG)
     assert dialog.error.isVisible()
@@ -403,7 +403,12 @@ def test_everything_in_the_dialog_is_named_and_whole(open_dialog, qtbot, look, s
     found = [one for one in _shown(dialog) if one.window() is dialog]
     assert len(found) > 20
     assert not [type(one).__name__ for one in found if not _called(one).strip()]
-    for button in (dialog.export_button, dialog.print_button, dialog.close_button, dialog.browse):
+    for button in (
+        dialog.export_button,
+        dialog.print_button,
+        dialog.close_button,
+        dialog.file_row.browse,
+    ):
         assert button.width() >= button.sizeHint().width()
     for label in (dialog.choices.who, dialog.choices.left_out):
         assert label.height() >= label.heightForWidth(label.width())
@@ -427,7 +432,12 @@ def test_the_tab_key_goes_from_top_to_bottom(dialog, window, qtbot):
         qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
         seen.append(dialog.focusWidget())
     order = [*choices.parts.values(), dialog.preview.number, dialog.preview.zoom]
-    order += [dialog.preview.pages, dialog.path, dialog.browse, dialog.export_button]
+    order += [
+        dialog.preview.pages,
+        dialog.file_row.path,
+        dialog.file_row.browse,
+        dialog.export_button,
+    ]
     order += [dialog.print_button, dialog.close_button]
     places = [seen.index(one) for one in order]
     assert places == sorted(places)

@@ -6,16 +6,12 @@ from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
-    QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMessageBox,
     QPushButton,
     QSplitter,
@@ -26,9 +22,10 @@ from PySide6.QtWidgets import (
 from briefing.errors import UserError
 from briefing.i18n import _
 from briefing.services.export_formats import FORMATS, make_export, write_export
-from briefing.services.exportable import exportable, proposed_name
+from briefing.services.exportable import exportable
 from briefing.ui import theme
 from briefing.ui.exporting.choices import Choices
+from briefing.ui.exporting.file_row import FileRow
 from briefing.ui.exporting.page_view import Zoom
 from briefing.ui.exporting.preview import PreviewPanel, Refused, refusing
 from briefing.ui.tasks import State
@@ -36,6 +33,7 @@ from briefing.ui.widgets.flow import FlowLayout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
@@ -74,7 +72,6 @@ class ExportDialog(QDialog):
         self.session = session
         self.purpose = purpose
         self.what = exportable(session.workspace, briefing_id)
-        self._proposed = ""
         self._task: Task | None = None
         self._printer: QPrinter | None = None
         #: The system's own dialog, while it is open.
@@ -114,19 +111,8 @@ class ExportDialog(QDialog):
         both.setStretchFactor(1, 1)
         both.setSizes([theme.px(270), theme.px(700)])
 
-        self.file_row = QWidget(self)
-        line = QHBoxLayout(self.file_row)
-        line.setContentsMargins(0, 0, 0, 0)
-        label = QLabel(_("File"), self.file_row)
-        theme.set_role(label, "strong")
-        self.path = QLineEdit(self.file_row)
-        self.path.setAccessibleName(_("File to be written"))
-        label.setBuddy(self.path)
-        self.browse = self._button(_("Choose…"), self._on_browse)
-        self.browse.setAccessibleName(_("Choose folder and name"))
-        line.addWidget(label)
-        line.addWidget(self.path, 1)
-        line.addWidget(self.browse)
+        self.file_row = FileRow(self.what, settings, self)
+        self.file_row.edited.connect(self._on_file_edited)
         self.file_row.setVisible(not prints)
 
         self.error = QLabel(self)
@@ -145,7 +131,6 @@ class ExportDialog(QDialog):
         below = FlowLayout(foot)
         for button in (self.export_button, self.print_button, self.close_button):
             below.addWidget(button)
-        self.path.textEdited.connect(self.error.hide)
         layout = QVBoxLayout(self)
         layout.addWidget(title)
         layout.addWidget(both, 1)
@@ -170,41 +155,17 @@ class ExportDialog(QDialog):
         return self.choices.request()
 
     def target(self) -> Path:
-        """The file that would be written, with a suffix of the format. Raises UserError without a name."""
-        text = self.path.text().strip()
-        if not text or text.endswith(("/", "\\")):
-            raise UserError(_("Name the file to be written."))
-        path = self._folder() / Path(text).expanduser()
-        suffixes = self.choices.chosen.suffixes
-        if not path.name.lower().endswith(suffixes):
-            path = path.with_name(path.name + suffixes[0])
-        return path
+        """The file that would be written. Raises UserError where none is named."""
+        return self.file_row.target()
 
-    def _folder(self) -> Path:
-        kept = self.session.settings.export_folder
-        if kept and Path(kept).is_dir():
-            return Path(kept)
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        documents = Path(QStandardPaths.writableLocation(place))
-        return documents if documents.is_dir() else Path.home()
+    def _on_file_edited(self) -> None:
+        self.error.hide()
 
     def _on_changed(self) -> None:
         self.error.hide()
-        self._propose()
+        self.file_row.propose(self.choices.chosen)
         self.print_button.setEnabled(self.choices.chosen.media_type == _PRINTED)
         self.preview.ask(self.what.id, self.request())
-
-    def _propose(self) -> None:
-        """Offer a name; one that a person gave keeps its words and gets the suffix of the format."""
-        name = proposed_name(self.what, self.choices.chosen)
-        text = self.path.text().strip()
-        if text and text != self._proposed:
-            name = f"{_without_suffix(text)}{self.choices.chosen.suffixes[0]}"
-            self._proposed = ""
-        else:
-            name = str(self._folder() / name)
-            self._proposed = name
-        self.path.setText(name)
 
     def _on_library_changed(self) -> None:
         if self._task is None:
@@ -212,21 +173,6 @@ class ExportDialog(QDialog):
 
     def _on_previewed(self, found: Preview | None) -> None:
         self.choices.tell(found)
-
-    def _on_browse(self) -> None:
-        chosen = self.choices.chosen
-        pattern = " ".join(f"*{suffix}" for suffix in chosen.suffixes)
-        given, _filter = QFileDialog.getSaveFileName(
-            self,
-            _("Export"),
-            self.path.text(),
-            f"{_(chosen.label)} ({pattern})",
-            # Asked once, when it is written.
-            options=QFileDialog.Option.DontConfirmOverwrite,
-        )
-        if given:
-            self.path.setText(given)
-            self.error.hide()
 
     # ------------------------------------------------------------------ export
 
@@ -236,8 +182,6 @@ class ExportDialog(QDialog):
             return
         try:
             target = self.target()
-            if target.is_dir():
-                raise UserError(_("{path}: this is a folder; name a file.").format(path=target))
         except UserError as error:
             self._refuse(str(error))
             return
@@ -308,7 +252,9 @@ class ExportDialog(QDialog):
         self._printer = make_printer(self.request().paper, self.what.stem)
         if not self._printer.printerName():
             # No printer: a file is what is left, beside where exports go.
-            self._printer.setOutputFileName(str(self._folder() / f"{self.what.stem}-print.pdf"))
+            self._printer.setOutputFileName(
+                str(self.file_row.folder() / f"{self.what.stem}-print.pdf")
+            )
         self.print_dialog = QPrintDialog(self._printer, self)
         self.print_dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
         shown = self.preview.shown
@@ -392,8 +338,8 @@ class ExportDialog(QDialog):
         self.error.setText(words)
         self.error.setAccessibleName(words)
         self.error.show()
-        if self.path.isVisible():
-            self.path.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.file_row.isVisible():
+            self.file_row.path.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.preview.shown is None and not self.preview.busy:
             self.preview.ask(self.what.id, self.request())
 
@@ -418,12 +364,3 @@ def _is_cancelled(token: CancelToken) -> bool:
 def _zoom(settings: Settings) -> Zoom:
     kept = settings.export_zoom
     return Zoom(kept) if kept in list(Zoom) else Zoom.WIDTH
-
-
-def _without_suffix(text: str) -> str:
-    """A path without the suffix of any format, the longest of those that fit."""
-    known = sorted({one for row in FORMATS for one in row.suffixes}, key=len, reverse=True)
-    for suffix in known:
-        if text.lower().endswith(suffix) and not text.endswith(("/" + suffix, "\\" + suffix)):
-            return text[: -len(suffix)]
-    return text
