@@ -28,9 +28,14 @@ def dates_within(text: str) -> list[str]:
     Taken are ``2024-06-19``, "19 June 2024", "June 19, 2024", "June 2024", and a bare year only after
     "in", "since" or "during": any other number of four digits may count something.
     """
-    found: list[str] = []
+    return list(dict.fromkeys(date for _start, _end, date in dates_placed(text)))
+
+
+def dates_placed(text: str) -> list[tuple[int, int, str]]:
+    """The same dates, each time they stand in the text, after the code points where they begin and end."""
+    found: list[tuple[int, int, str]] = []
     for match in _WITHIN.finditer(text):
         date = written_date(match["date"] or match["year"])
-        if date and date not in found:
-            found.append(date)
+        if date:
+            found.append((*match.span(), date))
     return found

@@ -1,16 +1,17 @@
-"""Markdown: the text unchanged; title, author and date from its front matter."""
+"""Markdown: the text unchanged; title, author and date from its front matter, else from its first lines."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from briefing.intake.readers import opening
 from briefing.intake.readers.result import Told, edtf, one_line, result
 
 if TYPE_CHECKING:
     from briefing.intake.readers.result import ReadResult
 
-VERSION = "1"
+VERSION = "2"
 
 _FRONT = re.compile(
     r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
@@ -25,15 +26,16 @@ _BLOCK_SCALARS = ("|", ">", "|-", ">-", "|+", ">+")
 
 
 def read(original: bytes, text: str) -> ReadResult:
-    """Take the text as it is; what the front matter tells, and else the first heading's words."""
+    """Take the text as it is; what its front matter tells, or else heading and byline."""
     front = _FRONT.match(text)
     fields = _fields(front[1]) if front else {}
-    title = _first(fields, "title") or _heading(text[front.end() :] if front else text)
+    body = text[front.end() :] if front else text
+    title = _first(fields, "title") or _heading(body)
     url = _first(fields, "url", "canonical_url", "link")
     told = Told(
         title=title,
         authors=tuple(fields.get("author") or fields.get("authors") or ()),
-        published=edtf(_first(fields, "date", "published")),
+        published=edtf(_first(fields, "date", "published")) or opening.published(body),
         publisher=_first(fields, "publisher", "publication"),
         language=_first(fields, "lang", "language"),
         url=url if _URL.match(url) else "",

@@ -1,17 +1,19 @@
-"""Plain text: the words as decoded, nothing added and nothing taken away."""
+"""Plain text: the words as decoded, all of them; headline and day from its first lines."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefing.intake.readers import opening
 from briefing.intake.readers.result import Told, result
 
 if TYPE_CHECKING:
     from briefing.intake.readers.result import ReadResult
 
-VERSION = "1"
+VERSION = "2"
 
 
 def read(original: bytes, text: str) -> ReadResult:
-    """Take the decoded text as it is, line ends included. It tells nothing of itself."""
-    return result(original, text, Told(), media_type="text/plain", reader="text", version=VERSION)
+    """Take the decoded text as it is, line ends included."""
+    told = Told(title=opening.headline(text), published=opening.published(text))
+    return result(original, text, told, media_type="text/plain", reader="text", version=VERSION)
