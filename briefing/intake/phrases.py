@@ -66,6 +66,13 @@ def subject_before(unit: Unit, at: int) -> tuple[Words | None, str]:
             return (j - 1, j), "relative pronoun"
         return None, ""
     phrase = phrase_before(unit, j)
+    if phrase and phrase[0] and words[phrase[0] - 1] == "to":
+        # "an official who spoke to discuss the plan said"
+        for k in range(phrase[0] - 2, max(0, phrase[0] - 15), -1):
+            if kinds[k] & BREAK:
+                break
+            if words[k] == "who" and (before := phrase_before(unit, k)):
+                return before, "subject before the verb"
     if phrase is None:
         if word == "that" and j > 1 and not kinds[j - 2] & (BREAK | CUE):
             return phrase_before(unit, j - 1), "relative pronoun"
@@ -262,10 +269,23 @@ def phrase_after(unit: Unit, start: int) -> Words | None:
     return (start, j) if j > start else None
 
 
+def _after_dateline(unit: Unit) -> int:
+    """Past "GENEVA, Dec. 8 (Agency) —" at the head of a report."""
+    for k in range(1, min(12, len(unit))):
+        if unit.words[k] in ("—", "–", "-", "--"):
+            return k + 1
+        if (
+            not unit.kinds[k] & (NAME | NUMBER | BREAK | TIME | PREPOSITION)
+            and unit.words[k] != "."
+        ):
+            break
+    return 0
+
+
 def clause_subject(unit: Unit, at: int) -> Words | None:
     """The first noun phrase of the clause in which a word stands: whose "saying" it is."""
     words, kinds = unit.words, unit.kinds
-    j = 0
+    j = _after_dateline(unit)
     # over what stands before the subject: "In Geneva on Monday, …", "But …"
     while j < at:
         kind = kinds[j]
@@ -279,6 +299,9 @@ def clause_subject(unit: Unit, at: int) -> Words | None:
                     continue
                 return None
             j = comma + 1
+            continue
+        if kind & NUMBER and words[j + 1 : j + 2] == [","]:
+            j += 2  # "July 6, 2015,"
             continue
         if kind & (ADVERB | BREAK | STRETCH | TIME | AND) and words[j] not in LONE:
             j += 1

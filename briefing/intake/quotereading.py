@@ -192,7 +192,7 @@ class _Reading:
         if len(unit) > 2:
             return False
         between = self.text[self.marked[number - 1].outer_end : self.marked[number].outer_start]
-        return not between.strip(" \t\r\n\u2028\u2029.,")
+        return not between.strip().strip(".,")
 
     # words without marks
 

@@ -62,9 +62,23 @@ def teller(unit: Unit, at: int, told: Sequence[Told], stretch: Stretch) -> Told 
             continue
         if value > score:
             best, score = telling, value
+    if best is not None and score < _BESIDE and stretch.title_case and _is_named(unit, at, best):
+        return None
     if best is not None and best.last <= at:
         best = _outer(unit, best, told, at)
     return best
+
+
+#: The fit of a telling that stands beside the marks.
+_BESIDE = 8
+
+
+def _is_named(unit: Unit, at: int, telling: Told) -> bool:
+    """Whether words with capitals, far from a verb of saying, only name a work or an account."""
+    if at == 0 or telling.verb.has(NAMING | AS):
+        return False
+    before = unit.words[at - 1]
+    return before in ("in", "on", "of", "at", "by", ",", "—", "–", "under", "from", "called")
 
 
 def _outer(unit: Unit, inner: Told, told: Sequence[Told], at: int) -> Told:
@@ -168,6 +182,8 @@ def _fit(unit: Unit, at: int, telling: Told, stretch: Stretch) -> float:
         return 8 if j >= at - 1 else 5 - 0.05 * gap
     if telling.rule.startswith("infinitive") and not telling.verb.has(QUOTED):
         return 3 - 0.05 * gap
+    if telling.rule == "noun with its owner":
+        return 6 - 0.05 * gap
     if gap == 0 or (gap == 1 and words[end] in (",", ":", "that", "—", "–")):
         return 9 if telling.verb.has(QUOTED) else 7
     return (7 if telling.verb.has(QUOTED) else 6) - 0.05 * gap

@@ -207,7 +207,9 @@ def _ambiguous(unit: Unit, first: int, last: int, verb: Verb) -> bool:
         if kind & (END | BREAK):
             # `"…," the paper reports.`
             phrase = phrase_before(unit, first)
-            return phrase is None or not phrase[0] or not kinds[phrase[0] - 1] & STRETCH
+            if phrase is None or not phrase[0] or not kinds[phrase[0] - 1] & STRETCH:
+                return True
+            return not kinds[phrase[0]] & (NAME | DETERMINER | PRONOUN)
         return True
     first = _over_adverbs(unit, first)
     before = unit.words[first - 1] if first else ""
@@ -269,7 +271,7 @@ def _plural(unit: Unit, first: int) -> bool:
 
 def _passive(unit: Unit, at: int, first: int, last: int, verb: Verb) -> Told | None:
     words = unit.words
-    if last < len(words) and words[last] == "by":
+    if last + 1 < len(words) and words[last] == "by" and not words[last + 1].endswith("ing"):
         phrase = phrase_after(unit, last + 1)
         if phrase:
             return Told(at, first, phrase[1], verb, phrase, "passive with by", passive=True)
