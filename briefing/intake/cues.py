@@ -49,7 +49,7 @@ _VERBS: Final = {
         "notify|of reassure|about brief|on ask|about|for"
     ),
     QUOTED | CLAUSE | WEAK: (
-        "continue answer ask|about|for respond|to object|to greet offer share call text email "
+        "continue answer ask|about|for respond|to object|to greet offer share text email "
         "write|about speak|of|about talk|about"
     ),
     CLAUSE | AFTER: (
@@ -191,6 +191,9 @@ def forms(base: str) -> dict[str, int]:
         if re.search(r"[^aeiou]y$", base):
             past = base[:-1] + "ied"
         put(past, PAST | PARTICIPLE)
+        if stem != base and base.endswith("el"):
+            put(base + "ed", PAST | PARTICIPLE)  # labelled, labeled
+            put(base + "ing", ING)
     return made
 
 

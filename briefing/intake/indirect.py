@@ -317,7 +317,8 @@ def _limit(
 def _has_verb(unit: Unit, start: int, stop: int) -> bool:
     """Whether a verb stands in a stretch of words, so far as can be told."""
     return any(
-        unit.kinds[k] & (AUXILIARY | PLAIN_VERB | CUE) or unit.words[k].endswith("ed")
+        not unit.kinds[k] & NAME
+        and (unit.kinds[k] & (AUXILIARY | PLAIN_VERB | CUE) or unit.words[k].endswith("ed"))
         for k in range(start, stop)
     )
 

@@ -42,6 +42,7 @@ _COUNTED: Final = word_set("all both others many some one several most")
 _WITHIN: Final = word_set("of for from at with")
 _ARTICLES: Final = word_set("a an the his her")
 _TIME_BEFORE: Final = word_set("on in this last next late early since of by until")
+_SPANS: Final = word_set("week month year night morning afternoon evening weekend")
 _LONGEST: Final = 30
 OPEN_CLASS: Final = PREPOSITION | AUXILIARY | SUBORDINATOR | BREAK | END | STRETCH | ADVERB
 
@@ -56,6 +57,8 @@ def subject_before(unit: Unit, at: int) -> tuple[Words | None, str]:
         if kinds[j] & TIME:
             while j > 0 and words[j - 1] in _TIME_BEFORE:
                 j -= 1
+    if j > 2 and words[j - 1] in _SPANS and words[j - 2] in ("last", "this", "earlier"):
+        j -= 2  # "Ann Lee last week said"
     if j == 0:
         return None, ""
     word = words[j - 1]
@@ -210,6 +213,8 @@ def phrase_before(unit: Unit, stop: int) -> Words | None:
             continue
         begin = j
         j -= 1
+    if stop - begin > 2 and words[begin] in ("last", "this", "next") and words[begin + 1] in _SPANS:
+        begin += 2  # "Last week Ann Lee said"
     return begin, stop
 
 

@@ -73,6 +73,10 @@ def unknown(unit: Unit, at: int, stretch: Stretch) -> tuple[Words, str, str] | N
                 phrase, _ = subject_before(unit, k)
                 if phrase:
                     return phrase, words[k], "unknown verb before the words"
+    if at >= 4 and "as" in words[at - 3 : at]:
+        phrase = clause_subject(unit, at - 1)
+        if phrase and phrase[1] < at - 2 and not kinds[phrase[1]] & (BREAK | END):
+            return phrase, "", "unknown verb with as"
     if at >= 2 and words[at - 1] == ":" and stretch.ends and stretch.ends in ".?!":
         phrase = clause_subject(unit, at - 1)
         if phrase:

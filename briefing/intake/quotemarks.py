@@ -148,6 +148,12 @@ def _read(
             if made:
                 found.append(made)
             opened = -1
+        elif sign == mark == "“" and text[at - 1] in ",.?!" and _ends_here(text, at + 1, stop):
+            # Closed by the wrong mark.
+            made = _make(text, (opened + 1, at), mark, number, closed=True)
+            if made:
+                found.append(made)
+            opened = -1
         elif sign == mark and sign in "“«":
             # Opened again without having been closed: the earlier one ends where the new begins.
             made = _make(text, (opened + len(mark), at), mark, number, closed=True)
@@ -160,6 +166,10 @@ def _read(
         made = _make(text, (opened + len(mark), stop), mark, number, closed=False)
         if made:
             found.append(made)
+
+
+def _ends_here(text: str, at: int, stop: int) -> bool:
+    return at >= stop or text[at].isspace()
 
 
 def _opens(text: str, at: int, sign: str, begin: int, stop: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.intake.cues import AS, CLAUSE, NAMING, QUOTED
+from briefing.intake.cues import AFTER, AS, CLAUSE, NAMING, QUOTED
 from briefing.intake.indirect import over_adjuncts
 from briefing.intake.quoteunits import (
     AUXILIARY,
@@ -146,6 +146,8 @@ def _fit(unit: Unit, at: int, telling: Told, stretch: Stretch) -> float:
     if telling.rule.startswith(("participle", "infinitive", "same subject")):
         begin = telling.first
     if begin > at:
+        if not telling.verb.has(QUOTED | AFTER):
+            return 0
         gap = begin - at - 1
         if gap == 0 and ((stretch.ends and stretch.ends in ",?!…—–-.'’") or at == 0):
             return 10
@@ -165,7 +167,10 @@ def _fit(unit: Unit, at: int, telling: Told, stretch: Stretch) -> float:
         apart = any(words[k] in (",", ";", "—", "–") or kinds[k] & PLAIN_VERB for k in held)
         if apart or at - end > _REACH:
             return 0
-    if any(words[k] == "," and kinds[k + 1] & AUXILIARY for k in range(end, at - 1)):
+    aside = telling.rule == "relative pronoun" or (
+        speaker[0] > 0 and words[speaker[0] - 1] in ("which", "whom", "that", "who", "where")
+    )
+    if aside and any(words[k] == "," and kinds[k + 1] & AUXILIARY for k in range(end, at - 1)):
         return 0  # an aside that closes before the words
     if (
         telling.verb.has(NAMING)

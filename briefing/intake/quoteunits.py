@@ -219,7 +219,11 @@ def _belongs(before: Unit, unit: Unit, marked: Sequence[Stretch]) -> bool:
     if not unit.has_cue:
         return False
     ends = marked[before.stretch[len(before) - 1]].ends
-    if not ends or not (ends in "?!…—–-" or (ends == "." and len(unit) <= _SHORT)):
+    if not ends or not (
+        ends in "?!…—–-" or (ends == "." and len(unit) <= _SHORT and not unit.stretch)
+    ):
+        return False
+    if ends == "." and not any(word in ("said", "says") for word in unit.words):
         return False
     return 1 < len(unit) <= _LONGEST_REST and _only_tells(unit)
 

@@ -142,7 +142,7 @@ def _telling(unit: Unit, at: int, verb: Verb, before: list[Told]) -> Told | None
     passive = be and bool(form & PARTICIPLE) and not form & ING
     if passive:
         return _passive(unit, at, first, last, verb)
-    if form & ING and not be:
+    if (form & ING and not be) or (have and words[first] == "having"):
         return _participle(unit, at, last, verb, before)
     if to:
         return _infinitive(unit, at, first, last, verb, before)
@@ -357,7 +357,7 @@ def _turned(unit: Unit, at: int, last: int, verb: Verb) -> Told | None:
     if phrase is None:
         return None
     stop = phrase[1]
-    if stop < len(words) and kinds[stop] & (AUXILIARY | CUE):
+    if stop < len(words) and kinds[stop] & (AUXILIARY | CUE) and not words[stop].endswith("ing"):
         return None
     if (before < 0 or not kinds[before] & STRETCH) and not (
         before > 0 and kinds[before - 1] & STRETCH
