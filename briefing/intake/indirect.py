@@ -296,9 +296,16 @@ def _limit(
                 continue
             after = kinds[j + 1] if j + 1 < n else END
             stop = j if comma else j + 1
-            if nxt in ("who", "which", "whose") and not _has_verb(unit, start, j):
+            if nxt in ("who", "which", "whose") and not has_verb(unit, start, j):
                 continue  # an aside before the verb of the clause
             if spoken and j > start + 2 and (word != "," or nxt in _SPOKEN or after & PRONOUN):
+                return stop
+            new = words[j + 2] if j + 2 < n else ""
+            if nxt == "and" and new in SUBJECTS:
+                return stop
+            if nxt == "but" and new and kinds[j + 2] & (NAME | PRONOUN | DETERMINER):
+                return stop
+            if nxt in ("a", "an") and has_verb(unit, start, j):
                 return stop
             if (lesser and j > start + 1) or nxt in _CUTS or (after & CUE and nxt.endswith("ing")):
                 return stop
@@ -308,13 +315,13 @@ def _limit(
                 return stop
             if nxt in ("and", "but") and j + 2 < n and words[j + 2] in ("when", "asked", "while"):
                 return stop
-            led = head < n and kinds[head] & PREPOSITION and not _has_verb(unit, head, j)
+            led = head < n and kinds[head] & PREPOSITION and not has_verb(unit, head, j)
             if not led and _tells_next(unit, j + 1, told, others):
                 return stop
     return n - 1 if n and kinds[n - 1] & END else n
 
 
-def _has_verb(unit: Unit, start: int, stop: int) -> bool:
+def has_verb(unit: Unit, start: int, stop: int) -> bool:
     """Whether a verb stands in a stretch of words, so far as can be told."""
     return any(
         not unit.kinds[k] & NAME

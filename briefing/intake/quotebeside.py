@@ -8,6 +8,7 @@ from briefing.intake.phrases import clause_subject, phrase_after, subject_before
 from briefing.intake.quoteunits import (
     AUXILIARY,
     BREAK,
+    CUE,
     DETERMINER,
     END,
     NAME,
@@ -15,7 +16,9 @@ from briefing.intake.quoteunits import (
     PRONOUN,
     RELATIVE,
     STRETCH,
+    TIME,
 )
+from briefing.intake.readers.result import words as word_set
 
 if TYPE_CHECKING:
     from briefing.intake.phrases import Words
@@ -24,6 +27,16 @@ if TYPE_CHECKING:
 
 _NO_VERB: Final = BREAK | END | STRETCH | AUXILIARY | PREPOSITION
 _REACH: Final = 12
+_LONGEST_NAME: Final = 6
+#: What a colon follows that nobody says.
+_NO_SPEAKER: Final = word_set(
+    "note update updated correction image photo picture video audio source sources read related "
+    "see also contact tel email e-mail phone fax date time where when who what why how place "
+    "subject re to from cc title headline summary abstract background question answer more live "
+    "watch exclusive breaking analysis opinion editorial contributing twitter clarification "
+    "bombshell poll leaked review chapter section part figure table box copyright credit the a "
+    "an here next"
+)
 
 
 def label(unit: Unit, at: int) -> Words | None:
@@ -45,6 +58,18 @@ def label(unit: Unit, at: int) -> Words | None:
         return None
     begins = start == 0 or kinds[start - 1] & (BREAK | END) or words[start - 1] == "from"
     return (start, stop) if begins else None
+
+
+def turn(unit: Unit) -> Words | None:
+    """`Ann Lee: We stay.`: the name that begins a sentence and that a colon ends."""
+    words, kinds = unit.words, unit.kinds
+    for k in range(min(_LONGEST_NAME, len(unit) - 3)):
+        if words[k] == ":":
+            alone = k == 1 and words[0] in _NO_SPEAKER
+            return (0, k) if k and not alone else None
+        if not kinds[k] & NAME or kinds[k] & (CUE | TIME) or words[k] in _NO_SPEAKER:
+            return None
+    return None
 
 
 def signed(unit: Unit, at: int) -> Words | None:

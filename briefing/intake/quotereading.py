@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from briefing.intake.cues import CLAUSE, HEARER, QUOTED
-from briefing.intake.indirect import content, over_adjuncts
+from briefing.intake.indirect import content, has_verb, over_adjuncts
 from briefing.intake.phrases import clause_subject, phrase_after
-from briefing.intake.quotebeside import label, signed, unknown
+from briefing.intake.quotebeside import label, signed, turn, unknown
 from briefing.intake.quotemarks import stretches
 from briefing.intake.quotespeakers import is_title, is_whole, teller
 from briefing.intake.quoteunits import BREAK, END, PREPOSITION, STRETCH, units
@@ -54,9 +54,9 @@ class Voice:
 
 def voices(article: Article) -> list[Voice]:
     """Everything said or marked in an article, in order of reading; time grows with its length alone."""
-    reading = _Reading(article.text, stretches(article))
+    reading = _Reading(article)
     for unit in units(article, reading.marked):
-        if unit.has_cue or unit.stretch or unit.words[-1] == ":":
+        if unit.has_cue or unit.stretch or ":" in unit.words:
             reading.read(unit)
     return reading.found
 
@@ -64,11 +64,14 @@ def voices(article: Article) -> list[Voice]:
 class _Reading:
     """What has been read so far: who spoke last in this paragraph and in the one before."""
 
-    def __init__(self, text: str, marked: list[Stretch]) -> None:
-        self.text, self.marked = text, marked
+    def __init__(self, article: Article) -> None:
+        self.text, self.marked = article.text, stretches(article)
+        self._paragraphs = article.paragraphs
         self.found: list[Voice] = []
         self._last: Voice | None = None
         self._last_paragraph = -1
+        self._paragraph = -1
+        self._turn = -1
         # Who was announced by a colon at the end of a paragraph, and of which.
         self._announced: tuple[int, Voice] | None = None
 
@@ -87,8 +90,10 @@ class _Reading:
                 told = []
         told.sort(key=lambda one: one.at)
         used = self._read_marked(unit, told)
-        self._read_unmarked(unit, told, used)
+        if self._turn != unit.paragraph and not self._read_turn(unit):
+            self._read_unmarked(unit, told, used)
         self._announce(unit, told)
+        self._paragraph = unit.paragraph
 
     def _announce(self, unit: Unit, told: list[Told]) -> None:
         if unit.words[-1] != ":":
@@ -195,6 +200,24 @@ class _Reading:
         return not between.strip().strip(".,")
 
     # words without marks
+
+    def _read_turn(self, unit: Unit) -> bool:
+        """`Ann Lee: We stay.` at the head of a paragraph: the words of a headline or a transcript."""
+        name = turn(unit)
+        if name is None or unit.stretch or unit.paragraph == self._paragraph:
+            return False
+        start, stop = name[1] + 1, len(unit)
+        fragments = self._fragments(unit, [(start, stop)])
+        if stop - start < 4 or not fragments or not has_verb(unit, start, stop):
+            return False
+        voice = Voice(fragments, "indirect", self._span(unit, name), ":", "name before a colon")
+        # The turn goes on to the end of its paragraph.
+        end = self._paragraphs[unit.paragraph][1]
+        voice = replace(voice, fragments=((fragments[0][0], max(end, fragments[0][1])),))
+        self.found.append(voice)
+        self._last, self._last_paragraph = voice, unit.paragraph
+        self._turn = unit.paragraph
+        return True
 
     def _read_unmarked(self, unit: Unit, told: list[Told], used: dict[int, Told]) -> None:
         contents: list[tuple[Told, list[Words], str]] = []
