@@ -224,7 +224,10 @@ def _following(
     if words[j] in _OPENS and verb.has(CLAUSE | HEARER):
         stop = _limit(unit, j, told, others, marked)
         return ([(j, stop)], "dependent question") if stop - j > 1 else None
-    if kinds[j] & (END | BREAK | SUBORDINATOR) and words[j] not in ("(",):
+    if words[j] == ":" and j + 3 < n and verb.has(CLAUSE) and not kinds[j + 1] & STRETCH:
+        stop = _limit(unit, j + 1, told, others, marked)
+        return ([(j + 1, stop)], "clause after a colon") if stop - j > 2 else None
+    if kinds[j] & (END | BREAK | SUBORDINATOR):
         return None
     if kinds[j] & PREPOSITION and not (verb.has(CLAUSE) and verb.base in BARE):
         return None

@@ -48,6 +48,12 @@ def feelings(unit: Unit) -> list[Told]:
     return found
 
 
+_HAVING: Final = word_set(
+    "have has had having express expresses expressed expressing voice voices voiced voicing issue issues "
+    "issued issuing make makes made making give gives gave giving offer offers offered offering raise "
+    "raises raised raising share shares shared repeat repeats repeated repeating reject rejects rejected "
+    "dismiss dismisses dismissed deny denies denied"
+)
 _NO_OWNER: Final = PREPOSITION | BREAK | SUBORDINATOR
 _USING: Final = word_set("use uses used using invoked coined borrowed adopted")
 _WORDED: Final = word_set("word words phrase phrases term terms expression slogan label epithet")
@@ -102,7 +108,24 @@ def _noun(unit: Unit, at: int) -> Told | None:
         phrase = phrase_after(unit, at + 2)
         if phrase:
             return Told(at, at, phrase[1], verb, phrase, "noun and from whom")
+    if nxt in ("that", "about"):
+        return _had(unit, at, verb)
     return None
+
+
+def _had(unit: Unit, at: int, verb: Verb) -> Told | None:
+    """`Lee had no doubt that …`, `Lee expressed the hope that …`."""
+    words, kinds = unit.words, unit.kinds
+    k = at - 1
+    while k > 0 and at - k < 5 and not kinds[k] & (AUXILIARY | BREAK) and words[k] not in _HAVING:
+        k -= 1
+    if words[k] not in _HAVING:
+        return None
+    first = k
+    while first and kinds[first - 1] & (AUXILIARY | ADVERB):
+        first -= 1
+    speaker, _ = subject_before(unit, first)
+    return Told(at, first, at + 1, verb, speaker, "noun that one has") if speaker else None
 
 
 def _worded(unit: Unit, at: int) -> Told | None:

@@ -151,7 +151,7 @@ def _telling(unit: Unit, at: int, verb: Verb, before: list[Told]) -> Told | None
         return turned
     if form == PARTICIPLE and not have:
         return None
-    if form & PARTICIPLE and not have and last < len(words) and words[last] == "by":
+    if form & PARTICIPLE and not have and last < len(words) and _by_whom(unit, last):
         return _passive(unit, at, first, last, verb)
     if form & PARTICIPLE and not have and verb.has(NAMING | AS):
         told = _called_by(unit, at, first, last, verb)
@@ -161,7 +161,8 @@ def _telling(unit: Unit, at: int, verb: Verb, before: list[Told]) -> Told | None
     alone = not (modal or have or joined)
     if present and form & BASE and alone and not _plural(unit, first):
         return None
-    noun = words[at] in ALSO_NOUNS and _ambiguous(unit, first, last, verb)
+    goes_on = joined and last < len(words) and kinds[last] & (PRONOUN | DETERMINER)
+    noun = words[at] in ALSO_NOUNS and not goes_on and _ambiguous(unit, first, last, verb)
     if present and not (modal or be) and (noun or _is_noun(unit, first)):
         return None
     speaker, rule = subject_before(unit, first)
@@ -248,6 +249,7 @@ def _is_noun(unit: Unit, first: int) -> bool:
 
 def _plural(unit: Unit, first: int) -> bool:
     """Whether what stands before may be the subject of "say": they, officials, A and B."""
+    first = _over_adverbs(unit, first)
     if first == 0:
         return False
     word = unit.words[first - 1]
@@ -270,12 +272,18 @@ def _plural(unit: Unit, first: int) -> bool:
 
 
 def _passive(unit: Unit, at: int, first: int, last: int, verb: Verb) -> Told | None:
-    words = unit.words
-    if last + 1 < len(words) and words[last] == "by" and not words[last + 1].endswith("ing"):
+    if _by_whom(unit, last):
         phrase = phrase_after(unit, last + 1)
         if phrase:
             return Told(at, first, phrase[1], verb, phrase, "passive with by", passive=True)
     return _called_by(unit, at, first, last, verb)
+
+
+def _by_whom(unit: Unit, at: int) -> bool:
+    """Whether "by" and somebody stand here, not "by saying", "by 2050" or "by Friday"."""
+    if at + 1 >= len(unit) or unit.words[at] != "by" or unit.words[at + 1].endswith("ing"):
+        return False
+    return not unit.kinds[at + 1] & (NUMBER | TIME | STRETCH)
 
 
 def _called_by(unit: Unit, at: int, first: int, last: int, verb: Verb) -> Told:
