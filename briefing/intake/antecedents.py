@@ -48,6 +48,7 @@ _OFFICE: Final = re.compile(
 )
 #: "a spokesman for", "the lawyers of the": what follows is no speaker but whose speaker it is.
 _OF_ANOTHER: Final = re.compile(r"\b(?:for|of|to|from|by|with)\s(?:\w+\s){0,4}$")
+_SHORT_BODY: Final = re.compile(r"(?:The|the)\s([A-Z][a-z]+)")
 _AND: Final = re.compile(r"\band\b")
 _BODY_NEAR: Final = 600
 
@@ -91,11 +92,17 @@ class _Resolver:
         together = _BOTH.search(words)
         if together and not inside:
             return self._together(span, (together[1] or "").casefold())
+        short = _SHORT_BODY.fullmatch(words)
+        if short:
+            # "the Church" of an article that has named the Church of somewhere in full.
+            body = self._body(short[1].casefold(), span)
+            if body.rule == "body of that kind":
+                return body
         named = self._named(words, span, inside)
         if named.actors:
             return named
         described = self._described(words, span)
-        if described.actors or inside:
+        if described.actors or any(one.kind != "place" for one in inside):
             return described
         return self._new(span)
 
@@ -210,7 +217,8 @@ class _Resolver:
         near = list(self.known.before(span[0]))
         for mention in near:
             actor = self.known.actors[mention.actor]
-            if actor.kind in ("organisation", "group") and noun in actor.name.casefold():
+            longer = noun in actor.name.casefold() and len(actor.name) > len(noun) + 2
+            if actor.kind in ("organisation", "group") and longer:
                 return Behind((mention.actor,), "body of that kind", 0.8)
         kinds = ("state",) if noun in _STATE_WORDS else ("organisation", "group")
         for mention in near:

@@ -227,7 +227,8 @@ def _following(
     if words[j] == ":" and j + 3 < n and verb.has(CLAUSE) and not kinds[j + 1] & STRETCH:
         stop = _limit(unit, j + 1, told, others, marked)
         return ([(j + 1, stop)], "clause after a colon") if stop - j > 2 else None
-    if kinds[j] & (END | BREAK | SUBORDINATOR):
+    conceded = words[j] in _CONCEDED and verb.has(QUOTED)
+    if kinds[j] & (END | BREAK | SUBORDINATOR) and not conceded:
         return None
     if kinds[j] & PREPOSITION and not (verb.has(CLAUSE) and verb.base in BARE):
         return None
@@ -349,6 +350,7 @@ _SUBORDINATE: Final = word_set(
 _NESTED: Final = word_set(
     "as although if when while though because after before since despite given unless once whereas"
 )
+_CONCEDED: Final = word_set("although though if despite given unless")
 #: Where one who speaks freely begins anew: "I think it is late, and they …".
 _SPOKEN: Final = word_set("and but because so if in they he she it i we you there why what")
 _CUTS: Final = word_set("according who which whose while although though whom where")

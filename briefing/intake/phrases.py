@@ -69,7 +69,7 @@ def subject_before(unit: Unit, at: int) -> tuple[Words | None, str]:
             return (j - 1, j), "relative pronoun"
         return None, ""
     phrase = phrase_before(unit, j)
-    if phrase and phrase[0] and words[phrase[0] - 1] == "to":
+    if phrase and "to" in words[max(0, phrase[0] - 2) : phrase[0]]:
         # "an official who spoke to discuss the plan said"
         for k in range(phrase[0] - 2, max(0, phrase[0] - 15), -1):
             if kinds[k] & BREAK:

@@ -151,6 +151,8 @@ def test_a_question_in_marks_belongs_to_the_words_after_it() -> None:
         ("The minister said the fleet was “ready for anything” that came.", "partial"),
         ("The minister dismissed the report as “pure fiction”.", "partial"),
         ("The minister called him “a guest”.", "partial"),
+        ("He was labeled “a guest” by the minister.", "partial"),
+        ("The fleet, the minister said, was “a guest” there.", "partial"),
     ],
 )
 def test_what_stands_wholly_in_marks_is_direct(text: str, kind: str) -> None:
@@ -215,6 +217,13 @@ def test_marked_words_are_no_proposals_unless_asked_for() -> None:
         ("The crew was expected to arrive on Friday.", "to arrive on Friday", ""),
         ("Ada Lind is confident that it will hold.", "that it will hold", "Ada Lind"),
         ("Ada Lind's claim that it held was wrong.", "that it held was wrong", "Ada Lind's"),
+        ("Ada Lind had no doubt that it would hold.", "that it would hold", "Ada Lind"),
+        (
+            "Ada Lind said although it was late, she stayed.",
+            "although it was late, she stayed",
+            "Ada Lind",
+        ),
+        ("Lind: The bridge was never shut.", "The bridge was never shut.", "Lind"),
     ],
 )
 def test_reported_speech_is_told_with_its_extent(text: str, words: str, speaker: str) -> None:
@@ -246,6 +255,8 @@ def test_reported_speech_ends_where_a_clause_of_its_own_begins(text: str, words:
         "The television show began at nine.",
         "Ian Read lives in the United States with his family.",
         "Crews tried to open the bridge.",
+        "Photo: The bridge was shut at noon.",
+        "The wall was raised by 2050 and by Friday.",
     ],
 )
 def test_a_noun_or_a_deed_is_no_speech(text: str) -> None:

@@ -83,6 +83,19 @@ def test_every_form_leads_back_to_its_verb() -> None:
         ("“Go,” both countries said.", "subject before the verb", "both countries"),
         ("“Go,” officials in Geneva said.", "subject before the verb", "officials in Geneva"),
         ("“Go,” according to Ada Lind.", "according to", "Ada Lind"),
+        ("“Go,” Ada Lind last week said.", "subject before the verb", "Ada Lind"),
+        (
+            "GENEVA, Dec. 8 (Wire) — Ada Lind arrived, saying: “Go.”",
+            "participle",
+            "Ada Lind",
+        ),
+        ("Ada Lind went after him as a “weathervane”.", "unknown verb with as", "Ada Lind"),
+        ("“Why?“ said Ada Lind.", "subject after the verb", "Ada Lind"),
+        (
+            "An official who spoke to explain the plan said: “Go.”",
+            "subject before the verb",
+            "An official",
+        ),
     ],
 )
 def test_the_mention_of_a_speaker(text: str, rule: str, mention: str) -> None:
@@ -146,6 +159,16 @@ def test_a_pronoun_that_begins_a_sentence_is_the_subject_before() -> None:
 def test_both_countries_are_the_two_named_last() -> None:
     text = "France and Norway signed the paper on Monday. Both countries said the pact was “final”."
     assert set(said_by(text, "final")) == {"France", "Norway"}
+
+
+def test_a_body_named_in_full_is_meant_by_its_noun() -> None:
+    text = "The Norwegian Church Council met in Oslo. The Council said the roof was “unsafe”."
+    assert said_by(text, "unsafe") == ("Norwegian Church Council",)
+
+
+def test_a_speaker_over_two_sentences_is_not_taken_from_the_next() -> None:
+    text = "Ada Lind said it was “bad.” Bo Hart said it was worse."
+    assert mentions(text) == [("subject before the verb", "Ada Lind")]
 
 
 def test_two_named_speakers_are_two() -> None:
