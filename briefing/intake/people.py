@@ -67,7 +67,7 @@ class People:
             known = self._same(words)
         if known is None:
             first = is_family_first(words)
-            bare = [word for word in words if word not in _AFTER]
+            bare = [word for word in words if word not in _AFTER] or [*words]
             family = bare[0] if first or len(bare) == 1 else bare[-1]
             given = "" if len(bare) == 1 else bare[1] if first else bare[0]
             known = Person(one.name, family, given, first, "")

@@ -31,6 +31,8 @@ _TURN: Final = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,3}):\s+(?=\S)"
 #: A sentence with more marked stretches or verbs of saying than these is none that anybody wrote.
 _MOST_MARKED: Final = 40
 _MOST_TOLD: Final = 60
+#: The share of its letters in marks from which a clause is a quotation with a word or two before it.
+_ALMOST_ALL: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +241,9 @@ class _Reading:
             ):
                 continue  # reported within a report: the outer one holds it
             fragments = self._fragments(unit, pieces)
-            if fragments and not self._adds_nothing(unit, pieces):
+            if not fragments or self._adds_nothing(unit, pieces):
+                continue
+            if not self._completes(unit, fragments, used, one):
                 voice = replace(self._mention(unit, one), rule=rule)
                 self.found.append(replace(voice, fragments=fragments, kind="indirect"))
 
@@ -253,6 +257,36 @@ class _Reading:
             if start < stop:
                 found.append((unit.starts[start], unit.ends[stop - 1]))
         return tuple(found)
+
+    def _completes(
+        self, unit: Unit, fragments: tuple[Span, ...], used: dict[int, Told], one: Told
+    ) -> bool:
+        """Whether a clause has next to nothing but its marked words: then it is the quotation itself.
+
+        `It was "the longest night of all"` is shown with its marks, not once with and once without.
+        """
+        if len(fragments) > 1:
+            return False
+        start, end = fragments[0]
+        inside = [
+            at
+            for at in unit.stretch
+            if start <= self.marked[unit.stretch[at]].start and unit.ends[at] <= end + 1
+        ]
+        if len(inside) != 1 or used.get(inside[0]) is not one:
+            return False
+        number = unit.stretch[inside[0]]
+        stretch = self.marked[number]
+        said = sum(map(str.isalnum, self.text[stretch.start : stretch.end]))
+        if said < _ALMOST_ALL * sum(map(str.isalnum, self.text[start:end])):
+            return False
+        for at in range(len(self.found) - 1, max(-1, len(self.found) - 12), -1):
+            voice = self.found[at]
+            if voice.marked == (number,) and len(voice.fragments) == 1:
+                whole = ((start, stretch.end),)
+                self.found[at] = replace(voice, fragments=whole, kind="partial")
+                return True
+        return False
 
     def _adds_nothing(self, unit: Unit, pieces: list[Words]) -> bool:
         """Whether a clause is its marked words and no more: `that "…"`."""

@@ -167,6 +167,8 @@ def _fit(unit: Unit, at: int, telling: Told, stretch: Stretch) -> float:
         apart = any(words[k] in (",", ";", "—", "–") or kinds[k] & PLAIN_VERB for k in held)
         if apart or at - end > _REACH:
             return 0
+    if telling.passive and not telling.verb.has(NAMING | AS) and at - end > 2:
+        return 0  # "backed by Lee": who acts, not who speaks
     aside = telling.rule == "relative pronoun" or (
         speaker[0] > 0 and words[speaker[0] - 1] in ("which", "whom", "that", "who", "where")
     )

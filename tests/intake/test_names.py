@@ -149,3 +149,7 @@ def test_every_mention_lies_in_the_text_and_none_in_another(text):
     for one in told.mentions:
         assert end <= one.start <= one.name_start < one.end <= len(text)
         end = one.end
+
+
+def test_a_title_before_nothing_but_junior_is_survived() -> None:
+    names.find(Article("They spoke of King Jr. and of nobody else."))

@@ -270,6 +270,18 @@ def test_a_report_within_a_report_is_told_once() -> None:
     ]
 
 
+def test_a_clause_that_is_nearly_all_in_marks_is_told_once() -> None:
+    text = "Ada Lind said it was “by far the longest and the wettest night of all our years here”."
+    (voice,) = heard(text)
+    assert voice.kind == "partial"
+    assert text[slice(*voice.fragments[0])].startswith("it was “by far")
+
+
+def test_a_clause_with_a_few_words_in_marks_is_told_with_them_apart() -> None:
+    text = "Ada Lind said the bridge over the northern river was “a ruin” and would be shut."
+    assert sorted(voice.kind for voice in heard(text)) == ["indirect", "partial"]
+
+
 def test_a_denial_says_that_it_is_one() -> None:
     (voice,) = heard("Ada Lind denied that the bridge was open.")
     assert voice.denies
