@@ -265,7 +265,7 @@ class _Reading:
 
         `It was "the longest night of all"` is shown with its marks, not once with and once without.
         """
-        if len(fragments) > 1:
+        if len(fragments) != 1:
             return False
         start, end = fragments[0]
         inside = [
