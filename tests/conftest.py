@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib.util
 import os
+import shutil
 import sys
 import tempfile
 import threading
@@ -18,6 +19,8 @@ from hypothesis import settings as hypothesis_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from briefing.store.library import Library
 
 # Before anything imports Qt or asks where the user's files lie.
 _scratch = tempfile.TemporaryDirectory(prefix="briefing-tests-", ignore_cleanup_errors=True)
@@ -81,6 +84,53 @@ def no_internet() -> Iterator[list[str]]:
     refused.clear()
     yield refused
     assert not refused, f"asked for the internet: {refused}"
+
+
+class _Templates:
+    """Libraries are copied from ones that were made: making one takes twenty times as long."""
+
+    def __init__(self, folder: Path) -> None:
+        self.used = True
+        self._folder = folder
+
+    def put(self, path: Path, name: str, make: Callable[[Path], Library]) -> None:
+        """A library that ``make`` would make lies at the path, unless something is there."""
+        if not self.used or os.path.lexists(path) or not path.parent.is_dir():
+            return
+        template = self._folder / name
+        if not template.exists():
+            make(template).close()
+        shutil.copyfile(template, path)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def library_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Templates]:
+    """A new library with the sample, or with nothing, is a copy of one made before."""
+    from briefing.services import workspace
+    from tests import builders
+
+    templates = _Templates(tmp_path_factory.mktemp("templates"))
+    really_open, really_create = workspace.open_library, builders.create
+
+    def opened(path: Path, fill: Callable[[Library], None] | None = None) -> Library:
+        if fill is not None:
+            templates.put(path, "sample.briefings", lambda at: really_open(at, fill))
+        return really_open(path, fill)
+
+    def created(path: Path) -> Library:
+        templates.put(path, "empty.briefings", really_create)
+        return really_open(path) if path.exists() else really_create(path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workspace, "open_library", opened)
+        patch.setattr(builders, "create", created)
+        yield templates
+
+
+@pytest.fixture(autouse=True)
+def new_library(request: pytest.FixtureRequest, library_templates: _Templates) -> None:
+    """Tests with this mark make their libraries anew, since that is what they look at."""
+    library_templates.used = request.node.get_closest_marker("new_library") is None
 
 
 @pytest.fixture(scope="session")

@@ -171,9 +171,9 @@ class Matter:
         return tuple(Words(run.text, run.bold, run.italic, self.cite(run.cites)) for run in runs)
 
     def name(self, actor_id: str | None) -> str:
-        """The name of an actor."""
+        """The name of an actor where it takes part; a very long one stands in full in its own row."""
         actor = self.excerpt.get(Actor, actor_id)
-        return actor.name if actor else "not received"
+        return elided(actor.name, _NAMED) if actor else "not received"
 
     def actor(self, actor_id: str | None) -> Words:
         """The name of an actor, leading to what is said of it."""

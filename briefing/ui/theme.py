@@ -54,6 +54,7 @@ class Theme(QObject):
         self._choice = SYSTEM
         self._name = ""
         self._scale = MIN_SCALE
+        self._shown = ("", 0)
         self._icons: dict[tuple[str, str], QIcon] = {}
         self._follows = False
         self._system_is_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < 128
@@ -85,12 +86,18 @@ class Theme(QObject):
         return self._scale
 
     def apply(self, choice: str | None = None, text_scale: int | None = None) -> None:
-        """Show another theme or text size; what is not given stays. Unknown names mean system."""
+        """Show another theme or text size; what is not given stays. Unknown names mean system.
+
+        Where nothing becomes different nothing is done: a new style is worked out for every widget.
+        """
         if choice is not None:
             self._choice = choice if choice in CHOICES else SYSTEM
         if text_scale is not None:
             self._scale = max(MIN_SCALE, min(MAX_SCALE, text_scale))
         self._name = self._system_theme() if self._choice == SYSTEM else self._choice
+        if (self._name, self._scale) == self._shown:
+            return
+        self._shown = (self._name, self._scale)
         self._icons.clear()
         self._app.setFont(self.sans())
         self._app.setPalette(self._palette())

@@ -31,6 +31,7 @@ def run(library, capsys):
     return call
 
 
+@pytest.mark.new_library
 def test_list_makes_the_library_with_the_sample(run):
     status, out, err = run("list", "--json")
     assert (status, err) == (0, "")

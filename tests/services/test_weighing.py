@@ -154,7 +154,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(STEPS)
 def test_any_work_on_a_matrix_can_be_undone_and_done_again(tmp_path_factory, steps):
     ws = empty_workspace(tmp_path_factory.mktemp("m"))

@@ -25,6 +25,8 @@ from briefing.store.library import create, look, open_library
 from briefing.store.migrate import migrate, upgrade
 from tests.builders import ME, OTHER, empty_workspace, make_quote
 
+pytestmark = pytest.mark.new_library
+
 
 def _schema(path):
     connection = driver.connect(str(path))

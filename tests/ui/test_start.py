@@ -20,6 +20,8 @@ from briefing.ui import theme
 from briefing.ui.shell.window import MainWindow
 from tests.builders import ME
 
+pytestmark = pytest.mark.new_library
+
 
 @pytest.fixture
 def settings(tmp_path, monkeypatch, qapp):

@@ -108,6 +108,15 @@ def test_palette_follows_the_tokens(qapp, theme, qtbot, choice):
     assert shown == load_tokens(choice)["window.background"]
 
 
+def test_what_is_shown_already_is_not_worked_out_again(theme, qtbot):
+    theme.apply("light", 100)
+    with qtbot.assertNotEmitted(theme.theme_changed):
+        theme.apply("light", 100)
+        themes.install(theme.parent(), "light", 100)
+    with qtbot.waitSignal(theme.theme_changed, timeout=1000):
+        theme.apply(text_scale=150)
+
+
 def test_following_the_system_is_a_choice_of_its_own(theme):
     theme.apply("system")
     assert theme.choice == "system"
