@@ -65,6 +65,8 @@ def changes_of_others(
         )
         .join_from(change_set, change, change.c.change_set == change_set.c.id)
         .where(change_set.c.seq > seq, change_set.c.person_id.is_distinct_from(person_id))
-        .order_by(change.c.seq)
+        # Sets follow each other as their changes do. By the changes alone SQLite would walk all of them,
+        # 140 ms in a library of 100,000 entries, to find that there are none.
+        .order_by(change_set.c.seq, change.c.seq)
     )
     return [(row[0], FieldChange(*row[1:])) for row in connection.execute(query)]
