@@ -65,7 +65,8 @@ class Look(StrEnum):
 class Preview:
     """A finished export and what of it is shown.
 
-    ``sizes`` are width and height of its pages in points; ``cut`` tells that there is more than shown.
+    ``sizes`` are width and height of its pages in points. The first of ``rows`` heads the columns, with
+    nothing in it where they have no heads in common. ``cut`` tells that there is more than shown.
     """
 
     request: ExportRequest
@@ -197,14 +198,15 @@ def _as_sheets(ws: Workspace, briefing_id: str, request: ExportRequest, made: Ma
     from briefing.services.excerpting import excerpt
 
     found = excerpt(ws, briefing_id, audience=request.audience, notes=request.notes)
-    lists = (sheet(found, request.list),) if request.list else sheets(found)
-    rows: list[tuple[str, ...]] = [(made.format.label,)]
+    whole = (sheet(found, request.list),) if request.list else sheets(found)
+    rows: list[tuple[str, ...]] = []
     cut = False
-    for one in lists:
+    for one in whole:
         shown = one.rows[:_MOST_OF_A_SHEET]
         cut = cut or len(shown) < len(one.rows)
-        rows.append((one.title,))
+        if not request.list:
+            # No heads that all columns have: each list comes with its title and its own.
+            rows += [(), (one.title,)]
         rows.append(tuple(column.title for column in one.columns))
         rows += [tuple("" if x is None else str(x)[:_MOST_CELL] for x in row) for row in shown]
-        rows.append(())
     return Preview(request, made, Look.ROWS, rows=tuple(rows), cut=cut)

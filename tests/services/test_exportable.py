@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from briefing.errors import Cancelled, UserError
@@ -71,6 +73,16 @@ def test_of_a_long_text_the_beginning_is_shown(ws, monkeypatch):
     found = preview(ws, SAMPLE, ExportRequest("html"))
     assert found.cut
     assert len(found.text) <= 500
+
+
+def test_of_a_workbook_each_list_stands_under_its_title(ws):
+    every = preview(ws, SAMPLE, ExportRequest("xlsx")).rows
+    assert every[0] == ()
+    titles = [row[0] for before, row in pairwise(every) if before == ()]
+    assert {"Actors", "Quotes"} <= set(titles)
+    quotes = preview(ws, SAMPLE, ExportRequest("xlsx", list="quotes")).rows
+    assert quotes[0] == every[every.index(("Quotes",)) + 1]
+    assert quotes[1] in every
 
 
 def test_html_is_shown_without_its_pictures(ws):

@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
 from briefing.errors import UserError
 from briefing.i18n import _
 from briefing.services.exportable import (
-    MOST_ROWS,
     MOST_TEXT,
     Look,
     Preview,
@@ -316,8 +315,8 @@ class PreviewPanel(QWidget):
                 self.stack.setCurrentWidget(self.words)
             case Look.ROWS:
                 self._show_rows(found.rows)
-                words = _("The first {n} rows of {size}") if found.cut else "{size}"
-                self.caption.setText(words.format(n=MOST_ROWS, size=size))
+                words = _("The first rows of {size}") if found.cut else "{size}"
+                self.caption.setText(words.format(size=size))
                 self.stack.setCurrentWidget(self.rows)
             case _:
                 shown = found
@@ -332,6 +331,7 @@ class PreviewPanel(QWidget):
         self.rows.clear()
         self.rows.setColumnCount(across)
         self.rows.setRowCount(len(body))
+        self.rows.horizontalHeader().setVisible(bool(head))
         self.rows.setHorizontalHeaderLabels([*head, *[""] * (across - len(head))])
         for at, row in enumerate(body):
             for column, words in enumerate(row):
