@@ -146,8 +146,6 @@ def _before(
     if words[k] not in (",", "—", "–", "-", "--") and not kinds[k] & STRETCH:
         return None
     end = k + 1 if kinds[k] & STRETCH else k
-    if end < 2 and not kinds[k] & STRETCH:
-        return None
     pieces: list[Words] = [(0, end)]
     j = over_adjuncts(unit, told.last)
     marks_follow = j + 1 < len(words) and (kinds[j] | kinds[j + 1]) & STRETCH
@@ -163,6 +161,8 @@ def _before(
             stop = _limit(unit, nxt, told, others, marked)
             if stop - nxt > 2 and j == told.last and not told.turned:
                 pieces.append((nxt, stop))
+    if end < 2 and len(pieces) < 2 and not kinds[k] & STRETCH:
+        return None
     return pieces, "before its speaker"
 
 

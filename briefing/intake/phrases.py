@@ -305,6 +305,11 @@ def clause_subject(unit: Unit, at: int) -> Words | None:
                 return None
             j = comma + 1
             continue
+        if "," in words[j : j + 6]:
+            comma = words.index(",", j)
+            if comma < at and words[comma - 1] in ("later", "earlier", "ago", "afterwards"):
+                j = comma + 1  # "Hours later, she …"
+                continue
         if kind & NUMBER and words[j + 1 : j + 2] == [","]:
             j += 2  # "July 6, 2015,"
             continue

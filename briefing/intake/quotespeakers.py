@@ -91,6 +91,11 @@ def _outer(unit: Unit, inner: Told, told: Sequence[Told], at: int) -> Told:
             continue
         if other.rule.startswith(("participle", "noun", "infinitive")) or other.last > at:
             continue
+        if unit.words[other.last] == "," and other.speaker[0] > 0 and not best.turned:
+            put_between = unit.words[other.speaker[0] - 1] == ","
+            if put_between and not any(unit.kinds[k] & END for k in range(other.last, best.first)):
+                best = other  # "The deal, Lee said, was called a …"
+                continue
         what = best.speaker is not None and best.speaker[0] > 0 and unit.words[best.speaker[0] - 1]
         if what in ("whom", "which"):
             break

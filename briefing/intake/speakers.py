@@ -204,6 +204,8 @@ def _ambiguous(unit: Unit, first: int, last: int, verb: Verb) -> bool:
         or word in ("that", "to", ":", "whether", "how", "why", "what", "if")
         or word in verb.prepositions
     )
+    if last + 1 < len(words) and word in (",", ":") and kinds[last + 1] & STRETCH:
+        follows = True
     if not follows:
         if kind & (END | BREAK):
             # `"…," the paper reports.`
@@ -373,7 +375,7 @@ def _turned(unit: Unit, at: int, last: int, verb: Verb) -> Told | None:
         # Nothing in marks before: the sentence must end with its speaker.
         if stop < len(words) and not (kinds[stop] & END or words[stop] in (",", "(", "—")):
             return None
-        if before >= 0 and words[before] == "," and around(unit, before)[0]:
+        if before >= 0 and words[before] in (",", "—", "–") and around(unit, before)[0]:
             return None
     if before >= 0 and words[before] == "," and not kinds[last] & (NAME | DETERMINER):
         return None
