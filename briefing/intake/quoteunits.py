@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.intake.cues import FEELINGS, NOUNS, PLAIN, VERBS
@@ -34,6 +35,7 @@ STRETCH = 4096
 END = 8192
 NUMBER = 16384
 PLAIN_VERB = 32768
+CONTRACTED = 131072  # a pronoun and a verb in one: "he's"
 TELLS = 65536  # no verb, and may tell that somebody speaks all the same
 
 _CLASSES = {
@@ -91,10 +93,13 @@ for _word in (*NOUNS, *FEELINGS, "words", "phrase", "term", "according"):
 for _word in PLAIN:
     KINDS[_word] = KINDS.get(_word, 0) | PLAIN_VERB
 
+_TOKEN = re.compile(r"\w+(?:[-’'‑.@&/]\w+)*|--+|[^\w\s]")
 # "he's" is two words, "Lee's" is one: the first has a verb in it, the other an owner.
-_TOKEN = re.compile(
-    r"(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|[Yy]ou|I|[Ww]ho)(?=[’'](?:s|d|ll|m|re|ve)\b)"
-    r"|[’'](?:s|d|ll|m|re|ve)\b|\w+(?:[-’'‑.@&/]\w+)*|--+|[^\w\s]"
+_TWO_WORDS = frozenset(
+    f"{pronoun}{sign}{verb}"
+    for pronoun in ["he", "she", "it", "they", "we", "you", "i", "who", "that", "there"]
+    for sign in "'’"
+    for verb in ["s", "d", "ll", "m", "re", "ve"]
 )
 _NAMES_TOO = word_set("will may mark bill rich frank grant chase drew")
 _LONGEST = 400
@@ -174,33 +179,56 @@ def _cut(article: Article, marked: Sequence[Stretch]) -> Iterator[Unit]:
 
 def _fill(unit: Unit, text: str, start: int, end: int) -> None:
     words, starts, ends, kinds = unit.words, unit.starts, unit.ends, unit.kinds
-    get = KINDS.get
+    every = 0
     for match in _TOKEN.finditer(text, start, end):
-        word = match[0]
-        low = word.lower()
-        kind = get(low, 0)
-        if not kind:
-            if word[0].isdigit():
-                kind = NUMBER
-            elif low.endswith("ly") and len(low) > 4 and low == word:
-                kind = ADVERB
-            elif low.endswith(("'s", "’s")):
-                kind = get(low[:-2], 0) & (PRONOUN | TIME) or 0
-        elif kind & (CUE | TELLS):
-            unit.has_cue = True
-        if low != word:
-            # "Will wrote", "Mr. May": a name where no sentence begins.
-            kind = (
-                NAME
-                if low in _NAMES_TOO and words and not kinds[-1] & (END | STRETCH)
-                else kind | NAME
-            )
-        elif kind & CUE and kinds and kinds[-1] & NAME and words[-1] in _NAMES_TOO:
-            kinds[-1] = NAME
+        low, kind = _word(match[0])
+        begin, stop = match.span()
+        if kind & (CUE | NAME) and (low in _NAMES_TOO or (words and words[-1] in _NAMES_TOO)):
+            kind = _name_or_verb(unit, low, kind)
+        elif kind == CONTRACTED:
+            cut = max(low.find("'"), low.find("’"))
+            words.append(low[:cut])
+            starts.append(begin)
+            ends.append(begin + cut)
+            kinds.append(KINDS.get(low[:cut], 0) | (NAME if text[begin].isupper() else 0))
+            low, kind, begin = low[cut:], AUXILIARY, begin + cut
+        every |= kind
         words.append(low)
-        starts.append(match.start())
-        ends.append(match.end())
+        starts.append(begin)
+        ends.append(stop)
         kinds.append(kind)
+    if every & (CUE | TELLS):
+        unit.has_cue = True
+
+
+def _name_or_verb(unit: Unit, low: str, kind: int) -> int:
+    """`Will wrote`, `Mr. May`: a name where no sentence begins, or before a verb of saying."""
+    words, kinds = unit.words, unit.kinds
+    if kind & NAME:
+        inside = words and low in _NAMES_TOO and not kinds[-1] & (END | STRETCH)
+        return NAME if inside else kind
+    if kind & CUE and words and kinds[-1] & NAME and words[-1] in _NAMES_TOO:
+        kinds[-1] = NAME
+    return kind
+
+
+@lru_cache(maxsize=1 << 15)
+def _word(word: str) -> tuple[str, int]:
+    """A word in small letters, and what it may be."""
+    low = word.lower()
+    if low in _TWO_WORDS:
+        return low, CONTRACTED
+    kind = KINDS.get(low, 0)
+    if not kind:
+        if word[0].isdigit():
+            kind = NUMBER
+        elif low.endswith("ly") and len(low) > 4 and low == word:
+            kind = ADVERB
+        elif low.endswith(("'s", "’s")):
+            kind = KINDS.get(low[:-2], 0) & (PRONOUN | TIME)
+    if low != word:
+        kind |= NAME
+    return low, kind
 
 
 def _add(unit: Unit, word: str, start: int, end: int, kind: int) -> None:
