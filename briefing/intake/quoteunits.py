@@ -181,7 +181,7 @@ def _fill(unit: Unit, text: str, start: int, end: int) -> None:
     words, starts, ends, kinds = unit.words, unit.starts, unit.ends, unit.kinds
     every = 0
     for match in _TOKEN.finditer(text, start, end):
-        low, kind = _word(match[0])
+        low, kind = _read(match[0])
         begin, stop = match.span()
         if kind & (CUE | NAME) and (low in _NAMES_TOO or (words and words[-1] in _NAMES_TOO)):
             kind = _name_or_verb(unit, low, kind)
@@ -213,7 +213,7 @@ def _name_or_verb(unit: Unit, low: str, kind: int) -> int:
 
 
 @lru_cache(maxsize=1 << 15)
-def _word(word: str) -> tuple[str, int]:
+def _read(word: str) -> tuple[str, int]:
     """A word in small letters, and what it may be."""
     low = word.lower()
     if low in _TWO_WORDS:
