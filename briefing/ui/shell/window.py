@@ -11,7 +11,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QThread, QTimer
+from PySide6.QtCore import QEvent, Qt, QThread, QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -70,6 +70,8 @@ class MainWindow(Frame):
     form: EntryForm | None = None
     capture: CaptureActions | None = None
     _counter: Counter | None = None
+    #: What had the keyboard when the key now heard went down.
+    _key_for: QWidget | None = None
     _furnished = _closing = False
 
     def furnish(self, session: Session) -> None:
@@ -536,9 +538,16 @@ class MainWindow(Frame):
         else:
             self.session.say(_("Only files of this laptop can be dropped here."), error=True)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            self._key_for = self.focusWidget()
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Enter presses the button that has the keyboard, as Space does.
-        button = self.focusWidget()
+        # Enter presses the button that has the keyboard, as Space does; not one that got it since, as
+        # where Enter ended a form.
+        button = self.focusWidget() if self.focusWidget() is self._key_for else None
+        self._key_for = None
         plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
