@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 #: Entries that ought to rest on a passage.
 STATEMENTS = ("quote", "claim", "event", "relation", "bloc", "judgment")
+_UNTITLED = "Untitled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def _citation(connection: Connection, source: Source) -> tuple[Run, ...]:
     parts = [
         "; ".join(names),
         # No name of a file: what is cited goes elsewhere.
-        source.descriptor or "Untitled",
+        source.descriptor or _UNTITLED,
         source.container,
         source.publisher if source.publisher not in names else "",
         short(source.issued),
@@ -209,7 +210,7 @@ def source_list(ws: Workspace, briefing_id: str) -> list[SourceRow]:
         rows.append(
             SourceRow(
                 one.id,
-                one.title or one.descriptor or files.get(one.id) or "Untitled",
+                one.title or one.descriptor or files.get(one.id) or _UNTITLED,
                 " · ".join(filter(None, (about, short(one.issued)))),
                 one.reliability,
                 passages.get(one.id, 0),
@@ -231,13 +232,15 @@ def source_card(ws: Workspace, source_id: str, document_id: str = "") -> SourceC
         spans, rests = _spans(connection, document, source_id)
         known = source.reliability in set(Reliability)
         grade = Reliability(source.reliability) if known else None
+        cited = "".join(run.text for run in _citation(connection, source))
         return SourceCard(
             source.id,
             source.title
             or source.descriptor
             or (document.filename if document else "")
-            or "Untitled",
-            "".join(run.text for run in _citation(connection, source)),
+            or _UNTITLED,
+            # Of which nothing is known, that is all that its citation would say.
+            "" if cited == _UNTITLED else cited,
             source.reliability,
             f"{grade.label}. {grade.meaning}" if grade else "",
             " ".join(filter(None, (source.reliability_reason, source.descriptor))),

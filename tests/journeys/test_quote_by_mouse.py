@@ -41,9 +41,9 @@ There was {NOTES[0][0]}. “{QUOTES[4][0]}” an observer said.
 
 
 @pytest.fixture
-def tab(start, qtbot, tmp_path):
+def tab(start, qtbot, tmp_path, request):
     file = tmp_path / "meeting.txt"
-    file.write_text(ARTICLE, encoding="utf-8")
+    file.write_text(getattr(request, "param", ARTICLE), encoding="utf-8")
     window = start()
     window.actions_of_window.imports.import_paths([str(file)])
     qtbot.waitUntil(lambda: window.current_key() == "sources", timeout=15_000)
@@ -146,6 +146,7 @@ def test_a_drag_over_several_lines_and_back_takes_the_same_words(tab, qtbot):
     assert tab.view.selected_span() == (start, start + len(words))
 
 
+@pytest.mark.parametrize("tab", [ARTICLE.partition("\n\n")[2]], indirect=True, ids=["no headline"])
 def test_an_article_that_tells_no_title_goes_by_its_files_name_everywhere(tab, qtbot):
     _drag(tab, QUOTES[0][0])
     QTest.keyClick(tab.view, Qt.Key.Key_Q)

@@ -56,15 +56,15 @@ def carry(window, monkeypatch):
     def act(card, onto, *, lower: bool) -> list[bool]:
         nonlocal goal
         done.clear()
-        handle = window.windowHandle()
         none = Qt.KeyboardModifier.NoModifier
         start = card.mapTo(window, QPoint(card.width() // 2, 4))
         goal = onto.mapTo(window, QPoint(onto.width() // 2, onto.height() - 4 if lower else 4))
-        QTest.mousePress(handle, Qt.MouseButton.LeftButton, none, start)
-        QTest.mouseMove(handle, start + QPoint(0, 2))
+        QTest.mousePress(window.windowHandle(), Qt.MouseButton.LeftButton, none, start)
+        QTest.mouseMove(window.windowHandle(), start + QPoint(0, 2))
         assert not done, "two pixels are a click"
-        QTest.mouseMove(handle, start + QPoint(0, 30))
-        QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, none, start + QPoint(0, 30))
+        QTest.mouseMove(window.windowHandle(), start + QPoint(0, 30))
+        end = start + QPoint(0, 30)
+        QTest.mouseRelease(window.windowHandle(), Qt.MouseButton.LeftButton, none, end)
         return list(done)
 
     return act
