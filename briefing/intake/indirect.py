@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from briefing.intake.cues import (
     AFTER,
+    ALSO_NOUNS,
     AS,
     BARE,
     CLAUSE,
     HEARER,
+    ING,
     NAMING,
     NEVER_AFTER,
     OBJECT,
+    PAST,
     QUOTED,
     TO,
+    VERBS,
     WEAK,
 )
 from briefing.intake.phrases import SUBJECTS, phrase_after
@@ -45,6 +50,7 @@ if TYPE_CHECKING:
     from briefing.intake.speakers import Told
 
 _BEGINS_ADJUNCT: Final = word_set("this last earlier next during when as after before")
+_YEAR: Final = re.compile(r"[12][0-9]{3}")
 _OPENS: Final = word_set("that whether if how why what who where when which")
 _STOPS: Final = word_set("according although though while after before because as when but since")
 
@@ -216,7 +222,7 @@ def _following(
         stop = _limit(unit, after, told, others, marked)
         return ([(after, stop)], "clause with that") if stop - after > 1 else None
     if words[j] in verb.prepositions:
-        stop = _limit(unit, j + 1, told, others, marked)
+        stop = _object_limit(unit, j + 1, _limit(unit, j + 1, told, others, marked))
         return ([(j + 1, stop)], "object after a preposition") if stop - j > 1 else None
     if verb.has(TO) and _is_infinitive(unit, j):
         stop = _limit(unit, j, told, others, marked)
@@ -247,7 +253,9 @@ def _following(
         characterized = verb.has(AS) and "as" in words[j : min(stop, j + 14)]
         if not (bare or characterized or verb.has(OBJECT | NAMING)):
             return None
-        return [(j, stop)], "clause without that" if verb.has(CLAUSE) and finite else "object"
+        if verb.has(CLAUSE) and finite:
+            return [(j, stop)], "clause without that"
+        return [(j, _object_limit(unit, j, stop))], "object"
     return None
 
 
@@ -323,6 +331,21 @@ def _limit(
             if not led and _tells_next(unit, j + 1, told, others):
                 return stop
     return n - 1 if n and kinds[n - 1] & END else n
+
+
+def _object_limit(unit: Unit, start: int, stop: int) -> int:
+    """Where a noun phrase ends that somebody spoke of: before "on Friday", before another verb."""
+    words, kinds = unit.words, unit.kinds
+    for j in range(start + 1, stop - 1):
+        kind, after = kinds[j], kinds[j + 1]
+        if kind & PREPOSITION and (after & TIME or _YEAR.fullmatch(words[j + 1])):
+            return j
+        if words[j] in ("and", "but") and not after & (NAME | DETERMINER | PRONOUN):
+            verb = VERBS.get(words[j + 1])
+            told = verb is not None and verb.form & (PAST | ING) and words[j + 1] not in ALSO_NOUNS
+            if told or after & (PLAIN_VERB | AUXILIARY) or words[j + 1].endswith("ed"):
+                return j
+    return stop
 
 
 def has_verb(unit: Unit, start: int, stop: int) -> bool:

@@ -33,6 +33,9 @@ _MOST_MARKED: Final = 40
 _MOST_TOLD: Final = 60
 #: The share of its letters in marks from which a clause is a quotation with a word or two before it.
 _ALMOST_ALL: Final = 0.9
+#: The share below which a word or two in marks are a passing one of the clause that is told.
+_PASSING: Final = 0.2
+_FEW: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,14 +280,16 @@ class _Reading:
             return False
         number = unit.stretch[inside[0]]
         stretch = self.marked[number]
-        said = sum(map(str.isalnum, self.text[stretch.start : stretch.end]))
-        if said < _ALMOST_ALL * sum(map(str.isalnum, self.text[start:end])):
+        words = self.text[stretch.start : stretch.end]
+        share = _letters(words) / max(1, _letters(self.text[start:end]))
+        passing = share < _PASSING and len(words.split()) <= _FEW
+        if share < _ALMOST_ALL and not passing:
             return False
+        whole = start, (end if passing else stretch.end)
         for at in range(len(self.found) - 1, max(-1, len(self.found) - 12), -1):
             voice = self.found[at]
             if voice.marked == (number,) and len(voice.fragments) == 1:
-                whole = ((start, stretch.end),)
-                self.found[at] = replace(voice, fragments=whole, kind="partial")
+                self.found[at] = replace(voice, fragments=(whole,), kind="partial")
                 return True
         return False
 
@@ -335,3 +340,7 @@ class _Reading:
     @staticmethod
     def _span(unit: Unit, words: Words) -> Span:
         return unit.starts[words[0]], unit.ends[words[1] - 1]
+
+
+def _letters(words: str) -> int:
+    return sum(map(str.isalnum, words))
