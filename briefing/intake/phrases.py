@@ -264,7 +264,8 @@ def phrase_after(unit: Unit, start: int) -> Words | None:
                 break
         if kind & ADVERB and not kind & NAME:
             break
-        if kind & CUE and not kind & NAME and j > start and VERBS[word].form & (PAST | ING):
+        verb = kind & CUE and not kind & NAME and j > start and VERBS[word].form & (PAST | ING)
+        if verb and not kinds[j - 1] & DETERMINER:
             break
         j += 1
     while (

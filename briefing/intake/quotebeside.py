@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from briefing.intake.cues import VERBS, WEAK
 from briefing.intake.phrases import clause_subject, phrase_after, subject_before
 from briefing.intake.quoteunits import (
     AUXILIARY,
@@ -100,7 +101,15 @@ def unknown(unit: Unit, at: int, stretch: Stretch) -> tuple[Words, str, str] | N
                     return phrase, words[k], "unknown verb before the words"
     if at >= 4 and "as" in words[at - 3 : at]:
         phrase = clause_subject(unit, at - 1)
-        if phrase and phrase[1] < at - 2 and not kinds[phrase[1]] & (BREAK | END):
+        near = words[max(0, at - 5) : at]
+        known = any(word in VERBS and VERBS[word].frames != WEAK for word in near)
+        if (
+            phrase
+            and not known
+            and phrase[1] < at - 2
+            and kinds[phrase[1] - 1] & (NAME | PRONOUN)
+            and not kinds[phrase[1]] & (BREAK | END)
+        ):
             return phrase, "", "unknown verb with as"
     if at >= 2 and words[at - 1] == ":" and stretch.ends and stretch.ends in ".?!":
         phrase = clause_subject(unit, at - 1)

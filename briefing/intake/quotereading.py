@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from briefing.intake.clauselimits import has_verb
 from briefing.intake.cues import CLAUSE, HEARER, QUOTED
-from briefing.intake.indirect import content, has_verb, over_adjuncts
+from briefing.intake.indirect import content, over_adjuncts
 from briefing.intake.phrases import clause_subject, phrase_after
 from briefing.intake.quotebeside import label, signed, turn, unknown
 from briefing.intake.quotemarks import stretches
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from briefing.intake.quoteunits import Unit
 
 _GOES_ON: Final = frozenset(("the quotation goes on", "same speaker as in the paragraph before"))
+_THAT: Final = frozenset(("that",))
 _EMPTY: Final = word_set("that to a an the as him her them")
 #: The name that begins a turn of a transcript: "LEE: …".
 _TURN: Final = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,3}):\s+(?=\S)")
@@ -244,9 +246,10 @@ class _Reading:
             ):
                 continue  # reported within a report: the outer one holds it
             fragments = self._fragments(unit, pieces)
-            if not fragments or self._adds_nothing(unit, pieces):
+            if not fragments or self._adds_nothing(unit, pieces, _THAT):
                 continue
-            if not self._completes(unit, fragments, used, one):
+            empty = self._adds_nothing(unit, pieces, _EMPTY)
+            if not self._completes(unit, fragments, used, one) and not empty:
                 voice = replace(self._mention(unit, one), rule=rule)
                 self.found.append(replace(voice, fragments=fragments, kind="indirect"))
 
@@ -293,12 +296,12 @@ class _Reading:
                 return True
         return False
 
-    def _adds_nothing(self, unit: Unit, pieces: list[Words]) -> bool:
+    def _adds_nothing(self, unit: Unit, pieces: list[Words], empty: frozenset[str]) -> bool:
         """Whether a clause is its marked words and no more: `that "…"`."""
         kinds, words = unit.kinds, unit.words
         held = [k for start, stop in pieces for k in range(start, stop)]
         return any(kinds[k] & STRETCH for k in held) and all(
-            kinds[k] & (STRETCH | BREAK | END) or words[k] in _EMPTY for k in held
+            kinds[k] & (STRETCH | BREAK | END) or words[k] in empty for k in held
         )
 
     def _leads(self, unit: Unit, one: Told) -> bool:

@@ -151,8 +151,11 @@ def _telling(unit: Unit, at: int, verb: Verb, before: list[Told]) -> Told | None
         return turned
     if form == PARTICIPLE and not have:
         return None
-    if form & PARTICIPLE and not have and last < len(words) and _by_whom(unit, last):
-        return _passive(unit, at, first, last, verb)
+    if form & PARTICIPLE and not have and last < len(words) and words[last] == "by":
+        # "a standoff characterized by …" is no speech of the standoff.
+        told = _passive(unit, at, first, last, verb)
+        if told and (told.speaker or kinds[last + 1 : last + 2] == [STRETCH]):
+            return told
     if form & PARTICIPLE and not have and verb.has(NAMING | AS):
         told = _called_by(unit, at, first, last, verb)
         if told.speaker:

@@ -167,6 +167,8 @@ def test_what_stands_wholly_in_marks_is_direct(text: str, kind: str) -> None:
         "They watched the film “Winter of the Gulls” together.",
         "According to reports, the talks led to the signing of a “common shield” treaty.",
         "The line-up was characterized by “North-East” versus “South-West”.",
+        "Then came a line-up characterized by “North-East” versus “South-West”.",
+        "The tie has grown into a new one, described as a “common shield” like an alliance.",
     ],
 )
 def test_titles_names_and_labels_are_nobodys_words(text: str) -> None:
@@ -278,8 +280,19 @@ def test_a_clause_that_is_nearly_all_in_marks_is_told_once() -> None:
 
 
 def test_a_clause_with_a_few_words_in_marks_is_told_with_them_apart() -> None:
-    text = "Ada Lind said the bridge over the northern river was “a ruin” and would be shut."
+    text = "Ada Lind said the bridge over the river was “a ruin beyond repair” and would be shut."
     assert sorted(voice.kind for voice in heard(text)) == ["indirect", "partial"]
+
+
+def test_a_passing_word_in_marks_stays_in_its_clause() -> None:
+    text = "Ada Lind said the bridge over the northern river was “a ruin” and would soon be shut."
+    (voice,) = heard(text)
+    assert voice.kind == "partial"
+    assert text[slice(*voice.fragments[0])].startswith("the bridge over")
+
+
+def test_a_word_that_is_most_of_its_clause_stands_by_itself() -> None:
+    assert ("partial", "absurd", "Ada Lind") in marked("Ada Lind dismissed them as “absurd”.")
 
 
 def test_a_denial_says_that_it_is_one() -> None:
