@@ -12,6 +12,7 @@ from briefing.analysis.timeline_marks import (
     QUOTE,
     STRONG,
     Frame,
+    Line,
     diamond,
     draw_mark,
     draw_undated,
@@ -58,6 +59,7 @@ __all__ = [
 ]
 
 _NAMES, _UNDATED = 12.5, 15.0
+_PLAIN = "window.background"
 _LEGEND = (
     LegendItem("node", EVENT, "event on a day"),
     LegendItem("node", QUOTE, "quote", mark="diamond"),
@@ -121,13 +123,16 @@ def draw_timeline(
     items: list[Item] = []
     marks: list[Item] = []
     chosen: list[Item] = []
+    crossed = tuple(frame.left + window.x(d + 0.5) for d, _w, _t in _days_named(scene, today))
     for number, lane in enumerate(arrangement.lanes):
         y = low + lane.top - top
         if y >= high or y + lane.height <= low:
             continue
-        if number % 2 == 0:
-            items.append(Rect(0, y, frame.width, lane.height, Ink(fill="window.panel")))
-        marks += _lane(arrangement, lane, window, frame, y, selected, chosen)
+        ground = _ground(number)
+        if ground != _PLAIN:
+            items.append(Rect(0, y, frame.width, lane.height, Ink(fill=ground)))
+        row = Line(y, ground, crossed, 0.0)
+        marks += _lane(arrangement, lane, window, frame, row, selected, chosen)
     items += _grid(window, frame, scene, today)
     items += marks
     items += chosen
@@ -149,24 +154,30 @@ def draw_timeline(
 # ---------------------------------------------------------------- lanes
 
 
+def _ground(number: int) -> str:
+    """Every other lane is set off."""
+    return "window.panel" if number % 2 == 0 else _PLAIN
+
+
 def _lane(
     arrangement: Arrangement,
     lane: LaneRows,
     window: Window,
     frame: Frame,
-    y: float,
+    line: Line,
     selected: str,
     chosen: list[Item],
 ) -> list[Item]:
     items: list[Item] = []
+    y = line.top
     # Where the scene's first day lies, and the stretch seen in units of the arrangement.
     shift = frame.left + window.x(arrangement.scene.extent[0])
     grown = window.scale / arrangement.scale
     left = (frame.left - shift) / grown - 260
     right = (frame.right - shift) / grown + 60
     for number, row in enumerate(lane.rows):
-        line = y + 5 + number * arrangement.row_height
-        if line + arrangement.row_height < frame.head or line > frame.height:
+        line.top, line.used = y + 5 + number * arrangement.row_height, 0.0
+        if line.top + arrangement.row_height < frame.head or line.top > frame.height:
             continue
         for mark, at in seen(lane, number, left, right):
             after = next((m.left for m in row[at + 1 : at + 9] if m.label), None)
@@ -257,7 +268,7 @@ def _names(arrangement: Arrangement, frame: Frame, top: float) -> list[Item]:
         y = low + lane.top - top
         if y >= high or y + lane.height <= low:
             continue
-        ground = "window.panel" if number % 2 == 0 else "window.background"
+        ground = _ground(number)
         items.append(Rect(0, y, frame.left, lane.height, Ink(fill=ground)))
         # A lane that begins above keeps its name in sight.
         lines = _in_two(lane.name, size, (frame.left - 20) / STRONG)

@@ -43,22 +43,36 @@ class Frame:
         return self.right - self.left
 
 
+@dataclass(slots=True)
+class Line:
+    """A row of a lane while it is drawn: its top, the colour of its ground, and where its words end.
+
+    ``crossed`` are the places of the lines of days that run over it.
+    """
+
+    top: float
+    ground: str
+    crossed: tuple[float, ...]
+    used: float
+
+
 def draw_mark(
     arrangement: Arrangement,
     mark: Mark,
     shift: float,
     after: float,
-    line: float,
+    row: Line,
     window: Window,
     frame: Frame,
     selected: str,
 ) -> Group | None:
     """A mark with its words; nothing where it lies outside the window.
 
-    ``shift`` is where the scene\'s first day lies, ``after`` where the next label begins, ``line`` the
-    top of the row. ``selected`` is the chosen entry where it is in this mark.
+    ``shift`` is where the scene\'s first day lies, ``after`` where the next label begins.
+    Words that have too little room at the right begin left of their mark, where that is free.
+    ``selected`` is the chosen entry where it is in this mark.
     """
-    size = arrangement.size
+    size, line = arrangement.size, row.top
     span = next((s for s in mark.spans if s.entry.id == selected), mark.spans[0])
     entry = span.entry
     left, right = mark.at(window.scale, arrangement.scale)
@@ -82,7 +96,7 @@ def draw_mark(
     shown = mark.label or is_chosen
     text = span.text
     if shown and x < frame.right:
-        room = min(after - 6, frame.right) - x
+        until = min(after - 6, frame.right)
         stout = 1.0
         if is_chosen:
             # Whatever stands there gives way; where little room is left, it begins further left.
@@ -90,12 +104,21 @@ def draw_mark(
             wanted = min(width_of(text, size) * stout, frame.room * 0.8)
             x = max(frame.left + 3, min(x, frame.right - wanted - 4))
             room = frame.right - x - 4
+        else:
+            x = min(x, max(row.used + 8, frame.left + 3, until - width_of(text, size) - 2))
+            room = until - x
         words = elided(text, size, round(room / stout))
         if words:
             wide = width_of(words, size) * stout
             if is_chosen:
                 ground = Ink(fill="window.row")
                 items.append(Rect(x - 3, line - 1, wide + 6, size * 1.35, ground, 3))
+            else:
+                row.used = max(row.used, x + wide)
+                if any(x - 2 < one < x + wide + 2 for one in row.crossed):
+                    # A line of a day gives way to words, else it would be one more letter of them.
+                    ground = Ink(fill=row.ground)
+                    items.append(Rect(x - 2, line - 1, wide + 4, size * 1.35, ground))
             items.append(line_of(x, line + size, words, size, wide, strong=is_chosen))
     return Group(
         tuple(items),

@@ -119,11 +119,15 @@ class Arrangement:
 
 
 class Rows:
-    """Arranges one scene at any scale; what does not depend on the scale is worked out once."""
+    """Arranges one scene at any scale; what does not depend on the scale is worked out once.
 
-    def __init__(self, scene: TimelineScene, size: float) -> None:
+    ``most`` is how many rows a lane has at most.
+    """
+
+    def __init__(self, scene: TimelineScene, size: float, most: int = MOST_ROWS) -> None:
         self.scene = scene
         self.size = size
+        self._most = most
         self._known: dict[int, Arrangement] = {}
         low, high = scene.extent
         widest = _LABEL * size * 0.55
@@ -154,7 +158,7 @@ class Rows:
     def _arrange(self, scale: float) -> Arrangement:
         """Put every entry into a row of each of its lanes, labels included while there is room.
 
-        Rows are filled from the top; a lane that has ``MOST_ROWS`` gives up labels, then draws what
+        Rows are filled from the top; a lane that has ``most`` gives up labels, then draws what
         lies too close as one mark with its number.
         """
         row_height = self.size * 1.3 + 2 * POINT + 8
@@ -163,7 +167,7 @@ class Rows:
         for lane in self.scene.lanes:
             spans, undated = self._spans[lane.key], self._undated[lane.key]
             made = LaneRows(lane.key, lane.name, len(spans) + len(undated), undated)
-            made.rows = _rows(spans, scale)
+            made.rows = _rows(spans, scale, self._most)
             made.ends = [[mark.right for mark in row] for row in made.rows]
             high = max(1, len(made.rows), min(len(undated), MOST_ROWS))
             made.top, made.height = top, high * row_height + 10
@@ -246,7 +250,7 @@ def _reach(entry: TimelineEntry, low: int, high: int) -> tuple[float, float, flo
     return begin, before, end, after
 
 
-def _rows(spans: list[Span], scale: float) -> list[list[Mark]]:
+def _rows(spans: list[Span], scale: float, most: int) -> list[list[Mark]]:
     """First into a row with room for mark and label, else a new one, else without label."""
     rows: list[list[Mark]] = []
     ends: list[float] = []
@@ -263,7 +267,7 @@ def _rows(spans: list[Span], scale: float) -> list[list[Mark]]:
         if found >= 0:
             rows[found].append(Mark(left, right, span.label, [span]))
             ends[found], labels[found] = right, left + span.label
-        elif len(rows) < MOST_ROWS:
+        elif len(rows) < most:
             rows.append([Mark(left, right, span.label, [span])])
             ends.append(right)
             labels.append(left + span.label)

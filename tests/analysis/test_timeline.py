@@ -22,6 +22,7 @@ from briefing.analysis.timeline import (
     frame_of,
     scale_limits,
 )
+from briefing.analysis.timeline_detail import detail
 from briefing.analysis.timeline_rows import MOST_ROWS, elided, width_of
 from briefing.domain.dates import from_ordinal, ordinal
 from briefing.domain.picture import Circle, Group, Path, Polyline, Rect, Text, hit, walk
@@ -306,3 +307,44 @@ def test_everything_dated_is_in_view_when_fitted():
     made = draw_timeline(Rows(scene, frame.size).at(window.scale), window, frame)
     drawn = {g.entry for g in made.items if isinstance(g, Group) and g.kind == "event"}
     assert drawn == {one.id for one in entries}
+
+
+def test_words_with_little_room_at_the_right_begin_left_of_their_mark():
+    long = "a long name of a thing that happened on the last day of all that is known"
+    made = picture(entry("e", text=long), entry("o", first=DAY - 9_000, last=DAY - 9_000))
+    assert words(made, "e") == long
+    (text,) = marks(made, "e", Text)
+    (mark,) = marks(made, "e", Circle)
+    assert text.box[0] < mark.x < text.box[2] <= 1000
+
+
+def test_the_line_of_a_day_gives_way_to_words():
+    made = picture(entry("e"), entry("o", first=DAY - 900, last=DAY - 900))
+    (text,) = marks(made, "e", Text)
+    (ground,) = (one for one in marks(made, "e", Rect) if one.ink.stroke is None)
+    assert ground.ink.fill in ("window.panel", "window.background")
+    assert ground.x <= text.box[0]
+    assert ground.x + ground.width >= text.box[2]
+    drawn = [item for item, _ in walk(made.items)]
+    line = next(i for i in drawn if isinstance(i, Polyline) and i.ink.stroke == "accent.main")
+    assert drawn.index(line) < drawn.index(ground) < drawn.index(text)
+
+
+def test_the_crowded_months_of_a_long_axis_are_worth_a_picture_of_their_own():
+    crowd = [entry(f"c{n}", first=DAY - n, last=DAY - n) for n in range(12)]
+    old = [
+        entry(f"o{n}", first=DAY - 9_000 - 900 * n, last=DAY - 9_000 - 900 * n) for n in range(6)
+    ]
+    around = entry("before", first=DAY - 35, last=DAY - 35, lanes=("",))
+    long = entry("war", first=DAY - 800, last=DAY, interval=True)
+    scene = TimelineScene((*old, *crowd, around, long), LANES, as_of=DAY)
+    found = detail(scene)
+    assert found is not None
+    assert {e.id for e in found.scene.entries} == {e.id for e in (*crowd, around)}
+    assert found.first == ordinal(2024, 5, 1) < DAY < found.last < DAY + 31
+    assert found.scene.lanes == LANES
+    assert found.scene.as_of == DAY
+    # Where all stand close together, and where all stand apart, one picture shows them.
+    assert detail(TimelineScene(tuple(crowd), LANES)) is None
+    assert detail(TimelineScene(tuple(old) * 3, LANES)) is None
+    assert detail(TimelineScene((), LANES)) is None
