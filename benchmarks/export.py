@@ -29,7 +29,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from briefing.export.report import Block, FullReport, Words
+    from briefing.export.blocks import Block, FullReport
+    from briefing.export.report import Words
 
 ROUNDS = 5
 # Chapters that come out at some 20 and 200 pages.
@@ -103,7 +104,7 @@ def _texts(report: FullReport, pictures: dict[str, str]) -> Iterator[str]:
 
 
 def _block_texts(block: Block, pictures: dict[str, str]) -> Iterator[str]:
-    from briefing.export import report as blocks
+    from briefing.export import blocks
 
     match block:
         case blocks.Heading():
@@ -146,7 +147,7 @@ nav a::after { content: leader(".") target-counter(attr(href), page) }
 
 def _page(report: FullReport) -> str:
     """The report as HTML with the layout of our pages, in the style that printing from HTML has."""
-    from briefing.export import report as blocks
+    from briefing.export import blocks
 
     body: list[str] = [f"<h1>{html.escape(report.title)}</h1><p>{html.escape(report.cutoff)}</p>"]
     heads = [one for one in report.blocks if isinstance(one, blocks.Heading)]
@@ -177,7 +178,7 @@ def _html(runs: Iterable[Words]) -> str:
 def _block_html(block: Block, seen: int) -> str:
     from base64 import b64encode
 
-    from briefing.export import report as blocks
+    from briefing.export import blocks
 
     match block:
         case blocks.Heading():

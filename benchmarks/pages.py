@@ -7,23 +7,20 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.export.report import (
-    Endnote,
-    Figure,
+from briefing.export.blocks import (
     FigureBlock,
     FullReport,
     Heading,
     JudgmentBlock,
-    KeyJudgment,
     Listing,
     Paragraph,
     QuoteBlock,
     Table,
-    Words,
 )
+from briefing.export.report import Endnote, Figure, KeyJudgment, Words
 
 if TYPE_CHECKING:
-    from briefing.export.report import Block
+    from briefing.export.blocks import Block
 
 _PROSE = (
     "Russia and North Korea signed a comprehensive strategic partnership treaty in Pyongyang on "

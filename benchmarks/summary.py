@@ -65,11 +65,11 @@ _OURS = """
 import sys
 from pathlib import Path
 from briefing.domain.changes import Author
-from briefing.services.exporting import export_summary
+from briefing.services.export_formats import export_briefing
 from briefing.services.workspace import open_workspace
 folder = Path(sys.argv[1])
 workspace = open_workspace(folder / "a.briefings", Author("", "bench"))
-export_summary(workspace, sys.argv[3], folder / "ours.pdf")
+export_briefing(workspace, sys.argv[3], folder / "ours.pdf")
 """
 
 
@@ -86,9 +86,9 @@ class _Ours:
         self._to = folder / "ours.pdf"
 
     def export(self) -> None:
-        from briefing.services.exporting import export_summary
+        from briefing.services.export_formats import export_briefing
 
-        export_summary(self.workspace, self.briefing, self._to)
+        export_briefing(self.workspace, self.briefing, self._to)
 
     def change(self, word: str) -> None:
         from briefing.domain.briefing import Section, SectionKind

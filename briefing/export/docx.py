@@ -19,6 +19,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefing.export.blocks import (
+    FigureBlock,
+    Heading,
+    JudgmentBlock,
+    Listing,
+    Paragraph,
+    QuoteBlock,
+    Table,
+)
 from briefing.export.docx_package import (
     app,
     core,
@@ -35,23 +44,14 @@ from briefing.export.docx_tables import columns_of, table_xml
 from briefing.export.docx_text import escaped, language_tag, run, runs_leftward
 from briefing.export.docx_words import BOLD, WordsWriter
 from briefing.export.page_room import GUTTER, TURNED, UPRIGHT, arrange
-from briefing.export.report import (
-    FigureBlock,
-    Heading,
-    JudgmentBlock,
-    Listing,
-    Paragraph,
-    QuoteBlock,
-    Table,
-    Words,
-)
 from briefing.export.typesetting import check_paper, clean, look
 from briefing.themes import PRINT_THEME, load_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from briefing.export.report import Block, Figure, FullReport, KeyJudgment
+    from briefing.export.blocks import Block, FullReport
+    from briefing.export.report import Figure, KeyJudgment, Words
 
 _CONTENTS = 70
 # A table with more columns is set on a page turned on its side.

@@ -11,8 +11,9 @@ from briefing.export.typesetting import clean
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from briefing.export.blocks import Table
     from briefing.export.docx_words import WordsWriter
-    from briefing.export.report import Table, Words
+    from briefing.export.report import Words
 
 # A row with a cell of more lines, some ten words each, may stand on two pages: none might hold it.
 _LINES = 40

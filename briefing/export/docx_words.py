@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefing.export.blocks import JudgmentBlock, Listing, Paragraph, QuoteBlock, Table
 from briefing.export.docx_package import field
 from briefing.export.docx_text import run
-from briefing.export.report import JudgmentBlock, Listing, Paragraph, QuoteBlock, Table, Words
 from briefing.export.typesetting import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from briefing.export.report import Block, Endnote, FullReport
+    from briefing.export.blocks import Block, FullReport
+    from briefing.export.report import Endnote, Words
 
 _RAISED = '<w:rStyle w:val="FootnoteReference"/>'
 BOLD, ITALIC = "<w:b/><w:bCs/>", "<w:i/><w:iCs/>"

@@ -12,6 +12,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from briefing.export.blocks import (
+    FigureBlock,
+    Heading,
+    JudgmentBlock,
+    Listing,
+    Paragraph,
+    QuoteBlock,
+    Table,
+)
 from briefing.export.page_room import (
     FLOATING,
     GUTTER,
@@ -23,15 +32,6 @@ from briefing.export.page_room import (
     shown,
 )
 from briefing.export.paper_words import PaperWords
-from briefing.export.report import (
-    FigureBlock,
-    Heading,
-    JudgmentBlock,
-    Listing,
-    Paragraph,
-    QuoteBlock,
-    Table,
-)
 from briefing.export.typesetting import (
     Typesetter,
     breakable,
@@ -45,7 +45,8 @@ from briefing.export.typesetting import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from briefing.export.report import Block, Endnote, Figure, FullReport, Words
+    from briefing.export.blocks import Block, FullReport
+    from briefing.export.report import Endnote, Figure, Words
 
 _TITLE, _HEADING, _ENTRY, _ALT = 240, 240, 160, 2_000
 # As much of a title stands at the end: about a page.

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.export.report import (
+from briefing.export.blocks import (
     FigureBlock,
     Heading,
     JudgmentBlock,
@@ -21,7 +21,6 @@ from briefing.export.report import (
     Paragraph,
     QuoteBlock,
     Table,
-    Words,
 )
 from briefing.export.typesetting import check_paper, clean, look
 from briefing.paths import resource
@@ -30,7 +29,8 @@ from briefing.themes import PRINT_THEME, load_tokens
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.export.report import Block, Figure, FullReport
+    from briefing.export.blocks import Block, FullReport
+    from briefing.export.report import Figure, Words
 
 _TAG = re.compile(r"<[^<>]*>")
 _NAMED = re.compile(r'(?<= id=")([^"]*)(?=")|(?<=url\(#)([^)]*)(?=\))')

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from briefing.export.report import (
+from briefing.export.blocks import (
     FigureBlock,
     Heading,
     JudgmentBlock,
@@ -19,14 +19,14 @@ from briefing.export.report import (
     Paragraph,
     QuoteBlock,
     Table,
-    Words,
 )
+from briefing.export.report import Words
 from briefing.export.typesetting import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from briefing.export.report import Block, FullReport
+    from briefing.export.blocks import Block, FullReport
 
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>&|~$^]")
 # What makes of a line a heading, an item, a rule, a definition or the underline of a heading.

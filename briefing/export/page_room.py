@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.export.report import Figure, Table
+    from briefing.export.blocks import Table
+    from briefing.export.report import Figure
 
 # Points. Widths between the margins of 19 mm, and heights between head and foot of 25 and 22 mm
 # with some room for a caption.

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from briefing.export.report import JudgmentBlock, Listing, Paragraph, QuoteBlock, Table
+from briefing.export.blocks import JudgmentBlock, Listing, Paragraph, QuoteBlock, Table
 from briefing.export.typesetting import BREAK, breakable, clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from briefing.export.report import Block, FullReport, Words
+    from briefing.export.blocks import Block, FullReport
+    from briefing.export.report import Words
 
 Run: TypeAlias = "str | dict[str, object]"
 

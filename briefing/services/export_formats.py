@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from briefing.export.blocks import FigureBlock, FullReport
     from briefing.export.excerpt import Excerpt
-    from briefing.export.report import FigureBlock, FullReport
     from briefing.services.workspace import Workspace
 
 

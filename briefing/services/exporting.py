@@ -19,7 +19,8 @@ from briefing.domain.judgment import Basis, Indicator, Judgment
 from briefing.domain.picture import Picture
 from briefing.domain.source import Document, Passage, PassageLink
 from briefing.errors import UserError
-from briefing.export.report import Figure, FigureBlock
+from briefing.export.blocks import FigureBlock
+from briefing.export.report import Figure
 from briefing.export.svg import to_svg
 from briefing.services.bloc_view import BlocView, bloc_view, differences, read_day, suggested_dates
 from briefing.services.report_view import at_marking, summary_report

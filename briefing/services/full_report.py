@@ -21,14 +21,8 @@ from briefing.domain.person import Person
 from briefing.domain.quote import Quote
 from briefing.domain.records import word
 from briefing.domain.relation import Relation
-from briefing.export.report import (
-    FullReport,
-    Heading,
-    JudgmentBlock,
-    Listing,
-    Paragraph,
-    Words,
-)
+from briefing.export.blocks import FullReport, Heading, JudgmentBlock, Listing, Paragraph
+from briefing.export.report import Words
 from briefing.services import report_lists as lists
 from briefing.services.export_formats import Part
 from briefing.services.library_view import desk_words
@@ -45,8 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from briefing.domain.record import Record
+    from briefing.export.blocks import Block, FigureBlock
     from briefing.export.excerpt import Excerpt
-    from briefing.export.report import Block, FigureBlock
 
 #: In which part an entry stands, so that a link to it lands.
 _PRINTED_IN: dict[Part, type[Record]] = {

@@ -12,7 +12,8 @@ from briefing.domain.actor import Actor
 from briefing.domain.dates import friendly, from_ordinal
 from briefing.domain.event import Event, Participant
 from briefing.domain.quote import Quote, QuoteSpeaker, Tag
-from briefing.export.report import Figure, FigureBlock
+from briefing.export.blocks import FigureBlock
+from briefing.export.report import Figure
 from briefing.export.svg import to_svg
 from briefing.services.timeline_view import arrange, counts
 from briefing.themes import PRINT_THEME, load_tokens

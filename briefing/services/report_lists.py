@@ -12,7 +12,8 @@ from briefing.domain.event import Event, Participant
 from briefing.domain.grades import Credibility
 from briefing.domain.quote import Quote, QuoteKind
 from briefing.domain.relation import Relation, RelationParty, Stance
-from briefing.export.report import Heading, Listing, QuoteBlock, Table, Words
+from briefing.export.blocks import Heading, Listing, QuoteBlock, Table
+from briefing.export.report import Words
 from briefing.services.actor_view import GROUPS, office_words
 from briefing.services.citable import elided
 from briefing.services.claim_view import group
@@ -21,7 +22,7 @@ from briefing.services.report_matter import day_order
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from briefing.export.report import Block
+    from briefing.export.blocks import Block
     from briefing.services.report_matter import Matter
 
 Cell = tuple[Words, ...]

@@ -9,13 +9,14 @@ from briefing.domain.citing import Ref
 from briefing.domain.claim import Claim
 from briefing.domain.grades import Credibility
 from briefing.domain.hypothesis import Evidence, Hypothesis, HypothesisMatrix, Rating
-from briefing.export.report import Heading, Listing, Paragraph, Table, Words
+from briefing.export.blocks import Heading, Listing, Paragraph, Table
+from briefing.export.report import Words
 from briefing.services.assessment_view import grade_words, order_words, turn_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.export.report import Block
+    from briefing.export.blocks import Block
     from briefing.services.report_matter import Matter
 
 # With more hypotheses than these the columns have numbers, and the words stand before the table.

@@ -19,21 +19,18 @@ from docx.enum.section import WD_ORIENT
 from lxml import etree
 
 from briefing.errors import Cancelled, UserError
-from briefing.export.docx import full_docx
-from briefing.export.report import (
-    Endnote,
-    Figure,
+from briefing.export.blocks import (
     FigureBlock,
     FullReport,
     Heading,
     JudgmentBlock,
-    KeyJudgment,
     Listing,
     Paragraph,
     QuoteBlock,
     Table,
-    Words,
 )
+from briefing.export.docx import full_docx
+from briefing.export.report import Endnote, Figure, KeyJudgment, Words
 from tests.office import convert, needs_office
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

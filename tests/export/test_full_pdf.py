@@ -18,21 +18,18 @@ import pytest
 
 from briefing.errors import UserError
 from briefing.export import typesetting
-from briefing.export.full_pdf import full_pdf
-from briefing.export.report import (
-    Endnote,
-    Figure,
+from briefing.export.blocks import (
     FigureBlock,
     FullReport,
     Heading,
     JudgmentBlock,
-    KeyJudgment,
     Listing,
     Paragraph,
     QuoteBlock,
     Table,
-    Words,
 )
+from briefing.export.full_pdf import full_pdf
+from briefing.export.report import Endnote, Figure, KeyJudgment, Words
 from briefing.paths import resource
 
 ACCESSIBLE, ARCHIVED = b"<pdfuaid:part>1</pdfuaid:part>", b"<pdfaid:part>2</pdfaid:part>"

@@ -16,21 +16,18 @@ from lxml import html as parser
 
 from briefing.domain.markings import Marking
 from briefing.errors import UserError
-from briefing.export.html import html
-from briefing.export.report import (
-    Endnote,
-    Figure,
+from briefing.export.blocks import (
     FigureBlock,
     FullReport,
     Heading,
     JudgmentBlock,
-    KeyJudgment,
     Listing,
     Paragraph,
     QuoteBlock,
     Table,
-    Words,
 )
+from briefing.export.html import html
+from briefing.export.report import Endnote, Figure, KeyJudgment, Words
 from briefing.services.full_report import full_report
 from tests.excerpts import HOSTILE, small_excerpt
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from briefing.domain.markings import Marking
+from briefing.export.blocks import FullReport, Heading, Listing, Paragraph, QuoteBlock, Table
 from briefing.export.markdown import escaped, markdown
-from briefing.export.report import FullReport, Heading, Listing, Paragraph, QuoteBlock, Table, Words
+from briefing.export.report import Words
 from briefing.export.typesetting import clean
 from briefing.services.full_report import full_report
 from tests.excerpts import HOSTILE, small_excerpt

@@ -15,16 +15,9 @@ from briefing.domain.judgment import Judgment
 from briefing.domain.quote import Quote
 from briefing.domain.relation import Relation
 from briefing.domain.source import PassageLink
+from briefing.export.blocks import FigureBlock, Heading, JudgmentBlock, Paragraph, QuoteBlock, Table
 from briefing.export.excerpt import Excerpt, Notes
-from briefing.export.report import (
-    FigureBlock,
-    Heading,
-    JudgmentBlock,
-    Paragraph,
-    QuoteBlock,
-    Table,
-    Words,
-)
+from briefing.export.report import Words
 from briefing.services.annotating import add_note
 from briefing.services.excerpting import excerpt
 from briefing.services.export_formats import ExportRequest, Job, Part
