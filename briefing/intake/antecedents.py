@@ -49,6 +49,7 @@ _OFFICE: Final = re.compile(
 #: "a spokesman for", "the lawyers of the": what follows is no speaker but whose speaker it is.
 _OF_ANOTHER: Final = re.compile(r"\b(?:for|of|to|from|by|with)\s(?:\w+\s){0,4}$")
 _SHORT_BODY: Final = re.compile(r"(?:The|the)\s([A-Z][a-z]+)")
+_LED: Final = re.compile(r"\b(?:of|for|in|from|at|to|near|on)\s")
 _AND: Final = re.compile(r"\band\b")
 _BODY_NEAR: Final = 600
 
@@ -91,7 +92,8 @@ class _Resolver:
         inside = self.known.inside(span)
         together = _BOTH.search(words)
         if together and not inside:
-            return self._together(span, (together[1] or "").casefold())
+            many = next((n for word, n in _COUNTS.items() if word in together[0].casefold()), 2)
+            return self._together(span, (together[1] or "").casefold(), many)
         short = _SHORT_BODY.fullmatch(words)
         if short:
             # "the Church" of an article that has named the Church of somewhere in full.
@@ -111,6 +113,8 @@ class _Resolver:
         for found in RUN.finditer(self._text, *span):
             if self._text[found.end() : span[1]].strip(" ,)'’s"):
                 continue  # "Greek court": a word of the kind of thing follows
+            if _LED.search(self._text, span[0], found.start()):
+                continue  # "an official in Muscat": where, not who
             number = self.known.add(found.span())
             if number is not None:
                 return Behind((number,), "named as a speaker", 0.6)
@@ -138,6 +142,8 @@ class _Resolver:
         return NOBODY
 
     def _people(self, words: str, span: Span, people: list[Mention]) -> Behind:
+        # "Lee's spokesman, Reza Karim": whose he is comes second.
+        people = [one for one in people if not self.known.owned(one)] or people
         first = people[0]
         owned = self.known.owned(first)
         led = _OF_ANOTHER.search(self._text[span[0] : first.start])
@@ -226,8 +232,8 @@ class _Resolver:
                 return Behind((mention.actor,), "body nearest before", 0.5)
         return NOBODY
 
-    def _together(self, span: Span, noun: str) -> Behind:
-        """`both countries`: the two of that kind that were named last."""
+    def _together(self, span: Span, noun: str, many: int) -> Behind:
+        """`both countries`, `the three states`: those of that kind that were named last."""
         kinds = _KINDS.get(
             noun, ("state", "organisation", "group") if noun else ("person", "state")
         )
@@ -235,11 +241,12 @@ class _Resolver:
         for mention in self.known.before(span[0]):
             if mention.kind in kinds and mention.actor not in actors:
                 actors.append(mention.actor)
-                if len(actors) == 2:
-                    return Behind(tuple(sorted(actors)), "the two nearest before", 0.55)
+                if len(actors) == many:
+                    return Behind(tuple(sorted(actors)), "those named last", 0.55)
         return NOBODY
 
 
+_COUNTS: Final = {"three": 3, "four": 4}
 _KINDS: Final = {
     **dict.fromkeys(word_set("leaders presidents ministers men women"), ("person",)),
     **dict.fromkeys(word_set("countries states nations governments capitals allies"), ("state",)),

@@ -30,6 +30,7 @@ from briefing.intake.quoteunits import (
     PLAIN_VERB,
     PREPOSITION,
     PRONOUN,
+    RELATIVE,
     STRETCH,
     SUBORDINATOR,
     TIME,
@@ -128,6 +129,9 @@ def _after_source(
         return None
     while j < len(words) and words[j] != "," and j - told.last < 14:
         j += 1
+    if j + 1 < len(words) and words[j] == "," and unit.kinds[j + 1] & RELATIVE:
+        # "a man in Oslo, who asked to be unnamed, …"
+        j = next((k for k in range(j + 1, min(len(words), j + 25)) if words[k] == ","), j)
     if j + 2 >= len(words) or words[j] != ",":
         return None
     stop = limit(unit, j + 1, told, others, marked)
@@ -147,7 +151,9 @@ def _before(
     if words[k] not in (",", "—", "–", "-", "--") and not kinds[k] & STRETCH:
         return None
     end = k + 1 if kinds[k] & STRETCH else k
-    pieces: list[Words] = [(0, end)]
+    first = min(unit.stretch, default=k)  # a full stop after marks ends what was said in them
+    start = next((x + 1 for x in range(k - 1, first, -1) if kinds[x] & END), 0)
+    pieces: list[Words] = [(start, end)]
     j = over_adjuncts(unit, told.last)
     marks_follow = j + 1 < len(words) and (kinds[j] | kinds[j + 1]) & STRETCH
     if marks_follow and not kinds[k] & STRETCH and kinds[0] & (PREPOSITION | SUBORDINATOR):
@@ -162,7 +168,7 @@ def _before(
             stop = limit(unit, nxt, told, others, marked)
             if stop - nxt > 2 and j == told.last and not told.turned:
                 pieces.append((nxt, stop))
-    if end < 2 and len(pieces) < 2 and not kinds[k] & STRETCH:
+    if end - start < 2 and len(pieces) < 2 and not kinds[k] & STRETCH:
         return None
     return pieces, "before its speaker"
 

@@ -44,6 +44,7 @@ _ARTICLES: Final = word_set("a an the his her")
 _TIME_BEFORE: Final = word_set("on in this last next late early since of by until")
 _SPANS: Final = word_set("week month year night morning afternoon evening weekend")
 _LONGEST: Final = 30
+_LONGEST_NAME: Final = 5
 OPEN_CLASS: Final = PREPOSITION | AUXILIARY | SUBORDINATOR | BREAK | END | STRETCH | ADVERB
 
 
@@ -90,8 +91,8 @@ def around(unit: Unit, at: int) -> tuple[Words | None, str]:
     sign = words[at]
     opened = {")": "(", "—": "—", "–": "–", "--": "--", "-": "-"}.get(sign, ",")
     fallback: Words | None = None
-    k = at - 1
-    while k > 0 and at - k < _LONGEST + 15:
+    k, head = at - 1, after_dateline(unit)
+    while k > head and at - k < _LONGEST + 15:
         if kinds[k] & END and words[k] != ".":
             break
         if (
@@ -127,7 +128,14 @@ def around(unit: Unit, at: int) -> tuple[Words | None, str]:
                     )
                 ):
                     return phrase, "subject before an aside"
-                fallback = phrase
+                named = 1 < at - after < _LONGEST_NAME and all(
+                    kinds[x] & NAME and not kinds[x] & (TIME | PREPOSITION)
+                    for x in range(after, at)
+                )
+                # "The spokesman, Reza Karim, said": both are the mention.
+                fallback = (phrase[0], at) if named else phrase
+                if named:
+                    break
         k -= 1
     return fallback, "subject before an aside"
 
@@ -213,9 +221,26 @@ def phrase_before(unit: Unit, stop: int) -> Words | None:
             continue
         begin = j
         j -= 1
+    begin = _whole_list(unit, begin, stop)
     if stop - begin > 2 and words[begin] in ("last", "this", "next") and words[begin + 1] in _SPANS:
         begin += 2  # "Last week Ann Lee said"
     return begin, stop
+
+
+def _whole_list(unit: Unit, begin: int, stop: int) -> int:
+    """Where "Norway, Japan and South Korea" begins, of which "Japan and South Korea" was found."""
+    words, kinds = unit.words, unit.kinds
+    if "and" not in words[begin:stop] or not kinds[begin] & NAME:
+        return begin
+    start = begin
+    while start > 1 and words[start - 1] == "," and kinds[start - 2] & NAME:
+        k = start - 2
+        while k > 0 and kinds[k - 1] & (NAME | DETERMINER) and not kinds[k - 1] & (BREAK | TIME):
+            k -= 1
+        if kinds[k] & (PREPOSITION | TIME) or (k and kinds[k - 1] & PREPOSITION):
+            break
+        start = k
+    return start
 
 
 def phrase_after(unit: Unit, start: int) -> Words | None:
@@ -275,7 +300,7 @@ def phrase_after(unit: Unit, start: int) -> Words | None:
     return (start, j) if j > start else None
 
 
-def _after_dateline(unit: Unit) -> int:
+def after_dateline(unit: Unit) -> int:
     """Past "GENEVA, Dec. 8 (Agency) —" at the head of a report."""
     for k in range(1, min(12, len(unit))):
         if unit.words[k] in ("—", "–", "-", "--"):
@@ -291,7 +316,7 @@ def _after_dateline(unit: Unit) -> int:
 def clause_subject(unit: Unit, at: int) -> Words | None:
     """The first noun phrase of the clause in which a word stands: whose "saying" it is."""
     words, kinds = unit.words, unit.kinds
-    j = _after_dateline(unit)
+    j = after_dateline(unit)
     # over what stands before the subject: "In Geneva on Monday, …", "But …"
     while j < at:
         kind = kinds[j]

@@ -13,7 +13,7 @@ from briefing.intake.phrases import clause_subject, phrase_after
 from briefing.intake.quotebeside import label, signed, turn, unknown
 from briefing.intake.quotemarks import stretches
 from briefing.intake.quotespeakers import is_title, is_whole, teller
-from briefing.intake.quoteunits import BREAK, END, PREPOSITION, STRETCH, units
+from briefing.intake.quoteunits import BREAK, END, PREPOSITION, PRONOUN, STRETCH, units
 from briefing.intake.readers.result import words as word_set
 from briefing.intake.speakernouns import feelings, noun_tellings, sources
 from briefing.intake.speakers import Told, tellings
@@ -30,6 +30,9 @@ _THAT: Final = frozenset(("that",))
 _EMPTY: Final = word_set("that to a an the as him her them")
 #: The name that begins a turn of a transcript: "LEE: …".
 _TURN: Final = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,3}):\s+(?=\S)")
+_SPOKEN_TO: Final = word_set(
+    "say write speak talk explain complain announce admit confess report suggest"
+)
 #: A sentence with more marked stretches or verbs of saying than these is none that anybody wrote.
 _MOST_MARKED: Final = 40
 _MOST_TOLD: Final = 60
@@ -159,6 +162,8 @@ class _Reading:
 
     def _carried(self, unit: Unit, at: int) -> Voice:
         last = self._last
+        if self.marked[unit.stretch[at]].mark in "「『":
+            return Voice((), "")  # these rules cannot read who speaks there
         if last is not None and self._last_paragraph == unit.paragraph:
             return replace(last, rule="same speaker in the paragraph")
         if at:
@@ -300,6 +305,8 @@ class _Reading:
         """Whether a clause is its marked words and no more: `that "…"`."""
         kinds, words = unit.kinds, unit.words
         held = [k for start, stop in pieces for k in range(start, stop)]
+        if all(kinds[k] & (PRONOUN | BREAK | END) or words[k] == "one" for k in held):
+            return True  # "they welcomed it"
         return any(kinds[k] & STRETCH for k in held) and all(
             kinds[k] & (STRETCH | BREAK | END) or words[k] in empty for k in held
         )
@@ -334,10 +341,13 @@ class _Reading:
         at, words = one.last, unit.words
         if one.turned or one.passive or at >= len(words):
             return None
-        if words[at] == "to" and one.verb.has(QUOTED):
+        if words[at] == "to" and one.verb.base in _SPOKEN_TO:
             return phrase_after(unit, at + 1)
-        if one.verb.has(HEARER) and not unit.kinds[at] & (PREPOSITION | BREAK | END | STRETCH):
-            return phrase_after(unit, at) if words[at] not in ("that", "to", "if") else None
+        if not one.verb.has(HEARER) or unit.kinds[at] & (PREPOSITION | BREAK | END | STRETCH):
+            return None
+        phrase = phrase_after(unit, at) if words[at] not in ("that", "to", "if") else None
+        if phrase and (one.verb.has(QUOTED) or words[phrase[1] : phrase[1] + 1] == ["to"]):
+            return phrase
         return None
 
     @staticmethod

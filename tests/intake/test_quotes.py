@@ -309,6 +309,23 @@ def test_hearer_and_day_are_told() -> None:
     assert (quote.to, quote.said) == ("reporters", "2024-06-17")
 
 
+@pytest.mark.parametrize(
+    ("text", "to"),
+    [
+        ("Ada Lind said to the council: “Go.”", "the council"),
+        ("Ada Lind told the crew: “Go.”", "the crew"),
+        ("Ada Lind offered to host “everybody” there.", ""),
+        ("Ada Lind urged restraint, calling it “wise”.", ""),
+    ],
+)
+def test_to_whom_something_is_said(text: str, to: str) -> None:
+    assert [quote.to for quote in extract(text).quotes if quote.kind != "indirect"] == [to]
+
+
+def test_a_pronoun_alone_is_nothing_said() -> None:
+    assert reported("Ada Lind welcomed it.") == []
+
+
 def test_every_proposal_has_its_rule_and_a_confidence() -> None:
     text = "“The bridge is open,” Ada Lind said. She said the river was not. He agreed to go."
     for quote in extract(text).quotes:

@@ -161,6 +161,31 @@ def test_both_countries_are_the_two_named_last() -> None:
     assert set(said_by(text, "final")) == {"France", "Norway"}
 
 
+def test_a_name_beside_its_office_is_the_speaker() -> None:
+    text = (
+        "BERN, March 3 — The foreign secretary, David Hartley, said the talks were “useful”. "
+        "Its spokesman, Karim Reza, called them “theatre”. He denied that shots were fired."
+    )
+    assert said_by(text, "useful") == ("David Hartley",)
+    assert said_by(text, "shots were fired") == ("Karim Reza",)
+
+
+def test_three_named_together_are_three() -> None:
+    text = "France, Norway and Japan met in Oslo. The three countries said it was “a clear sign”."
+    assert set(said_by(text, "a clear sign")) == {"France", "Norway", "Japan"}
+    assert mentions("“Go,” France, Norway and Japan said.")[0][1] == "France, Norway and Japan"
+
+
+def test_where_somebody_is_does_not_name_them() -> None:
+    text = "“We stay,” a senior official in Muscatel said on Monday."
+    assert said_by(text, "We stay") == ()
+
+
+def test_words_of_another_language_are_not_carried_over() -> None:
+    text = "Ada Lind said it was “late”.\n「平和」は大切だ。"
+    assert [mention for _, mention in mentions(text)] == ["Ada Lind"]
+
+
 def test_a_body_named_in_full_is_meant_by_its_noun() -> None:
     text = "The Norwegian Church Council met in Oslo. The Council said the roof was “unsafe”."
     assert said_by(text, "unsafe") == ("Norwegian Church Council",)
