@@ -35,14 +35,13 @@ def import_(workspace: Workspace, options: argparse.Namespace) -> int:
         date=options.date,
         version_of=options.version_of,
     )
-    told = [_told(path, item) for path, item in zip(paths, done, strict=True)]
     for path, item in zip(paths, done, strict=True):
         for line in (item.error,) if item.error else item.lines():
             print_error(line)
         if not options.json and not item.error:
-            print_line(f"{_shown(path)}: {_words(item)}")
+            print_line(f"{_shown(path)}: {_words(item)}{_proposed(workspace, item)}")
     if options.json:
-        print_json(told)
+        print_json([_told(workspace, path, one) for path, one in zip(paths, done, strict=True)])
     return 1 if any(item.error for item in done) else 0
 
 
@@ -50,7 +49,21 @@ def _shown(path: Path) -> str:
     return " ".join(str(path).splitlines())
 
 
-def _told(path: Path, item: Imported) -> dict[str, Any]:
+def _drawn(workspace: Workspace, item: Imported) -> dict[str, int]:
+    """Kind → how many entries a document proposes. None is made before a person has said so."""
+    from briefing.services.drafting import count_drawn
+
+    return count_drawn(workspace, item.document_id) if item.document_id else {}
+
+
+def _proposed(workspace: Workspace, item: Imported) -> str:
+    number = sum(_drawn(workspace, item).values())
+    if not number:
+        return ""
+    return f", {number} {'proposal' if number == 1 else 'proposals'} to review"
+
+
+def _told(workspace: Workspace, path: Path, item: Imported) -> dict[str, Any]:
     if item.error:
         return {"file": str(path), "error": item.error}
     told: dict[str, Any] = {
@@ -59,7 +72,7 @@ def _told(path: Path, item: Imported) -> dict[str, Any]:
         "document": item.document_id or None,
         "duplicate_of": item.duplicate_of,
         "supersedes": item.supersedes or None,
-        "proposed": {},
+        "proposed": _drawn(workspace, item),
         "notes": list(item.notes),
     }
     if item.is_list:

@@ -78,6 +78,10 @@ class Workspace:
             from briefing.services.finishing import refuse_final
 
             refuse_final(under_way.unit)
+            if sort == Sort.EDIT:
+                from briefing.services.drawn_marks import see_edited
+
+                see_edited(under_way.unit)
         if under_way.done is not None:
             self._introduced = True
             self._tell(under_way.done)

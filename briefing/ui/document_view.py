@@ -41,22 +41,6 @@ _LENT = (
 )
 
 
-def to_utf16(text: str, offset: int) -> int:
-    """The UTF-16 place of a code point of a text."""
-    return offset + sum(character > "\uffff" for character in text[:offset])
-
-
-def to_code_points(text: str, place: int) -> int:
-    """The code point at a UTF-16 place; a place inside a pair counts as its beginning."""
-    wide = 0
-    for offset, character in enumerate(text):
-        step = 2 if character > "\uffff" else 1
-        if wide + step > place:
-            return offset
-        wide += step
-    return len(text)
-
-
 def _wrapping(text: str) -> QTextOption.WrapMode:
     """Lines end between words, but anywhere in a text with a "word" that fills whole screens.
 
@@ -100,6 +84,7 @@ class DocumentView(QPlainTextEdit):
         self._spans: Sequence[PassageSpan] = ()
         self._chosen = ""
         self._flashing = False
+        self._drawn: Sequence[tuple[int, int]] = ()
         self._focused = self._held = False
         self._margin = 0
         from PySide6.QtCore import QTimer
@@ -122,6 +107,7 @@ class DocumentView(QPlainTextEdit):
             self.setWordWrapMode(_wrapping(text))
             self.setPlainText(self._places.shown)
             self._chosen = ""
+            self._drawn = ()
         self._mark()
 
     def show_passage(self, passage_id: str) -> bool:
@@ -137,6 +123,21 @@ class DocumentView(QPlainTextEdit):
         self._timer.start(FLASH_MS)
         self._mark()
         return True
+
+    def mark_words(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Mark words that a proposal rests on, in code points, and scroll to the first of them."""
+        self._drawn = spans
+        self._mark()
+        if not spans:
+            return
+        cursor = self.textCursor()
+        cursor.setPosition(self._places.utf16(min(spans[0][1], len(self._places.text))))
+        self.setTextCursor(cursor)
+        cursor.setPosition(self._places.utf16(min(spans[0][0], len(self._places.text))))
+        self.setTextCursor(cursor)
+        lines = self.lines_in_view()
+        if len(lines) < 2 or not lines[0].end <= spans[0][0] < lines[-1].start:
+            self.centerCursor()
 
     def show_place(self, offset: int) -> None:
         """Scroll to a code point of the text."""
@@ -341,12 +342,6 @@ class DocumentView(QPlainTextEdit):
         found: list[QTextEdit.ExtraSelection] = []
         ordered = sorted(self._spans, key=lambda s: s.id == self._chosen)
         for span in ordered:
-            mark = QTextEdit.ExtraSelection()
-            cursor = QTextCursor(self.document())
-            last = max(0, self.document().characterCount() - 1)
-            cursor.setPosition(min(last, self._places.utf16(span.start)))
-            end = min(last, self._places.utf16(span.end))
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             look = QTextCharFormat()
             chosen = span.id == self._chosen
             if chosen and self._flashing:
@@ -356,10 +351,28 @@ class DocumentView(QPlainTextEdit):
                 look.setBackground(theme.colour("status.highlight"))
             if chosen:
                 look.setFontUnderline(True)
-            mark.cursor = cursor  # pyright: ignore[reportAttributeAccessIssue]
-            mark.format = look  # pyright: ignore[reportAttributeAccessIssue]
-            found.append(mark)
+            found.append(self._extra(span.start, span.end, look))
+        for number, (start, end) in enumerate(self._drawn):
+            look = QTextCharFormat()
+            look.setBackground(theme.colour("accent.soft" if number else "accent.main"))
+            if number:
+                look.setFontUnderline(True)
+            else:
+                look.setForeground(theme.colour("text.on_accent"))
+            found.append(self._extra(start, end, look))
         self.setExtraSelections(found)
+
+    def _extra(self, start: int, end: int, look: QTextCharFormat) -> QTextEdit.ExtraSelection:
+        mark = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self.document())
+        last = max(0, self.document().characterCount() - 1)
+        most = len(self._places.text)
+        cursor.setPosition(min(last, self._places.utf16(min(start, most))))
+        stop = min(last, self._places.utf16(min(end, most)))
+        cursor.setPosition(stop, QTextCursor.MoveMode.KeepAnchor)
+        mark.cursor = cursor  # pyright: ignore[reportAttributeAccessIssue]
+        mark.format = look  # pyright: ignore[reportAttributeAccessIssue]
+        return mark
 
     def _on_selection_changed(self) -> None:
         self._tell_held()

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from briefing.services.workspace import Workspace
     from briefing.settings import Settings
     from briefing.ui.commands.registry import Registry
+    from briefing.ui.models.rows import Row
+    from briefing.ui.proposals import Proposals
     from briefing.ui.tasks import TaskRunner
 
 POLL_MS = 1_000
@@ -76,6 +78,8 @@ class Session(QObject):
         self.lock = ""
         #: What is new to the reader of the briefing on the desk.
         self.news = News(workspace, self)
+        #: What was drawn out of its articles; there once the window is furnished.
+        self.proposals: Proposals | None = None
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
         self._end = workspace.subscribe(self._heard.emit)
         self._poll = QTimer(self)
@@ -113,6 +117,10 @@ class Session(QObject):
     def say(self, text: str, *, error: bool = False) -> None:
         """Put one line into the message bar."""
         self.message.emit((text, "error" if error else "info"))
+
+    def dress(self, row: Row) -> Row:
+        """A row of a list with the mark of what was drawn out of an article and not looked at yet."""
+        return self.proposals.marked(row) if self.proposals is not None else row
 
     def may_change(self, kind: str = "briefing") -> bool:
         """Whether entries of the kind can be changed while this briefing is on the desk.

@@ -100,11 +100,31 @@ def test_import_says_what_became_of_each_file_and_goes_on(run, tmp_path):
     assert failed["file"] == str(empty)
     assert "empty.txt" in failed["error"]
     assert done["duplicate_of"] is None
-    assert done["proposed"] == {}
     assert err.count("\n") == 1
     status, out, _ = run("import", str(good), "--json")
     assert status == 0
     assert json.loads(out)[0]["duplicate_of"] == done["document"]
+
+
+def test_import_counts_what_waits_and_takes_nothing_into_the_briefing(run, tmp_path):
+    file = tmp_path / "visit.txt"
+    file.write_text("On June 19, President Vladimir Putin arrived in Pyongyang, North Korea said.")
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+    run("export", SAMPLE, "--to", str(first))
+    status, out, _ = run("import", str(file), "--into", SAMPLE, "--date", "2024-06-20", "--json")
+    assert status == 0
+    proposed = json.loads(out)[0]["proposed"]
+    assert proposed["event"] == 1
+    assert proposed["actor"] >= 2
+    run("export", SAMPLE, "--to", str(second))
+    before, after = (
+        json.loads(one.read_text(encoding="utf-8"))["briefing"] for one in (first, second)
+    )
+    for one in (before, after):
+        del one["sources"], one["briefing_sources"]
+    assert after == before
+    _, told, _ = run("import", str(file))
+    assert "proposals to review" in told
 
 
 def test_import_into_an_unknown_briefing_changes_nothing(run, tmp_path):

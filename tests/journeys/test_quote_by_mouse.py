@@ -12,7 +12,7 @@ from briefing.domain.annotation import Annotation
 from briefing.domain.quote import Quote, QuoteSpeaker
 from briefing.domain.source import Passage, PassageLink
 from briefing.store.records import find, get
-from briefing.ui.document_view import to_utf16
+from briefing.ui.shown_text import to_utf16
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 #: Words, what is typed of the speaker's name, and who that is.

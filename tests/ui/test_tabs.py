@@ -14,9 +14,10 @@ from briefing.services.workspace import open_workspace
 from briefing.store.records import find
 from briefing.ui import theme as themes
 from briefing.ui.commands.registry import Registry
-from briefing.ui.document_view import DocumentView, to_code_points, to_utf16
+from briefing.ui.document_view import DocumentView
 from briefing.ui.models.rows import PagedModel, Row
 from briefing.ui.session import Entry, Session
+from briefing.ui.shown_text import to_code_points, to_utf16
 from briefing.ui.tabs.actors import ActorsTab
 from briefing.ui.tabs.assessment import AssessmentTab
 from briefing.ui.tabs.blocs import BlocsTab

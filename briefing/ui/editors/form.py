@@ -73,6 +73,8 @@ class EntryForm(QWidget):
         #: Whether what the person was looking at stays in view after saving: an entry that was
         #: changed, or one made of words of the article that is being read.
         self.stays = False
+        #: The step of which saving is a part, where the entry was made to be edited at once.
+        self.intention: str | None = None
         self.heading = WrappedLabel(self, "subtitle")
         self.message = WrappedLabel(self, "error")
         self.message.hide()
@@ -211,7 +213,9 @@ class EntryForm(QWidget):
             return False
         fresh = draft.base is None
         try:
-            entry_id = forming.save_draft(self.session.workspace, draft, keep_mine=self._keep)
+            entry_id = forming.save_draft(
+                self.session.workspace, draft, keep_mine=self._keep, intention=self.intention
+            )
         except forming.InvalidError as error:
             self._tell(error.problems)
             return False
@@ -367,6 +371,7 @@ class EntryForm(QWidget):
         self._column.addWidget(parts)
 
     def _clear(self) -> None:
+        self.intention = None
         self._rest.stop()
         self.draft = self._opened = None
         self.more_button.setParent(self)

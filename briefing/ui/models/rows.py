@@ -92,6 +92,8 @@ class RowModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[Row, ...] = ()
+        #: Adds what is known of an entry from elsewhere to its row.
+        self.dress: Callable[[Row], Row] | None = None
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows."""
@@ -101,7 +103,10 @@ class RowModel(QAbstractListModel):
 
     def row(self, at: int) -> Row | None:
         """The row at a place."""
-        return self._rows[at] if 0 <= at < len(self._rows) else None
+        if not 0 <= at < len(self._rows):
+            return None
+        row = self._rows[at]
+        return self.dress(row) if self.dress is not None else row
 
     def find(self, kind: str, record_id: str) -> int:
         """Where an entry stands, or -1."""
@@ -147,6 +152,8 @@ class PagedModel(QAbstractListModel):
         self._ids: list[str] = []
         self._places: dict[str, int] | None = None
         self._pages: OrderedDict[int, list[Row | None]] = OrderedDict()
+        #: Adds what is known of an entry from elsewhere to its row.
+        self.dress: Callable[[Row], Row] | None = None
 
     def set_ids(self, ids: Sequence[str]) -> None:
         """Show other ids. Where they are the same only the rows are read anew."""
@@ -181,7 +188,8 @@ class PagedModel(QAbstractListModel):
                 self._pages.popitem(last=False)
         else:
             self._pages.move_to_end(number)
-        return page[offset]
+        row = page[offset]
+        return self.dress(row) if row is not None and self.dress is not None else row
 
     def find(self, _kind: str, record_id: str) -> int:
         """Where an entry stands, or -1."""

@@ -151,6 +151,8 @@ MENUS = (
     Menu(
         "&Review",
         (
+            *("proposals.review", "entry.confirm"),
+            SEPARATOR,
             *("check.open", "check.next", "check.previous"),
             SEPARATOR,
             *("quote.verify", "quotes.verify"),

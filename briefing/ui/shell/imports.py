@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,9 +32,24 @@ if TYPE_CHECKING:
 _MOST_NOTES = 5
 #: Files that failed of which the message bar tells; more are a list of their own.
 _MOST_FAILED = 3
+#: Files after which it is told how long the rest takes, and the seconds from which on it is told.
+_TELLING, _SOON = 5, 5
+_MOST_NAME = 40
 _ARTICLES = "*.txt *.md *.markdown *.html *.htm *.mhtml *.mht *.pdf *.docx *.eml"
 _REFERENCES = "*.ris *.bib *.json"
 _TABLES = "*.csv *.tsv"
+
+
+def remaining(done: int, total: int, seconds: float) -> str:
+    """How long the rest takes, in words; nothing while nobody can tell or it is soon over."""
+    if done < _TELLING:
+        return ""
+    left = seconds / done * (total - done)
+    if left < _SOON:
+        return ""
+    if left < 90:
+        return _("about {n} seconds left").format(n=10 * max(1, round(left / 10)))
+    return _("about {n} minutes left").format(n=round(left / 60))
 
 
 class Imports:
@@ -132,11 +148,14 @@ class Imports:
         def job(progress: Progress, token: CancelToken) -> tuple[list[Imported], int]:
             paths = files_within(given)
             done: list[Imported] = []
+            begun = time.monotonic()
             for number, path in enumerate(paths):
                 # Each file is a step of its own: what came in before stays and is told.
                 if token.cancelled:
                     break
-                progress.report(number, len(paths), path.name)
+                left = remaining(number, len(paths), time.monotonic() - begun)
+                words = " · ".join(filter(None, (path.name[:_MOST_NAME], left)))
+                progress.report(number, len(paths), words)
                 done += import_files(workspace, [path], briefing_id=briefing_id)
             return done, len(paths)
 
@@ -197,6 +216,7 @@ class Imports:
             heading = _("{n} files did not come in.").format(n=len(failed))
             self._report(heading, failed)
             failed = [heading]
+        self.window.tray_actions.imported(fresh or known)
         self.session.say("\n".join([*failed, *notes]), error=bool(failed))
 
     def _on_table_imported(self, name: str, done: TableImported) -> None:

@@ -26,6 +26,7 @@ from briefing.ui import theme
 from briefing.ui.session import Entry
 from briefing.ui.shell.note_column import NoteColumn
 from briefing.ui.shell.notes import NoteCard, WrappedLabel
+from briefing.ui.shell.origin_bar import OriginBar
 from briefing.ui.widgets.badges import GradeBadge
 from briefing.ui.widgets.panels import Card, SectionHeading
 
@@ -42,6 +43,7 @@ _KINDS = frozenset(
         *("passage_link", "passage", "source", "source_link", "briefing_source", "document"),
         *("basis", "bloc_member", "evidence", "claim", "relation", "quote", "judgment", "section"),
         *("quote_speaker", "actor", "office", "actor_name", "membership", "event", "bloc"),
+        *("verdict", "same_as"),
     }
 )
 _TITLE_LENGTH = 120
@@ -227,7 +229,9 @@ class SourcesPanel(QWidget):
         self.more = WrappedLabel(self._content, "small")
         self.note_column = NoteColumn(session, self._content)
         self.note_column.revealed.connect(self._on_revealed)
+        self.origin = OriginBar(session, self._content)
         self._column.addWidget(self.title)
+        self._column.addWidget(self.origin)
         self._column.addWidget(self.empty)
         self._column.addLayout(self._sources)
         self._column.addWidget(self.more)
@@ -337,6 +341,7 @@ class SourcesPanel(QWidget):
         self.cards = []
         entry = self._shown
         self.more.hide()
+        self.origin.show_entry(entry)
         if entry is None:
             self.heading.set_text(_("Sources"))
             self.count.setText("")

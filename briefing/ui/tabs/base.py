@@ -73,10 +73,19 @@ class Tab(QWidget):
             if rows in self._adopted:
                 continue
             self._adopted.append(rows)
+            # Of the session and not of the tab: that would hold itself alive.
+            rows.rows.dress = self.session.dress
+            rows.scheduleDelayedItemsLayout()
             rows.menu_requested.connect(self.session.menu_requested)
             rows.moved.connect(self.session.move_requested)
             if rows is main:
                 rows.opened.connect(self._on_row_opened)
+
+    def refresh_marks(self) -> None:
+        """Which entries nobody has looked at has changed: lay the lists out anew."""
+        for rows in self._adopted:
+            rows.scheduleDelayedItemsLayout()
+            rows.viewport().update()
 
     def _on_row_opened(self, entry: Entry) -> None:
         if entry.kind in self.home_of:

@@ -13,12 +13,16 @@ if TYPE_CHECKING:
     from briefing.services.versions import Waiting
 
 
-def source_row(one: SourceRow, left: Waiting | None) -> Row:
-    """A source with how many passages it has, and how many have no place in its newest version."""
+def source_row(one: SourceRow, left: Waiting | None, waiting: int = 0) -> Row:
+    """A source with how many passages it has, how many have no place in its newest version, and how
+    many proposals wait.
+    """
     chips = ((_passages(one.passages), "plain"),) if one.passages else ()
     if left is not None:
         words = _("{n} without a place").format(n=left.open + left.kept)
         chips = (*chips, (words, "warn"))
+    if waiting:
+        chips = (*chips, (_("{n} to review").format(n=waiting), "accent"))
     return Row(
         head=one.title,
         detail=one.about,

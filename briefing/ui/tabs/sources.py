@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 from briefing.errors import UserError
 from briefing.i18n import _
 from briefing.services import capturing, choosing, margin_view, quoting, source_view
+from briefing.services.drafting import waiting_by_source
 from briefing.services.versions import without_place
 from briefing.ui import theme
 from briefing.ui.delegates.row_list import RowList
@@ -165,7 +166,9 @@ class SourcesTab(Tab):
             return
         sources = source_view.source_list(ws, briefing)
         left = without_place(ws, briefing)
-        rows = [source_row(one, left.get(one.id)) for one in sources]
+        proposals = self.session.proposals
+        waits = waiting_by_source(ws, proposals.counts if proposals else {})
+        rows = [source_row(one, left.get(one.id), waits.get(one.id, 0)) for one in sources]
         missing = source_view.unsourced(ws, briefing)
         rows.append(Row(heading=True, head=_("Without a source"), tail=str(len(missing))))
         rows += [line_row(line) for line in missing]
@@ -178,6 +181,12 @@ class SourcesTab(Tab):
         self._open(wanted, self.view.document_id if self.card and wanted == self.card.id else "")
         if wanted:
             self.list.select_entry("source", wanted, scroll=False)
+
+    def show_counts(self) -> None:
+        """How many proposals wait in each article has changed."""
+        self._stale = True
+        if self.isVisible():
+            self.ensure_fresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

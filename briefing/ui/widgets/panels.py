@@ -115,6 +115,13 @@ class EmptyState(QWidget):
         layout.addStretch(2)
         self.setAccessibleName(f"{title}. {text}" if text else title)
 
+    def set_words(self, title: str, text: str = "") -> None:
+        """Say something else."""
+        self._title.setText(title)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self.setAccessibleName(f"{title}. {text}" if text else title)
+
     def _on_button_clicked(self) -> None:
         self.action_requested.emit()
 

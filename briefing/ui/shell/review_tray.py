@@ -1,0 +1,393 @@
+"""The tray beside an article: what was drawn out of it, gone through with single keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefing.i18n import _, ngettext
+from briefing.services.drafting import Group
+from briefing.services.reviewing import State
+from briefing.ui import theme
+from briefing.ui.models.rows import Row
+from briefing.ui.shell.merge_bar import MergeBar
+from briefing.ui.shell.notes import WrappedLabel
+from briefing.ui.shell.proposal_list import (
+    PROPOSAL,
+    ProposalList,
+    check_word,
+    group_word,
+    is_shown,
+    nothing_words,
+    proposal_row,
+    state_word,
+)
+from briefing.ui.widgets.flow import FlowLayout
+from briefing.ui.widgets.panels import EmptyState, SectionHeading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+    from briefing.services.choosing import Choice
+    from briefing.services.reviewing import ProposalRow, Review
+    from briefing.services.verifying import Verdict
+    from briefing.ui.session import Entry
+
+#: More proposals than these get cards of one height.
+_MEASURED = 300
+#: Height in pixels at 100 % text below which the room is given to the list.
+_ROOMY = 520
+#: The share of the height that what is told of a proposal takes at most.
+_TOLD = 0.34
+
+
+class ReviewTray(QWidget):
+    """Shows a :class:`Review` and says what is to be done; its owner does it."""
+
+    #: What is to be done with the proposal at hand: "accept", "edit", "reject", "take_back",
+    #: "accept_all", "undo"; carries the word.
+    wanted = Signal(object)
+    #: The proposal at hand is to be merged with an actor; carries the actor's id.
+    merge_wanted = Signal(object)
+    #: Another proposal is at hand; carries its ProposalRow, or None.
+    chosen = Signal(object)
+    #: The tray is to be closed.
+    closed = Signal()
+
+    def __init__(
+        self, actors: Callable[[], Sequence[Choice]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("Proposals drawn out of the article"))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.set_role(self, "panel")
+        self.review: Review | None = None
+        self._rows: dict[str, ProposalRow] = {}
+        #: Quote id → what became of its words.
+        self._checks: dict[str, Verdict] = {}
+        self.bar = QWidget(self)
+        self._flow = FlowLayout(self.bar, gap=8)
+        self.heading = SectionHeading(_("Review proposals"), self.bar)
+        self.filter = QComboBox(self.bar)
+        self.filter.setAccessibleName(_("Which proposals are shown"))
+        for value, words in (
+            ("waiting", _("Waiting")),
+            ("all", _("All")),
+            ("rejected", _("Rejected")),
+        ):
+            self.filter.addItem(words, value)
+        self.filter.currentIndexChanged.connect(self._on_filter)
+        self.close_button = QToolButton(self.bar)
+        theme.set_role(self.close_button, "plain")
+        self.close_button.setAccessibleName(_("Close the review"))
+        self.close_button.setToolTip(_("Close (Escape)"))
+        self.close_button.clicked.connect(self.closed)
+        for one in (self.heading, self.filter, self.close_button):
+            self._flow.addWidget(one)
+        self.counted = WrappedLabel(self, "small")
+        self.list = ProposalList(_("Proposals"), self)
+        self.list.chosen.connect(self._on_chosen)
+        self.list.deed.connect(self._on_deed)
+        self.list.setDragEnabled(False)
+        self.empty = EmptyState(_("Nothing waits here"), "", parent=self)
+        self.empty.hide()
+        self.told = WrappedLabel(self, "small")
+        self.told.setAccessibleName(_("Why it was proposed"))
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.viewport().setAutoFillBackground(False)
+        self.area.setWidget(self.told)
+        self.told.setAutoFillBackground(False)
+        self.line = MergeBar(actors, self)
+        self.line.picked.connect(self._on_picked)
+        self.line.left.connect(self._on_pick_left)
+        self.pick = self.line.pick
+        self.deeds = QWidget(self)
+        self._buttons = FlowLayout(self.deeds, gap=6)
+        self.buttons: dict[str, QPushButton] = {}
+        for deed, words, tip in (
+            ("accept", _("Accept (A)"), _("Take the proposal over (A or Enter)")),
+            ("edit", _("Edit (E)"), _("Take it over and open its form (E)")),
+            ("reject", _("Reject (R)"), _("Do not propose it again (R)")),
+            ("merge", _("Merge (M)"), _("It is an actor that is known already (M)")),
+            ("take_back", _("Take back (T)"), _("Let it wait again (T)")),
+            ("accept_all", _("Accept all such (Shift+A)"), _("All that wait of this kind")),
+            ("undo", _("Undo (U)"), _("Take the last step back (U or Ctrl+Z)")),
+            ("next", _("Next (N)"), _("Go to the next that waits (N)")),
+        ):
+            button = QPushButton(words, self.deeds)
+            button.setAutoDefault(False)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setToolTip(tip)
+            button.setAccessibleName(words)
+            button.setObjectName(deed)
+            theme.set_role(button, "primary" if deed == "accept" else "link")
+            button.clicked.connect(self._on_button)
+            self.buttons[deed] = button
+            self._buttons.addWidget(button)
+        self.column = QVBoxLayout(self)
+        for one in (
+            self.bar,
+            self.counted,
+            self.list,
+            self.empty,
+            self.area,
+            self.line,
+            self.deeds,
+        ):
+            self.column.addWidget(one)
+        self.column.setStretch(2, 1)
+        self.column.setStretch(3, 1)
+        theme.current().theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    # ------------------------------------------------------------------ what is shown
+
+    def show_waiting(self, words: str) -> None:
+        """Nothing is known yet: say what is being done."""
+        self.review = None
+        self._rows = {}
+        self.list.set_rows(())
+        self.counted.show_text(words)
+        self.told.show_text("")
+        self._enable(None)
+
+    def show_review(self, review: Review) -> None:
+        """Show proposals; the one at hand stays so while it is in the list."""
+        same = self.review is not None and self.review.document_id == review.document_id
+        at = self.list.currentIndex().row() if same else -1
+        held = self.current() if same else None
+        self.review = review
+        self._rows = {row.key: row for row in review.rows}
+        self._fill()
+        if held is not None and self.list.select_entry(PROPOSAL, held.key, scroll=False):
+            self._tell(self._rows.get(held.key))
+        else:
+            self._choose_from(max(at, 0))
+
+    def current(self) -> ProposalRow | None:
+        """The proposal at hand."""
+        entry = self.list.current_entry()
+        return self._rows.get(entry.id) if entry is not None else None
+
+    def of_kind(self) -> list[str]:
+        """Keys of all proposals that wait in the group of the one at hand."""
+        now = self.current()
+        if now is None or self.review is None:
+            return []
+        return [
+            row.key
+            for row in self.review.rows
+            if row.group is now.group and row.state is State.WAITING
+        ]
+
+    def next_waiting(self, by: int = 1) -> bool:
+        """Go to the next proposal that waits, going round; False where none does."""
+        rows, start = self.list.rows, self.list.currentIndex().row()
+        number = rows.rowCount()
+        for step in range(1, number + 1):
+            row = rows.row((start + by * step) % number)
+            if row is not None and row.id:
+                found = self._rows.get(row.id)
+                if found is not None and found.state is State.WAITING:
+                    return self._go(row)
+        return False
+
+    def show_all(self) -> None:
+        """Show all proposals, whatever became of them."""
+        self.filter.setCurrentIndex(self.filter.findData("all"))
+
+    def begin_merge(self) -> None:
+        """Ask with which known actor the one at hand is to be merged."""
+        now = self.current()
+        if now is None or now.group is not Group.ACTOR:
+            return
+        self.line.ask(now.known_name or now.text)
+
+    def show_checks(self, found: Mapping[str, Verdict]) -> None:
+        """Quotes that were taken over have been held against the documents."""
+        self._checks |= found
+        self._fill()
+        self._tell(self.current())
+
+    def focus_list(self) -> None:
+        """Give the keyboard to the list."""
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._enable(self.current())
+        self._fit()
+
+    def _fill(self) -> None:
+        review = self.review
+        if review is None:
+            return
+        shown = self.filter.currentData()
+        rows: list[Row] = []
+        for group in Group:
+            some = [row for row in review.rows if row.group is group]
+            waiting = sum(row.state is State.WAITING for row in some)
+            wanted = [row for row in some if is_shown(row, shown)]
+            if wanted:
+                tail = _("{n} of {total} wait").format(n=waiting, total=len(some))
+                rows.append(Row(heading=True, head=group_word(group), tail=tail))
+                rows += [proposal_row(row, self._checks.get(row.entry_id)) for row in wanted]
+        uniform = len(rows) > _MEASURED
+        self.list.cards.uniform, self.list.cards.max_lines = uniform, 2 if uniform else 4
+        self.list.setUniformItemSizes(uniform)
+        self.list.set_rows(rows)
+        waiting = review.count()
+        words = ngettext("{n} proposal waits", "{n} proposals wait", waiting).format(n=waiting)
+        self.counted.show_text(f"{words} · {review.source}" if review.source else words)
+        self.list.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+        self.empty.set_words(*nothing_words(review, shown))
+
+    def _choose_from(self, at: int) -> None:
+        """Choose the first that waits from a place on, else the nearest there is."""
+        rows = self.list.rows
+        number = rows.rowCount()
+        order = [*range(at, number), *range(min(at, number))]
+        places = [rows.row(one) for one in order]
+        waiting = [
+            row
+            for row in places
+            if row and row.id in self._rows and self._rows[row.id].state is State.WAITING
+        ]
+        first = next(iter(waiting), None) or next((r for r in places if r and r.id), None)
+        if first is None:
+            self._tell(None)
+            self.chosen.emit(None)
+        else:
+            self._go(first)
+
+    def _go(self, row: Row) -> bool:
+        done = self.list.select_entry(row.kind, row.id)
+        now = self.current()
+        self._tell(now)
+        self.chosen.emit(now)
+        return done
+
+    def _tell(self, row: ProposalRow | None) -> None:
+        self.line.hide()
+        lines: list[str] = []
+        if row is not None:
+            lines.append(
+                _("{why} Confidence {n} %.").format(why=row.why, n=round(row.confidence * 100))
+            )
+            if row.known_name:
+                words = (
+                    _("Known already as {name}: A adds the names found here.")
+                    if row.is_sure
+                    else _("Perhaps {name}, who is known already: M merges the two.")
+                )
+                lines.append(words.format(name=row.known_name))
+            if row.state is not State.WAITING:
+                lines.append(_("State: {state}.").format(state=state_word(row.state)))
+            if (check := self._checks.get(row.entry_id)) is not None:
+                lines.append(_("Quote check: {outcome}.").format(outcome=check_word(check.outcome)))
+                lines += [text[:1].upper() + text[1:] for text in check.differences]
+        self.told.show_text("\n".join(lines))
+        self._enable(row)
+        self._fit()
+
+    def _enable(self, row: ProposalRow | None) -> None:
+        waits = row is not None and row.state is State.WAITING
+        can = {
+            "accept": row is not None and row.state in (State.WAITING, State.REJECTED),
+            "edit": row is not None and row.state is not State.REJECTED,
+            "reject": row is not None
+            and row.state is not State.REJECTED
+            and row.state is not State.KNOWN,
+            "merge": waits and row is not None and row.group is Group.ACTOR,
+            "take_back": row is not None and row.state not in (State.WAITING, State.KNOWN),
+            "accept_all": bool(self.of_kind()),
+        }
+        cramped = self.height() < theme.px(_ROOMY)
+        for deed, button in self.buttons.items():
+            button.setEnabled(can.get(deed, True))
+            # Where there is little room the list goes before what keys do as well.
+            shown = button.isEnabled() or deed in ("accept", "reject")
+            button.setVisible(shown and not (cramped and deed in ("undo", "next")))
+
+    def _fit(self) -> None:
+        for part, layout in ((self.bar, self._flow), (self.deeds, self._buttons)):
+            part.setFixedHeight(layout.heightForWidth(max(self.width() - theme.px(24), 1)))
+        wanted = self.told.heightForWidth(max(self.area.viewport().width(), 1))
+        self.area.setFixedHeight(min(max(wanted, theme.px(20)), round(self.height() * _TOLD)))
+
+    # ------------------------------------------------------------------ what a person does
+
+    def _on_chosen(self, _entry: Entry) -> None:
+        now = self.current()
+        self._tell(now)
+        self.chosen.emit(now)
+
+    def _on_filter(self, _at: int) -> None:
+        held = self.current()
+        self._fill()
+        if held is None or not self.list.select_entry(PROPOSAL, held.key):
+            self._choose_from(0)
+
+    def _on_button(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self._on_deed(sender.objectName())
+            if not self.line.isVisible():
+                self.focus_list()
+
+    def _on_deed(self, deed: str) -> None:
+        button = self.buttons.get(deed)
+        if button is not None and not button.isEnabled():
+            return
+        if deed in ("down", "up"):
+            self._step(1 if deed == "down" else -1)
+        elif deed == "next":
+            self.next_waiting()
+        elif deed == "merge":
+            self.begin_merge()
+        elif deed == "close":
+            self.closed.emit()
+        else:
+            self.wanted.emit(deed)
+
+    def _step(self, by: int) -> None:
+        rows = self.list.rows
+        at = self.list.currentIndex().row() + by
+        while 0 <= at < rows.rowCount():
+            row = rows.row(at)
+            if row is not None and row.id:
+                self._go(row)
+                return
+            at += by
+
+    def _on_picked(self, actor_id: str) -> None:
+        self.merge_wanted.emit(actor_id)
+        self.focus_list()
+
+    def _on_pick_left(self) -> None:
+        self.focus_list()
+
+    def _on_theme_changed(self) -> None:
+        side = theme.px(12)
+        self.column.setContentsMargins(side, theme.px(8), side, theme.px(10))
+        self.column.setSpacing(theme.px(6))
+        self.close_button.setIcon(theme.icon("close"))
+        self.close_button.setIconSize(QSize(theme.px(14), theme.px(14)))
+        self._fit()

@@ -1,0 +1,396 @@
+"""Reviewing what was drawn out of an article: opens the tray, does what is pressed, counts what waits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QPushButton
+
+from briefing.errors import UserError
+from briefing.i18n import _, ngettext
+from briefing.services import (
+    accepting,
+    choosing,
+    drafting,
+    reviewing,
+    verifying,
+)
+from briefing.services.reviewing import State
+from briefing.store.journal import new_id
+from briefing.ui import theme
+from briefing.ui.commands.registry import Command
+from briefing.ui.proposals import Proposals
+from briefing.ui.session import Entry
+from briefing.ui.shell.command_table import is_changeable
+from briefing.ui.shell.form_visit import FormVisit
+from briefing.ui.shell.review_tray import ReviewTray
+from briefing.ui.tasks import Executor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from briefing.domain.changes import ChangeSet
+    from briefing.services.accepting import Accepted
+    from briefing.services.choosing import Choice
+    from briefing.services.importing import Imported
+    from briefing.services.reviewing import ProposalRow, Review
+    from briefing.services.verifying import Verdict
+    from briefing.ui.commands.registry import Context
+    from briefing.ui.session import Session
+    from briefing.ui.shell.window import MainWindow
+    from briefing.ui.tabs.base import Tab
+    from briefing.ui.tasks import CancelToken, Progress, Task
+
+_KINDS = frozenset(
+    {
+        *("verdict", "actor", "actor_name", "same_as", "quote", "event", "claim", "relation"),
+        *("source", "document", "passage_link"),
+    }
+)
+#: Until the hands rest.
+_REST_MS = 60
+
+
+class TrayActions(QObject):
+    """Owns the tray, its commands and what stands in the status line."""
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        super().__init__(window)
+        self.window = window
+        self.session = session
+        session.proposals = self.proposals = Proposals(session, self)
+        self.tray = ReviewTray(self._actors, window.side)
+        self.tray.hide()
+        self.tray.wanted.connect(self._on_wanted)
+        self.tray.merge_wanted.connect(self._on_merge_wanted)
+        self.tray.chosen.connect(self._on_chosen)
+        self.tray.closed.connect(self.close)
+        self.status_button = QPushButton(window)
+        theme.set_role(self.status_button, "link")
+        self.status_button.setToolTip(_("Review what was drawn out of the articles (F5)"))
+        self.status_button.clicked.connect(self.review)
+        self.status_button.hide()
+        self._document = ""
+        self._task: Task | None = None
+        self._again = False
+        self._visit = FormVisit(session.workspace, self)
+        self._followed: Tab | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._load)
+        self.proposals.changed.connect(self._on_counted)
+        session.changed.connect(self._on_changed)
+        session.briefing_changed.connect(self._on_briefing_changed)
+        session.registry.add(
+            Command(
+                "proposals.review",
+                _("Review proposals"),
+                self.review,
+                "F5",
+                when=is_changeable,
+                group=_("Review"),
+            ),
+            Command(
+                "entry.confirm",
+                _("Confirm: I have looked at this entry"),
+                self.confirm,
+                "F12",
+                when=self._is_unlooked,
+                group=_("Review"),
+            ),
+        )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the tray stands at the side."""
+        return self.window.beside is self.tray
+
+    def review(self) -> None:
+        """Open the tray for the article that is being read, else for one with proposals that wait."""
+        if self.is_open and not self.tray.isVisible():
+            # A form stands before it.
+            return
+        document = self._read_now() or self._best()
+        if not document:
+            self.session.say(_("No article stands on the desk yet; import one with Ctrl+O."))
+            return
+        self.open(document)
+
+    def open(self, document_id: str) -> None:
+        """Open the tray beside a document."""
+        if self.session.briefing_id is None or self.session.refuses():
+            return
+        self.session.open_entry(Entry("document", document_id))
+        self._follow()
+        self.window.show_beside(self.tray)
+        if document_id != self._document:
+            self._document = document_id
+            self.tray.show_waiting(_("Drawing out what the article tells…"))
+        self.tray.focus_list()
+        self._load()
+
+    def close(self) -> None:
+        """Put the sources back in their place."""
+        if not self.is_open:
+            return
+        self._document = ""
+        self.window.show_beside(None)
+        tab = self.window.tabs.get("sources")
+        if tab is not None:
+            tab.view.mark_words(())  # pyright: ignore[reportAttributeAccessIssue]
+            tab.view.setFocus()  # pyright: ignore[reportAttributeAccessIssue]
+
+    def imported(self, done: Sequence[Imported]) -> None:
+        """Articles came in: count what they give, and open the tray for the last of them."""
+        ids = [one.document_id for one in done if one.document_id]
+        if not ids or self.session.destination is None or not self.session.may_change():
+            return
+        self.proposals.want(ids)
+        self.open(ids[-1])
+
+    def confirm(self) -> None:
+        """Say that a person has looked at the selected entry."""
+        chosen = self.session.selection
+        if chosen is not None and accepting.confirm(self.session.workspace, chosen.kind, chosen.id):
+            self.session.say(_("Confirmed: the mark of what was drawn out is gone."))
+
+    def stop(self) -> None:
+        """Begin nothing any more: the window closes."""
+        self._rest.stop()
+        self.proposals.stop()
+        if self._task is not None:
+            self._task.cancel()
+
+    # ------------------------------------------------------------------ reading
+
+    def _actors(self) -> Sequence[Choice]:
+        return choosing.choices(self.session.workspace, "actor")
+
+    def _read_now(self) -> str:
+        tab = self.window.tabs.get("sources")
+        if self.window.current_key() != "sources" or tab is None:
+            return ""
+        return str(tab.view.document_id)  # pyright: ignore[reportAttributeAccessIssue]
+
+    def _best(self) -> str:
+        """The article with the most that waits, else the first of the desk."""
+        counts = self.proposals.counts
+        most = max(counts, key=lambda one: counts[one], default="")
+        if most and counts[most]:
+            return most
+        briefing = self.session.briefing_id
+        desk = drafting.desk_documents(self.session.workspace, briefing) if briefing else []
+        return next(iter(desk), "")
+
+    def _follow(self) -> None:
+        """Another source that is opened in the tab is reviewed instead."""
+        tab = self.window.tab("sources")
+        if self._followed is not tab:
+            self._followed = tab
+            tab.source_opened.connect(self._on_source_opened)  # pyright: ignore[reportAttributeAccessIssue]
+
+    def _load(self) -> None:
+        if not self.is_open or not self._document or self.session.briefing_id is None:
+            return
+        if self._task is not None and not self._task.over:
+            self._again = True
+            return
+        ws, briefing, document = self.session.workspace, self.session.briefing_id, self._document
+
+        def job(_progress: Progress, token: CancelToken) -> Review:
+            token.check()
+            return reviewing.review(ws, briefing, document)
+
+        self._task = self.session.tasks.run(job, self._on_loaded, self._on_failed, owner=self)
+
+    def _on_loaded(self, review: Review) -> None:
+        if review.document_id == self._document and review.briefing_id == self.session.briefing_id:
+            self.tray.show_review(review)
+            self.proposals.counted(review.document_id, review.count())
+        self._go_on()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.tray.show_waiting(str(error))
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._again:
+            self._again = False
+            self._rest.start()
+
+    def _on_changed(self, done: ChangeSet) -> None:
+        if self.is_open and not _KINDS.isdisjoint(done.touched):
+            self._rest.start()
+
+    def _on_briefing_changed(self, _briefing_id: object) -> None:
+        self.close()
+
+    def _on_source_opened(self) -> None:
+        document = self._read_now()
+        if self.is_open and document and document != self._document:
+            self._document = document
+            self.tray.show_waiting(_("Drawing out what the article tells…"))
+            self._rest.start()
+
+    def _on_chosen(self, row: ProposalRow | None) -> None:
+        tab = self.window.tabs.get("sources")
+        if tab is None or not self.is_open:
+            return
+        view = tab.view  # pyright: ignore[reportAttributeAccessIssue]
+        if view.document_id == self._document:
+            view.mark_words(row.spans if row is not None else ())
+        if row is not None and row.entry_id:
+            self.session.select(Entry(row.entry_kind, row.entry_id))
+
+    def _on_counted(self) -> None:
+        waiting = self.proposals.waiting
+        words = ngettext("{n} proposal waits", "{n} proposals wait", waiting).format(n=waiting)
+        self.status_button.setText(words)
+        self.status_button.setAccessibleName(words)
+        self.status_button.setVisible(waiting > 0)
+        tab = self.window.tabs.get("sources")
+        if tab is not None:
+            tab.show_counts()  # pyright: ignore[reportAttributeAccessIssue]
+        for one in self.window.tabs.values():
+            one.refresh_marks()
+        self.window.refresh_commands()
+
+    def _is_unlooked(self, context: Context) -> bool:
+        return not context.read_only and context.entry in self.proposals.marks
+
+    # ------------------------------------------------------------------ deciding
+
+    def _on_wanted(self, deed: str) -> None:
+        now = self.tray.current()
+        deeds: dict[str, Callable[[ProposalRow], None]] = {
+            "accept": self._accept,
+            "edit": self._edit,
+            "reject": self._reject,
+            "take_back": self._take_back,
+            "accept_all": self._accept_all,
+        }
+        try:
+            if deed == "undo":
+                self.window.actions_of_window.undo()
+            elif now is not None:
+                deeds[deed](now)
+        except UserError as error:
+            self.session.say(str(error), error=True)
+
+    def _accept(self, row: ProposalRow) -> None:
+        ws, briefing = self.session.workspace, self._briefing()
+        done = accepting.accept(ws, briefing, self._document, [row.key])
+        self._settle([row.key], State.ACCEPTED, done.entries)
+        kind, entry = done.entries.get(row.key, ("", ""))
+        if kind == "quote":
+            self._verify(entry)
+
+    def _accept_all(self, row: ProposalRow) -> None:
+        del row
+        ws, briefing, document = self.session.workspace, self._briefing(), self._document
+        keys = self.tray.of_kind()
+
+        def job(_progress: Progress, _token: CancelToken) -> Accepted:
+            return accepting.accept(ws, briefing, document, keys, looked_at=False)
+
+        self.session.tasks.run(
+            job,
+            self._on_all_accepted,
+            name=_("Accept proposals"),
+            executor=Executor.STORE,
+            owner=self,
+        )
+
+    def _on_all_accepted(self, done: Accepted) -> None:
+        number = len(done.entries)
+        words = ngettext(
+            "{n} entry taken over, marked as not looked at yet.",
+            "{n} entries taken over, marked as not looked at yet.",
+            number,
+        ).format(n=number)
+        if done.left:
+            left = ngettext("{n} still waits: {why}", "{n} still wait: {why}", len(done.left))
+            why = next(iter(done.left.values()))
+            words = f"{words} {left.format(n=len(done.left), why=why)}"
+        self.session.say(words)
+        self._settle(done.entries, State.ACCEPTED, done.entries)
+        quotes = [entry for kind, entry in done.entries.values() if kind == "quote"]
+        if quotes:
+            self._verify(*quotes)
+
+    def _reject(self, row: ProposalRow) -> None:
+        accepting.reject(self.session.workspace, self._briefing(), self._document, [row.key])
+        self._settle([row.key], State.REJECTED)
+
+    def _take_back(self, row: ProposalRow) -> None:
+        accepting.take_back(self.session.workspace, self._briefing(), self._document, [row.key])
+        self._settle([row.key], State.WAITING)
+
+    def _on_merge_wanted(self, actor_id: str) -> None:
+        now = self.tray.current()
+        if now is None:
+            return
+        try:
+            accepting.merge(
+                self.session.workspace, self._briefing(), self._document, now.key, actor_id
+            )
+        except UserError as error:
+            self.session.say(str(error), error=True)
+            return
+        self._settle([now.key], State.MERGED)
+
+    def _edit(self, row: ProposalRow) -> None:
+        form = self.window.entry_form()
+        if not form.leave():
+            return
+        entry, step = Entry(row.entry_kind, row.entry_id), ""
+        if not row.entry_id:
+            step = new_id()
+            done = accepting.accept(
+                self.session.workspace,
+                self._briefing(),
+                self._document,
+                [row.key],
+                intention=step,
+                complete=False,
+            )
+            if row.key not in done.entries:
+                # It was decided a moment ago; what is shown follows.
+                return
+            entry = Entry(*done.entries[row.key])
+        if not form.open_entry(entry.kind, entry.id):
+            return
+        self._visit.begin(form, step)
+        self.window.show_form()
+
+    def _briefing(self) -> str:
+        briefing = self.session.briefing_id
+        if briefing is None:
+            raise UserError(_("Open a briefing first."))
+        return briefing
+
+    def _settle(
+        self,
+        keys: Collection[str],
+        state: State,
+        entries: Mapping[str, tuple[str, str]] | None = None,
+    ) -> None:
+        """Show at once what was decided; what the library says follows."""
+        if self.tray.review is not None:
+            self.tray.show_review(self.tray.review.settled(keys, state, entries or {}))
+
+    def _verify(self, *quote_ids: str) -> None:
+        ws = self.session.workspace
+
+        def job(_progress: Progress, token: CancelToken) -> list[Verdict]:
+            def report(_done: int, _total: int, _what: str) -> None:
+                token.check()
+
+            return verifying.verify_quotes(ws, quote_ids, report)
+
+        self.session.tasks.run(job, self._on_verified, owner=self)
+
+    def _on_verified(self, found: list[Verdict]) -> None:
+        self.tray.show_checks({one.quote_id: one for one in found})

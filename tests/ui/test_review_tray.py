@@ -1,0 +1,193 @@
+"""What was drawn out of an article is gone through beside it, with single keys."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from briefing.domain.actor import Actor, ActorName
+from briefing.domain.briefing import Briefing
+from briefing.domain.event import Event
+from briefing.domain.relation import Relation
+from briefing.domain.verdict import Verdict
+from briefing.services import drafting, history
+from briefing.services.drafting import Group
+from briefing.services.importing import import_text
+from briefing.services.reviewing import State
+from briefing.store.records import find
+from tests.services.test_drafting import ARTICLE
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def tray(window, qtbot):
+    """The tray beside the article, in a briefing with nothing in it."""
+    qtbot.waitUntil(lambda: window._furnished)
+    ws = window.session.workspace
+    with ws.write("Make briefing") as unit:
+        unit.add(Briefing(id="visit", title="Visit"))
+    window.session.open_briefing("visit")
+    done = import_text(ws, ARTICLE, briefing_id="visit", date="2024-06-20")
+    window.actions_of_window.imports.show_imported([done])
+    made = window.tray_actions.tray
+    qtbot.waitUntil(lambda: made.review is not None)
+    yield made
+    drafting.forget_drafts()
+
+
+def held(window, cls, **equal):
+    with window.session.workspace.read() as connection:
+        return find(connection, cls, **equal)
+
+
+def press(qtbot, key, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(QApplication.focusWidget(), key, modifier)
+
+
+def settled(window, qtbot):
+    """Wait until what the library says is shown."""
+    actions = window.tray_actions
+
+    def done():
+        over = actions._task is None or actions._task.over
+        return over and not actions._rest.isActive() and not actions._again
+
+    qtbot.waitUntil(lambda: done() and not window.session.tasks.tasks)
+
+
+def marked(window) -> str:
+    view = window.tabs["sources"].view
+    return view._places.text[slice(*view._drawn[0])] if view._drawn else ""
+
+
+def test_an_import_ends_in_the_tray_with_the_first_proposal_marked_in_the_text(window, tray, qtbot):
+    assert QApplication.focusWidget() is tray.list
+    assert window.side.currentWidget() is tray
+    assert not held(window, Event, briefing_id="visit")
+    now = tray.current()
+    assert now is not None
+    assert now.state is State.WAITING
+    assert marked(window) == ARTICLE[slice(*now.spans[0])]
+    assert now.why in tray.told.text()
+    qtbot.waitUntil(window.tray_actions.status_button.isVisible)
+    number = tray.review.count()
+    assert window.tray_actions.status_button.text() == f"{number} proposals wait"
+
+
+def test_keys_accept_reject_undo_and_go_on(window, tray, qtbot):
+    first = tray.current()
+    waiting = tray.review.count()
+    press(qtbot, Key.Key_A)
+    assert tray.current().key != first.key
+    press(qtbot, Key.Key_R)
+    settled(window, qtbot)
+    verdicts = {v.outcome for v in held(window, Verdict)}
+    assert {"accepted", "rejected"} <= verdicts
+    assert [v.entry_kind for v in held(window, Verdict, key=first.key)] == [first.kind]
+    assert tray.review.count() <= waiting - 2
+    press(qtbot, Key.Key_U)
+    press(qtbot, Key.Key_U)
+    assert not held(window, Verdict)
+    qtbot.waitUntil(lambda: tray.review.count() == waiting)
+    assert not held(window, Event, briefing_id="visit")
+
+
+def test_arrows_and_letters_move_the_mark_in_the_text(window, tray, qtbot):
+    before = tray.current().key
+    press(qtbot, Key.Key_J)
+    second = tray.current()
+    assert second.key != before
+    assert marked(window) == ARTICLE[slice(*second.spans[0])]
+    press(qtbot, Key.Key_K)
+    assert tray.current().key == before
+    press(qtbot, Key.Key_Down)
+    assert tray.current().key == second.key
+    press(qtbot, Key.Key_N)
+    assert tray.current().key not in (before, second.key)
+
+
+def test_all_of_a_kind_are_taken_over_in_one_step_and_marked(window, tray, qtbot):
+    while tray.current().group is not Group.EVENT:
+        press(qtbot, Key.Key_J)
+    wanted = len(tray.of_kind())
+    press(qtbot, Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: len(held(window, Event, briefing_id="visit")) == wanted)
+    qtbot.waitUntil(lambda: len(window.session.proposals.marks) >= wanted)
+    assert history.undo(window.session.workspace) == f"Accept {wanted} events"
+    qtbot.waitUntil(lambda: not window.session.proposals.marks)
+
+
+def test_editing_takes_over_and_saves_as_one_step_and_leaving_takes_nothing(window, tray, qtbot):
+    while tray.current().group is not Group.RELATION:
+        press(qtbot, Key.Key_J)
+    chosen = tray.current()
+    press(qtbot, Key.Key_E)
+    form = window.entry_form()
+    assert window.side.currentWidget() is form
+    form.cancel()
+    settled(window, qtbot)
+    assert window.side.currentWidget() is tray
+    assert not held(window, Relation, briefing_id="visit")
+    tray.list.select_entry("proposal", chosen.key)
+    press(qtbot, Key.Key_E)
+    assert form.draft is not None
+    form.draft.values["note"] = "seen"
+    assert form.save()
+    settled(window, qtbot)
+    made = held(window, Relation, briefing_id="visit")
+    assert [one.note for one in made] == ["seen"]
+    history.undo(window.session.workspace)
+    assert not held(window, Relation, briefing_id="visit")
+
+
+def test_merging_asks_for_the_known_actor_and_escape_leaves(window, tray, qtbot):
+    with window.session.workspace.write("Add actor") as unit:
+        unit.add(Actor(id="orpo", actor_kind="person", name="Orpo Petteri"))
+    qtbot.waitUntil(lambda: any(r.known_id == "orpo" for r in tray.review.rows))
+    row = next(r for r in tray.review.rows if r.known_id == "orpo")
+    tray.list.setCurrentIndex(tray.list.rows.index(tray.list.rows.find("proposal", row.key)))
+    assert "Perhaps Orpo Petteri" in tray.told.text()
+    press(qtbot, Key.Key_M)
+    assert QApplication.focusWidget() is tray.pick
+    press(qtbot, Key.Key_Escape)
+    assert QApplication.focusWidget() is tray.list
+    assert not held(window, Verdict)
+    press(qtbot, Key.Key_M)
+    assert tray.pick.text() == "Orpo Petteri"
+    press(qtbot, Key.Key_Return)
+    qtbot.waitUntil(lambda: len(held(window, Verdict)) == 1)
+    assert [n.text for n in held(window, ActorName, actor_id="orpo")][:1] == ["Petteri Orpo"]
+
+
+def test_escape_gives_the_sources_back(window, tray, qtbot):
+    press(qtbot, Key.Key_Escape)
+    assert window.side.currentWidget() is window.sources
+    assert not marked(window)
+    window.session.registry.run("proposals.review")
+    qtbot.waitUntil(lambda: tray.review is not None and tray.isVisible())
+    assert QApplication.focusWidget() is tray.list
+
+
+def test_rejected_are_listed_and_can_be_taken_back(window, tray, qtbot):
+    key = tray.current().key
+    press(qtbot, Key.Key_R)
+    settled(window, qtbot)
+    tray.filter.setCurrentIndex(tray.filter.findData("rejected"))
+    assert tray.current().key == key
+    tray.focus_list()
+    press(qtbot, Key.Key_T)
+    settled(window, qtbot)
+    assert not held(window, Verdict)
+    assert tray.list.isHidden()
+    assert not tray.empty.isHidden()
+
+
+def test_every_button_has_a_name_and_those_that_can_do_nothing_are_off(window, tray, qtbot):
+    assert all(button.accessibleName() for button in tray.buttons.values())
+    assert not tray.buttons["take_back"].isEnabled()
+    qtbot.mouseClick(tray.buttons["reject"], Qt.MouseButton.LeftButton)
+    settled(window, qtbot)
+    assert [v.outcome for v in held(window, Verdict)] == ["rejected"]
+    assert QApplication.focusWidget() is tray.list
