@@ -104,14 +104,19 @@ class _Resolver:
         if named.actors:
             return named
         described = self._described(words, span)
-        if described.actors or any(one.kind != "place" for one in inside):
+        if described.actors:
             return described
+        bodies = [one for one in inside if one.kind != "place"]
+        if bodies:
+            # "Amina Yusuf of Open Files": the name before, where no list knows it.
+            return self._new((span[0], bodies[0].start)) if bodies[0].start > span[0] else NOBODY
         return self._new(span)
 
     def _new(self, span: Span) -> Behind:
         """An actor whom no list knows and the article names only here."""
         for found in RUN.finditer(self._text, *span):
-            if self._text[found.end() : span[1]].strip(" ,)'’s"):
+            rest = self._text[found.end() : span[1]].strip(" ,)'’s")
+            if rest and rest not in ("of", "of the", "from", "from the", "at", "at the"):
                 continue  # "Greek court": a word of the kind of thing follows
             if _LED.search(self._text, span[0], found.start()):
                 continue  # "an official in Muscat": where, not who
@@ -134,11 +139,14 @@ class _Resolver:
         return NOBODY
 
     def _namesake(self, words: str, place: Mention) -> Behind:
-        """`Paris said` of somebody of that name."""
+        """`Paris said` of somebody of that name, or of the state whose capital it is."""
         said = self._text[place.start : place.end]
         if words.strip(" ,") == said:
             for number in self.known.named(said, ("person",)):
                 return Behind((number,), "surname that a place has too", 0.7)
+            state = self.known.states.get(self.known.actors[place.actor].iso)
+            if place.rule == "capital" and state is not None:
+                return Behind((state,), "capital for its state", 0.7)
         return NOBODY
 
     def _people(self, words: str, span: Span, people: list[Mention]) -> Behind:

@@ -222,12 +222,12 @@ def _following(
     if after < n and words[after] == "that" and verb.has(CLAUSE | HEARER | QUOTED):
         stop = limit(unit, after, told, others, marked)
         return ([(after, stop)], "clause with that") if stop - after > 1 else None
-    if words[j] in verb.prepositions:
-        stop = object_limit(unit, j + 1, limit(unit, j + 1, told, others, marked))
-        return ([(j + 1, stop)], "object after a preposition") if stop - j > 1 else None
     if verb.has(TO) and _is_infinitive(unit, j):
         stop = limit(unit, j, told, others, marked)
         return ([(j, stop)], "infinitive") if stop - j > 1 else None
+    if words[j] in verb.prepositions:
+        stop = object_limit(unit, j + 1, limit(unit, j + 1, told, others, marked))
+        return ([(j + 1, stop)], "object after a preposition") if stop - j > 1 else None
     if words[j] in _OPENS and verb.has(CLAUSE | HEARER):
         stop = limit(unit, j, told, others, marked)
         return ([(j, stop)], "dependent question") if stop - j > 1 else None

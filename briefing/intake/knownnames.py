@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class Mention(Protocol):
-    """Where an actor is named; ``actor`` is its number, ``kind`` that of the actor."""
+    """Where an actor is named; ``actor`` is its number, ``kind`` that of the actor.
+
+    ``rule`` is "capital" where it is the capital of a state.
+    """
 
     @property
     def start(self) -> int: ...
@@ -29,6 +32,8 @@ class Mention(Protocol):
     def kind(self) -> str: ...
     @property
     def actor(self) -> int: ...
+    @property
+    def rule(self) -> str: ...
 
 
 class Office(Protocol):
@@ -41,7 +46,7 @@ class Office(Protocol):
 
 
 class Actor(Protocol):
-    """Somebody named; ``sex`` is "m", "f" or empty where it is not known."""
+    """Somebody named; ``sex`` is "m", "f" or empty, ``iso`` the code of a state or of a place's state."""
 
     @property
     def kind(self) -> str: ...
@@ -49,6 +54,8 @@ class Actor(Protocol):
     def name(self) -> str: ...
     @property
     def sex(self) -> str: ...
+    @property
+    def iso(self) -> str: ...
     @property
     def offices(self) -> Sequence[Office]: ...
 
@@ -71,6 +78,7 @@ class Added:
     start: int
     end: int
     sex: str = ""
+    iso: str = ""
     offices: tuple[Office, ...] = ()
 
 
@@ -80,6 +88,7 @@ class _Here:
     end: int
     kind: str
     actor: int
+    rule: str = ""
 
 
 #: How far back a reader keeps a name in mind, in code points and in mentions.
@@ -121,8 +130,11 @@ class Known:
         self._starts = [one.start for one in self.mentions]
         self._by_last: dict[str, list[int]] = {}
         self._by_office: dict[str, list[int]] = {}
+        self.states: dict[str, int] = {}
         for number, actor in enumerate(self.actors):
             self._index(number, actor)
+            if actor.kind == "state" and actor.iso:
+                self.states[actor.iso] = number
 
     def _index(self, number: int, actor: Actor) -> None:
         last = actor.name.split()[-1:]

@@ -162,8 +162,9 @@ class _Reading:
 
     def _carried(self, unit: Unit, at: int) -> Voice:
         last = self._last
-        if self.marked[unit.stretch[at]].mark in "「『":
-            return Voice((), "")  # these rules cannot read who speaks there
+        mark = self.marked[unit.stretch[at]].mark
+        if mark in "「『" or (mark in "«»„" and len(unit) > 2):
+            return Voice((), "")  # these rules may not be able to read who speaks there
         if last is not None and self._last_paragraph == unit.paragraph:
             return replace(last, rule="same speaker in the paragraph")
         if at:

@@ -208,6 +208,7 @@ def test_marked_words_are_no_proposals_unless_asked_for() -> None:
         ("Ada Lind warned of a flood.", "a flood", "Ada Lind"),
         ("Ada Lind called for an inquiry.", "an inquiry", "Ada Lind"),
         ("Ada Lind promised to open the bridge.", "to open the bridge", "Ada Lind"),
+        ("The two sides agreed to open the bridge.", "to open the bridge", "The two sides"),
         ("Ada Lind asked whether it was open.", "whether it was open", "Ada Lind"),
         ("Ada Lind denied the charge.", "the charge", "Ada Lind"),
         ("Ada Lind described the bridge as a ruin.", "the bridge as a ruin", "Ada Lind"),

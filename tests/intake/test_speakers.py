@@ -170,6 +170,21 @@ def test_a_name_beside_its_office_is_the_speaker() -> None:
     assert said_by(text, "shots were fired") == ("Karim Reza",)
 
 
+def test_a_capital_speaks_for_its_state() -> None:
+    text = "Norway has shut the strait. Oslo said it was “a matter of days”. Rome kept silent."
+    assert said_by(text, "a matter of days") == ("Norway",)
+
+
+def test_a_name_before_its_body_is_the_speaker() -> None:
+    text = "“This is a gag,” Amina Yusuf of Open Harbour told the Courier."
+    assert said_by(text, "This is a gag") == ("Amina Yusuf",)
+
+
+def test_foreign_words_without_a_verb_we_know_are_nobodys() -> None:
+    text = "Ada Lind said it was “late”.\n« Nous restons ici », a déclaré le ministre."
+    assert [mention for _, mention in mentions(text)] == ["Ada Lind"]
+
+
 def test_three_named_together_are_three() -> None:
     text = "France, Norway and Japan met in Oslo. The three countries said it was “a clear sign”."
     assert set(said_by(text, "a clear sign")) == {"France", "Norway", "Japan"}
