@@ -67,10 +67,22 @@ def body_end(run: Sequence[Word], plain: Sequence[str], at: int) -> int:
         if join or (word in BODIES and (number > at or _of_follows(run, at))):
             last = number + 1
         elif last:
-            if not _in_of(run, plain, at, number):
+            if not _in_of(run, plain, at, number) and not _body_follows(run, plain, number):
                 break
             last = number + 1
     return last if last > at + 1 else 0
+
+
+def _body_follows(run: Sequence[Word], plain: Sequence[str], at: int) -> bool:
+    """Whether the name goes on to another such noun: "Army Special Operations Command"."""
+    for number in range(at, min(at + 3, len(run))):
+        if run[number].join or plain[number] in gazetteer.given_names():
+            return False
+        if plain[number] in TITLES and plain[number] not in REALMS | BODIES | _DIRECTIONS:
+            return False
+        if number > at and plain[number] in BODIES:
+            return True
+    return False
 
 
 def _goes_on(run: Sequence[Word], number: int, join: str) -> bool:

@@ -86,7 +86,12 @@ def _actors(named: Names, ids: list[str]) -> tuple[ProposedActor, ...]:
         if one.kind not in _ACTORS or not (spans[number] or number in needed):
             continue
         offices = tuple(
-            ProposedOffice(office.title, ids[office.of] if office.of is not None else "")
+            ProposedOffice(
+                office.title,
+                ids[office.of] if office.of is not None else "",
+                office.since,
+                office.until,
+            )
             for office in one.offices
         )
         found.append(

@@ -17,6 +17,8 @@ from briefing.paths import resource
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+#: Small words that stand within names and that no run of capitals holds.
+JOINS = frozenset(("of", "the", "for", "and", "in", "de", "la", "du", "al", "&"))
 STATE, ORGANISATION, PLACE = "state", "organisation", "place"
 
 
@@ -84,7 +86,9 @@ def phrases() -> dict[str, tuple[tuple[tuple[str, ...], Known], ...]]:
 
     def add(name: str, known: Known) -> None:
         words = tuple(name.replace("’", "'").split())
-        found.setdefault(words[0], {}).setdefault(words, known)
+        # Runs of capitals are looked up without the small words between them.
+        for one in {words, tuple(word for word in words if word not in JOINS) or words}:
+            found.setdefault(one[0], {}).setdefault(one, known)
 
     for state in states():
         for name in state.names:

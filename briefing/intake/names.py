@@ -7,17 +7,18 @@ not follow from anything is left out. A common word is never proposed.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from briefing.intake import gazetteer
 from briefing.intake.bodies import state_bodies
-from briefing.intake.offices import office_beside
+from briefing.intake.offices import HOME, Offices, home
 from briefing.intake.people import People
 from briefing.intake.runs import Word, runs_of
 from briefing.intake.sorting import Found, sort_run
+from briefing.intake.titles import BODIES, GROUNDS, TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 
 #: Ways to speak to somebody, which are no offices.
 _ADDRESSES = frozenset(
-    ("Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Sir", "Lady", "Dame", "HE", "Comrade")
+    (
+        *("Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Sir", "Lady", "Dame", "HE", "Comrade", "Madam"),
+        *("Professor", "Prof", "Rev", "Reverend", "Father", "Sister", "Doctor", "Lord"),
+    )
 )
 
 
@@ -48,10 +52,20 @@ class Mention:
 
 @dataclass(slots=True)
 class NamedOffice:
-    """An office that the article gives somebody; ``of`` is the number of an actor, or None."""
+    """An office that the article gives somebody; ``of`` is the number of an actor, or None.
+
+    ``since`` and ``until`` are EDTF and empty where they are not told.
+    """
 
     title: str
     of: int | None = None
+    since: str = ""
+    until: str = ""
+
+    @property
+    def is_past(self) -> bool:
+        """Whether somebody held it once, and speaks for nobody by it."""
+        return bool(self.until) or self.title.lower().startswith(("former", "ex-"))
 
 
 @dataclass(slots=True)
@@ -73,8 +87,15 @@ class NamedActor:
 class Names:
     """The actors of an article and their mentions in order; places are among both."""
 
-    def __init__(self, actors: list[NamedActor], mentions: list[Mention]) -> None:
+    def __init__(
+        self,
+        actors: list[NamedActor],
+        mentions: list[Mention],
+        tenures: Iterable[tuple[int, int]] = (),
+    ) -> None:
         self.actors = tuple(actors)
+        #: Where the dates of offices stand: nothing happened on them.
+        self.tenures = frozenset(tenures)
         self.mentions = tuple(mentions)
         self._starts = [one.start for one in mentions]
 
@@ -99,17 +120,20 @@ class _Finder:
         self._actors: list[NamedActor] = []
         self._number: dict[tuple[str, str], int] = {}
         self._people = People(article.published)
-        self._counts: Counter[str] = Counter()
+        self._acting: set[str] = set()
 
     def names(self) -> Names:
         text = self._article.text
         runs = list(runs_of(self._article))
-        sorted_runs = [sort_run(text, run) for run in runs]
+        sorted_runs = _recurring(text, [sort_run(text, run) for run in runs])
         self._people.learn(one for found in sorted_runs for one in found)
         short = _short_forms(text, sorted_runs)
-        self._counts = Counter(
-            one.name for found in sorted_runs for one in found if one.kind == "unsure"
-        )
+        self._acting = {
+            one.name
+            for found in sorted_runs
+            for one in found
+            if one.kind == "unsure" and _acts_as_body(text, one)
+        }
         mentions: list[Mention] = []
         for found in sorted_runs:
             for one in found:
@@ -125,13 +149,60 @@ class _Finder:
                 )
                 mentions.append(self._thing(one, one.kind, said))
         mentions.sort(key=lambda one: (one.start, -one.end))
-        return Names(self._actors, _apart(mentions))
+        mentions = _apart(mentions)
+        tenures = self._take_offices(mentions)
+        # A capital may speak for its state, whether that is named or not.
+        for actor in [one for one in self._actors if one.kind == "place" and one.rule == "capital"]:
+            self._state(actor.iso)
+        return Names(self._actors, mentions, tenures)
+
+    def _take_offices(self, mentions: list[Mention]) -> list[tuple[int, int]]:
+        """Give the offices told beside names to the people; where their dates stand."""
+        tenures: list[tuple[int, int]] = []
+        for one in Offices(self._article, mentions, self._state, self._owner).told():
+            held = self._actors[one.actor].offices
+            known = next((o for o in held if o.title.lower() == one.title.lower()), None)
+            if known is None and not one.title and held:
+                known = held[0]
+            if known is None:
+                if one.title:
+                    held.append(NamedOffice(one.title, one.of, one.since, one.until))
+            else:
+                known.of = one.of if known.of is None else known.of
+                known.since = known.since or one.since
+                known.until = known.until or one.until
+            if one.dates:
+                tenures.append(one.dates)
+        self._at_home()
+        return tenures
+
+    def _at_home(self) -> None:
+        """Wire copy leaves out the state whose ministers are those of the place of writing."""
+        iso = home(self._article.text[:120])
+        for actor in [one for one in self._actors if one.kind == "person"] if iso else ():
+            for held in actor.offices:
+                last = held.title.rpartition(" ")[2]
+                if held.of is None and last.lower() in HOME and last[0].isupper():
+                    held.of = self._state(iso)
+
+    def _state(self, iso: str) -> int:
+        return self._actor("state", gazetteer.state_names()[iso], iso)
+
+    def _owner(self, one: Mention) -> int | None:
+        """Whose an office is that is told of a mention: of a ministry its state."""
+        actor = self._actors[one.actor]
+        if actor.kind == "organisation" and actor.iso:
+            return self._state(actor.iso)
+        return one.actor
 
     def _mention(self, one: Found, short: dict[str, str]) -> Mention | None:
         match one.kind:
             case "person":
                 return self._person(one)
             case "unsure":
+                alone = len(one.words) == 1
+                if alone and one.words[0] in BODIES:
+                    return None
                 person = self._people.known(one.words, alone=True, begins=one.begins)
                 if person is not None:
                     return self._person(one)
@@ -151,14 +222,11 @@ class _Finder:
         return Mention(one.start, one.end, "person", number, one.rule, one.name_start)
 
     def _abbreviation(self, one: Found) -> str:
-        """Capitals that the article uses as a name: after "the", or more than once."""
+        """Capitals that the article uses as somebody's name: "the XYZ said", "XYZ’s"."""
         name = one.name
         if not (3 <= len(name) <= 6 and name.isalpha() and name.isupper()):
             return ""
-        text = self._article.text
-        if text[max(0, one.start - 4) : one.start].lower() == "the " or self._counts[name] > 1:
-            return name
-        return ""
+        return name if name in self._acting else ""
 
     def _thing(self, one: Found, kind: str, name: str) -> Mention:
         number = self._actor(kind, name, one.iso)
@@ -182,10 +250,8 @@ class _Finder:
             actor.aliases.append(said)
         self._surer(actor, one)
         title, iso = one.title, one.iso
-        if not title and (told := office_beside(self._article.text, one.start, one.end)):
-            title, iso = told
         if title and title.rstrip(".") not in _ADDRESSES:
-            of = self._actor("state", gazetteer.state_names()[iso], iso) if iso else None
+            of = self._state(iso) if iso else None
             if all(held.title.lower() != title.lower() for held in actor.offices):
                 actor.offices.append(NamedOffice(title, of))
         return Mention(one.start, one.end, "person", number, one.rule, one.name_start)
@@ -201,6 +267,53 @@ class _Finder:
             number = self._number[key] = len(self._actors)
             self._actors.append(NamedActor(kind, name, iso))
         return number
+
+
+#: What a person does and a thing does not, after a name.
+_ACTS = re.compile(
+    r",? (?:said|says|told|added|adds|warned|argued|wrote|insisted|stressed|noted|explained|claimed|denied|"
+    r"announced|acknowledged|declared|testified|recalled|replied|asked|met|resigned|graduated|married|"
+    r"died|thinks|believes|hopes|agreed|joked|laughed|smiled|who)\b"
+)
+
+
+_BODY_ACTS = re.compile(
+    r"[’']s (?!name)|,? (?:said|says|told|added|has|had|announced|warned|denied|claimed|also|spokes\w+|"
+    r"officials?|fighters|troops|leaders?|members?|which|reported|reports|issued|published)\b"
+)
+
+
+def _acts_as_body(text: str, one: Found) -> bool:
+    return bool(
+        _BODY_ACTS.match(text, one.end)
+        or text.endswith(("according to ", "ccording to the "), max(0, one.start - 20), one.start)
+    )
+
+
+def _recurring(text: str, runs: list[list[Found]]) -> list[list[Found]]:
+    """Two unknown words of which the second speaks alone elsewhere are somebody's name."""
+    alone = {
+        one.words[0]
+        for found in runs
+        for one in found
+        if one.kind == "unsure"
+        and len(one.words) == 1
+        and (_ACTS.match(text, one.end) or text.endswith(("said ", "says "), 0, one.start))
+        and not text.endswith(("the ", "The "), 0, one.start)
+    }
+    return [
+        [
+            replace(one, kind="person", rule="family name recurs", confidence=0.6)
+            if one.kind == "unsure"
+            and len(one.words) == 2
+            and one.words[1] in alone
+            and all(word[1:].islower() for word in one.words)
+            and not (set(one.words) & (BODIES | GROUNDS | TITLES))
+            else one
+            for one in found
+        ]
+        for found in runs
+    ]
 
 
 def _short_forms(text: str, sorted_runs: Iterable[list[Found]]) -> dict[str, str]:

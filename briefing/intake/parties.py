@@ -57,7 +57,8 @@ class Parties:
     def _party(self, one: Mention) -> Party | None:
         actor = self._names.actors[one.actor]
         if one.kind == "person":
-            state = next((held.of for held in actor.offices if held.of is not None), one.actor)
+            held = (o.of for o in actor.offices if o.of is not None and not o.is_past)
+            state = next(held, one.actor)
             return Party(one.actor, state, one.start, one.end, "person")
         if one.kind == "place":
             state = self._states.get(actor.iso) if one.rule == "capital" else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,18 @@ if TYPE_CHECKING:
 
     from briefing.intake.sorting import Found
 
+#: Two syllables of a Chinese given name written as one word: "Guoqiang".
+_SYLLABLE = (
+    r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?(?:[iu]?a(?:ng?|i|o)?|[iu]?e(?:ng?|i)?|i(?:ng?|u|e)?|iong|"
+    r"o(?:ng|u)?|u(?:n|i|o)?|er|uai|ü)"
+)
+_PINYIN = re.compile(rf"{_SYLLABLE}{{2}}")
 _REMEMBERED = 12
 _PARTICLES = frozenset(
-    ("de", "da", "di", "del", "della", "la", "bin", "ibn", "bint", "van", "von", "dos")
+    (
+        *("de", "da", "di", "do", "du", "del", "della", "la", "bin", "ibn", "bint", "van", "von"),
+        *("dos", "das", "de los", "de las"),
+    )
 )
 _AFTER = frozenset(("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"))
 _FEMALE = frozenset(
@@ -179,7 +189,11 @@ def is_family_first(words: tuple[str, ...]) -> bool:
 
 def _is_syllables(word: str) -> bool:
     parts = word.replace("‑", "-").split("-")
-    return 1 <= len(parts) <= 2 and all(1 < len(part) <= 6 and part.isalpha() for part in parts)
+    if not 1 <= len(parts) <= 2 or not all(part.isalpha() for part in parts):
+        return False
+    return all(1 < len(part) <= 6 for part in parts) or (
+        len(parts) == 1 and _PINYIN.fullmatch(word.lower()) is not None
+    )
 
 
 def _sex_of(title: str, words: tuple[str, ...]) -> str:

@@ -16,17 +16,23 @@ if TYPE_CHECKING:
 # A letter that is no small one of the Latin alphabet; ``str.isupper`` decides in the end.
 _CAP = r"[^\W\d_a-zß-öø-ÿ]"
 _SHORT = (
-    "Gen|Lt|Col|Maj|Adm|Capt|Cmdr|Sgt|Brig|Rep|Sen|Gov|Rev|Dr|Mr|Mrs|Ms|Prof|Hon|St|Jr|Sr|Mt|Pvt|"
+    "Gen|Lt|Col|Cpl|Spc|Pfc|Maj|Adm|Capt|Cmdr|Sgt|Brig|Rep|Sen|Gov|Rev|Dr|Mr|Mrs|Ms|Prof|Hon|St|Jr|Sr|Mt|Pvt|"
     "Corp|Inc|Co|Ltd"
+)
+_OWNED = (
+    "Party|Council|Association|Union|Front|Federation|League|Congress|Committee|Organi[sz]ation|"
+    "Group|Assembly|Movement|Forum|Club|Army|Guild|Conference|Rights|Affairs"
 )
 # Bounded, so that no run of letters is looked at twice.
 _WORD = (
     rf"(?:(?:{_SHORT})\.(?=[ ,’'])|(?:{_CAP}\.){{1,6}}(?:{_CAP}(?!\w))?(?![\w])"
-    rf"|(?:(?:[aAeEuU]l|[aA][dnrstz]|[aA]sh)-)?{_CAP}[\w]{{0,40}}(?:(?:[-‑]|[’'](?!s\b))\w{{1,40}}){{0,4}}\+?)"
+    rf"|(?:(?:[aAeEuU]l|[aA][dnrstz]|[aA]sh)-)?{_CAP}[\w]{{0,40}}(?:(?:[-‑]|[’'](?!s\b))\w{{1,40}}){{0,4}}\+?"
+    # "Workers’ Party": the mark belongs to the name where a body follows.
+    rf"(?:(?<=s)[’'](?= (?:{_OWNED})\b))?)"
 )
 _JOIN = (
-    r"(?:of the|for the|of|for|and|de la|de|da|di|del|della|la|bin|ibn|bint|van der|van den|van|von|"
-    r"dos|&)"
+    r"(?:of the|for the|of|for|and the|and|in the|in|de la|de los|de las|de|da|di|do|du|"
+    r"del|della|la|bin|ibn|bint|van der|van den|van|von|dos|das|&)"
 )
 _RUN = re.compile(rf"(?<![\w’'@#/]){_WORD}(?:[ \u00a0](?:{_JOIN}[ \u00a0])?{_WORD}){{0,24}}")
 _PART = re.compile(rf"(?P<join>(?<=[ \u00a0]){_JOIN}(?=[ \u00a0]))|(?P<word>{_WORD})")

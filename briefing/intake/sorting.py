@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from briefing.intake import gazetteer
 from briefing.intake.bodies import ALONE, body_end
 from briefing.intake.people import is_family_first
+from briefing.intake.readers.result import words
 from briefing.intake.titles import (
     BODIES,
     COMMON,
     GROUNDS,
     OFFICES,
+    PERSON_NOUNS,
     REALMS,
     STRONG_TITLES,
     TITLES,
@@ -26,32 +28,28 @@ if TYPE_CHECKING:
 
 _PARTICLES = frozenset(
     (
-        "de la",
-        "de",
-        "da",
-        "di",
-        "del",
-        "della",
-        "la",
-        "bin",
-        "ibn",
-        "bint",
-        "van der",
-        "van den",
-        "van",
-        "von",
-        "dos",
+        *("de la", "de los", "de las", "de", "da", "di", "do", "du", "del", "della", "la", "bin"),
+        *("ibn", "bint", "van der", "van den", "van", "von", "dos", "das"),
     )
 )
 _NAME_TAIL = frozenset(("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"))
 _SAID_AFTER = re.compile(
     r",? (?:said|says|told|added|adds|warned|argued|wrote|insisted|stressed|noted|explained|claimed|denied|"
     r"announced|acknowledged|declared|testified|tweeted|recalled|replied|asked|who |whose )|, [1-9][0-9],"
-    r"|, (?:the|a|an|[a-z]+ of|director|president|professor|chief|founder|head|former) "
+    rf"|, (?:[A-Z][\w.]{{0,20}}[’']s |[a-z]{{1,6}} ){{0,2}}(?:[A-Za-z-]{{1,14}} ){{0,4}}?(?:{PERSON_NOUNS})\b"
+    rf"|, (?:his|her|its|their) (?:[A-Za-z-]+ ){{0,2}}(?:colleague|counterpart|predecessor|successor)"
 )
-
-
-_MET_BEFORE = re.compile(r"\b(?:met|told|asked|interviewed|thanked|succeeded) $")
+#: Before a name: "met", or what the named is, in small letters.
+_MET_BEFORE = re.compile(
+    rf"\b(?:met|told|asked|interviewed|thanked|succeeded|(?:{PERSON_NOUNS}),?) $"
+)
+_SURNAMES = words(
+    "Bishop King Prince Major Baron Judge Pope Duke Marshal Lord Cook Page Sheriff Chamber Guard"
+)
+#: Known names of one word that may begin a sentence as any word does.
+_ORDINARY = words("Labour Economist Guardian Apple Quad Wagner Conservatives Fed Labour Unity")
+_OF_STATE = re.compile(r" of (?:the )?(?P<name>[A-Z][\w.]+(?: [A-Z][\w.]+)?)")
+_WITH_BEFORE = re.compile(r"\b(?:with|by|from|host(?:ed|s)?|received|welcomed) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +110,9 @@ class _Sorter:
             iso = gazetteer.peoples()[plain[at]]
             self._add("state", at, at + 1, gazetteer.state_names()[iso], "people", 0.7, iso=iso)
             return at + 1
+        led = self._leads_minister(at)
+        if led:
+            return self._title(at, led)
         body = body_end(self._words, self._plain, at)
         if body:
             self._add("organisation", at, body, self._said(at, body), "body", 0.85)
@@ -127,6 +128,8 @@ class _Sorter:
 
     def _known(self, at: int, count: int, known: gazetteer.Known) -> int:
         end = at + count
+        if count == 1 and at == 0 and self._begins and self._plain[at] in _ORDINARY:
+            return end
         body = (
             body_end(self._words, self._plain, at)
             if known.kind != "organisation" or count == 1
@@ -174,6 +177,9 @@ class _Sorter:
                     if at + count < len(plain) and not self._words[at + count].join
                     else 0
                 )
+                following = at + count
+                if not body and following < len(plain) and not self._words[following].join:
+                    body = following + 1 if plain[following] in ALONE else 0
                 if body:
                     self._add("organisation", at, body, self._said(at, body), "body", 0.88, iso=iso)
                     self._iso = ""
@@ -182,13 +188,37 @@ class _Sorter:
                 return at + count
         return 0
 
-    def _title(self, at: int) -> int:
-        """A title and the name behind it; a title alone is an office."""
-        end = at + 1
+    def _leads_minister(self, at: int) -> int:
+        """Where "Minister" stands after words that say of what: "Armed Forces Minister"; else 0."""
+        if self._plain[at] in COMMON:
+            return 0
+        for end in range(at + 1, min(at + 4, len(self._words))):
+            word = self._words[end]
+            if word.join not in ("", "and") or self._is_given_name(end - 1):
+                return 0
+            if gazetteer.longest(self._plain, end) is not None:
+                return 0
+            if self._plain[end] in ("Minister", "Undersecretary"):
+                return 0 if word.join else end
+        return 0
+
+    def _title(self, at: int, last: int = 0) -> int:
+        """A title and the name behind it; a title alone is an office. ``last``: a word surely of it."""
+        end = max(last, at) + 1
         total = len(self._words)
         while end < total:
             word = self._words[end]
             if word.join.startswith(("of", "for")):
+                known = gazetteer.longest(self._plain, end)
+                if known is not None and known[1].kind != "organisation":
+                    last = end + known[0]
+                    # "Minister for the Middle East Ivo Marek"; else the office stands alone.
+                    if not self._may_follow(last):
+                        end = last if word.join.startswith("for") else end
+                        break
+                    self._iso = known[1].iso or self._iso
+                    end = last
+                    continue
                 if self._plain[end] not in REALMS:
                     break
                 end += 1
@@ -210,6 +240,10 @@ class _Sorter:
         ):
             self._office(at, end)
         return end
+
+    def _may_follow(self, at: int) -> bool:
+        """Whether a person's name begins at a word, with nothing between it and the one before."""
+        return at < len(self._words) and not self._words[at].join and self._is_name_word(at)
 
     def _office(self, at: int, end: int) -> None:
         first, last = self._words[at], self._words[end - 1]
@@ -271,10 +305,23 @@ class _Sorter:
             word = self._words[end]
             if word.join and word.join not in _PARTICLES:
                 break
-            if not word.join and not self._is_name_word(end) and self._plain[end] not in _NAME_TAIL:
+            if (
+                not word.join
+                and not self._is_name_word(end)
+                and self._plain[end] not in _NAME_TAIL
+                and not self._is_surname(end)
+            ):
                 break
             end += 1
         return end
+
+    def _is_surname(self, at: int) -> bool:
+        """Whether a word that is a title elsewhere ends a name: "Julie Bishop"."""
+        return (
+            self._plain[at] in _SURNAMES
+            and self._is_given_name(at - 1)
+            and not self._may_follow(at + 1)
+        )
 
     def _name_words(self, at: int, end: int) -> Iterator[str]:
         for number, word in enumerate(self._words[at:end]):
@@ -332,10 +379,17 @@ class _Sorter:
             and not self._text.startswith("the ", max(0, self._words[at].start - 4))
         ):
             return "said", 0.75
-        if len(words) == 2 and _MET_BEFORE.search(
-            self._text, max(0, self._words[at].start - 12), self._words[at].start
-        ):
+        first = self._words[at].start
+        if len(words) <= 3 and _MET_BEFORE.search(self._text, max(0, first - 20), first):
             return "met", 0.7
+        of = _OF_STATE.match(self._text, self._words[end - 1].end)
+        if (
+            of
+            and len(words) == 2
+            and _WITH_BEFORE.search(self._text, max(0, first - 12), first)
+            and any(gazetteer.state_code(name) for name in (of["name"], of["name"].split()[0]))
+        ):
+            return "of a state", 0.7
         return "", 0.0
 
     def _after_the(self, at: int) -> bool:

@@ -6,9 +6,11 @@ from briefing.intake.readers.result import words
 
 #: Words of a title that stand before a name.
 TITLES = words(
-    "President Vice Deputy First Second Prime Foreign Defence Defense Interior Finance Trade Energy "
+    "President Undersecretary Unification Vice Deputy First Second Prime Foreign Defence Defense "
+    "Interior Finance Trade Energy "
     "Economy Economic Environment Health Justice Culture Education Agriculture Transport Information "
-    "Oil Home Minister Secretary General Gen. Gen Lt. Lt Lieutenant Col. Col Colonel Maj. Maj Major "
+    "Oil Home Minister Secretary General Gen. Gen Cpl. Spc. Spc Pfc. Lt. Lt Lieutenant Col. Col "
+    "Colonel Maj. Maj Major "
     "Adm. Adm Admiral Capt. Capt Captain Cmdr. Cmdr Commander Sgt. Sgt Sergeant Brig. Brig Brigadier "
     "Marshal Field Corporal Ambassador Envoy Special Representative Rep. Rep Chancellor "
     "Chancellor-designate Senator Sen. Sen Congressman Congresswoman Governor Gov. Gov Mayor "
@@ -31,7 +33,8 @@ TITLES = words(
 STRONG_TITLES = words(
     "President Minister Secretary Gen. Gen General Lt. Lt Lieutenant Col. Col Colonel Maj. Adm. Adm "
     "Admiral Capt. Capt Captain Cmdr. Commander Sgt. Sgt Sergeant Brig. Brigadier Marshal Ambassador "
-    "Envoy Rep. Rep Representative Chancellor Senator Sen. Sen Congressman Congresswoman Governor "
+    "Envoy Undersecretary Rep. Rep Representative Chancellor Senator Sen. Sen Congressman "
+    "Congresswoman Governor "
     "Gov. Gov Mayor King Queen Prince Princess Emperor Emir Sultan Sheikh Shaikh Ayatollah Imam "
     "Mullah Pope Cardinal Archbishop Bishop Patriarch Rabbi Rev. Rev Reverend Dr. Dr Doctor Mr. Mr "
     "Mrs. Mrs Ms. Ms Miss Sir Lord Lady Dame Baroness Baron Professor Prof. Prof Judge Justice "
@@ -39,6 +42,16 @@ STRONG_TITLES = words(
     "Commissioner Comrade Taoiseach Attorney Director Advisor Adviser Coach Vice-President "
     "Secretary-General Director-General Major-General Lieutenant-General Spokesman Spokeswoman "
     "Spokesperson Leader Marshal"
+)
+#: Nouns in small letters by which people are told apart, as alternatives of a pattern.
+PERSON_NOUNS = (
+    "minister|president|premier|chancellor|leader|spokes(?:man|woman|person)|secretary|ambassador|envoy|"
+    "governor|mayor|senator|lawmaker|general|admiral|colonel|commander|chief|head|director|chairman|"
+    "chairwoman|chair|founder|economist|professor|adviser|advisor|analyst|author|editor|lawyer|attorney|"
+    "journalist|reporter|official|diplomat|negotiator|commissioner|representative|officer|judge|"
+    "prosecutor|activist|researcher|scientist|expert|fellow|scholar|historian|candidate|king|queen|prince|"
+    "princess|bishop|cleric|imam|captain|manager|owner|engineer|doctor|teacher|student|writer|poet|"
+    "artist|widow|wife|husband|son|daughter|brother|sister|father|mother"
 )
 #: Nouns that make an office when no name follows: "the Foreign Minister".
 OFFICES = words(
