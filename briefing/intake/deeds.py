@@ -27,7 +27,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "17",
-        r"arrest\w*|detain\w*|expel\w*|expuls\w+|deport\w*|seiz\w+|confiscat\w+|curfew|crackdown|coerc\w+",
+        r"accident|collid\w+|arrest\w*|detain\w*|expel\w*|expuls\w+|deport\w*|seiz\w+|confiscat\w+|curfew|crackdown|coerc\w+",
     ),
     (
         "16",
@@ -47,7 +47,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "07",
-        r"ship(?:ped|ping|s|ments?)?|suppl(?:y|ied|ies|ying)|aid|donat\w+|transfer\w*|deliver\w*|export\w*|"
+        r"received?|bought|buys?|ship(?:ped|ping|s|ments?)?|suppl(?:y|ied|ies|ying)|aid|donat\w+|transfer\w*|deliver\w*|export\w*|"
         r"provid\w+|sold|sell|sent|send",
     ),
     (
@@ -57,12 +57,13 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "05",
-        r"sign(?:ed|ing|s|ature)?|treaty|pact|ratif\w+|recogni[sz]\w+|prais\w+|endors\w+|alliance|"
+        r"sign(?:ed|ing|s|ature)?|treaty|pact|ratif\w+|recogni[sz]\w+|prais\w+|endors\w+|alliance|joined|memorandum|"
         r"agreement|"
         r"defend\w*|apprecia\w+",
     ),
     (
         "04",
+        r"welcom\w+|"
         r"met|meet(?:ing|ings|s)?|visit\w*|talks|summit|phone call|telephone\w*|call(?:ed)? with|host\w*|"
         r"arriv\w+|negotiat\w+|consult\w*|conference|attend\w*",
     ),

@@ -25,6 +25,10 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"[\s,;:–—-]+$")
+#: "MANILA, Feb. 27 –": where and when it was written down.
+_DATELINE = re.compile(r"\s*[^\W\d_][^\d,.;:()]{1,30}[,(] ?\Z")
+_PLANNED = re.compile(r"\b(?:planned|scheduled|to be held|will be held|will take place)\b")
+_DASH = re.compile(r"\)? ?(?:\([^()\n]{1,30}\) ?)?(?:[–—]|--)|\. ")
 #: What a date leaves behind between two commas, or after "that".
 _GAP = re.compile(r"\s*,(?:\s*,)+|\s+,")
 _CLAUSE = re.compile(r"[;]\s|\s[–—]\s")
@@ -45,6 +49,8 @@ def find(
         start, end = article.sentences[number]
         if not start <= when.start < end or (number, when.edtf) in taken:
             continue
+        if (when.start, when.end) in names.tenures:
+            continue
         event = _event(article, names, parties.between(start, end), when, (start, end))
         if event is not None:
             taken.add((number, when.edtf))
@@ -59,8 +65,10 @@ def _event(
     start, end = _clause(text, *span, when.start)
     sentence = text[start:end]
     here = [one for one in present if start <= one.start < end]
+    if _DATELINE.match(text[max(0, start - 1) : when.start]) and _DASH.match(text, when.end):
+        return None
     code = root_code(sentence[: when.start - start] + " " + sentence[when.end - start :])
-    if not code or (not here and code in ("01", "03")):
+    if not here and (code in ("", "01") or (code == "03" and not _PLANNED.search(sentence))):
         return None
     if text[when.start : when.end].lower() in _VAGUE and (
         code in ("01", "03") or text[when.end : when.end + 2] in ("’s", "'s")
@@ -73,7 +81,12 @@ def _event(
         entry = (str(one.actor), role)
         if one.kind != "capital" and entry not in participants:
             participants.append(entry)
-    sure = 0.55 + 0.15 * bool(participants) + 0.1 * (code not in ("01", "03")) + 0.05 * bool(where)
+    sure = (
+        (0.55 if code else 0.4)
+        + 0.15 * bool(participants)
+        + 0.1 * (code not in ("01", "03"))
+        + 0.05 * bool(where)
+    )
     return ProposedEvent(
         rule=f"date: {when.rule}",
         confidence=round(min(sure, 0.85), 2),

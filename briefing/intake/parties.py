@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.intake import gazetteer
+from briefing.intake.antecedents import behind
 
 if TYPE_CHECKING:
     from briefing.intake.article import Article
@@ -17,7 +19,10 @@ _BOTH = re.compile(
     r"neighbors|parties|allies)\b",
     re.IGNORECASE,
 )
-_POLITICAL = ("state", "organisation", "group")
+#: He and she where a clause begins.
+_PRONOUN = re.compile(r"(?:(?<=\s)|(?<![\w’'\s]))(?:[Hh]e|[Ss]he)(?= [a-z])")
+#: "the Kazakh side" is the state.
+_SIDE = re.compile(r"\b(?P<of>[A-Z]\w+(?: [A-Z]\w+)?) (?:side|counterparts?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,14 @@ class Parties:
         self._text = article.text
         self._names = names
         self._states = {a.iso: n for n, a in enumerate(names.actors) if a.kind == "state"}
+        spans = [match.span() for match in _PRONOUN.finditer(article.text)]
+        people, _ = behind(article, names, spans)
+        self._pronouns = [
+            (span, one.actors[0])
+            for span, one in zip(spans, people, strict=True)
+            if len(one.actors) == 1 and one.actors[0] < len(names.actors)
+        ]
+        self._pronouns_at = [span[0] for span, _ in self._pronouns]
 
     def between(self, start: int, end: int) -> list[Party]:
         """The parties of a stretch of text, in order; "both countries" gives two of one span."""
@@ -51,15 +64,26 @@ class Parties:
             found += [
                 Party(number, number, match.start(), match.end(), "state") for number in states
             ]
+        low = bisect_left(self._pronouns_at, start)
+        for span, actor in self._pronouns[low : bisect_left(self._pronouns_at, end, low)]:
+            found.append(Party(actor, self._speaks_for(actor), *span, "person"))
+        for match in _SIDE.finditer(self._text, start, end):
+            number = self.called(match["of"])
+            if number is not None:
+                found.append(Party(number, number, match.start(), match.end(), "state"))
         found.sort(key=lambda one: one.start)
         return found
+
+    def _speaks_for(self, person: int) -> int:
+        """The number of the state or body whose office a person holds; else of the person."""
+        offices = self._names.actors[person].offices
+        held = (o.of for o in offices if o.of is not None and not o.is_past)
+        return next(held, person)
 
     def _party(self, one: Mention) -> Party | None:
         actor = self._names.actors[one.actor]
         if one.kind == "person":
-            held = (o.of for o in actor.offices if o.of is not None and not o.is_past)
-            state = next(held, one.actor)
-            return Party(one.actor, state, one.start, one.end, "person")
+            return Party(one.actor, self._speaks_for(one.actor), one.start, one.end, "person")
         if one.kind == "place":
             state = self._states.get(actor.iso) if one.rule == "capital" else None
             return None if state is None else Party(state, state, one.start, one.end, "capital")

@@ -49,23 +49,36 @@ _DATE = (
 )
 _FOUND = re.compile(
     rf"""(?<![\w-])(?:
-      (?P<from>from|between|since)\s(?P<start>{_DATE}|{_MONTH}|{_YEAR})\s(?:to|and|until|till|through)\s
+      (?:(?:from|between|on)\s)?(?P<first>[0-3]?[0-9])(?:\s(?:to|and|until)\s|\s?[–—-]\s?)
+        (?P<days>{_DAY}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?)(?!\d)
+    | (?P<onward>{_MONTH}\s[0-3]?[0-9])(?:\s(?:to|and|until)\s|\s?[–—-]\s?)
+        (?P<final>[0-3]?[0-9])(?P<same>,?\s{_YEAR})?(?![\w:])(?!\s{_MONTH})
+    | (?P<from>from|between|since)\s(?P<start>{_DATE}|{_MONTH}|{_YEAR})\s(?:to|and|until|till|through)\s
         (?P<end>{_DATE}|{_YEAR})
     | (?P<dash>{_DATE}|{_YEAR})\s?[–—]\s?(?P<last>{_DATE}|{_YEAR})(?!\d)
-    | (?P<since>since)\s(?P<open>{_DATE}|{_YEAR})(?![\w-])
+    | (?P<since>since)\s(?P<open>{_DATE}|{_YEAR}|{_MONTH})(?![\w-])
     | (?P<date>{_DATE})
     | (?:in|during|by|until|of|after|before)\s(?:the\syear\s)?(?P<year>{_YEAR})
         (?![\w-]|,\d|\s(?:people|men|women))
     | (?:in|during|of|since|from|until)?\s?(?:the\s)?(?:(?P<part>early|mid|late)[\x20-])?
         (?P<decade>1[5-9][0-9]0|20[0-9]0)s
-    | (?:in|last|this|next)\s(?P<bare>{_MONTH})(?![\w-])
-    | (?P<day>yesterday|today|tonight|tomorrow|earlier\stoday
+    | (?:in|last|this|next|(?:end|beginning|start|middle)\sof|early|mid|late)[\s-](?P<bare>{_MONTH})
+        (?![\w-])(?!,?\s(?:of\s)?(?:{_YEAR}|(?:this|last|next)\syear|{_DAY}(?!\w)))
+    | (?:in|during|since|last|this|next)?\s?(?:the\s)?(?:early\s|late\s)?
+        (?P<season>spring|summer|autumn|fall|winter)(?:\sof)?\s(?P<its>{_YEAR})
+    | (?P<dots>[0-3]?[0-9]\.[01]?[0-9]\.{_YEAR})
+    | (?P<day>(?:the\s)?end\sof\s(?:the|this)\syear|yesterday|today|tonight|tomorrow|earlier\stoday
         |this\s(?:morning|afternoon|evening|week|month|year)
         |(?:last|next)\s(?:week|month|year|night))
     | (?:on|last|next|this|late|early)\s(?P<weekday>{"|".join(_WEEKDAYS)})
     | (?P<count>{"|".join(_COUNTS)}|[0-9]{{1,3}})\s(?P<unit>days?|weeks?|months?|years?)\s(?:ago|earlier)
     )(?![\w])""",
     re.IGNORECASE | re.VERBOSE | re.ASCII,
+)
+_SENTENCE_END = re.compile(r"[.!?](?=[\s”\"’])|\n")
+_AHEAD_WORDS = re.compile(
+    r"\b(?:will|shall|would|invit\w+|plan(?:s|ned)?|schedul\w+|expect\w*|due|upcoming|intend\w*|"
+    r"to be (?:held|signed|opened)|prepar\w+|until|summit|elections?)\b"
 )
 _PARTS = re.compile(
     rf"(?P<month>{_MONTH})|(?P<year>{_YEAR})|(?P<which>this|last|next) year|"
@@ -129,6 +142,28 @@ def _edtf(match: re.Match[str], told: date | None, published: str) -> tuple[str,
     return "", ""
 
 
+def _days(match: re.Match[str], told: date | None, published: str) -> str:
+    """ "3 to 5 July 2024", and the last day of it first looked up."""
+    end = _date(match["days"], told, published)
+    return f"{end[:-2]}{int(match['first']):02}/{end}" if end and "X" not in end else ""
+
+
+def _onward(match: re.Match[str], told: date | None, published: str) -> str:
+    """ "July 3–5, 2024"."""
+    start = _date(match["onward"] + (match["same"] or ""), told, published)
+    return f"{start}/{start[:-2]}{int(match['final']):02}" if start and "X" not in start else ""
+
+
+def _season(match: re.Match[str], _told: date | None, _published: str) -> str:
+    seasons = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+    return f"{match['its']}-{seasons[match['season'].lower()]}"
+
+
+def _dots(match: re.Match[str], _told: date | None, _published: str) -> str:
+    day, month, year = match["dots"].split(".")
+    return f"{year}-{int(month):02}-{int(day):02}"
+
+
 def _interval(match: re.Match[str], told: date | None, published: str) -> str:
     end = _date(match["end"], told, published)
     start = _date(match["start"], told, published, like=end)
@@ -142,7 +177,13 @@ def _dashed(match: re.Match[str], told: date | None, published: str) -> str:
 
 def _open(match: re.Match[str], told: date | None, published: str) -> str:
     start = _date(match["open"], told, published)
-    return f"{start}/.." if start and "X" not in start else ""
+    if not start and match["open"].isalpha() and (year := _year_of(published)):
+        start = f"{year}-{_NUMBER[match['open'].lower().rstrip('.')]:02}"
+    if "X" in start or not start:
+        return ""
+    if told and not re.search(_YEAR, match["open"]) and start > published[: len(start)]:
+        start = f"{int(start[:4]) - 1}{start[4:]}"
+    return f"{start}/.."
 
 
 def _whole(match: re.Match[str], told: date | None, published: str) -> str:
@@ -162,18 +203,28 @@ def _bare_month(match: re.Match[str], told: date | None, published: str) -> str:
     year = _year_of(published)
     if not year:
         return ""
-    if match[0].lower().startswith("next"):
-        year += 1 if told and number <= told.month else 0
+    if match[0].lower().startswith("next") or _is_ahead(match):
+        year += 1 if told and number < told.month else 0
     elif told and number > told.month:
         year -= 1
     return f"{year:04}-{number:02}"
+
+
+def _is_ahead(match: re.Match[str]) -> bool:
+    """Whether the words before a month look forward: "will meet in May", "invited to a summit in May"."""
+    text, at = match.string, match.start()
+    low = max(0, at - 80)
+    for end in _SENTENCE_END.finditer(text, low, at):
+        low = end.end()
+    return _AHEAD_WORDS.search(text, low, at) is not None
 
 
 def _relative(match: re.Match[str], told: date | None, published: str) -> str:
     words = " ".join(match["day"].lower().split())
     year = _year_of(published)
     if words.endswith("year") and year:
-        return f"{year + {'last': -1, 'next': 1}.get(words.split()[0], 0):04}"
+        turn = {"last": -1, "next": 1}.get(words.split()[0], 0)
+        return f"{year + turn:04}"
     if told is None:
         return ""
     if words.endswith("month"):
@@ -220,6 +271,10 @@ def _ago(match: re.Match[str], told: date | None, published: str) -> str:
 
 
 _RULES: dict[str, Callable[[re.Match[str], date | None, str], str]] = {
+    "days": _days,
+    "onward": _onward,
+    "season": _season,
+    "dots": _dots,
     "from": _interval,
     "dash": _dashed,
     "since": _open,
@@ -272,4 +327,7 @@ def _nearest(month: int, day: int, told: date | None, published: str) -> int:
         meant = date(year, month, day)
     except ValueError:
         return year
-    return year - 1 if (meant - told).days > _AHEAD else year
+    if (meant - told).days > _AHEAD:
+        return year - 1
+    # At the end of a year the first days of the next one are nearer than those of this.
+    return year + 1 if (meant - told).days + 365 <= _AHEAD else year
