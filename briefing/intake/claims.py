@@ -1,7 +1,8 @@
 """Claims: what somebody asserts as a fact, who denies it, how it is hedged, and its numbers.
 
 Not all that is said is a claim. Taken is what stands behind a verb that leaves the truth to the speaker
-("alleged", "estimated"), whatever says a number, and whatever somebody denies.
+("alleged", "estimated"), whatever says a number, and whatever somebody denies. What is said, and by whom, is
+what :mod:`briefing.intake.quotes` heard.
 """
 
 from __future__ import annotations
@@ -18,30 +19,36 @@ if TYPE_CHECKING:
 
     from briefing.intake.article import Article
     from briefing.intake.parties import Parties, Party
+    from briefing.intake.quotes import Quotations, Said
     from briefing.intake.when import When
 
-_STRONG = (
-    r"alleg(?:ed|es|ing)|claim(?:ed|s|ing)|assert(?:ed|s|ing)|contend(?:ed|s)|maintain(?:ed|s)|"
-    r"insist(?:ed|s)|"
-    r"estimat(?:ed|es|ing)|accus(?:ed|es|ing)|conclud(?:ed|es|ing)|assess(?:ed|es)|believ(?:ed|es|e)|"
-    r"acknowledg(?:ed|es)|admit(?:ted|s)|suspect(?:ed|s)"
+_STRONG = re.compile(
+    r"(?:alleg|claim|assert|contend|maintain|insist|estimat|accus|conclud|assess|believ|acknowledg|admit|"
+    r"suspect|blam|charg|accord)\w*\Z",
+    re.IGNORECASE,
 )
-_WEAK = (
-    r"said|says|stat(?:ed|es)|report(?:ed|s)|announc(?:ed|es)|declar(?:ed|es)|confirm(?:ed|s)|"
-    r"told \w+|not(?:ed|es)"
+#: A claim that is a noun: what was denied, or called something.
+_NOUN = r"(?:claim|allegation|accusation|charge|report|rumou?r|suggestion|assertion|notion|idea)s?"
+_THAT = r"(?:(?:a|an|any|the|all|both|these|those|this|that|such|its|his|her|their|of) )*"
+_EARLIER = re.compile(rf"{_THAT}{_NOUN}\b(?! that\b| of\b)|(?:it|them|this|so)\b", re.IGNORECASE)
+#: What a claim is called by whoever denies it.
+_UNTRUE = re.compile(
+    r"\b(?:absurd|baseless|fabricat\w+|false\w*|fictit\w+|fiction|groundless|invent\w+|lies?|nonsens\w+|"
+    r"propaganda|slander\w*|smears?|untrue|unfounded|fairy tale|disinformation|fake|hoax|ridiculous)\b",
+    re.IGNORECASE,
 )
-_ASSERTS = re.compile(rf"\b(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))\b(?P<that> that\b)?")
-_ACCORDING = re.compile(r"\b[Aa]ccording to ")
+_NOT = r"\b(?:not|n[’']t|never|nor|neither)\b(?: \w+)? "
+_OF = re.compile(rf"{_THAT}{_NOUN}(?: (?:that|of)\b)? ?|(?:that|having) ", re.IGNORECASE)
+_CALLED = re.compile(r"(?:call|describ|dismiss|denounc|label)\w*\Z", re.IGNORECASE)
+#: "…, a charge that Khartoum denied": the denial within the sentence of the claim.
+_CHARGE = re.compile(rf"[,;] (?:a|an) {_NOUN} (?:that )?")
+_DENIED = re.compile(
+    r"(?: has| have| had)?(?: \w+ly)?(?: both)? (?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|"
+    r"disput(?:es?|ed)|refut(?:es?|ed))\b"
+)
 _DENIES = re.compile(
-    r"\b(?P<verb>den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:es?|ed|ing)|"
-    r"refut(?:es?|ed|ing)|repudiat(?:es?|ed))\b(?P<what> (?:that\b|any\b|(?:all |both |these |"
-    r"those |such |the |"
-    r"its |any )*(?:claims?|allegations?|accusations?|charges?|reports?|suggestions?|"
-    r"assertions?)\b|them\b|it\b|"
-    r"this\b|that\b)?)?"
-)
-_EARLIER = re.compile(
-    r"claim|allegation|accusation|charge|report|suggestion|assertion|them|it|this"
+    rf"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:es?|ed|ing)|"
+    rf"refut(?:es?|ed|ing)|repudiat(?:es?|ed)) (?={_THAT}{_NOUN}\b|it\b|them\b|this\b)"
 )
 _HEDGE = re.compile(
     r"\b(?:reportedly|allegedly|apparently|purportedly|supposedly|possibly|probably|likely|may|might|could|"
@@ -49,22 +56,35 @@ _HEDGE = re.compile(
     r"seems?|appears?)\b",
     re.IGNORECASE,
 )
+#: What a line of place and date before the words is: "NAIROBI – ", "MANILA, Feb. 27 – ".
+_DATELINE = re.compile(r"[^\W\d_a-z][^\s.,][^.!?\n–—]{0,50}? [–—] ")
+_CLAIMING = re.compile(r"\b(?:claim|alleg|assert|conclud)ing that ")
 _LONGEST = 320
+#: The least number that makes a claim of what was merely said: two of something is no measure.
+_LEAST = 3
 #: How many sentences back a denial of "these claims" reaches, within a paragraph.
 _REACH = 5
 
 
-def find(article: Article, parties: Parties, dates: Sequence[When]) -> tuple[ProposedClaim, ...]:
+def find(
+    article: Article, parties: Parties, dates: Sequence[When], quoted: Quotations
+) -> tuple[ProposedClaim, ...]:
     """The claims of an article; parties are numbers of actors as text, as in ``events.find``."""
-    return _Finder(article, parties, dates).claims()
+    return _Finder(article, parties, dates, quoted).claims()
 
 
 class _Finder:
-    def __init__(self, article: Article, parties: Parties, dates: Sequence[When]) -> None:
+    def __init__(
+        self, article: Article, parties: Parties, dates: Sequence[When], quoted: Quotations
+    ) -> None:
         self._text = article.text
         self._article = article
         self._parties = parties
         self._dates = dates
+        self._said: dict[int, list[Said]] = {}
+        for one in quoted.said:
+            number = article.sentence_at(one.voice.fragments[0][0])
+            self._said.setdefault(number, []).append(one)
         self._found: list[ProposedClaim] = []
         # The number of the sentence and of the paragraph of each claim, and of what might become one.
         self._where: list[tuple[int, int]] = []
@@ -72,87 +92,152 @@ class _Finder:
 
     def claims(self) -> tuple[ProposedClaim, ...]:
         for number, (start, end) in enumerate(self._article.sentences):
-            present = self._parties.between(start, end)
-            if not present:
-                continue
-            if not self._denial(number, start, end, present):
-                self._assertion(number, start, end, present)
+            said = self._said.get(number, ())
+            before = len(self._found)
+            denied = False
+            for one in said:
+                if one.voice.kind == "partial" and (_is_within(one, said) or one.voice.denies):
+                    continue
+                denied |= self._hear(number, one)
+            for one in said:
+                # "She dismissed as “invented” a claim that …": the claim stands behind.
+                if one.voice.kind == "partial" and one.voice.denies and one.behind.actors:
+                    who = tuple(str(actor) for actor in one.behind.actors)
+                    denied |= self._deny(number, number, self._article.paragraph_at(start), who)
+            if len(self._found) == before and not denied:
+                self._claiming(number, start, end)
+            self._denied_here(number, start, end, heard=denied)
         return tuple(self._found)
 
-    def _assertion(self, number: int, start: int, end: int, present: list[Party]) -> None:
+    def _hear(self, number: int, one: Said) -> bool:
+        """Take what is said; whether it was a denial of what was claimed before."""
+        voice = one.voice
+        start, end = voice.fragments[0][0], voice.fragments[-1][1]
         text = self._text
-        match = _ASSERTS.search(text, start, end)
-        by: list[Party] = []
-        at = end
-        strong = False
-        if match is not None:
-            by = _subjects(text, present, start, match.start())
-            at, strong = match.end(), bool(match["strong"])
-        if not by:
-            told = _ACCORDING.search(text, start, end)
-            by = [one for one in present if told and told.end() <= one.start <= told.end() + 4]
-            if not by or told is None:
-                return
-            comma = text.find(", ", by[0].end, end)
-            at, strong = (
-                (comma + 2, True) if told.start() - start < 4 and comma > 0 else (start, True)
-            )
-            if at == start:
-                end = told.start()
-        words = text[at:end]
-        claim = self._claim(at, end, words, [str(one.actor) for one in by], (), strong=strong)
-        if claim is None:
-            return
+        words = " … ".join(text[a:b] for a, b in voice.fragments)
+        who = tuple(str(actor) for actor in one.behind.actors) or self._of_span(voice.speaker)
         paragraph = self._article.paragraph_at(start)
-        if strong or claim.quantities:
-            self._found.append(claim)
-            self._where.append((number, paragraph))
+        if voice.rule == "dependent question" or voice.cue.startswith("ask"):
+            return False
+        called = _CALLED.match(voice.cue) and _EARLIER.match(words) and _UNTRUE.search(words)
+        if voice.denies or called:
+            sentence = text[slice(*self._article.sentences[number])]
+            if not who or re.search(_NOT + re.escape(voice.cue), sentence):
+                return False
+            if _EARLIER.match(words):
+                return self._deny_earlier(number, paragraph, who, self._article.sentences[number])
+            if voice.kind == "direct" or not voice.denies:
+                return False
+            skip = _OF.match(words)
+            at = start + skip.end() if skip else start
+            self._add(number, self._claim(at, end, text[at:end], (), who, strong=True))
+            return True
+        strong = _STRONG.match(voice.cue) is not None
+        if voice.kind == "direct" and not strong:
+            return False
+        if match := _DATELINE.match(words):
+            start, words = start + match.end(), words[match.end() :]
+        if match := _CHARGE.search(words):
+            words = words[: match.start()]
+        words = words.removeprefix("that ")
+        claim = self._claim(start, end, words, who, (), strong=strong)
+        if claim is None or not (who or _is_somebody(text, voice.speaker)):
+            return False
+        if not who and voice.cue.lower().startswith("accord"):
+            strong = False
+        if strong or any(q.value >= _LEAST for q in claim.quantities):
+            self._add(number, claim)
         else:
             self._waiting.append((claim, number, paragraph))
             del self._waiting[:-_REACH]
+        return False
 
-    def _denial(self, number: int, start: int, end: int, present: list[Party]) -> bool:
-        match = _DENIES.search(self._text, start, end)
+    def _of_span(self, speaker: tuple[int, int] | None) -> tuple[str, ...]:
+        """Who is named within the mention of a speaker that nobody was found behind."""
+        if speaker is None:
+            return ()
+        here = [one for one in self._parties.between(*speaker) if one.start - speaker[0] <= 4]
+        return tuple(dict.fromkeys(str(one.actor) for one in here))
+
+    def _claiming(self, number: int, start: int, end: int) -> None:
+        """ "The institute released a report claiming that …"."""
+        match = _CLAIMING.search(self._text, start, end)
         if match is None:
-            return False
-        by = _subjects(self._text, present, start, match.start())
-        if not by:
-            return False
-        who = tuple(dict.fromkeys(str(one.actor) for one in by))
-        paragraph = self._article.paragraph_at(start)
-        if match["what"] and _EARLIER.search(match["what"]):
-            return self._deny_earlier(number, paragraph, who, (start, end))
+            return
+        by = _subjects(self._text, self._parties.between(start, end), start, match.start())
+        who = [str(one.actor) for one in by]
         words = self._text[match.end() : end]
-        claim = self._claim(match.end(), end, words, (), who, strong=True)
-        if claim is None:
-            return False
-        self._found.append(claim)
-        self._where.append((number, paragraph))
-        return True
+        if who:
+            self._add(number, self._claim(match.end(), end, words, who, (), strong=True))
+
+    def _denied_here(self, number: int, start: int, end: int, *, heard: bool) -> None:
+        """Denials that stand in the same sentence as the claim, or as a verb alone."""
+        text = self._text
+        charge = _CHARGE.search(text, start, end) or re.compile(r"; ").search(text, start, end)
+        if charge is not None:
+            for one in self._parties.between(charge.end(), end):
+                if one.start - charge.end() <= 4 and _DENIED.match(text, one.end, end):
+                    self._deny(number, number, self._article.paragraph_at(start), (str(one.actor),))
+                    return
+        if heard:
+            return
+        match = _DENIES.search(text, start, end)
+        by = (
+            _subjects(text, self._parties.between(start, end), start, match.start())
+            if match
+            else []
+        )
+        if by:
+            who = tuple(dict.fromkeys(str(one.actor) for one in by))
+            self._deny_earlier(number, self._article.paragraph_at(start), who, (start, end))
 
     def _deny_earlier(
         self, number: int, paragraph: int, who: tuple[str, ...], span: tuple[int, int]
     ) -> bool:
-        done = False
-        # What was only said becomes a claim by being denied.
-        for claim, sentence, where in self._waiting:
-            if number - sentence <= _REACH and where == paragraph:
+        # What was only said becomes a claim by being denied: by "these claims" all, else the last.
+        several = _SEVERAL.search(self._text, *span) is not None
+        for claim, sentence, where in self._waiting if several else self._waiting[-1:]:
+            if number - sentence <= (_REACH if several else 1) and where == paragraph:
                 self._found.append(claim)
                 self._where.append((sentence, where))
         self._waiting.clear()
-        for place, (sentence, where) in enumerate(self._where):
+        return self._deny(number - _REACH, number - 1, paragraph, who, span)
+
+    def _deny(
+        self,
+        first: int,
+        last: int,
+        paragraph: int,
+        who: tuple[str, ...],
+        span: tuple[int, int] | None = None,
+    ) -> bool:
+        done = False
+        # A denial out of the paragraph of the claim is of the claim made last alone.
+        near = [
+            place
+            for place, (sentence, where) in enumerate(self._where)
+            if first <= sentence <= last and where == paragraph
+        ]
+        if not near and self._where and first <= self._where[-1][0] <= last:
+            near = [len(self._where) - 1]
+        for place in near:
             claim = self._found[place]
-            if not 0 < number - sentence <= _REACH or where != paragraph:
+            sides = {self._parties.side(int(one)) for one in who}
+            if sides & {self._parties.side(int(one)) for one in claim.asserted_by}:
                 continue
-            if set(who) & set(claim.asserted_by):
+            if not claim.asserted_by and claim.denied_by:
                 continue
-            self._found[place] = replace(
-                claim,
-                denied_by=tuple(dict.fromkeys((*claim.denied_by, *who))),
-                passages=(*claim.passages, span),
-            )
+            passages = (*claim.passages, span) if span else claim.passages
+            denied = tuple(dict.fromkeys((*claim.denied_by, *who)))
+            self._found[place] = replace(claim, denied_by=denied, passages=passages)
             done = True
         return done
+
+    def _add(self, number: int, claim: ProposedClaim | None) -> None:
+        if claim is not None:
+            self._found.append(claim)
+            start = self._article.sentences[number][0]
+            self._where.append((number, self._article.paragraph_at(start)))
 
     def _claim(
         self,
@@ -169,7 +254,7 @@ class _Finder:
             return None
         numbers = tuple(
             ProposedQuantity(one.value, one.unit, start + one.start, start + one.end, one.of_what)
-            for one in amounts(words)
+            for one in amounts(self._text[start:end])
         )
         hedge = _HEDGE.search(words)
         when = next((one.edtf for one in self._dates if start <= one.start < end), "")
@@ -189,8 +274,27 @@ class _Finder:
         )
 
 
-_AND = re.compile(r"(?:,? and |, )\Z")
 _NEAR = 140
+_SEVERAL = re.compile(
+    r"\b(?:claims|allegations|accusations|charges|reports|rumou?rs|assertions|them|both|all)\b"
+)
+
+
+def _is_somebody(text: str, speaker: tuple[int, int] | None) -> bool:
+    """Whether a mention that nobody was found behind is of somebody else than whoever writes."""
+    return speaker is not None and text[slice(*speaker)].lower() not in ("i", "we", "one", "you")
+
+
+def _is_within(one: Said, said: Sequence[Said]) -> bool:
+    """Whether marked words belong to a clause that is heard as a whole too."""
+    start, end = one.voice.fragments[0][0], one.voice.fragments[-1][1]
+    return any(
+        other is not one
+        and other.voice.kind == "indirect"
+        and other.voice.fragments[0][0] <= start
+        and end <= other.voice.fragments[-1][1]
+        for other in said
+    )
 
 
 def _subjects(text: str, present: list[Party], start: int, verb: int) -> list[Party]:

@@ -44,15 +44,19 @@ def extract(text: str, *, title: str = "", published: str = "", language: str = 
     quoted = quotes.find(article, named)
     ids = _ids([*named.actors, *quoted.added])
     found_events = events.find(article, named, parties, dates)
-    found_claims = claims.find(article, parties, dates)
+    found_claims = claims.find(article, parties, dates, quoted)
     found_relations = relations.find(article, named, parties, dates)
+    meant = {actor for one in quoted.said for actor in one.behind.actors}
+    meant |= {int(actor) for one in found_events for actor, _ in one.participants}
+    meant |= {int(a) for one in found_claims for a in (*one.asserted_by, *one.denied_by)}
+    meant |= {int(a) for one in found_relations for a in (one.from_id, one.to_id)}
     return Draft(
         text=text,
         sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         title=title,
         published=published,
         language=language,
-        actors=(*_actors(named, ids), *_only_speaking(quoted, ids[len(named.actors) :])),
+        actors=(*_actors(named, ids, meant), *_only_speaking(quoted, ids[len(named.actors) :])),
         quotes=quotes.proposals(article, quoted, ids, partial(_date_in, dates)),
         events=tuple(_event(one, ids) for one in found_events),
         claims=tuple(_claim(one, ids) for one in found_claims),
@@ -76,11 +80,12 @@ def _ids(actors: Iterable[NamedActor | Added]) -> list[str]:
     return found
 
 
-def _actors(named: Names, ids: list[str]) -> tuple[ProposedActor, ...]:
+def _actors(named: Names, ids: list[str], meant: set[int]) -> tuple[ProposedActor, ...]:
+    """Those who are named, and those whom a capital or an office stands for."""
     spans: list[list[tuple[int, int]]] = [[] for _ in named.actors]
     for one in named.mentions:
         spans[one.actor].append((one.start, one.end))
-    needed = {office.of for one in named.actors for office in one.offices}
+    needed = {office.of for one in named.actors for office in one.offices} | meant
     found: list[ProposedActor] = []
     for number, one in enumerate(named.actors):
         if one.kind not in _ACTORS or not (spans[number] or number in needed):

@@ -218,8 +218,8 @@ class Offices:
         return self._state(iso) if iso else None
 
     def _last_state(self, number: int, at: int) -> int | None:
-        """Whose "its" and "his" tells: the state named last before, if that is not long ago."""
+        """Whose "its" and "his" tells: the state or body named last before, if that is not long ago."""
         for one in reversed(self._mentions[max(0, number - 6) : number]):
-            if one.kind == "state" and 0 <= at - one.end <= _BACK:
-                return one.actor
+            if one.kind in ("state", "organisation") and 0 <= at - one.end <= _BACK:
+                return self._owner(one)
         return None

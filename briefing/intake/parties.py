@@ -92,6 +92,17 @@ class Parties:
             state = self._states.get(actor.iso, one.actor)
         return Party(one.actor, state, one.start, one.end, one.kind)
 
+    def side(self, actor: int) -> int:
+        """The number of the state that an actor speaks for; of the actor where that is none."""
+        if actor >= len(self._names.actors):
+            return actor
+        one = self._names.actors[actor]
+        if one.kind == "person":
+            return self._speaks_for(actor)
+        if one.kind == "organisation" and one.iso:
+            return self._states.get(one.iso, actor)
+        return actor
+
     def _last_two(self, before: int) -> list[int]:
         """The two states that were named last before a place, in the order in which they were named."""
         found: list[int] = []

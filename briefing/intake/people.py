@@ -129,8 +129,13 @@ class People:
             last = self._last.get(word)
             return last if last in held else held[0]
         given = self._by_given.get(word, ())
-        if len(given) == 1 and not begins:
-            return given[0]
+        if len(given) == 1 and (not begins or word not in gazetteer.given_names()):
+            one = given[0]
+            if word not in gazetteer.given_names() and word == one.name.split()[0]:
+                # "Arimoto Kenji … Arimoto said": called by the first word, which is no given name.
+                one.family, one.given, one.family_first = word, one.family, True
+                self._by_family.setdefault(word, []).append(one)
+            return one
         return self._leader(word) if not begins or word not in COMMON else None
 
     def _leader(self, word: str) -> Person | None:

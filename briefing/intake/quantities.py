@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from briefing.intake.readers.result import words
+
 _SCALES = {
     "hundred": 1e2,
     "thousand": 1e3,
@@ -22,9 +24,22 @@ _NO_UNIT = frozenset(
     f"{_MONTHS} and or but of in on at to by for from with as is was were are be been has have had "
     "the a an that this which who when while after before than per am pm percent".split()
 )
+_COUNTS = dict(
+    zip(
+        ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+        map(float, range(3, 13)),
+        strict=True,
+    )
+)
+#: What is counted in words without being a measure of anything.
+_NO_MEASURE = words(
+    "countries states nations sides parties leaders presidents ministers decades years months weeks "
+    "days hours minutes times other others more or to great of things points"
+)
 _NUMBER = r"[0-9]{1,3}(?:[,\u00a0\u202f][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _FOUND = re.compile(
-    rf"(?<![\w.,:/-])(?P<money>[{''.join(_MONEY)}])?\s?(?P<number>{_NUMBER})(?![\w:/-])(?!\.\w)"
+    rf"(?<![\w.,:/-])(?P<money>[{''.join(_MONEY)}])?\s?(?:(?P<number>{_NUMBER})|(?P<word>{'|'.join(_COUNTS)}))"
+    rf"(?![\w:/-])(?!\.\w)"
     rf"(?:\s+(?P<scale>{'|'.join(_SCALES)}))?(?:\s?(?P<sign>%|percent\b|per cent\b))?",
     re.IGNORECASE,
 )
@@ -53,15 +68,22 @@ def amounts(text: str) -> list[Amount]:
     """
     found: list[Amount] = []
     for match in _FOUND.finditer(text):
-        value = float(re.sub(r"[,\u00a0\u202f]", "", match["number"]))
+        word = match["word"]
+        value = (
+            _COUNTS[word.lower()]
+            if word
+            else float(re.sub(r"[,\u00a0\u202f]", "", match["number"]))
+        )
         value *= _SCALES.get((match["scale"] or "").lower(), 1)
         money, percent, end = match["money"], match["sign"], match.end()
         unit = _MONEY[money] if money else "%" if percent else ""
         if not unit:
-            if _is_year(match["number"]) and not match["scale"]:
+            if not word and _is_year(match["number"]) and not match["scale"]:
                 continue
             following = _UNIT.match(text, end)
             if following is None or following[2].lower() in _NO_UNIT:
+                continue
+            if word and following[2].lower() in _NO_MEASURE:
                 continue
             unit, end = following[0].strip(), following.end()
         start = match.start() + len(match[0]) - len(match[0].lstrip())
