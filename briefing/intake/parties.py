@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from briefing.intake.names import Mention, Names
 
 _BOTH = re.compile(
-    r"\b(?:both|the two|these two|the) (?:countries|nations|states|sides|governments|capitals|neighbours|"
-    r"neighbors|parties|allies)\b",
+    r"\b(?:(?:both|the two|these two) (?:presidents|leaders|ministers|foreign ministers|"
+    r"prime ministers|delegations)|the presidents|(?:both|the two|these two|the) (?:countries|"
+    r"nations|states|sides|governments|capitals|neighbours|neighbors|parties|allies))\b",
     re.IGNORECASE,
 )
 #: He and she where a clause begins.
@@ -60,7 +61,7 @@ class Parties:
         """The parties of a stretch of text, in order; "both countries" gives two of one span."""
         found = [party for one in self._names.between(start, end) if (party := self._party(one))]
         for match in _BOTH.finditer(self._text, start, end):
-            states = self._last_two(match.start())
+            states = self.last_two(match.start())
             found += [
                 Party(number, number, match.start(), match.end(), "state") for number in states
             ]
@@ -103,7 +104,7 @@ class Parties:
             return self._states.get(one.iso, actor)
         return actor
 
-    def _last_two(self, before: int) -> list[int]:
+    def last_two(self, before: int) -> list[int]:
         """The two states that were named last before a place, in the order in which they were named."""
         found: list[int] = []
         for one in reversed(self._names.between(max(0, before - 1500), before)):

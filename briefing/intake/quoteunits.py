@@ -93,7 +93,7 @@ for _word in (*NOUNS, *FEELINGS, "words", "phrase", "term", "according"):
 for _word in PLAIN:
     KINDS[_word] = KINDS.get(_word, 0) | PLAIN_VERB
 
-_TOKEN = re.compile(r"\w+(?:[-’'‑.@&/]\w+)*|--+|[^\w\s]")
+_TOKEN = re.compile(r"\w+(?:(?:[-’'‑.@&/]|(?<=\d),(?=\d{3}))\w+)*|--+|[^\w\s]")
 # "he's" is two words, "Lee's" is one: the first has a verb in it, the other an owner.
 _TWO_WORDS = frozenset(
     f"{pronoun}{sign}{verb}"

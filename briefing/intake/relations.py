@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from briefing.domain.relation import DIRECTED, Certainty, Phase, RelationKind
 from briefing.intake import gazetteer, ties
-from briefing.intake.standing import Sentence, joins
+from briefing.intake.dealings import Dealings
+from briefing.intake.standing import joins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,7 +59,7 @@ def _key(one: ProposedRelation) -> tuple[str, str, str]:
     return first, second, one.kind
 
 
-class _Ties(Sentence):
+class _Ties(Dealings):
     """One sentence, asked for every sort of tie in turn."""
 
     def ties(self) -> Iterator[ProposedRelation]:
@@ -76,6 +77,7 @@ class _Ties(Sentence):
         yield from self._allies()
         yield from self._members()
         yield from self._contacts()
+        yield from self.dealings()
 
     # The ties ---------------------------------------------------------------------------------------
 
@@ -258,6 +260,9 @@ class _Ties(Sentence):
         source = self.owner(match.start()) or (before[0] if before else None)
         pair = self.search(ties.PAIR_WAR)
         sides = [one for one in self._pair(pair) if one is not None] if pair else []
+        between = self.search(ties.WAR_BETWEEN)
+        if between is not None and not sides:
+            sides = self.at(between.end())[:2]
         if not sides:
             told = _TO.search(self.text, match.end(), self.end)
             sides = list(self.at(told.end())[:1]) if told else []

@@ -233,6 +233,9 @@ class _Sorter:
             else:
                 break
         title = [word.text for word in self._words[at:end]]
+        if not self._iso and self._plain[end - 1] == "State" and (at == 0 or self._words[at].join):
+            # Only one state calls its foreign minister so.
+            self._iso = "US" if self._said(at, end).endswith("Secretary of State") else ""
         if end < total and not self._words[end].join and self._is_name_word(end):
             return self._name(at, end, self._said(at, end))
         if self._plain[end - 1] in OFFICES or (

@@ -7,6 +7,8 @@ import re
 ARMS = (
     r"weapons?(?: systems?)?|arms|armaments|ammunition|munitions|(?:ballistic |cruise )?missiles?|"
     r"rockets?|shells|"
+    r"rifles?|guns?|radars?|armou?red vehicles|small arms|rounds|submarines?|frigates?|helicopters?|"
+    r"(?:coastal |missile )batteries|military aircraft|bombs|mines|torpedoes|grenades|mortars|"
     r"drones?|artillery|tanks?|(?:fighter )?jets|warplanes?|military (?:hardware|equipment|"
     r"supplies|aid|goods)|"
     r"lethal (?:military )?aid|materiel|howitzers?|air defen[cs]e systems?"
@@ -31,9 +33,9 @@ TECHNOLOGY = re.compile(
     re.IGNORECASE,
 )
 SANCTIONS = re.compile(r"\bsanction(?:s|ed)?\b")
-FROM_BY = re.compile(r"\bsanctions[^.;]{0,40}? (?:from|by) (?:the )?(?=[A-Z])")
+FROM_BY = re.compile(r"\bsanctions[^.;]{0,40}? (?:from|by|of) (?:the )?(?=[A-Z])")
 ON = re.compile(
-    r"\bsanction(?:s|ed)(?: \w+){0,4}? (?:on|against|targeting|isolating) (?:the )?(?=[A-Z])"
+    r"\bsanction(?:s|ed)(?: \w+){0,7}? (?:on|against|targeting|isolating) (?:the )?(?=[A-Z])"
 )
 BREACH = re.compile(r"\b(?:violat\w+|breach\w*|defy\w*|in defiance of|evad\w+|flout\w*|break\w*)\b")
 PARTNERSHIP = re.compile(r"\bstrategic partnership\b", re.IGNORECASE)
@@ -57,6 +59,9 @@ PAIR_TIES = re.compile(
 WAR = re.compile(
     r"\b(?:war|invasion|invad\w+|offensive|aggression|fighting)(?: (?:on|in|against|with|"
     r"of))? (?:the )?(?=[A-Z])"
+)
+WAR_BETWEEN = re.compile(
+    r"\b(?:war|fighting|conflict|hostilities|clashes) between (?:the )?(?=[A-Z])"
 )
 DISPUTE = re.compile(
     r"\b(?:stand-?off|dispute|tensions?|rivalry|confrontation|row|feud|quarrel|stalemate) (?:with|"
