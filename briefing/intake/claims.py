@@ -39,6 +39,9 @@ _UNTRUE = re.compile(
 )
 _NOT = r"\b(?:not|n[’']t|never|nor|neither)\b(?: \w+)? "
 _OF = re.compile(rf"{_THAT}{_NOUN}(?: (?:that|of)\b)? ?|(?:that|having) ", re.IGNORECASE)
+_DENYING = re.compile(r"(?:den[yi]|reject|dismiss|disput|refut|repudiat)\w*\Z", re.IGNORECASE)
+_BLAMING = re.compile(r"(?:accus|blam|charg|suspect)\w*\Z", re.IGNORECASE)
+_DEED = re.compile(rf"{_THAT}{_NOUN}\b|(?:\w+ly )?\w{{2,}}ing\b", re.IGNORECASE)
 _CALLED = re.compile(r"(?:call|describ|dismiss|denounc|label)\w*\Z", re.IGNORECASE)
 #: "…, a charge that Khartoum denied": the denial within the sentence of the claim.
 _CHARGE = re.compile(rf"[,;] (?:a|an) {_NOUN} (?:that )?")
@@ -126,7 +129,9 @@ class _Finder:
                 return False
             if _EARLIER.match(words):
                 return self._deny_earlier(number, paragraph, who, self._article.sentences[number])
-            if voice.kind == "direct" or not voice.denies:
+            if voice.kind == "direct" or not _DENYING.match(voice.cue):
+                return False
+            if voice.rule.startswith("object") and not _DEED.match(words):
                 return False
             skip = _OF.match(words)
             at = start + skip.end() if skip else start
@@ -134,6 +139,9 @@ class _Finder:
             return True
         strong = _STRONG.match(voice.cue) is not None
         if voice.kind == "direct" and not strong:
+            return False
+        # "They welcomed 12 trucks": a thing and no statement; but "accused them of …" is one.
+        if voice.rule.startswith(("object", "infinitive")) and not _BLAMING.match(voice.cue):
             return False
         if match := _DATELINE.match(words):
             start, words = start + match.end(), words[match.end() :]

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 _ARMS = rf"\b(?:{ties.ARMS})\b"
 _TAKE = (
     r"bought|buys?|buying|purchas\w+|acquir\w+|receiv\w+|import(?:s|ed|ing)?|order(?:s|ed|ing)?|"
-    r"obtain\w*|us(?:es|ed|ing)|fir(?:es|ed|ing)|launch(?:es|ed|ing)?"
+    r"obtain\w*"
 )
 _GAVE = r"(?:ship|suppl|transfer|sen[dt]|deliver|export|provid|sold|sell|gave|giv)\w*"
 _BOUGHT = re.compile(rf"\b(?:{_TAKE})\b[^.;]{{0,80}}?{_ARMS}[^.;]{{0,40}}? from (?:the )?(?=[A-Z])")
+_USED = re.compile(rf"\bus(?:es|ed|ing) (?:\w+ ){{0,2}}?{_ARMS} from (?:the )?(?=[A-Z])")
+_FIRE = re.compile(r"\b(?:fire|attacks?|strikes?)\b")
 _BOUGHT_FROM = re.compile(
     rf"{_ARMS} (?:\w+ )?(?:bought|purchased|acquired|received|imported|ordered) from (?:the )?(?=[A-Z])"
 )
@@ -73,9 +75,9 @@ class Dealings(Sentence):
         yield from self._spoke()
 
     def _bought(self) -> Iterator[ProposedRelation]:
-        for pattern in (_BOUGHT, _BOUGHT_FROM):
+        for pattern in (_BOUGHT, _BOUGHT_FROM, _USED):
             match = self.search(pattern)
-            if match is None or self._denied(match.start()):
+            if match is None or self._denied(match.start()) or _FIRE.search(match[0]):
                 continue
             for seller in self.at(match.end())[:1]:
                 buyer = self._nearest(match.start(), seller)
@@ -180,8 +182,7 @@ class Dealings(Sentence):
     def _dispute(
         self, source: int | None, target: int | None, rule: str
     ) -> Iterator[ProposedRelation]:
-        kinds = {self.names.actors[one].kind for one in (source, target) if one is not None}
-        if kinds == {"state"}:
+        if self._is_state(source) and self._is_state(target):
             yield from self.tie(
                 source,
                 target,
@@ -214,12 +215,16 @@ class Dealings(Sentence):
     def _bodies(self, at: int) -> list[int]:
         return [one for one in self.at(at)[:1] if self.names.actors[one].kind == "organisation"]
 
+    def _is_state(self, number: int | None) -> bool:
+        return number is not None and self.names.actors[number].kind == "state"
+
     def _membership(
         self, member: int | None, body: int | None, phase: Phase
     ) -> Iterator[ProposedRelation]:
-        yield from self.tie(
-            member, body, RelationKind.MEMBERSHIP, "member of", phase=phase, confidence=0.65
-        )
+        if self._is_state(member):
+            yield from self.tie(
+                member, body, RelationKind.MEMBERSHIP, "member of", phase=phase, confidence=0.65
+            )
 
     def _spoke(self) -> Iterator[ProposedRelation]:
         match = self.search(_SPOKE)

@@ -28,7 +28,7 @@ _TAIL = re.compile(r"[\s,;:–—-]+$")
 #: "MANILA, Feb. 27 –": where and when it was written down.
 _DATELINE = re.compile(r"\s*[^\W\d_][^\d,.;:()]{1,30}[,(] ?\Z")
 _PLANNED = re.compile(r"\b(?:planned|scheduled|to be held|will be held|will take place)\b")
-_DASH = re.compile(r"\)? ?(?:\([^()\n]{1,30}\) ?)?(?:[–—]|--)|\. ")
+_DASH = re.compile(r"\)? ?(?:\([^()\n]{1,30}\) ?)?(?:[–—]|--|- )|\. ")
 #: What a date leaves behind between two commas, or after "that".
 _GAP = re.compile(r"\s*,(?:\s*,)+|\s+,")
 _CLAUSE = re.compile(r"[;]\s|\s[–—]\s")
@@ -77,9 +77,8 @@ def _event(
     where = _where(text, names, start, end)
     participants: list[tuple[str, str]] = []
     for one in here:
-        role = "place" if one.kind == "capital" else ""
-        entry = (str(one.actor), role)
-        if one.kind != "capital" and entry not in participants:
+        entry = (str(one.actor), "")
+        if one.kind not in ("capital", "seat") and entry not in participants:
             participants.append(entry)
     sure = (
         (0.55 if code else 0.4)

@@ -20,6 +20,7 @@ _BOTH = re.compile(
     r"nations|states|sides|governments|capitals|neighbours|neighbors|parties|allies))\b",
     re.IGNORECASE,
 )
+_SEAT = re.compile(r"\b(?:[Ii]n|at|near|outside|around) $")
 #: He and she where a clause begins.
 _PRONOUN = re.compile(r"(?:(?<=\s)|(?<![\w’'\s]))(?:[Hh]e|[Ss]he)(?= [a-z])")
 #: "the Kazakh side" is the state.
@@ -87,7 +88,11 @@ class Parties:
             return Party(one.actor, self._speaks_for(one.actor), one.start, one.end, "person")
         if one.kind == "place":
             state = self._states.get(actor.iso) if one.rule == "capital" else None
-            return None if state is None else Party(state, state, one.start, one.end, "capital")
+            if state is None:
+                return None
+            # "in Paris" is where, "Paris said" is who.
+            seat = _SEAT.search(self._text, max(0, one.start - 10), one.start) is not None
+            return Party(state, state, one.start, one.end, "seat" if seat else "capital")
         state = one.actor
         if actor.kind == "organisation" and actor.iso:
             state = self._states.get(actor.iso, one.actor)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _TO = re.compile(r"\b(?:to|for) (?:the )?(?=[A-Z])")
 _WITH = re.compile(r"\b(?:between|with) (?:[a-z]+ ){0,2}(?=[A-Z]|both|the two)")
 _ADJECTIVE = re.compile(r"(?:[A-Z]\w+ )?[A-Z][\w.]+ $")
-_POLITICAL = ("state", "organisation")
 
 
 def find(
@@ -49,7 +48,10 @@ def find(
 
 
 def _is_political(names: Names, one: Party) -> bool:
-    return names.actors[one.state].kind in _POLITICAL
+    actor = names.actors[one.state]
+    if actor.kind == "organisation":
+        return actor.name in ties.POWERS or ties.POWER.search(actor.name) is not None
+    return actor.kind in ("state", "group")
 
 
 def _key(one: ProposedRelation) -> tuple[str, str, str]:
@@ -295,9 +297,12 @@ class _Ties(Dealings):
         if match is None:
             return
         for body in self.at(match.end())[:1]:
+            source = self.subject(match.start())
+            if source is None or self.names.actors[source].kind != "state":
+                continue
             if self.names.actors[body].kind == "organisation":
                 yield from self.tie(
-                    self.subject(match.start()),
+                    source,
                     body,
                     RelationKind.MEMBERSHIP,
                     "member of",
@@ -327,7 +332,12 @@ class _Ties(Dealings):
             )
 
     def _after(self, at: int) -> list[int]:
-        return [one.state for one in self.present if at <= one.start <= at + 60]
+        return [
+            one.state
+            for one in self.present
+            if at <= one.start <= at + 60
+            and not ties.ASIDE.search(self.text, at, max(at, one.start))
+        ]
 
     def _pairs(self) -> Iterator[ProposedRelation]:
         """ "Russia-Ukraine war": two names joined by a hyphen."""

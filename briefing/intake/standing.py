@@ -53,7 +53,9 @@ class Sentence:
         """The states of those before a place, nearest last, each once."""
         return list(
             dict.fromkeys(
-                one.state for one in self.present if one.end <= at and at - one.end <= _NEAR
+                one.state
+                for one in self.present
+                if one.end <= at and at - one.end <= _NEAR and one.kind != "seat"
             )
         )
 

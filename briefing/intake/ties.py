@@ -38,6 +38,60 @@ ON = re.compile(
     r"\bsanction(?:s|ed)(?: \w+){0,7}? (?:on|against|targeting|isolating) (?:the )?(?=[A-Z])"
 )
 BREACH = re.compile(r"\b(?:violat\w+|breach\w*|defy\w*|in defiance of|evad\w+|flout\w*|break\w*)\b")
+#: Organisations that deal with states as states do, and armed groups.
+POWERS = frozenset(
+    (
+        *("United Nations", "North Atlantic Treaty Organization", "European Union"),
+        *(
+            "United Nations Security Council",
+            "African Union",
+            "Arab League",
+            "BRICS",
+            "Quad",
+            "AUKUS",
+        ),
+        *("Association of Southeast Asian Nations", "Gulf Cooperation Council", "OPEC", "OPEC+"),
+        *(
+            "Collective Security Treaty Organization",
+            "Shanghai Cooperation Organisation",
+            "Mercosur",
+        ),
+        *("Eurasian Economic Union", "Economic Community of West African States", "Group of Seven"),
+        *("Organization of American States", "Alliance of Sahel States", "Group of Twenty"),
+        *(
+            "Organisation of Islamic Cooperation",
+            "Non-Aligned Movement",
+            "World Trade Organization",
+        ),
+        *(
+            "International Criminal Court",
+            "International Atomic Energy Agency",
+            "European Commission",
+        ),
+        *("Organization for Security and Co-operation in Europe", "Council of Europe"),
+        *("Hamas", "Hezbollah", "Houthis", "Islamic State", "al-Qaeda", "al-Shabaab", "Taliban"),
+        *(
+            "Palestinian Islamic Jihad",
+            "Palestinian Authority",
+            "Palestine Liberation Organization",
+        ),
+        *(
+            "Kurdistan Workers' Party",
+            "People's Protection Units",
+            "Boko Haram",
+            "Wagner Group",
+            "M23",
+        ),
+        *("Rapid Support Forces", "Jabhat al-Nusra", "Hayat Tahrir al-Sham", "Fatah", "Peshmerga"),
+        *("Islamic Revolutionary Guard Corps", "Quds Force", "Kurdistan Regional Government"),
+    )
+)
+#: What else is called so is no club and no newspaper.
+POWER = re.compile(
+    r"\b(?:Alliance|Union of|League of|Pact|Treaty|Liberation|Brigades?|Army|Forces|Militia|Community of)\b"
+)
+#: Between "met" and a name: then the name is where it was, not whom.
+ASIDE = re.compile(r" (?:in|at|of|from|on|by|near|during|after|before) |[,;:“”\"]")
 PARTNERSHIP = re.compile(r"\bstrategic partnership\b", re.IGNORECASE)
 TREATY = re.compile(r"\b(?:treaty|agreement|pact|accord)\b", re.IGNORECASE)
 SIGNED = re.compile(r"\bsign(?:ed|ing|s|ature|atories)\b", re.IGNORECASE)
@@ -57,8 +111,8 @@ PAIR_TIES = re.compile(
     rf"\b{PAIR} (?P<what>relations|ties|alliance|partnership|cooperation|dispute|tensions|rivalry|trade)\b"
 )
 WAR = re.compile(
-    r"\b(?:war|invasion|invad\w+|offensive|aggression|fighting)(?: (?:on|in|against|with|"
-    r"of))? (?:the )?(?=[A-Z])"
+    r"\b(?:war (?:on|against|with)|invasion of|invad\w+|offensive (?:on|in|against)|"
+    r"aggression (?:on|against)|fighting(?: (?:against|with))?) (?:the )?(?=[A-Z])"
 )
 WAR_BETWEEN = re.compile(
     r"\b(?:war|fighting|conflict|hostilities|clashes) between (?:the )?(?=[A-Z])"
@@ -76,7 +130,7 @@ MEMBER = re.compile(
 )
 CONTACT = re.compile(
     r"\b(?:met(?: with)?|meets(?: with)?|meeting with|held talks with|talks with|visit(?:ed|s|"
-    r"ing)?(?: to)?|hosted|hosts|"
+    r"ing)?(?: to)?|hosted(?! by)|hosts|"
     r"summit with|(?:phone |telephone )?call with|arrived in|travelled to|traveled to|"
     r"negotiat\w+ with) (?:the )?(?=[A-Z\w])"
 )
