@@ -45,6 +45,7 @@ _DEED = re.compile(rf"{_THAT}{_NOUN}\b|(?:\w+ly )?\w{{2,}}ing\b", re.IGNORECASE)
 _CALLED = re.compile(r"(?:call|describ|dismiss|denounc|label)\w*\Z", re.IGNORECASE)
 #: "…, a charge that Khartoum denied": the denial within the sentence of the claim.
 _CHARGE = re.compile(rf"[,;] (?:a|an) {_NOUN} (?:that )?")
+_DENIAL = re.compile(r"\b(?:den[yi]|reject|dismiss|disput|refut|repudiat)")
 _DENIED = re.compile(
     r"(?: has| have| had)?(?: \w+ly)?(?: both)? (?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|"
     r"disput(?:es?|ed)|refut(?:es?|ed))\b"
@@ -181,6 +182,8 @@ class _Finder:
     def _denied_here(self, number: int, start: int, end: int, *, heard: bool) -> None:
         """Denials that stand in the same sentence as the claim, or as a verb alone."""
         text = self._text
+        if _DENIAL.search(text, start, end) is None:
+            return
         charge = _CHARGE.search(text, start, end) or re.compile(r"; ").search(text, start, end)
         if charge is not None:
             for one in self._parties.between(charge.end(), end):

@@ -24,7 +24,7 @@ _NO_UNIT = frozenset(
     f"{_MONTHS} and or but of in on at to by for from with as is was were are be been has have had "
     "the a an that this which who when while after before than per am pm percent".split()
 )
-_COUNTS = dict(
+_COUNTS: dict[str, float] = dict(
     zip(
         ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
         map(float, range(3, 13)),

@@ -47,8 +47,15 @@ _DATE = (
     rf"|{_MONTH},?\s(?:of\s)?(?:{_YEAR}|(?:this|last|next)\syear)"
     rf"|{_YEAR}-[01][0-9]-[0-3][0-9])"
 )
+#: How a date begins: what is looked at first, wherever a word begins.
+_FIRST = (
+    r"(?:from|between|by|on|of|in|the)\s(?:[0-9]|[jfmasondel]|spr|win|(?:the|this|(?:a|b)\w+)\s)|since|until|"
+    r"during|before|after|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|tod|ton|tom|this\s|yes|ear|"
+    r"end\s|beg|start|mid|late?\s|last\s|next\s|spr|sum|aut|fall|win|on\s[mtwfs]|"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|an?)\s[dwmy]"
+)
 _FOUND = re.compile(
-    rf"""(?<![\w-])(?:
+    rf"""(?<![\w-])(?=[0-9]|{_FIRST})(?:
       (?:(?:from|between|on)\s)?(?P<first>[0-3]?[0-9])(?:\s(?:to|and|until)\s|\s?[–—-]\s?)
         (?P<days>{_DAY}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?)(?!\d)
     | (?P<onward>{_MONTH}\s[0-3]?[0-9])(?:\s(?:to|and|until)\s|\s?[–—-]\s?)
