@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from briefing.intake.deeds import root_code
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from briefing.intake.when import When
 
 _LONGEST = 220
+#: A sentence with more dates is a table.
+_MOST_DATES = 12
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|near|outside|around|visit to|trip to|arriv\w+ at) (?:the )?$"
 )
@@ -44,12 +47,14 @@ def find(
     """
     found: list[ProposedEvent] = []
     taken: set[tuple[int, str]] = set()
+    held: Counter[int] = Counter()
     for when in dates:
         number = article.sentence_at(when.start)
         start, end = article.sentences[number]
         if not start <= when.start < end or (number, when.edtf) in taken:
             continue
-        if (when.start, when.end) in names.tenures:
+        held[number] += 1
+        if (when.start, when.end) in names.tenures or held[number] > _MOST_DATES:
             continue
         event = _event(article, names, parties.between(start, end), when, (start, end))
         if event is not None:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from briefing.intake import gazetteer
 from briefing.intake.bodies import state_bodies
+from briefing.intake.namesigns import Found
 from briefing.intake.offices import HOME, Offices, home
 from briefing.intake.people import People
 from briefing.intake.runs import Word, runs_of
-from briefing.intake.sorting import Found, sort_run
+from briefing.intake.sorting import sort_run
 from briefing.intake.titles import BODIES, GROUNDS, TITLES
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from briefing.intake.titles import COMMON
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from briefing.intake.sorting import Found
+    from briefing.intake.namesigns import Found
 
 #: Two syllables of a Chinese given name written as one word: "Guoqiang".
 _SYLLABLE = (

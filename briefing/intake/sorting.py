@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.intake import gazetteer
 from briefing.intake.bodies import ALONE, body_end
+from briefing.intake.namesigns import (
+    MET_BEFORE,
+    NAME_TAIL,
+    OF_STATE,
+    ORDINARY,
+    PARTICLES,
+    SAID_AFTER,
+    SURNAMES,
+    WITH_BEFORE,
+    Found,
+)
 from briefing.intake.people import is_family_first
-from briefing.intake.readers.result import words
 from briefing.intake.titles import (
     BODIES,
     COMMON,
     GROUNDS,
     OFFICES,
-    PERSON_NOUNS,
     REALMS,
     STRONG_TITLES,
     TITLES,
@@ -25,53 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.intake.runs import Run
-
-_PARTICLES = frozenset(
-    (
-        *("de la", "de los", "de las", "de", "da", "di", "do", "du", "del", "della", "la", "bin"),
-        *("ibn", "bint", "van der", "van den", "van", "von", "dos", "das"),
-    )
-)
-_NAME_TAIL = frozenset(("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"))
-_SAID_AFTER = re.compile(
-    r",? (?:said|says|told|added|adds|warned|argued|wrote|insisted|stressed|noted|explained|claimed|denied|"
-    r"announced|acknowledged|declared|testified|tweeted|recalled|replied|asked|who |whose )|, [1-9][0-9],"
-    rf"|, (?:[A-Z][\w.]{{0,20}}[’']s |[a-z]{{1,6}} ){{0,2}}(?:[A-Za-z-]{{1,14}} ){{0,4}}?(?:{PERSON_NOUNS})\b"
-    rf"|, (?:his|her|its|their) (?:[A-Za-z-]+ ){{0,2}}(?:colleague|counterpart|predecessor|successor)"
-)
-#: Before a name: "met", or what the named is, in small letters.
-_MET_BEFORE = re.compile(
-    rf"\b(?:met|told|asked|interviewed|thanked|succeeded|(?:{PERSON_NOUNS}),?) $"
-)
-_SURNAMES = words(
-    "Bishop King Prince Major Baron Judge Pope Duke Marshal Lord Cook Page Sheriff Chamber Guard"
-)
-#: Known names of one word that may begin a sentence as any word does.
-_ORDINARY = words("Labour Economist Guardian Apple Quad Wagner Conservatives Fed Labour Unity")
-_OF_STATE = re.compile(r" of (?:the )?(?P<name>[A-Z][\w.]+(?: [A-Z][\w.]+)?)")
-_WITH_BEFORE = re.compile(r"\b(?:with|by|from|host(?:ed|s)?|received|welcomed) $")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A name found: ``kind`` is person, organisation, state, place, or "unsure".
-
-    ``words`` are those of a person's name; ``said`` is how it is written; ``iso`` the state that it is or
-    whose office the title names. ``start`` takes the title with it, ``name_start`` does not.
-    """
-
-    kind: str
-    start: int
-    end: int
-    name: str
-    rule: str
-    confidence: float
-    words: tuple[str, ...] = ()
-    said: str = ""
-    iso: str = ""
-    title: str = ""
-    name_start: int = 0
-    begins: bool = False
 
 
 def sort_run(text: str, run: Run) -> list[Found]:
@@ -92,7 +52,7 @@ class _Sorter:
     def sorted(self) -> list[Found]:
         at, total = 0, len(self._words)
         while at < total:
-            if self._words[at].join and self._words[at].join not in _PARTICLES:
+            if self._words[at].join and self._words[at].join not in PARTICLES:
                 self._iso = ""
             at = self._take(at)
         return self._found
@@ -128,7 +88,7 @@ class _Sorter:
 
     def _known(self, at: int, count: int, known: gazetteer.Known) -> int:
         end = at + count
-        if count == 1 and at == 0 and self._begins and self._plain[at] in _ORDINARY:
+        if count == 1 and at == 0 and self._begins and self._plain[at] in ORDINARY:
             return end
         body = (
             body_end(self._words, self._plain, at)
@@ -306,12 +266,12 @@ class _Sorter:
         end, total = at + 1, len(self._words)
         while end < total and end - at < 5:
             word = self._words[end]
-            if word.join and word.join not in _PARTICLES:
+            if word.join and word.join not in PARTICLES:
                 break
             if (
                 not word.join
                 and not self._is_name_word(end)
-                and self._plain[end] not in _NAME_TAIL
+                and self._plain[end] not in NAME_TAIL
                 and not self._is_surname(end)
             ):
                 break
@@ -321,7 +281,7 @@ class _Sorter:
     def _is_surname(self, at: int) -> bool:
         """Whether a word that is a title elsewhere ends a name: "Julie Bishop"."""
         return (
-            self._plain[at] in _SURNAMES
+            self._plain[at] in SURNAMES
             and self._is_given_name(at - 1)
             and not self._may_follow(at + 1)
         )
@@ -371,11 +331,11 @@ class _Sorter:
             return "given name", 0.9
         if len(words[0]) > 1 and len(words) > 2 and len(words[1].rstrip(".")) == 1:
             return "initial", 0.85
-        if any(word in _PARTICLES for word in words[1:]) or any(
+        if any(word in PARTICLES for word in words[1:]) or any(
             "l-" in word[:3] for word in words[1:]
         ):
             return "particle", 0.8
-        after = _SAID_AFTER.match(self._text, self._words[end - 1].end)
+        after = SAID_AFTER.match(self._text, self._words[end - 1].end)
         if (
             after
             and len(words) <= 3
@@ -383,13 +343,13 @@ class _Sorter:
         ):
             return "said", 0.75
         first = self._words[at].start
-        if len(words) <= 3 and _MET_BEFORE.search(self._text, max(0, first - 20), first):
+        if len(words) <= 3 and MET_BEFORE.search(self._text, max(0, first - 20), first):
             return "met", 0.7
-        of = _OF_STATE.match(self._text, self._words[end - 1].end)
+        of = OF_STATE.match(self._text, self._words[end - 1].end)
         if (
             of
             and len(words) == 2
-            and _WITH_BEFORE.search(self._text, max(0, first - 12), first)
+            and WITH_BEFORE.search(self._text, max(0, first - 12), first)
             and any(gazetteer.state_code(name) for name in (of["name"], of["name"].split()[0]))
         ):
             return "of a state", 0.7
