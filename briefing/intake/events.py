@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from briefing.intake.when import When
 
 _LONGEST = 220
+#: No more of a sentence is looked at on either side of a date.
+_WIDEST = 800
 #: A sentence with more dates is a table.
 _MOST_DATES = 12
 _PLACE_BEFORE = re.compile(
@@ -67,7 +69,7 @@ def _event(
     article: Article, names: Names, present: list[Party], when: When, span: tuple[int, int]
 ) -> ProposedEvent | None:
     text = article.text
-    start, end = _clause(text, *span, when.start)
+    start, end = _clause(text, *span, when)
     sentence = text[start:end]
     here = [one for one in present if start <= one.start < end]
     if _DATELINE.match(text[max(0, start - 1) : when.start]) and _DASH.match(text, when.end):
@@ -104,17 +106,22 @@ def _event(
     )
 
 
-def _clause(text: str, start: int, end: int, at: int) -> tuple[int, int]:
+def _clause(text: str, start: int, end: int, when: When) -> tuple[int, int]:
     """The part of a long sentence in which the date stands."""
     if end - start <= 2 * _LONGEST:
         return start, end
     first, last = start, end
-    for match in _CLAUSE.finditer(text, start, end):
-        if match.end() <= at:
+    for match in _CLAUSE.finditer(text, max(start, when.start - _WIDEST), end):
+        if match.end() <= when.start:
             first = match.end()
-        elif match.start() > at:
+        elif match.start() > when.start:
             last = match.start()
             break
+    if when.start - first > _WIDEST:
+        first = text.find(" ", when.start - _WIDEST, when.start) + 1 or when.start
+    if last - when.end > _WIDEST:
+        last = text.rfind(" ", when.end, when.end + _WIDEST)
+        last = last if last > 0 else when.end
     return first, last
 
 
