@@ -26,9 +26,13 @@ _SEASON = re.compile(r"(?:the\s+)?([a-z]{4,6})(?:\s+of)?\s+([0-9]{4})", re.ASCII
 _DECADE = re.compile(r"(?:the\s+)?([0-9]{3})0s", re.IGNORECASE | re.ASCII)
 _FROM = re.compile(r"(?:since|from)\s+", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:until|till|up\s+to|to)\s+", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*[–—]\s*|\s+(?:-|to|until|till)\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*[–—/]\s*|\s+(?:-|to|until|till)\s+", re.IGNORECASE)
+_TWO_ENDS = re.compile(r"between\s+(.+)\s+and\s+(.+)", re.IGNORECASE)
 _YEARS = re.compile(r"([0-9]{4})\s*-\s*([0-9]{4})", re.ASCII)
-_DAYS_OF_ONE_MONTH = re.compile(r"([0-9]{1,2})\s*[–—-]\s*([0-9]{1,2})\s+(\D+\s+[0-9]{4})", re.ASCII)
+_DAYS_OF_ONE_MONTH = re.compile(
+    r"(?:from\s+|between\s+)?([0-9]{1,2})\s*(?:[–—-]|\s(?:to|and|until)\s)\s*([0-9]{1,2})\s+(\D+\s+[0-9]{4})",
+    re.ASCII | re.IGNORECASE,
+)
 _LAST_YEAR = re.compile(r"(?<![0-9])([0-9]{4})(?![0-9])", re.ASCII)
 
 
@@ -55,7 +59,8 @@ def said_date(text: str) -> str:
     """The EDTF text of a date as a person says it, stretches of time included.
 
     Beside what :func:`written_date` reads: "since 10 March 2023", "until 2018", "2015 to 2018",
-    "19–20 June 2024", "spring 2023", "the 1990s". Raises DateError with what would be right.
+    "19–20 June 2024", "14 to 16 April 2023", "between 2021 and 2022", "spring 2023", "the 1990s".
+    Raises DateError with what would be right.
     """
     plain = " ".join(text.split())
     found = written_date(plain) or _stretch(plain)
@@ -73,6 +78,10 @@ def said_date(text: str) -> str:
 
 
 def _stretch(plain: str) -> str:
+    if match := _DAYS_OF_ONE_MONTH.fullmatch(plain):
+        return _interval(f"{match[1]} {match[3]}", f"{match[2]} {match[3]}")
+    if match := _TWO_ENDS.fullmatch(plain):
+        return _interval(match[1], match[2])
     if match := _FROM.match(plain):
         rest = plain[match.end() :]
         ends = _BETWEEN.split(rest, maxsplit=1)
@@ -81,8 +90,6 @@ def _stretch(plain: str) -> str:
         return _interval(rest, "..")
     if match := _UNTIL.match(plain):
         return _interval("..", plain[match.end() :])
-    if match := _DAYS_OF_ONE_MONTH.fullmatch(plain):
-        return _interval(f"{match[1]} {match[3]}", f"{match[2]} {match[3]}")
     if match := _YEARS.fullmatch(plain):
         return _interval(match[1], match[2])
     ends = _BETWEEN.split(plain, maxsplit=1)

@@ -62,9 +62,9 @@ def begin(ws: Workspace, kind: str, span: Span) -> Begun:
     """What the words at a place tell about an entry of the kind.
 
     A claim takes the words and the quantities in them, an event the words and the one date in them,
-    an actor the words as its name, a relation the first two actors named in the words or, where these
-    name fewer, in their sentence, a quote what :mod:`briefing.services.quoting` makes of it. Actors may
-    be new: those that the document names are known here.
+    an actor the words as its name, a relation the one date in them and the two actors whom they tie, a
+    quote what :mod:`briefing.services.quoting` makes of it. Actors may be new: those that the document
+    names are known here.
     """
     text = document_words(ws, span.document_id)
     known = choosing.choices(ws, "actor")
@@ -103,20 +103,35 @@ def _begun(kind: str, known: Sequence[Choice], text: str, span: Span) -> Begun:
             )
         case "relation":
             ends = _ends(known, text, span, marked)
-            return Begun(dict(zip(("from_id", "to_id"), ends, strict=False)))
+            dates = dates_within(words)
+            when = {"held": dates[0]} if len(dates) == 1 else {}
+            return Begun({**dict(zip(("from_id", "to_id"), ends, strict=False)), **when})
         case _:
             return Begun({FORMS[kind].title: words} if kind in FORMS else {})
 
 
 def _ends(known: Sequence[Choice], text: str, span: Span, marked: str) -> list[str]:
-    ids = [one.id for one in mentioned(known, marked)]
-    if len(ids) < 2:
-        around = mentioned(known, sentence_around(text, span.start, span.end))
-        whole = [one.id for one in around]
-        # In the order of the sentence: who comes first acts more often.
-        others = [one for one in whole if one not in ids][: 2 - len(ids)]
-        ids = [one for one in whole if one in {*ids, *others}] or ids
-    return ids[:2]
+    """The two whom the words tie, who comes first first: in the order of a sentence that one acts.
+
+    Where the words name one alone the other is looked for in the sentence: after them where they begin
+    with that one, else the nearest before them. What stands further off is not tied by these words.
+    """
+    named = mentioned(known, marked)
+    sentence = sentence_around(text, span.start, span.end)
+    if not named:
+        return [one.id for one in mentioned(known, sentence)][:2]
+    if len(named) > 1:
+        return [one.id for one in named[:2]]
+    (one,) = named
+    before, _words, rest = sentence.partition(marked.strip())
+    words = fold(marked).strip().removeprefix("the ")
+    if words.startswith(one.key) and words != one.key:
+        others = [other.id for other in mentioned(known, rest) if other.id != one.id]
+        return [one.id, *others[:1]]
+    others = [other.id for other in mentioned(known, before) if other.id != one.id]
+    if others:
+        return [others[-1], one.id]
+    return [one.id, *(other.id for other in mentioned(known, rest) if other.id != one.id)][:2]
 
 
 def likely_speakers(ws: Workspace, known: Sequence[Choice], span: Span) -> list[str]:

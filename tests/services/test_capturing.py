@@ -85,6 +85,9 @@ def place(tmp_path):
     ws.close()
 
 
+OTHERS = (("cn", "China"), ("ir", "Iran"))
+
+
 def _span(document_id, words):
     return Span(document_id, TEXT.index(words), TEXT.index(words) + len(words))
 
@@ -100,6 +103,27 @@ def test_a_relation_takes_the_two_actors_of_the_sentence(place):
         "to_id": "kp",
     }
     assert capturing.begin(ws, "relation", _span(document, "Last")).given == {}
+
+
+def test_a_relation_takes_the_nearest_other_and_the_date_in_its_words(place):
+    ws, _document = place
+    text = "Where Russia leads and China follows, Iran is accused of it. Then China left Russia in May 2020."
+    document = importing.import_text(ws, text).document_id
+    editing.add_records(ws, "actors", [Actor(id=i, actor_kind="state", name=n) for i, n in OTHERS])
+
+    def begun(words):
+        at = text.index(words)
+        return dict(capturing.begin(ws, "relation", Span(document, at, at + len(words))).given)
+
+    # Who begins the words acts: nobody from before them is its other end.
+    assert begun("Iran is accused of it") == {"from_id": "ir"}
+    assert begun("China follows") == {"from_id": "cn", "to_id": "ir"}
+    assert begun("and China follows") == {"from_id": "ru", "to_id": "cn"}
+    assert begun("China left Russia in May 2020") == {
+        "from_id": "cn",
+        "to_id": "ru",
+        "held": "2020-05",
+    }
 
 
 def test_an_actor_is_known_by_any_of_the_names(place):

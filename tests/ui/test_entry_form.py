@@ -638,3 +638,45 @@ def test_whom_the_article_names_is_offered_before_others(window, qtbot):
         qtbot.keyClick(line.names.popup(), Qt.Key.Key_Return)
         assert line.text() == near
         line.clear()
+
+
+def test_a_list_told_late_that_it_has_the_focus_takes_none_from_the_next_field(window, qtbot):
+    window.session.registry.run("entry.new.relation")
+    form = window.form
+    line = field(form, "from_id").editor.line
+    line.setFocus()
+    type_into(line, "China")
+    popup = line.names.popup()
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    # As a slow window system does: it tells of the list's focus when the list has gone already.
+    popup.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+    assert QApplication.focusWidget() is field(form, "relation_kind").editor.target
+
+
+def test_enter_on_a_name_that_nobody_has_marks_the_actor_it_would_add(window, qtbot):
+    window.session.registry.run("entry.new.relation")
+    form = window.form
+    line = field(form, "from_id").editor.line
+    line.setFocus()
+    type_into(line, "Zubrowkan militia")
+    popup = line.names.popup()
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert popup.isVisible()
+    assert popup.currentIndex().data() == "New group “Zubrowkan militia”…"
+    assert not form.draft.values["from_id"]
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert form.draft.values["from_id"]
+    assert line.text() == "Zubrowkan militia"
+    form.cancel()
+
+
+def test_a_choice_is_found_by_what_a_keyboard_can_type(window, qtbot):
+    window.session.registry.run("entry.new.relation")
+    form = window.form
+    qtbot.keyClicks(field(form, "sign").editor.target, "-")
+    assert form.draft.values["sign"] == -1
+    phase = field(form, "phase").editor.target
+    qtbot.keyClicks(phase, "in f")
+    assert phase.currentText() == "in force"
+    assert not phase.view().isVisible()
+    form.cancel()

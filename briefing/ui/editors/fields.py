@@ -7,9 +7,10 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
@@ -32,7 +33,7 @@ from briefing.ui.widgets.growing_text import GrowingText
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+    from PySide6.QtGui import QMouseEvent, QWheelEvent
 
     from briefing.domain.record import Scalar
     from briefing.services.form_table import Choices, Field
@@ -277,6 +278,8 @@ class _Combo(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
+        #: Since the last letter by which a choice is looked for.
+        self._typed = QElapsedTimer()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -289,7 +292,23 @@ class _Combo(QComboBox):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             self.entered.emit()
             return
+        if event.key() == Qt.Key.Key_Space and plain and self._is_typing():
+            # Within words that are being typed a space is one of their letters: "in force".
+            event = QKeyEvent(event.type(), Qt.Key.Key_unknown, event.modifiers(), " ")
+        minus = self.findText("−", Qt.MatchFlag.MatchStartsWith) if event.text() == "-" else -1
+        if minus >= 0:
+            # Keyboards have a hyphen where the choice says minus.
+            self.setCurrentIndex(minus)
+            self.activated.emit(minus)
+            return
+        if event.text().isprintable() and event.text():
+            self._typed.start()
         super().keyPressEvent(event)
+
+    def _is_typing(self) -> bool:
+        return self._typed.isValid() and not self._typed.hasExpired(
+            QApplication.keyboardInputInterval()
+        )
 
 
 class ChoiceEditor(FieldEditor):

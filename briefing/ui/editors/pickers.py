@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QWidget
 
 from briefing.domain.folding import fold
 from briefing.errors import UserError
@@ -58,6 +58,9 @@ class NameCompleter(QCompleter):
         if popup is not None:
             popup.setAccessibleName(_("Names that fit"))
             theme.set_role(popup, "popup")
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
 
     @property
     def shown(self) -> bool:
@@ -84,6 +87,16 @@ class NameCompleter(QCompleter):
             popup.selectionModel().blockSignals(blocked)
             popup.viewport().update()
 
+    def go_to_new(self) -> bool:
+        """Where nothing but names to add is shown and none is marked, mark the first; whether it did."""
+        popup = self.popup()
+        if popup is None or not self.shown or self.is_used or self.first() is not None:
+            return False
+        if not self.offered.rowCount():
+            return False
+        popup.setCurrentIndex(self.completionModel().index(0, 0))
+        return True
+
     def first(self) -> Choice | None:
         """The first of the names offered."""
         item = self.offered.item(0) if self.offered.rowCount() else None
@@ -108,6 +121,13 @@ class NameCompleter(QCompleter):
         if popup is not None:
             # Wide enough for names where the field is narrow.
             popup.setMinimumWidth(max(self._field.width(), theme.px(_LIST)))
+
+    def _on_focus_changed(self, _old: object, now: QWidget | None) -> None:
+        # The window system may tell only after Enter has closed the list that the list has the focus.
+        # Qt passes that on to its proxy: it must not be the field that the person has left.
+        popup = self.popup()
+        if popup is not None and now is not None and now.window() is self._field.window():
+            popup.setFocusProxy(now)
 
     def splitPath(self, _path: str) -> list[str]:
         # Everything that is offered fits already; Qt need not look for a beginning in it.
@@ -236,6 +256,11 @@ class PickLine(QLineEdit):
         if event.key() == Qt.Key.Key_Down and plain and not self.names.shown:
             self._offer("" if self._several else self._last())
             self.names.complete()
+            return
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and plain and self.names.go_to_new():
+            # The list stays open with the name marked that Enter would add: nothing is made unseen.
+            event.accept()
             return
         super().keyPressEvent(event)
         if self.names.shown and self.names.first() is not None:
