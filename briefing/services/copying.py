@@ -8,22 +8,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.domain import markings
+from briefing.domain.actor import Actor
 from briefing.domain.annotation import Annotation
-from briefing.domain.claim import Claim
+from briefing.domain.claim import Claim, ClaimParty
 from briefing.domain.dates import friendly
 from briefing.domain.event import Event
 from briefing.domain.judgment import Judgment
-from briefing.domain.quote import Quote
-from briefing.domain.source import Document, Passage, Source
+from briefing.domain.quote import Quote, QuoteSpeaker
+from briefing.domain.relation import Relation
+from briefing.domain.source import Document, Passage, PassageLink, Source
 from briefing.services import claim_view, evidence_view, quote_view, source_view
-from briefing.store.records import get, get_many
+from briefing.store.records import find, get, get_many
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from briefing.domain.citing import Run
     from briefing.domain.record import Record
     from briefing.services.workspace import Workspace
+    from briefing.store.engine import Connection
 
 #: As many entries as are copied at once; more are an export.
 MOST = 200
@@ -120,8 +123,38 @@ def _part(ws: Workspace, briefing_id: str | None, kind: str, entry_id: str) -> _
             *get_many(connection, Source, ids).values(),
             *get_many(connection, Passage, passages).values(),
         )
+        beside = (*beside, *_named(connection, record))
     marking = markings.highest(one.marking for one in (record, *beside))
     return _Part(record, tuple(words), tuple(filter(None, cited)), marking)
+
+
+def _named(connection: Connection, record: Record) -> Iterator[Record]:
+    """Whatever the words of an entry tell of other records: its marking is to cover them too."""
+    links = find(connection, PassageLink, entry_kind=record.kind, entry_id=record.id)
+    yield from links
+    yield from get_many(connection, Passage, [one.passage_id for one in links]).values()
+    actors: list[str | None] = []
+    match record:
+        case Quote():
+            speakers = find(connection, QuoteSpeaker, quote_id=record.id)
+            yield from speakers
+            actors += [one.actor_id for one in speakers]
+        case Claim():
+            parties = find(connection, ClaimParty, claim_id=record.id)
+            yield from parties
+            actors += [one.actor_id for one in parties]
+            told = [one.source_id for one in parties if one.source_id]
+            yield from get_many(connection, Source, told).values()
+        case Relation():
+            actors += [record.from_id, record.to_id]
+        case Annotation() if record.target_kind != record.kind:
+            about = get(connection, record.target_kind, record.target_id)
+            if about is not None:
+                yield about
+                yield from _named(connection, about)
+        case _:
+            pass
+    yield from get_many(connection, Actor, filter(None, actors)).values()
 
 
 def _html(label: str, parts: Iterable[_Part]) -> str:

@@ -6,8 +6,11 @@ import lxml.html
 import pytest
 
 from briefing.domain.annotation import Annotation
+from briefing.domain.claim import ClaimParty
 from briefing.domain.judgment import Judgment
-from briefing.domain.source import Document
+from briefing.domain.quote import QuoteSpeaker
+from briefing.domain.relation import Relation
+from briefing.domain.source import Document, PassageLink
 from briefing.errors import Cancelled
 from briefing.services import annotating, editing, searching
 from briefing.services.brief_view import brief_view
@@ -141,6 +144,29 @@ def test_the_highest_marking_of_what_is_copied_comes_first(workspace):
     # A source marked higher marks what rests on it.
     editing.change_fields(workspace, "source", sample_id("source", "digest"), marking="RED")
     assert copy_entries(workspace, BRIEFING, [("quote", quote)]).plain.startswith("TLP:RED\n")
+
+
+def test_whoever_and_whatever_the_words_name_marks_them_too(workspace):
+    def label(kind, entry_id):
+        made = copy_entries(workspace, BRIEFING, [(kind, entry_id)])
+        return made.plain.partition("\n")[0] if made.plain.startswith("TLP:") else ""
+
+    quote, claim = sample_id("quote", "mutual-assistance"), sample_id("claim", "containers")
+    with workspace.read() as connection:
+        speaker = find(connection, QuoteSpeaker, quote_id=quote)[0].actor_id
+        party = next(p for p in find(connection, ClaimParty, claim_id=claim) if p.actor_id)
+        relation = next(r for r in find(connection, Relation) if party.actor_id != r.from_id)
+        link = find(connection, PassageLink, entry_kind="claim", entry_id=claim)[0]
+    note = annotating.add_note(workspace, "claim", claim, BRIEFING, "Is it so?")
+    assert not any(map(label, ("quote", "claim", "annotation"), (quote, claim, note)))
+    editing.change_fields(workspace, "passage", link.passage_id, marking="GREEN")
+    assert label("claim", claim) == "TLP:GREEN"
+    editing.change_fields(workspace, "claim_party", party.id, marking="AMBER")
+    assert label("claim", claim) == label("annotation", note) == "TLP:AMBER"
+    editing.change_fields(workspace, "actor", relation.from_id, marking="AMBER+STRICT")
+    assert label("relation", relation.id) == "TLP:AMBER+STRICT"
+    editing.change_fields(workspace, "actor", speaker, marking="RED")
+    assert label("quote", quote) == "TLP:RED"
 
 
 def test_hostile_words_are_text(workspace):
