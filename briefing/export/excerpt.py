@@ -104,7 +104,10 @@ class Excerpt:
         return tuple(self._supports.get((kind, record_id), ()))
 
     def is_withheld(self, kind: str, record_id: str) -> bool:
-        """Whether an entry rests on a passage that this audience may not see: not the same as none."""
+        """Whether an entry rests on what this audience may not see: not the same as on nothing.
+
+        A passage, and of a judgment an entry too.
+        """
         return (kind, record_id) in self._withheld
 
     def tags(self, kind: str, record_id: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 from briefing.domain import markings
 from briefing.domain.annotation import Annotation
 from briefing.domain.briefing import Briefing, BriefingAuthor, Section
+from briefing.domain.judgment import Basis, Judgment
 from briefing.domain.quote import Quote, QuoteSpeaker
 from briefing.domain.record import owner_field, references
 from briefing.domain.records import KINDS
@@ -102,9 +103,14 @@ class _Sieve:
         return kept, counted({kind: self._count[kind] for kind in KINDS if self._count[kind]})
 
     def withheld(self) -> set[tuple[str, str]]:
-        """The entries that rest on a passage which was left out."""
-        links = (one for one in self._out.values() if isinstance(one, PassageLink))
-        return {(one.entry_kind, one.entry_id) for one in links}
+        """The entries that rest on a passage, and the judgments on an entry, which was left out."""
+        found: set[tuple[str, str]] = set()
+        for one in self._out.values():
+            if isinstance(one, PassageLink):
+                found.add((one.entry_kind, one.entry_id))
+            elif isinstance(one, Basis):
+                found.add((Judgment.kind, one.judgment_id))
+        return found
 
     def _take_out(self, cls: type[Record], one: Record) -> None:
         del self._kept[cls][one.id]

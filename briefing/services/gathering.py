@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from briefing.domain.record import Record
     from briefing.store.engine import Connection
 
-_CHUNK = 500
-
 Found = dict[type["Record"], dict[str, "Record"]]
 
 
@@ -66,11 +64,12 @@ class _Gatherer:
         self._add(find(self._connection, BriefingAuthor, briefing_id=key))
         self._add(find(self._connection, BriefingSource, briefing_id=key))
         self._parts_of_entries()
-        # What is cited from an earlier briefing stands there, with parts of its own.
-        self._add_named(cited_by(self._all(Section)))
-        for cls in (Basis, Evidence):
-            self._add_named(named_by(one) for one in self._all(cls))
-        self._parts_of_entries()
+        # What is cited from an earlier briefing stands there, with parts of its own; of these a basis
+        # may lead on to entries that nothing else names.
+        named = self._add_named(cited_by(self._all(Section)))
+        while self._add_named(map(named_by, self._all_of(Basis, Evidence))) or named:
+            self._parts_of_entries()
+            named = False
         if self._with_notes:
             self._notes()
         self._evidence()
@@ -80,6 +79,9 @@ class _Gatherer:
     def _all(self, cls: type[Record]) -> Iterable[Record]:
         return self.found.get(cls, {}).values()
 
+    def _all_of(self, *classes: type[Record]) -> list[Record]:
+        return [one for cls in classes for one in self._all(cls)]
+
     def _ids(self, *classes: type[Record]) -> list[str]:
         return [key for cls in classes for key in self.found.get(cls, ())]
 
@@ -88,21 +90,23 @@ class _Gatherer:
             if not one.deleted:
                 self.found.setdefault(type(one), {}).setdefault(one.id, one)
 
-    def _add_named(self, refs: Iterable[Ref]) -> None:
+    def _add_named(self, refs: Iterable[Ref]) -> bool:
+        """Add the entries that are named; whether one of them is new."""
         entries = {cls.kind: cls for cls in ENTRY_PARTS} | {Source.kind: Source, Actor.kind: Actor}
         wanted: dict[type[Record], list[str]] = {}
         for ref in refs:
-            if ref.kind in entries:
-                wanted.setdefault(entries[ref.kind], []).append(ref.id)
+            cls = entries.get(ref.kind)
+            if cls is not None and ref.id not in self.found.get(cls, ()):
+                wanted.setdefault(cls, []).append(ref.id)
+        before = len(self._ids(*wanted))
         for cls, ids in wanted.items():
             self._add(get_many(self._connection, cls, ids).values())
+        return len(self._ids(*wanted)) > before
 
     def _add_parts(self, cls: type[Record], owners: list[str], field: str = "") -> None:
-        """In pieces, as SQLite takes no endless lists; the parts of one owner stay together."""
         name = field or owner_field(cls) or ""
-        for start in range(0, len(owners), _CHUNK):
-            these = owners[start : start + _CHUNK]
-            self._add(find(self._connection, cls, **{name: these}))
+        if owners:
+            self._add(find(self._connection, cls, **{name: owners}))
 
     def _parts_of_entries(self) -> None:
         for cls, parts in ENTRY_PARTS.items():

@@ -149,14 +149,12 @@ class Matter:
                 for one in found
             }
             return [self._voice(by_ids[pair], grade) for pair in voices(by_ids)]
-        if self.excerpt.is_withheld(ref.kind, ref.id):
-            return [WITHHELD]
         if isinstance(entry, Judgment):
             basis = self.excerpt.parts(Basis, entry.id)
             through = [c for b in basis for c in self._behind(Ref(b.entry_kind, b.entry_id))]
             if through:
                 return through
-        return [unsourced(entry)]
+        return [WITHHELD if self.excerpt.is_withheld(ref.kind, ref.id) else unsourced(entry)]
 
     def _voice(self, support: Support, credibility: str) -> Cited:
         if support.source is None:

@@ -38,7 +38,7 @@ from briefing.services.report_words import (
 from briefing.store.records import find, get_many, need
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from briefing.analysis.map_scene import MapScene
     from briefing.domain.citing import Run
@@ -108,18 +108,20 @@ class _Evidence:
     def __init__(
         self, connection: Connection, sections: Sequence[Section], judgments: Sequence[Judgment]
     ) -> None:
-        self.basis = _grouped(
-            find(connection, Basis, judgment_id=[one.id for one in judgments]) if judgments else (),
-            lambda one: one.judgment_id,
-        )
-        cited: dict[str, list[str]] = {}
+        cited: dict[str, list[str]] = {Judgment.kind: [one.id for one in judgments]}
         for section in sections:
             if section.section_kind in _PRINTED:
                 for run in parse_citations(section.body):
                     for ref in run.cites:
                         cited.setdefault(ref.kind, []).append(ref.id)
-        for group in self.basis.values():
-            for one in group:
+        self.basis: dict[str, list[Basis]] = {}
+        asked: set[str] = set()
+        # A judgment may rest on another.
+        while ids := set(cited[Judgment.kind]) - asked:
+            asked |= ids
+            found = find(connection, Basis, judgment_id=ids)
+            self.basis |= _grouped(found, lambda one: one.judgment_id)
+            for one in found:
                 cited.setdefault(one.entry_kind, []).append(one.entry_id)
         self.entries: dict[Ref, Record] = {}
         self.links: dict[Ref, list[PassageLink]] = {}
@@ -161,7 +163,8 @@ class _Maker:
         self._briefing = briefing
         self._limit = limit
         self._notes = Endnotes(lambda source_id: self._evidence.authors.get(source_id, ()))
-        self._left_out: dict[str, int] = {}
+        self._left_out: dict[str, set[str]] = {}
+        self._asked: set[Ref] = set()
         self._shown: list[str] = [briefing.marking]
 
     def report(self) -> SummaryReport:
@@ -193,7 +196,7 @@ class _Maker:
             source_statement=statement,
             endnotes=self._notes.notes,
             scales=scale_words(judgments),
-            left_out=counted(self._left_out),
+            left_out=counted({kind: len(ids) for kind, ids in self._left_out.items()}),
             timestamp=newest_time(self._connection),
         )
 
@@ -204,7 +207,7 @@ class _Maker:
                 kept.append(one)
                 self._shown.append(one.marking)
             else:
-                self._left_out[one.kind] = self._left_out.get(one.kind, 0) + 1
+                self._left_out.setdefault(one.kind, set()).add(one.id)
         return kept
 
     def _section(self, sections: Sequence[Section], kind: SectionKind) -> tuple[Words, ...]:
@@ -224,11 +227,14 @@ class _Maker:
     def _judgment(self, one: Judgment) -> KeyJudgment:
         basis = self._evidence.basis.get(one.id, ())
         refs = [Ref(b.entry_kind, b.entry_id) for b in self._allowed(basis)]
+        own = Ref(one.kind, one.id)
+        if own in self._evidence.links:
+            refs.insert(0, own)
         runs = [Words(r.text, r.bold, r.italic) for r in parse_runs(one.text) if r.text]
         notes = self._cite(refs, must=False)
         if notes:
             runs.append(Words(notes=notes))
-        elif not refs:
+        elif not refs and not basis:
             runs.append(Words(" (unsourced)", italic=True))
         return judgment_words(one, runs)
 
@@ -239,7 +245,10 @@ class _Maker:
 
     def _cite(self, refs: Iterable[Ref], *, must: bool) -> tuple[int, ...]:
         """The numbers of entries; those that rest on the same words of the same source share one."""
-        numbers: list[int] = []
+        return tuple(sorted({self._notes.number(one) for one in self._behind(refs, must=must)}))
+
+    def _behind(self, refs: Iterable[Ref], *, must: bool) -> Iterator[Cited]:
+        """What is cited of each entry that is here and may be shown."""
         for ref in refs:
             if ref.kind not in KINDS:
                 continue
@@ -252,16 +261,27 @@ class _Maker:
                 self._allowed([entry])
                 continue
             self._shown.append(entry.marking)
-            numbers += [self._notes.number(cited) for cited in self._rests_on(ref, entry)]
-        return tuple(sorted(set(numbers)))
+            # Judgments can rest on each other in a ring.
+            if ref not in self._asked:
+                self._asked.add(ref)
+                yield from self._rests_on(ref, entry)
+                self._asked.discard(ref)
 
     def _rests_on(self, ref: Ref, entry: Record) -> list[Cited]:
         """Citation and grade of each source of an entry; a statement without one says so."""
         known = self._evidence
         pairs: list[tuple[str, str]] = []
-        for link in self._allowed(known.links.get(ref, ())):
+        links = known.links.get(ref, ())
+        shown = self._allowed(links)
+        withheld = len(shown) < len(links)
+        for link in shown:
             passage = known.passages.get(link.passage_id)
             document = known.documents.get(passage.document_id) if passage else None
+            if len(self._allowed(filter(None, (passage, document)))) < bool(passage) + bool(
+                document
+            ):
+                withheld = True
+                continue
             held = document.source_id if document else ""
             said = link.source_id or held
             if said:
@@ -271,7 +291,10 @@ class _Maker:
                 # As it is kept beside: without what tells of this laptop.
                 source = known.sources[entry.id]
                 return [(self._notes.citation(source), source.reliability)]
-            return [unsourced(entry)]
+            basis = known.basis.get(entry.id, ()) if isinstance(entry, Judgment) else ()
+            refs = [Ref(b.entry_kind, b.entry_id) for b in self._allowed(basis)]
+            through = list(self._behind(refs, must=False))
+            return through or [WITHHELD if withheld or basis else unsourced(entry)]
         credibility = entry.credibility if isinstance(entry, Claim) else ""
         found: list[Cited] = []
         for said, held in voices(pairs):

@@ -12,6 +12,7 @@ from briefing.domain.actor import Actor
 from briefing.domain.annotation import Annotation
 from briefing.domain.briefing import Section
 from briefing.domain.event import Event
+from briefing.domain.judgment import Basis, Judgment
 from briefing.domain.markings import Marking, allows
 from briefing.domain.quote import Quote, QuoteSpeaker
 from briefing.domain.record import owner_field, references
@@ -184,6 +185,32 @@ def test_an_entry_cited_from_an_earlier_briefing_comes_with_its_words(ws):
     assert found.get(Quote, quote.id) is not None
     assert found.supports("quote", quote.id)[0].passage.exact
     assert found.parts(QuoteSpeaker, quote.id)
+
+
+def test_a_judgment_cited_from_an_earlier_briefing_comes_with_what_it_rests_on(ws):
+    from briefing.domain.briefing import Briefing
+
+    judgment = next(j for j in excerpt(ws, SAMPLE).all(Judgment) if j.key)
+    basis = excerpt(ws, SAMPLE).parts(Basis, judgment.id)
+    between = Judgment(id=new_id(), briefing_id=SAMPLE, text="More so.")
+    later = Briefing(id=new_id(), title="Next week")
+    text = f"As we judged.[@judgment:{between.id}]"
+    with ws.write("New briefing") as unit:
+        unit.add(later)
+        unit.add(Section(id=new_id(), briefing_id=later.id, section_kind="discussion", body=text))
+        unit.add(between)
+        unit.add(
+            Basis(
+                id=new_id(),
+                judgment_id=between.id,
+                entry_kind="judgment",
+                entry_id=judgment.id,
+            )
+        )
+    found = excerpt(ws, later.id)
+    assert basis
+    assert all(found.entry(one.entry_kind, one.entry_id) for one in basis)
+    assert any(found.supports(one.entry_kind, one.entry_id) for one in basis)
 
 
 def test_show_has_what_is_cited_from_an_earlier_briefing_too(ws):

@@ -10,18 +10,23 @@ import pypdfium2
 import pytest
 
 from briefing.domain.annotation import Annotation
+from briefing.domain.briefing import Section
 from briefing.domain.changes import Author
+from briefing.domain.judgment import Basis, Judgment
+from briefing.domain.source import PassageLink
 from briefing.errors import NotFoundError, UserError
 from briefing.export import full_pdf, pdf
 from briefing.export.excerpt import Notes
 from briefing.paths import resource
 from briefing.services import exporting
+from briefing.services.excerpting import excerpt
 from briefing.services.export_formats import ExportRequest, export_briefing, make_export
 from briefing.services.exporting import bloc_table, write_bloc_svg
 from briefing.services.report_view import summary_report
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
 from briefing.store.journal import new_id
+from briefing.store.records import find
 
 SAMPLE = sample_id("briefing", BRIEFING_KEY)
 
@@ -195,6 +200,51 @@ def test_what_is_marked_higher_stays_and_is_counted(ws, tmp_path):
     assert "TLP:CLEAR" in text
     svg = write_bloc_svg(ws, SAMPLE, "", tmp_path / "s.svg").read_text(encoding="utf-8")
     assert f">{actor['to_name']}<" not in svg
+
+
+def said(report):
+    return [("".join(run.text for run in note.citation), note.grade) for note in report.endnotes]
+
+
+def test_the_summary_does_not_call_unsourced_what_it_may_not_show(ws):
+    with ws.read() as connection:
+        basis = find(connection, Basis, judgment_id=sample_id("judgment", "no-deterrence"))
+        links = find(connection, PassageLink, entry_id=[one.entry_id for one in basis])
+    assert links
+    with ws.write("Mark") as unit:
+        for link in links:
+            unit.change("passage", link.passage_id, marking="RED")
+    report = summary_report(ws, SAMPLE)
+    told = [words for words, _grade in said(report)]
+    assert "A source that this marking does not carry." in told
+    assert not [words for words in told if "Unsourced" in words]
+    # Each is counted once, however many judgments rest on it.
+    assert report.left_out == (f"{len({link.passage_id for link in links})} passages",)
+
+
+def test_a_judgment_cited_or_with_words_of_its_own_is_not_unsourced(ws):
+    with ws.read() as connection:
+        link = find(connection, PassageLink, entry_kind="quote")[0]
+        (line,) = find(connection, Section, briefing_id=SAMPLE, section_kind="bottom line")
+    with ws.write("Cite a judgment, and rest another on words alone") as unit:
+        unit.change("section", line.id, body="So it is.[@judgment:led]")
+        unit.add(Judgment(id="led", briefing_id=SAMPLE, text="By another's words."))
+        unit.add(Basis(id=new_id(), judgment_id="led", entry_kind="quote", entry_id=link.entry_id))
+        # Two that rest on each other end somewhere.
+        for one, other in (("led", "ring"), ("ring", "led")):
+            unit.add(Basis(id=new_id(), judgment_id=one, entry_kind="judgment", entry_id=other))
+        unit.add(Judgment(id="ring", briefing_id=SAMPLE, text="And so on."))
+        unit.add(Judgment(id="own", briefing_id=SAMPLE, text="By itself.", key=True))
+        unit.add(
+            PassageLink(
+                id=new_id(), entry_kind="judgment", entry_id="own", passage_id=link.passage_id
+            )
+        )
+    report = summary_report(ws, SAMPLE)
+    (own,) = (one for one in report.judgments if one.text[0].text == "By itself.")
+    assert own.text[-1].notes
+    told = [words for words, _grade in said(report)]
+    assert not any("Unsourced" in told[number - 1] for number in report.bottom_line[-1].notes)
 
 
 def test_a_citation_that_may_not_be_carried_is_refused(ws, tmp_path):

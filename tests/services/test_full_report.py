@@ -8,10 +8,11 @@ from dataclasses import fields, is_dataclass, replace
 import pytest
 
 from briefing.domain.actor import Actor
+from briefing.domain.briefing import Section
 from briefing.domain.claim import Claim, ClaimLink
 from briefing.domain.event import Event
 from briefing.domain.hypothesis import HypothesisMatrix
-from briefing.domain.judgment import Judgment
+from briefing.domain.judgment import Basis, Judgment
 from briefing.domain.quote import Quote
 from briefing.domain.relation import Relation
 from briefing.domain.source import PassageLink
@@ -206,6 +207,26 @@ def test_what_rests_on_nothing_is_told_from_what_may_not_be_shown(ws):
     assert "(source not shown at this marking)" in text_of(tie)
     assert report.left_out
     assert "passage" in " ".join(report.left_out)
+
+
+def test_a_judgment_whose_basis_may_not_be_shown_is_not_told_to_be_unsourced(ws):
+    found = excerpt(ws, SAMPLE)
+    cited = "".join(section.body for section in found.all(Section))
+    basis = next(b for b in found.all(Basis) if b.entry_id not in cited)
+    with ws.write("Mark") as unit:
+        unit.add(Judgment(id="j", briefing_id=SAMPLE, text="So it will be.", key=True))
+        unit.add(
+            Basis(
+                id=new_id(),
+                judgment_id="j",
+                entry_kind=basis.entry_kind,
+                entry_id=basis.entry_id,
+            )
+        )
+        unit.change(basis.entry_kind, basis.entry_id, marking="RED")
+    report = full_report(excerpt(ws, SAMPLE))
+    (one,) = (b for b in report.blocks if isinstance(b, JudgmentBlock) and b.anchor == "judgment-j")
+    assert text_of(one.judgment.text) == "So it will be. (source not shown at this marking)"
 
 
 def test_shared_notes_come_last_and_only_when_asked_for(ws):
