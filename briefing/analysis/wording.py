@@ -14,7 +14,7 @@ from briefing.analysis.prose import (
     sentences,
 )
 from briefing.domain.briefing import SectionKind
-from briefing.domain.grades import LIKELIHOOD, Confidence, band_of, find_estimative
+from briefing.domain.grades import Confidence, band_of, find_estimative
 from briefing.i18n import _
 
 if TYPE_CHECKING:
@@ -162,8 +162,6 @@ def unknown_likelihood(material: Material) -> Iterator[Finding]:
 
 def _band(judgment: Judgment) -> Band | None:
     """The band of a judgment's likelihood; None where its scale, or the term, is not known."""
-    if not judgment.likelihood or judgment.scale not in LIKELIHOOD:
-        return None
     return band_of(judgment.likelihood, judgment.scale)
 
 

@@ -215,7 +215,7 @@ def order_grades(grades: Iterable[_Grade], *, best_first: bool = True) -> list[_
 
 
 def band_of(term: str, scale: str = ICD_203) -> Band | None:
-    """The band of a term on a scale, or None where the scale does not have it."""
+    """The band of a term on a scale, or None where the scale does not have it or is not known."""
     known = _forms(scale)
     found = known.get(_plain(term))
     return found[1] if found else None
@@ -223,7 +223,7 @@ def band_of(term: str, scale: str = ICD_203) -> Band | None:
 
 def band(term: str, scale: str = ICD_203) -> tuple[int, int]:
     """The range of a term in percent. Raises ValueError where the scale does not have the term."""
-    found = band_of(term, scale) if scale in LIKELIHOOD else None
+    found = band_of(term, scale)
     if found is None:
         raise ValueError(f"{term!r} is no likelihood on the scale {scale}")
     return found.low, found.high
@@ -304,8 +304,9 @@ def _meaning(band: Band) -> str:
 
 @lru_cache(maxsize=4)
 def _forms(scale: str) -> dict[str, tuple[str, Band]]:
-    forms = {term: (term, band) for band in LIKELIHOOD[scale] for term in band.terms}
-    for band in LIKELIHOOD[scale]:
+    bands = LIKELIHOOD.get(scale, ())
+    forms = {term: (term, band) for band in bands for term in band.terms}
+    for band in bands:
         forms.update({form: (term, band) for form, term in band.spoken})
     return forms
 

@@ -17,9 +17,11 @@ from briefing.domain.actor import Actor, ActorKind, Membership, Office, SameAs
 from briefing.domain.annotation import Annotation
 from briefing.domain.bloc import Bloc, BlocMember
 from briefing.domain.briefing import BriefingAuthor, Section
+from briefing.domain.claim import ClaimParty
 from briefing.domain.codes import LANGUAGE
 from briefing.domain.dates import friendly
 from briefing.domain.grades import Reliability
+from briefing.domain.hypothesis import Evidence
 from briefing.domain.person import Person
 from briefing.domain.relation import Relation, RelationParty
 from briefing.domain.source import (
@@ -47,10 +49,11 @@ from briefing.export.stix_terms import (
 from briefing.export.stix_words import said_of, section_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from briefing.domain.record import Record
     from briefing.export.excerpt import Excerpt, Support
+    from briefing.export.stix_words import Said
 
 _CLASSES = {
     ActorKind.STATE: "organization",
@@ -258,6 +261,7 @@ class _Maker(Objects):
             entry,
             *within,
             *rests,
+            *self._named(said, within),
             abstract=said.title,
             content=said.words,
             lang=self._language(),
@@ -266,6 +270,16 @@ class _Maker(Objects):
             object_refs=list(dict.fromkeys(filter(None, about))) or [self.producer],
             extensions={extension_of(entry.kind): {"extension_type": "property-extension", **own}},
         )
+
+    def _named(self, said: Said, within: Iterable[Record]) -> Iterator[Record]:
+        """Whom and what else the words of an entry tell of: the object is marked as high as these."""
+        found = [self.excerpt.entry(Actor.kind, key) for key in said.actors]
+        for one in within:
+            if isinstance(one, ClaimParty):
+                found.append(self.excerpt.get(Source, one.source_id))
+            elif isinstance(one, Evidence):
+                found.append(self.excerpt.entry(one.entry_kind, one.entry_id))
+        yield from filter(None, found)
 
     def _passage(self, support: Support) -> Object:
         return {

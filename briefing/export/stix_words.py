@@ -10,7 +10,7 @@ from briefing.domain.citing import without_citations
 from briefing.domain.claim import Claim, ClaimParty, Quantity
 from briefing.domain.dates import friendly
 from briefing.domain.event import Event, Participant
-from briefing.domain.grades import LIKELIHOOD, Credibility, band_of
+from briefing.domain.grades import Credibility, band_of
 from briefing.domain.hypothesis import Evidence, Hypothesis, HypothesisMatrix, Rating
 from briefing.domain.judgment import Indicator, Judgment
 from briefing.domain.likelihood import span_words
@@ -120,14 +120,12 @@ def _claim(excerpt: Excerpt, claim: Claim, title: str) -> Said:
 def _judgment(excerpt: Excerpt, judgment: Judgment, title: str) -> Said:
     likelihood = ""
     if judgment.likelihood:
-        band = (
-            band_of(judgment.likelihood, judgment.scale) if judgment.scale in LIKELIHOOD else None
-        )
+        band = band_of(judgment.likelihood, judgment.scale)
         span = f", {span_words(band)}" if band else ""
         likelihood = f"Likelihood: {judgment.likelihood} ({judgment.scale}{span})."
     signs = [f"{one.text} ({one.state})" for one in excerpt.parts(Indicator, judgment.id)]
     lines = (
-        judgment.text,
+        without_citations(judgment.text),
         likelihood,
         f"Confidence: {judgment.confidence}." if judgment.confidence else "",
         judgment.confidence_reason,

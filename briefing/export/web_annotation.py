@@ -94,7 +94,7 @@ def _annotation(excerpt: Excerpt, note: Annotation, times: Mapping[str, tuple[in
     if bodies:
         found["body"] = bodies
     found["target"] = urn(first.id) if first else _target(excerpt, note)
-    found["audience"] = _audience(note.marking)
+    found["audience"] = _audience(_highest(excerpt, note))
     if not note.replies_to:
         found["schema:creativeWorkStatus"] = "resolved" if note.resolved else "open"
     return found
@@ -120,6 +120,18 @@ def _target(excerpt: Excerpt, note: Annotation) -> object:
     if entry is None:
         return urn(note.target_id)
     return {"id": urn(entry.id), "rdfs:label": _label(entry)}
+
+
+def _highest(excerpt: Excerpt, note: Annotation) -> str:
+    """The marking of a note together with what is told of its target."""
+    told: list[Record | None] = [note]
+    if excerpt.get(Annotation, note.replies_to) is None:
+        target = excerpt.entry(note.target_kind, note.target_id)
+        told.append(target)
+        if isinstance(target, Passage):
+            document = excerpt.get(Document, target.document_id)
+            told += [document, excerpt.get(Source, document.source_id) if document else None]
+    return markings.highest(one.marking for one in told if one is not None)
 
 
 def _words_of(excerpt: Excerpt, passage: Passage) -> Node:

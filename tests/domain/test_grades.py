@@ -50,6 +50,7 @@ def test_the_same_word_differs_between_the_scales_and_names_its_own():
     assert explain("realistic possibility").scale == PHIA
     assert explain("perhaps") is None
     assert band_of("realistic possibility") is None
+    assert band_of("likely", "no scale") is None
 
 
 def test_a_term_gives_its_range_or_is_refused():

@@ -226,6 +226,33 @@ def test_every_object_is_marked_as_high_as_what_is_in_it():
     ]
 
 
+def test_whoever_the_words_name_marks_their_object():
+    change = {
+        "putin": {"marking": "AMBER"},
+        "un": {"marking": "GREEN"},
+        "claim": {"marking": "AMBER+STRICT"},
+    }
+    objects = by_id(made(small_excerpt(change=change, marking=Marking.RED)))
+
+    def marking(name):
+        return objects[stix_id("note", key(name))]["object_marking_refs"]
+
+    assert "Vladimir Putin" in objects[stix_id("note", key("quote"))]["content"]
+    assert marking("quote") == [Marking.AMBER.stix_id]
+    assert "6,700 containers" in objects[stix_id("note", key("matrix"))]["content"]
+    assert marking("matrix") == [Marking.AMBER_STRICT.stix_id]
+    lower = {"claim": {"marking": "CLEAR"}}
+    objects = by_id(made(small_excerpt(change=change | lower, marking=Marking.RED)))
+    assert marking("claim") == [Marking.GREEN.stix_id]
+
+
+def test_the_words_of_a_judgment_hold_no_marks_of_citations():
+    change = {"judgment": {"text": f"They come closer.[@claim:{key('claim')}]"}}
+    objects = by_id(made(small_excerpt(change=change)))
+    told = objects[stix_id("note", key("judgment"))]["content"]
+    assert told.startswith("They come closer.\n")
+
+
 def test_times_are_those_of_the_records_with_their_parts():
     times = {key("quote"): (1000, 2000), key("speaker"): (1500, 3001)}
     objects = by_id(made(small_excerpt(), times))

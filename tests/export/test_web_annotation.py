@@ -178,6 +178,14 @@ def test_the_model_holds_and_every_note_says_who_when_what_and_where():
     assert base64.urlsafe_b64decode(name + "=") == bytes.fromhex("bb" * 32)
 
 
+def test_a_note_is_marked_as_high_as_what_it_tells_of_its_target():
+    change = {"quote": {"marking": "AMBER"}, "source": {"marking": "RED"}}
+    items = made(small_excerpt(change=change))["first"]["items"]
+    labels = [one["audience"]["schema:audienceType"] for one in items]
+    # A question on the quote, a highlight of the source's words, an answer that tells of neither.
+    assert labels == ["TLP:AMBER", "TLP:RED", "TLP:CLEAR"]
+
+
 def test_it_is_json_ld_in_which_every_term_is_one_of_the_vocabulary():
     whole = made(small_excerpt(left_out=("1 note",)), {key("question"): (0, 5000)})
     for name in set(keys_of(whole)) - {"@context"}:

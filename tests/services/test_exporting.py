@@ -19,7 +19,6 @@ from briefing.export import full_pdf, pdf
 from briefing.export.excerpt import Notes
 from briefing.paths import resource
 from briefing.services import exporting
-from briefing.services.excerpting import excerpt
 from briefing.services.export_formats import ExportRequest, export_briefing, make_export
 from briefing.services.exporting import bloc_table, write_bloc_svg
 from briefing.services.report_view import summary_report
