@@ -5,8 +5,6 @@ that format is made.
 """
 # long because: what can be asked for stands beside the rows that answer to it.
 
-# long because: what can be asked for stands beside the rows that answer to it.
-
 from __future__ import annotations
 
 from dataclasses import dataclass, field
