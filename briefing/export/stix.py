@@ -24,13 +24,7 @@ from briefing.domain.grades import Reliability
 from briefing.domain.hypothesis import Evidence
 from briefing.domain.person import Person
 from briefing.domain.relation import Relation, RelationParty
-from briefing.domain.source import (
-    Passage,
-    Source,
-    SourceAuthor,
-    SourceGrade,
-    SourceLink,
-)
+from briefing.domain.source import Passage, Source, SourceAuthor, SourceGrade, SourceLink
 from briefing.export.nesting import ACTOR_PARTS, ENTRY_PARTS, SOURCE_PARTS
 from briefing.export.plain_json import instant_ms, json_bytes
 from briefing.export.stix_objects import Objects, place_of

@@ -187,11 +187,6 @@ class TaskRunner(QObject):
         return task
 
     @property
-    def is_shut(self) -> bool:
-        """Whether no job is begun any more."""
-        return self._closed
-
-    @property
     def tasks(self) -> list[Task]:
         """The tasks that have not ended, oldest first."""
         return [task for task in self._futures.values() if not task.over]

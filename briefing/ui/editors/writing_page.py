@@ -383,7 +383,7 @@ class WritingPage(QWidget):
     def _start_index(self) -> None:
         """Read what can be cited, off the GUI thread; what is known serves until then."""
         briefing_id, before = self.briefing_id, self.index
-        if briefing_id is None or self.session.tasks.is_shut:
+        if briefing_id is None or self.session.tasks.is_shut_down:
             return
         workspace = self.session.workspace
         if self._task is not None and not self._task.over:
