@@ -117,7 +117,7 @@ class Proposals(QObject):
 
     def _on_time(self) -> None:
         briefing_id = self._session.briefing_id
-        if briefing_id is None or self._session.tasks.is_shut:
+        if briefing_id is None or self._session.tasks.is_shut_down:
             return
         if self._task is not None and not self._task.over:
             # What is under way starts the timer again when it is done.
