@@ -579,3 +579,17 @@ def test_rows_that_were_added_are_rated_at_once(tab, session, qtbot):
     qtbot.keyClick(block.grid, Qt.Key.Key_4)
     row = next(one for one in block.model.view.rows if one.text == "Barley was cheap")
     assert row.ratings[0] == "I"
+
+
+def test_a_judgment_is_typed_where_it_is_asked_for(tab, qtbot):
+    line = tab.new_judgment
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert line.editor is not None
+    line.finish(save=False)
+    line.setFocus()
+    # L and K would be commands of a judgment.
+    qtbot.keyClicks(line, "L")
+    assert line.editor is not None
+    qtbot.keyClicks(line.editor, "ocks open.")
+    qtbot.keyClick(line.editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Locks open." in [card.row.text for card in tab.cards])

@@ -21,7 +21,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class InlineText(QWidget):
-    """A text that turns into a field on Enter, F2 or a double click.
+    """A text that turns into a field on Enter, F2 or a double click; an empty one on a click or by typing.
 
     ``save`` gets the new words. What it refuses with a UserError is said beneath, and the field
     stays open with what was typed. Leaving the field saves too.
@@ -130,7 +130,11 @@ class InlineText(QWidget):
 
     def event(self, event: QEvent) -> bool:
         ours = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if ours and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F2:
+        if (
+            ours
+            and isinstance(event, QKeyEvent)
+            and (event.key() == Qt.Key.Key_F2 or self._is_word(event))
+        ):
             event.accept()
             return True
         return super().event(event)
@@ -139,8 +143,29 @@ class InlineText(QWidget):
         if event.key() in (*_ENTER, Qt.Key.Key_F2) and not event.modifiers():
             self.start()
             event.accept()
+        elif self._is_word(event):
+            self.start()
+            if self.editor is not None:
+                self.editor.insertPlainText(event.text())
+            event.accept()
         else:
             super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        inside = self.rect().contains(event.position().toPoint())
+        if not self._text and event.button() == Qt.MouseButton.LeftButton and inside:
+            self.start()
+            event.accept()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def _is_word(self, event: QKeyEvent) -> bool:
+        """Whether a key begins the words that are missing here; space presses what it is on."""
+        held = event.modifiers() & ~(
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        )
+        word = event.text().isprintable() and bool(event.text().strip())
+        return word and not held and not self._text and self.writable
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.start()
