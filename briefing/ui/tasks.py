@@ -208,7 +208,9 @@ class TaskRunner(QObject):
             self._closed = True
         for pool in self._pools.values():
             pool.shutdown(wait=False, cancel_futures=True)
-        return not wait(list(self._futures), timeout=seconds).not_done
+        # What waited in a pool was called off with it; ``wait`` would wait for it in vain.
+        begun = [future for future in self._futures if not future.cancelled()]
+        return not wait(begun, timeout=seconds).not_done
 
     def _pool(self, executor: Executor) -> ThreadPoolExecutor:
         if executor not in self._pools:

@@ -123,6 +123,25 @@ def test_shutdown_stops_what_runs_and_accepts_nothing_more(qapp):
         runner.run(job)
 
 
+def test_shutdown_does_not_wait_for_what_was_never_begun(qapp):
+    runner = TaskRunner()
+    started = threading.Event()
+    begun = []
+
+    def job(progress, token):
+        begun.append(token)
+        started.set()
+        while True:
+            token.check()
+
+    for _ in range(3):
+        runner.run(job, executor=Executor.STORE)
+    assert started.wait(2)
+    # Waiting in vain ends with the time given, and says so.
+    assert runner.shutdown(2)
+    assert len(begun) == 1
+
+
 def test_shutdown_tells_of_a_job_that_does_not_listen(qapp):
     runner = TaskRunner()
     gate = threading.Event()
