@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from briefing.export.report import Endnote, Figure, KeyJudgment, Words
 
 
@@ -114,3 +116,36 @@ class FullReport:
     scales: str = ""
     left_out: tuple[str, ...] = ()
     timestamp: int = 0
+
+    @property
+    def facts(self) -> str:
+        """The line under the title: of which day and until when, by which desk, how far it has come."""
+        told = (
+            f"As of {self.as_of}" if self.as_of else "",
+            f"information cut-off {self.cutoff}" if self.cutoff else "",
+            self.desk,
+            self.status,
+        )
+        return " · ".join(filter(None, told))
+
+
+def anchors(blocks: Iterable[Block]) -> Iterator[str]:
+    """Whatever in these blocks can be led to, in reading order; a name may come more than once."""
+    for block in blocks:
+        anchor = getattr(block, "anchor", "")
+        if anchor:
+            yield anchor
+        match block:
+            case Paragraph():
+                cells = (block.runs,)
+            case Listing():
+                cells = block.items
+            case Table():
+                cells = (cell for row in block.rows for cell in row)
+            case JudgmentBlock():
+                cells = (block.judgment.text, block.basis)
+            case QuoteBlock():
+                cells = (block.attribution,)
+            case _:
+                continue
+        yield from (run.anchor for cell in cells for run in cell if run.anchor)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.export.blocks import JudgmentBlock, Listing, Paragraph, QuoteBlock, Table
+from briefing.export.blocks import anchors
 from briefing.export.docx_package import field
 from briefing.export.docx_text import run
 from briefing.export.typesetting import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from briefing.export.blocks import Block, FullReport
+    from briefing.export.blocks import FullReport
     from briefing.export.report import Endnote, Words
 
 _RAISED = '<w:rStyle w:val="FootnoteReference"/>'
@@ -25,7 +25,9 @@ class WordsWriter:
     def __init__(self, report: FullReport) -> None:
         self._notes = {one.number: one for one in reversed(report.endnotes)}
         self._cited: dict[int, int] = {}
-        self._anchors = {name: f"b{n}" for n, name in enumerate(_anchors(report.blocks), 1)}
+        self._anchors = {
+            name: f"b{n}" for n, name in enumerate(dict.fromkeys(anchors(report.blocks)), 1)
+        }
         self._free = dict(self._anchors)
         self._bookmarks = 0
 
@@ -88,30 +90,3 @@ class WordsWriter:
         self._bookmarks += 1
         key = f'w:id="{self._bookmarks}"'
         return f'<w:bookmarkStart {key} w:name="{name}"/>{inside}<w:bookmarkEnd {key}/>'
-
-
-def _anchors(blocks: Iterable[Block]) -> dict[str, None]:
-    """Every anchor there is, in reading order."""
-    found: dict[str, None] = {}
-    for block in blocks:
-        anchor = getattr(block, "anchor", "")
-        if anchor:
-            found.setdefault(anchor)
-        match block:
-            case Paragraph():
-                groups: Iterable[Sequence[Words]] = (block.runs,)
-            case Listing():
-                groups = block.items
-            case Table():
-                groups = (cell for row in block.rows for cell in row)
-            case JudgmentBlock():
-                groups = (block.judgment.text, block.basis)
-            case QuoteBlock():
-                groups = (block.attribution,)
-            case _:
-                groups = ()
-        for words in groups:
-            for one in words:
-                if one.anchor:
-                    found.setdefault(one.anchor)
-    return found

@@ -106,14 +106,8 @@ class _Page:
     def _cover(self, title: str) -> Iterator[str]:
         report = self._report
         yield f'<h1 dir="auto">{title}</h1>\n'
-        facts = [
-            f"As of {report.as_of}" if report.as_of else "",
-            f"information cut-off {report.cutoff}" if report.cutoff else "",
-            report.desk,
-            report.status,
-        ]
         lines = [
-            " · ".join(filter(None, facts)),
+            report.facts,
             f"By {', '.join(report.authors)}" if report.authors else "",
             f"For {report.audience}" if report.audience else "",
         ]

@@ -64,13 +64,7 @@ def escaped(text: str) -> str:
 def _head(report: FullReport) -> Iterator[str]:
     yield _marking(report)
     yield f"# {_line(report.title) or 'Untitled'}"
-    facts = [
-        f"As of {report.as_of}" if report.as_of else "",
-        f"information cut-off {report.cutoff}" if report.cutoff else "",
-        report.desk,
-        report.status,
-    ]
-    yield _line(" · ".join(filter(None, facts)))
+    yield _line(report.facts)
     if report.authors:
         yield _line(f"By {', '.join(report.authors)}")
     if report.audience:

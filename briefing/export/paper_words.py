@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from briefing.export.blocks import JudgmentBlock, Listing, Paragraph, QuoteBlock, Table
+from briefing.export.blocks import anchors
 from briefing.export.typesetting import BREAK, breakable, clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from briefing.export.blocks import Block, FullReport
+    from briefing.export.blocks import FullReport
     from briefing.export.report import Words
 
 Run: TypeAlias = "str | dict[str, object]"
@@ -27,7 +27,7 @@ class PaperWords:
 
     def __init__(self, report: FullReport) -> None:
         self._anchors: dict[str, str] = {}
-        for anchor in _anchors(report.blocks):
+        for anchor in anchors(report.blocks):
             self._anchors.setdefault(anchor, f"a{len(self._anchors) + 1}")
         self._free = dict(self._anchors)
         self._noted = {one.number for one in report.endnotes}
@@ -87,25 +87,3 @@ def _note(made: list[Run], notes: list[object]) -> None:
         before = said[:cut]
         made.append(before if isinstance(last, str) else last | {"text": before})
     made.append(look | {"text": word, "notes": notes, "together": True})
-
-
-def _anchors(blocks: Iterable[Block]) -> Iterator[str]:
-    """Whatever in these blocks can be led to, in reading order."""
-    for block in blocks:
-        anchor = getattr(block, "anchor", "")
-        if anchor:
-            yield anchor
-        match block:
-            case Paragraph():
-                cells = (block.runs,)
-            case Listing():
-                cells = block.items
-            case Table():
-                cells = (cell for row in block.rows for cell in row)
-            case JudgmentBlock():
-                cells = (block.judgment.text, block.basis)
-            case QuoteBlock():
-                cells = (block.attribution,)
-            case _:
-                continue
-        yield from (run.anchor for cell in cells for run in cell if run.anchor)

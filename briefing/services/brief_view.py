@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from briefing.services.workspace import Workspace
     from briefing.store.engine import Connection
 
-# Well below the number of values that SQLite takes in one statement.
-_CHUNK = 5_000
-
 
 @dataclass(frozen=True, slots=True)
 class JudgmentLine:
@@ -139,9 +136,7 @@ def brief_view(ws: Workspace, briefing_id: str) -> BriefView:
 
 def _sources(connection: Connection, entries: Sequence[str]) -> dict[str, set[str]]:
     """Entry id → ids of the sources whose words carry it, for entries that have a passage."""
-    links: list[PassageLink] = []
-    for start in range(0, len(entries), _CHUNK):
-        links += find(connection, PassageLink, entry_id=list(entries[start : start + _CHUNK]))
+    links = find(connection, PassageLink, entry_id=list(entries))
     passages = get_many(connection, Passage, (link.passage_id for link in links))
     kept = {i: p for i, p in passages.items() if not p.deleted}
     own = [

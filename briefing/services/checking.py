@@ -56,7 +56,6 @@ KINDS_CHECKED = frozenset(
 )
 #: More entries than these are checked when asked for, not after every change.
 LIVE = 5_000
-_CHUNK = 5_000
 _R = TypeVar("_R", bound=Record)
 
 
@@ -206,11 +205,11 @@ def gather(connection: Connection, briefing_id: str) -> Material:
     claims = find(connection, Claim, briefing_id=briefing_id)
     blocs = find(connection, Bloc, briefing_id=briefing_id)
     judgments = find(connection, Judgment, briefing_id=briefing_id)
-    rivals = _parts(connection, ClaimLink, "claim_id", (c.id for c in claims))
-    members = _parts(connection, BlocMember, "bloc_id", (b.id for b in blocs))
-    indicators = _parts(connection, Indicator, "judgment_id", (j.id for j in judgments))
+    rivals = find(connection, ClaimLink, claim_id=[c.id for c in claims])
+    members = find(connection, BlocMember, bloc_id=[b.id for b in blocs])
+    indicators = find(connection, Indicator, judgment_id=[j.id for j in judgments])
     basis: dict[str, list[Ref]] = {}
-    for one in _parts(connection, Basis, "judgment_id", (j.id for j in judgments)):
+    for one in find(connection, Basis, judgment_id=[j.id for j in judgments]):
         basis.setdefault(one.judgment_id, []).append(Ref(one.entry_kind, one.entry_id))
     carried = [*spoken, *events, *relations, *claims, *blocs, *judgments, *members]
     others = [ref.id for refs in basis.values() for ref in refs]
@@ -252,14 +251,6 @@ def gather(connection: Connection, briefing_id: str) -> Material:
     )
 
 
-def _parts(connection: Connection, cls: type[_R], field: str, owners: Iterable[str]) -> list[_R]:
-    ids = list(owners)
-    found: list[_R] = []
-    for start in range(0, len(ids), _CHUNK):
-        found += find(connection, cls, **{field: ids[start : start + _CHUNK]})
-    return found
-
-
 def _by(records: Iterable[_R], field: str) -> dict[str, tuple[_R, ...]]:
     grouped: dict[str, list[_R]] = {}
     for one in records:
@@ -269,7 +260,7 @@ def _by(records: Iterable[_R], field: str) -> dict[str, tuple[_R, ...]]:
 
 def _support(connection: Connection, entries: Iterable[str]) -> dict[str, tuple[Support, ...]]:
     """Entry id → its passages. A link to a passage in the trash counts for nothing."""
-    links = _parts(connection, PassageLink, "entry_id", dict.fromkeys(entries))
+    links = find(connection, PassageLink, entry_id=list(dict.fromkeys(entries)))
     passages = get_many(connection, Passage, (link.passage_id for link in links))
     documents = get_many(connection, Document, (p.document_id for p in passages.values()))
     found: dict[str, list[Support]] = {}
@@ -294,9 +285,9 @@ def _actors(
     members: Iterable[BlocMember],
 ) -> tuple[dict[str, tuple[Actor, ...]], dict[str, Actor]]:
     named: list[tuple[str, str]] = []
-    speakers = _parts(connection, QuoteSpeaker, "quote_id", (q.id for q in spoken))
+    speakers = find(connection, QuoteSpeaker, quote_id=[q.id for q in spoken])
     named += [(one.quote_id, one.actor_id or "") for one in speakers]
-    parts = _parts(connection, Participant, "event_id", (e.id for e in events))
+    parts = find(connection, Participant, event_id=[e.id for e in events])
     named += [(one.event_id, one.actor_id or "") for one in parts]
     for one in relations:
         named += [(one.id, one.from_id or ""), (one.id, one.to_id or "")]

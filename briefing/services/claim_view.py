@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from briefing.services.workspace import Workspace
     from briefing.store.engine import Connection
 
-_CHUNK = 5_000
 _R = TypeVar("_R", bound=Record)
 
 
@@ -94,7 +93,7 @@ def matters(ws: Workspace, briefing_id: str) -> list[Matter]:
     with ws.read() as connection:
         claims = find(connection, Claim, briefing_id=briefing_id)
         rows = _rows(connection, claims)
-        links = _parts(connection, ClaimLink, "claim_id", (c.id for c in claims))
+        links = find(connection, ClaimLink, claim_id=[c.id for c in claims])
     pairs = [(link.claim_id, link.other_id or "") for link in links]
     grouped = [tuple(rows[i] for i in some) for some in group([c.id for c in claims], pairs)]
     made = [
@@ -123,19 +122,11 @@ def group(ids: Sequence[str], pairs: Iterable[tuple[str, str]]) -> list[list[str
     return list(groups.values())
 
 
-def _parts(connection: Connection, cls: type[_R], field: str, owners: Iterable[str]) -> list[_R]:
-    ids = list(owners)
-    found: list[_R] = []
-    for start in range(0, len(ids), _CHUNK):
-        found += find(connection, cls, **{field: ids[start : start + _CHUNK]})
-    return found
-
-
 def _rows(connection: Connection, claims: Sequence[Claim]) -> dict[str, ClaimRow]:
     ids = [c.id for c in claims]
-    parties = _by(_parts(connection, ClaimParty, "claim_id", ids), "claim_id")
-    amounts = _by(_parts(connection, Quantity, "claim_id", ids), "claim_id")
-    links = _by(_parts(connection, PassageLink, "entry_id", ids), "entry_id")
+    parties = _by(find(connection, ClaimParty, claim_id=ids), "claim_id")
+    amounts = _by(find(connection, Quantity, claim_id=ids), "claim_id")
+    links = _by(find(connection, PassageLink, entry_id=ids), "entry_id")
     every = [link for some in links.values() for link in some]
     passages = get_many(connection, Passage, (link.passage_id for link in every))
     documents = get_many(connection, Document, (p.document_id for p in passages.values()))

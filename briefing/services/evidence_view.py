@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 #: Passages shown at most; the rest are only counted.
 MOST = 20
-_CHUNK = 500
 
 _HEADINGS = {
     "source": "What this source is used for",
@@ -246,9 +245,8 @@ def _links(
 ) -> dict[tuple[str, str], list[PassageLink]]:
     ids = list(dict.fromkeys(entry_id for _, entry_id in entries))
     found: dict[tuple[str, str], list[PassageLink]] = {}
-    for at in range(0, len(ids), _CHUNK):
-        for link in find(connection, PassageLink, entry_id=ids[at : at + _CHUNK]):
-            found.setdefault((link.entry_kind, link.entry_id), []).append(link)
+    for link in find(connection, PassageLink, entry_id=ids):
+        found.setdefault((link.entry_kind, link.entry_id), []).append(link)
     return found
 
 

@@ -107,9 +107,7 @@ def write_bloc_svg(ws: Workspace, briefing_id: str, at: str, to: Path) -> Path:
     briefing = _briefing(ws, briefing_id)
     written, day = _day(briefing, at)
     scene = bloc_view(ws, briefing_id, day, friendly(written)).scene
-    scene = replace(
-        at_marking(ws, briefing_id, scene, briefing.marking), marking=f"TLP:{briefing.marking}"
-    )
+    scene = replace(at_marking(ws, scene, briefing.marking), marking=f"TLP:{briefing.marking}")
     picture = draw_map(scene, _SCREEN, map_height(scene, _SCREEN))
     return write_whole(to, to_svg(picture, load_tokens(PRINT_THEME)).encode())
 
@@ -238,7 +236,7 @@ def _figures(ws: Workspace, briefing_id: str, marking: str) -> _Figures:
         written, day = read_day(text)
         view = bloc_view(ws, briefing_id, day, friendly(written))
         # The label stands in head and foot of the page already.
-        scene = replace(at_marking(ws, briefing_id, view.scene, limit), marking="")
+        scene = replace(at_marking(ws, view.scene, limit), marking="")
         if scene.actors:
             views.append(replace(view, scene=scene))
     if not views:

@@ -28,7 +28,6 @@ LETTERS = {
     "bloc": "B",
     "hypothesis_matrix": "M",
 }
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +72,8 @@ def marks(ws: Workspace, spans: Iterable[PassageSpan]) -> tuple[Mark, ...]:
 def _annotations(ws: Workspace, passages: list[str]) -> dict[str, list[Annotation]]:
     found: dict[str, list[Annotation]] = {}
     with ws.read() as connection:
-        for at in range(0, len(passages), _CHUNK):
-            for note in find(
-                connection,
-                Annotation,
-                target_kind="passage",
-                target_id=passages[at : at + _CHUNK],
-            ):
-                found.setdefault(note.target_id, []).append(note)
+        for note in find(connection, Annotation, target_kind="passage", target_id=passages):
+            found.setdefault(note.target_id, []).append(note)
     return found
 
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 #: Who signs a note whose author has no name here.
 NAMELESS = "Analyst"
-_CHUNK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +164,8 @@ def _rows(connection: Connection, notes: dict[str, Annotation]) -> dict[str, Not
     named = [i for n in notes.values() for i in (n.author_id, n.assigned_to, n.resolved_by) if i]
     people = {i: p.name for i, p in get_many(connection, Person, named).items()}
     tags: dict[str, list[str]] = {}
-    ids = list(notes)
-    for at in range(0, len(ids), _CHUNK):
-        some = ids[at : at + _CHUNK]
-        for tag in find(connection, Tag, entry_kind="annotation", entry_id=some):
-            tags.setdefault(tag.entry_id, []).append(tag.text)
+    for tag in find(connection, Tag, entry_kind="annotation", entry_id=list(notes)):
+        tags.setdefault(tag.entry_id, []).append(tag.text)
     return {
         n.id: NoteRow(
             n.id,

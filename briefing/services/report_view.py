@@ -65,7 +65,7 @@ def summary_report(ws: Workspace, briefing_id: str, *, marking: str = "") -> Sum
         return _Maker(connection, briefing, limit).report()
 
 
-def at_marking(ws: Workspace, briefing_id: str, scene: MapScene, limit: str) -> MapScene:
+def at_marking(ws: Workspace, scene: MapScene, limit: str) -> MapScene:
     """The scene of a bloc map without what is marked higher than ``limit``."""
     with ws.read() as connection:
         actors = get_many(connection, Actor, [a.id for a in scene.actors])
@@ -81,7 +81,14 @@ def at_marking(ws: Workspace, briefing_id: str, scene: MapScene, limit: str) -> 
             if relations
             else ()
         )
-    denied = {p.relation_id for p in parties if markings.allows(limit, p.marking)}
+        deniers = get_many(connection, Actor, [p.actor_id for p in parties if p.actor_id])
+    # A party who may not be named denies nothing here: the lists do not tell of it either.
+    silent = {i for i, one in deniers.items() if not markings.allows(limit, one.marking)}
+    denied = {
+        p.relation_id
+        for p in parties
+        if markings.allows(limit, p.marking) and p.actor_id not in silent
+    }
     seen = {i for i, one in actors.items() if markings.allows(limit, one.marking)}
     return replace(
         scene,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from briefing.analysis.timeline_scene import NO_LANE, Lane, TimelineEntry, TimelineScene
 from briefing.domain.actor import Actor
@@ -30,13 +30,10 @@ if TYPE_CHECKING:
 
     from briefing.domain.dates import Edtf
     from briefing.services.workspace import Workspace
-    from briefing.store.engine import Connection
 
 #: With more entries than these the quotes are left to their own tab.
 MOST = 5_000
-_CHUNK = 500
 
-P = TypeVar("P", Participant, QuoteSpeaker, Tag)
 
 #: What the lanes can stand for.
 ACTOR, THEME = "actor", "theme"
@@ -88,9 +85,9 @@ def timeline(ws: Workspace, briefing_id: str, by: str = ACTOR) -> TimelineView:
         if len(events) + dated_quotes <= MOST:
             said = [q for q in find(connection, Quote, briefing_id=briefing_id) if counts(q)]
         wanted = [one.id for one in (*events, *said)]
-        parts = _parts(connection, Participant, "event_id", [e.id for e in events])
-        speakers = _parts(connection, QuoteSpeaker, "quote_id", [q.id for q in said])
-        tags = _parts(connection, Tag, "entry_id", wanted)
+        parts = find(connection, Participant, event_id=[e.id for e in events])
+        speakers = find(connection, QuoteSpeaker, quote_id=[q.id for q in said])
+        tags = find(connection, Tag, entry_id=wanted)
         ids = [one.actor_id for one in (*parts, *speakers) if one.actor_id]
         actors = {
             i: actor for i, actor in get_many(connection, Actor, ids).items() if not actor.deleted
@@ -165,14 +162,6 @@ def count_timeline(ws: Workspace, briefing_id: str) -> int:
         return quotes.count_entries(connection, "event", briefing_id) + count_dated_quotes(
             connection, briefing_id
         )
-
-
-def _parts(connection: Connection, cls: type[P], owner: str, ids: Sequence[str]) -> list[P]:
-    """The parts of many entries; a statement takes only so many ids."""
-    found: list[P] = []
-    for start in range(0, len(ids), _CHUNK):
-        found += find(connection, cls, **{owner: ids[start : start + _CHUNK]})
-    return found
 
 
 def _when(one: Event | Quote) -> str:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Outcome", "Piece", "Verdict", "quotes_of", "verify_quotes"]
 
-_CHUNK = 5_000
-
 
 class Outcome(StrEnum):
     """What became of a quote's words."""
@@ -122,9 +120,7 @@ def _read(connection: Connection, documents: Iterable[Document]) -> Iterator[tup
 
 def _cases(connection: Connection, quote_ids: Sequence[str]) -> list[_Case]:
     found = get_many(connection, Quote, quote_ids)
-    links: list[PassageLink] = []
-    for at in range(0, len(quote_ids), _CHUNK):
-        links += find(connection, PassageLink, entry_id=list(quote_ids[at : at + _CHUNK]))
+    links = find(connection, PassageLink, entry_id=list(quote_ids))
     passages = get_many(connection, Passage, (link.passage_id for link in links))
     behind: dict[str, dict[str, list[Passage]]] = {}
     for link in links:

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from briefing.store.engine import Connection
     from briefing.store.unit_of_work import UnitOfWork
 
-_CHUNK = 500
-
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -289,21 +287,16 @@ def _left_behind(connection: Connection, chain: Sequence[Document]) -> list[Pass
         return []
     passages = find(connection, Passage, document_id=[one.id for one in chain[1:]])
     ids = [one.id for one in passages]
-    used: set[str] = set()
-    for at in range(0, len(ids), _CHUNK):
-        some = ids[at : at + _CHUNK]
-        used |= {link.passage_id for link in find(connection, PassageLink, passage_id=some)}
-        used |= {
-            note.target_id
-            for note in find(connection, Annotation, target_kind="passage", target_id=some)
-        }
+    used = {link.passage_id for link in find(connection, PassageLink, passage_id=ids)}
+    used |= {
+        note.target_id
+        for note in find(connection, Annotation, target_kind="passage", target_id=ids)
+    }
     return [one for one in passages if one.id in used]
 
 
 def _rests(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    links: list[PassageLink] = []
-    for at in range(0, len(ids), _CHUNK):
-        links += find(connection, PassageLink, passage_id=list(ids[at : at + _CHUNK]))
+    links = find(connection, PassageLink, passage_id=list(ids))
     lines = {
         line.id: f"{line.detail}: {line.text}"
         for line in entry_lines(connection, [(x.entry_kind, x.entry_id) for x in links])

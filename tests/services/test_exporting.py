@@ -9,19 +9,22 @@ from xml.etree import ElementTree
 import pypdfium2
 import pytest
 
+from briefing.domain.actor import Actor
 from briefing.domain.annotation import Annotation
 from briefing.domain.briefing import Section
 from briefing.domain.changes import Author
 from briefing.domain.judgment import Basis, Judgment
+from briefing.domain.relation import RelationParty
 from briefing.domain.source import PassageLink
 from briefing.errors import NotFoundError, UserError
 from briefing.export import full_pdf, pdf
 from briefing.export.excerpt import Notes
 from briefing.paths import resource
 from briefing.services import exporting
+from briefing.services.bloc_view import bloc_view, read_day
 from briefing.services.export_formats import ExportRequest, export_briefing, make_export
 from briefing.services.exporting import bloc_table, write_bloc_svg
-from briefing.services.report_view import summary_report
+from briefing.services.report_view import at_marking, summary_report
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
 from briefing.store.journal import new_id
@@ -199,6 +202,26 @@ def test_what_is_marked_higher_stays_and_is_counted(ws, tmp_path):
     assert "TLP:CLEAR" in text
     svg = write_bloc_svg(ws, SAMPLE, "", tmp_path / "s.svg").read_text(encoding="utf-8")
     assert f">{actor['to_name']}<" not in svg
+
+
+def test_no_picture_tells_of_a_denial_by_somebody_who_may_not_be_named(ws):
+    day = read_day("2024-06-19")[1]
+    scene = bloc_view(ws, SAMPLE, day).scene
+    relation = scene.relations[0].id
+    with ws.write("Deny") as unit:
+        unit.add(Actor(id="denier", actor_kind="person", name="Somebody"))
+        unit.add(
+            RelationParty(id=new_id(), relation_id=relation, actor_id="denier", stance="denies")
+        )
+
+    def denied():
+        shown = at_marking(ws, bloc_view(ws, SAMPLE, day).scene, "GREEN")
+        return next(one.denied for one in shown.relations if one.id == relation)
+
+    assert denied()
+    with ws.write("Mark") as unit:
+        unit.change("actor", "denier", marking="AMBER")
+    assert not denied()
 
 
 def said(report):
