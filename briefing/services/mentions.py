@@ -72,7 +72,11 @@ def newcomers(known: Sequence[Choice], text: str) -> list[Choice]:
     A part of the name of somebody known is not new, nor is a known state under another name.
     """
     keys = {one.key for one in known}
-    parts = [set(one.key.split()) for one in known if one.sort != ActorKind.STATE]
+    # Names by each of their words: a library of thousands is not gone through for every name.
+    bearers: dict[str, list[set[str]]] = {}
+    for one in known:
+        if one.sort != ActorKind.STATE:
+            _bear(bearers, set(one.key.split()))
     codes = {gazetteer.state_code(one.name) for one in known} - {""}
     found: list[Choice] = []
     for named in names_in(text):
@@ -87,12 +91,18 @@ def newcomers(known: Sequence[Choice], text: str) -> list[Choice]:
             name = thing.name if taken == len(name.split()) else name
         key = fold(name)
         words = set(key.split())
-        if key in keys or (not code and any(words <= part for part in parts)):
+        fewest = min((bearers.get(word, []) for word in words), key=len, default=[words])
+        if key in keys or (not code and any(words <= whole for whole in fewest)):
             continue
         keys.add(key)
-        parts.append(words)
+        _bear(bearers, words)
         found.append(newcomer(name, named.kind))
     return found
+
+
+def _bear(bearers: dict[str, list[set[str]]], words: set[str]) -> None:
+    for word in words:
+        bearers.setdefault(word, []).append(words)
 
 
 def _stands_as_written(name: str, text: str) -> bool:
