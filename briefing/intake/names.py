@@ -36,6 +36,22 @@ _ADDRESSES = frozenset(
 )
 
 
+#: What newspapers with an article in their name are called by.
+_PAPERS = frozenset(
+    (
+        "Times",
+        "Post",
+        "Journal",
+        "Tribune",
+        "Herald",
+        "Gazette",
+        "Telegraph",
+        "Chronicle",
+        "Review",
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A place where an actor is named; ``actor`` is its number in ``Names.actors``.
@@ -211,8 +227,32 @@ class _Finder:
                 return self._thing(one, "organisation", name) if name else None
             case "office":
                 return self._office(one)
+            case "organisation":
+                return self._thing(one, one.kind, self._body_name(one))
             case _:
                 return self._thing(one, one.kind, one.name)
+
+    def _body_name(self, one: Found) -> str:
+        """What a body is called: in full as before, with the article that is part of its name."""
+        if one.rule == "body alone":
+            # "the Church" is the church that was named last.
+            word = one.name
+            named = (
+                actor.name
+                for actor in reversed(self._actors)
+                if actor.kind == one.kind
+                and actor.rule != one.rule
+                and (actor.name.startswith(f"{word} of ") or actor.name.endswith(f" {word}"))
+            )
+            return next(named, one.name)
+        if one.rule == "body":
+            before = self._article.text[max(0, one.start - 4) : one.start]
+            if before == "The " and one.name.rpartition(" ")[2] in _PAPERS:
+                return f"The {one.name}"
+            for short in ("U.S. ", "US "):
+                if one.name.startswith(short):
+                    return "United States " + one.name[len(short) :]
+        return one.name
 
     def _office(self, one: Found) -> Mention | None:
         """An office alone stands for whoever the article gave it to last."""
@@ -302,12 +342,20 @@ def _recurring(text: str, runs: list[list[Found]]) -> list[list[Found]]:
         and (_ACTS.match(text, one.end) or text.endswith(("said ", "says "), 0, one.start))
         and not text.endswith(("the ", "The "), 0, one.start)
     }
+    # Nobody is called "the Mets Poet": what has an article once is no name anywhere.
+    described = {
+        one.words
+        for found in runs
+        for one in found
+        if text[max(0, one.start - 6) : one.start].rstrip("“‘\"'").lower().endswith("the ")
+    }
     return [
         [
             replace(one, kind="person", rule="family name recurs", confidence=0.6)
             if one.kind == "unsure"
             and len(one.words) == 2
             and one.words[1] in alone
+            and one.words not in described
             and all(word[1:].islower() for word in one.words)
             and not (set(one.words) & (BODIES | GROUNDS | TITLES))
             else one

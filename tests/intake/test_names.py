@@ -153,3 +153,22 @@ def test_every_mention_lies_in_the_text_and_none_in_another(text):
 
 def test_a_title_before_nothing_but_junior_is_survived() -> None:
     names.find(Article("They spoke of King Jr. and of nobody else."))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The Church of the Shore spoke. The Church refused.", ("Church of the Shore", "Church")),
+        ("He wrote in The Harbour Times.", ("The Harbour Times", "Harbour Times")),
+        ("The U.S. Harbour Agency spoke.", ("United States Harbour Agency", "U.S. Harbour Agency")),
+        ("The Church refused.", ("Church", "Church")),
+    ],
+)
+def test_a_body_is_called_by_its_whole_name(text, wanted):
+    assert ("organisation", *wanted) in found(text)
+
+
+def test_who_has_an_article_is_no_name():
+    text = "They met the Harbour Poet. Poet said no. “Thank you, Harbour Poet.”"
+    assert "person" not in {kind for kind, *_ in found(text)}
+    assert ("person", "Vesna Poet", "Vesna Poet") in found("Vesna Poet came. Poet said no.")
