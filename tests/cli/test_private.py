@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import shutil
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -21,19 +22,16 @@ from briefing.store.journal import new_id
 from briefing.store.records import find
 from tests.builders import ME
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 SAMPLE = sample_id("briefing", BRIEFING_KEY)
 #: Stands in no text that is shipped.
 MARKER = "Zwetschgenknödel"
 SHARED = "Marillenknödel"
 
 
-@pytest.fixture
-def library(tmp_path):
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
     """The sample with a private note and two replies on each of its entries, and one shared note."""
-    path = tmp_path / "a.briefings"
+    path = tmp_path_factory.mktemp("private") / "a.briefings"
     ws = open_workspace(path, ME)
     with ws.read() as connection:
         entries = [
@@ -59,6 +57,15 @@ def library(tmp_path):
                 )
             )
     shared = annotating.add_note(ws, "briefing", SAMPLE, SAMPLE, SHARED, private=False)
+    ws.close()
+    return path, entries, shared
+
+
+@pytest.fixture
+def library(made, tmp_path):
+    """A copy of that library, for each test its own."""
+    path, entries, shared = made
+    ws = open_workspace(Path(shutil.copy(path, tmp_path)), ME)
     yield ws, entries, shared
     ws.close()
 
