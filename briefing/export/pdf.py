@@ -23,6 +23,7 @@ from briefing.export.typesetting import (
     breakable,
     check_paper,
     clean,
+    cut_at_word,
     language_code,
     look,
 )
@@ -36,6 +37,8 @@ __all__ = ["PAPERS", "summary_pdf"]
 
 # Larger type takes some eight hundredths more.
 _ROOMY = 0.9
+# As much of the description of a picture is read aloud.
+_ALT = 2_000
 _TAKEN = (
     "{let at = query(<end>).first().location().position();"
     " (at.page, at.y / query(<size>).first().value)}"
@@ -149,12 +152,12 @@ def _data(report: SummaryReport, room: _Room, paper: str) -> dict[str, object]:
         "figures": [
             {
                 "picture": f"figure{number}",
-                "alt": clean(one.alt),
+                "alt": cut_at_word(clean(one.alt), _ALT),
                 "caption": _short(one.caption, 60),
             }
             for number, one in enumerate(figures)
         ],
-        "figure_legend": clean(report.figure_legend.alt)
+        "figure_legend": cut_at_word(clean(report.figure_legend.alt), _ALT)
         if figures and report.figure_legend
         else None,
         "figure_caption": _short(report.figure_caption, 400),

@@ -196,6 +196,12 @@ def test_no_text_is_too_much(text):
     assert "\u202e" not in words
 
 
+def test_a_picture_described_at_any_length_makes_no_large_file(plain):
+    told = "Map. " + "x" * 1_000_000
+    made = summary_pdf(report(figures=(Figure(SVG, told, "1951"), Figure(SVG, told, "2024"))))
+    assert len(made) < len(plain) + 20_000
+
+
 def test_what_does_not_fit_is_named():
     many = tuple(Endnote(n, (Words(f"Source {n} " * 12),), "B2") for n in range(1, 60))
     pages, text = read(summary_pdf(report(endnotes=many)))
