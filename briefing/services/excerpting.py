@@ -26,12 +26,12 @@ from briefing.services.audience import (
     of_no_laptop,
     refuse_citation,
 )
-from briefing.services.gathering import cited_by, gather, named_by
+from briefing.services.gathering import cited_by, gather, named_by, noted_elsewhere
 from briefing.store import journal
 from briefing.store.records import need
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from briefing.domain.markings import Marking
     from briefing.domain.record import Record
@@ -54,8 +54,9 @@ def excerpt(
         briefing = cast("Briefing", need(connection, Briefing.kind, briefing_id))
         limit = audience_of(briefing, audience)
         found = gather(connection, briefing, notes)
+        elsewhere = noted_elsewhere(connection, found)
         newest = newest_time(connection)
-    sieve = _Sieve(found, limit)
+    sieve = _Sieve(found, limit, elsewhere)
     kept, left_out = sieve.sift()
     marks = [briefing.marking, *(one.marking for group in kept.values() for one in group)]
     return Excerpt(
@@ -79,8 +80,12 @@ def written_at(ws: Workspace, found: Excerpt) -> dict[str, tuple[int, int]]:
 class _Sieve:
     """Takes out what is marked higher, and then whatever pointed to it, until nothing does."""
 
-    def __init__(self, found: Found, limit: Marking) -> None:
+    def __init__(
+        self, found: Found, limit: Marking, elsewhere: Mapping[tuple[str, str], Marking]
+    ) -> None:
         self._limit = limit
+        # Not of this briefing, so not counted; but a note on it would tell of it.
+        self._hidden = {key for key, mark in elsewhere.items() if not markings.allows(limit, mark)}
         self._kept = {cls: dict(group) for cls, group in found.items()}
         self._out: dict[tuple[str, str], Record] = {}
         self._count: Counter[str] = Counter()
@@ -134,7 +139,7 @@ class _Sieve:
 
     def _points_out(self, cls: type[Record], one: Record) -> bool:
         named = named_by(one)
-        if self._is_out(named.kind, named.id):
+        if self._is_out(named.kind, named.id) or (named.kind, named.id) in self._hidden:
             return True
         owner = owner_field(cls)
         for field, kind in references(cls).items():

@@ -10,6 +10,7 @@ from briefing.domain.briefing import BriefingAuthor, Section
 from briefing.domain.citing import Ref, cited_in, split_citations
 from briefing.domain.hypothesis import Evidence, Rating
 from briefing.domain.judgment import Basis
+from briefing.domain.markings import highest
 from briefing.domain.person import Person
 from briefing.domain.quote import Tag
 from briefing.domain.record import owner_field, references
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from briefing.domain.briefing import Briefing
+    from briefing.domain.markings import Marking
     from briefing.domain.record import Record
     from briefing.store.engine import Connection
 
@@ -177,6 +179,25 @@ class _Gatherer:
                         value = getattr(one, field)
                         if value:
                             yield value
+
+
+def noted_elsewhere(connection: Connection, found: Found) -> dict[tuple[str, str], Marking]:
+    """What notes are on and that is not among the records: how high it, or what it is part of, is marked."""
+    wanted: dict[str, list[str]] = {}
+    for note in found.get(Annotation, {}).values():
+        target = named_by(note)
+        if target.kind in KINDS and target.id not in found.get(KINDS[target.kind], ()):
+            wanted.setdefault(target.kind, []).append(target.id)
+    marks: dict[tuple[str, str], Marking] = {}
+    for kind, ids in wanted.items():
+        for key, one in get_many(connection, KINDS[kind], ids).items():
+            shown = [one.marking]
+            for field, up in references(type(one)).items():
+                if field in ("briefing_id", owner_field(type(one))):
+                    above = get_many(connection, KINDS[up], [getattr(one, field) or ""])
+                    shown += [owner.marking for owner in above.values()]
+            marks[kind, key] = highest(shown)
+    return marks
 
 
 def named_by(one: Record) -> Ref:

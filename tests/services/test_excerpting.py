@@ -254,6 +254,25 @@ def test_a_note_on_what_is_in_the_trash_stays_here(ws):
     assert note not in {n.id for n in kept.all(Annotation)}
 
 
+def test_a_note_on_what_is_marked_higher_elsewhere_stays_here(ws):
+    kept, hidden, read = new_id(), new_id(), new_id()
+    with ws.write("Sources of no briefing") as unit:
+        unit.add(Source(id=kept, title="A paper"))
+        unit.add(Source(id=hidden, title="Another", marking="RED"))
+        unit.add(Document(id=read, source_id=hidden, original_sha256="a", text_sha256="b"))
+    made = [
+        add_note(ws, kind, key, SAMPLE, "Worth reading.", private=False)
+        for kind, key in (("source", kept), ("source", hidden), ("document", read))
+    ]
+
+    def shown(audience):
+        found = excerpt(ws, SAMPLE, audience=audience, notes=Notes.SHARED)
+        return [key for key in made if found.get(Annotation, key)]
+
+    assert shown("GREEN") == made[:1]
+    assert shown("RED") == made
+
+
 def test_what_a_reference_manager_kept_for_itself_stays_here(ws):
     source = excerpt(ws, SAMPLE).all(Source)[0]
     kept = '{"DOI": "10.5555/a", "custom": {"file": "/home/quetzal/a.pdf"}, "note": "quetzal"}'
