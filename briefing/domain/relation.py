@@ -55,6 +55,8 @@ class Stance(StrEnum):
     DENIES = "denies"
 
 
+#: The obligations of ATOP that a relation may pledge, as its fields are called.
+OBLIGATIONS = ("defense", "offense", "neutrality", "nonaggression", "consultation")
 #: Kinds that run from one actor to the other; the rest hold both ways.
 DIRECTED = frozenset(
     {

@@ -44,7 +44,7 @@ from briefing.export.docx_tables import columns_of, table_xml
 from briefing.export.docx_text import escaped, language_tag, run, runs_leftward
 from briefing.export.docx_words import BOLD, WordsWriter
 from briefing.export.page_room import GUTTER, TURNED, UPRIGHT, arrange
-from briefing.export.typesetting import check_paper, clean, look
+from briefing.export.typesetting import check_paper, clean, cut_at_word, look
 from briefing.themes import PRINT_THEME, load_tokens
 
 if TYPE_CHECKING:
@@ -161,8 +161,8 @@ class _Writer:
         report = self._report
         draft = run("DRAFT", '<w:rStyle w:val="Draft"/>') + run(" · ") if report.is_draft else ""
         foot = " · ".join(filter(None, (clean(report.status), clean(report.as_of))))
-        title = _cut(clean(report.title) or "Untitled", _RUNNING_TITLE)
-        return draft + run(title), run(_cut(foot, _RUNNING_FOOT))
+        title = cut_at_word(clean(report.title) or "Untitled", _RUNNING_TITLE)
+        return draft + run(title), run(cut_at_word(foot, _RUNNING_FOOT))
 
     def _cover(self) -> list[str]:
         report = self._report
@@ -365,12 +365,3 @@ class _Writer:
         self.pictures.append(placed(figure, room))
         number = len(self.pictures)
         return drawing(self.pictures[-1], number, picture_relation(number))
-
-
-def _cut(text: str, room: int) -> str:
-    """The text as far as there is room, ending in "…" at a word where it is cut."""
-    if len(text) <= room:
-        return text
-    cut = text[:room]
-    at = cut.rfind(" ")
-    return (cut[:at] if at > room // 2 else cut).rstrip(" ,;:–-") + "…"

@@ -253,9 +253,4 @@ def _words(runs: Sequence[Words], room: int) -> list[dict[str, object]]:
 
 def _short(text: str, room: int) -> str:
     """The text without what cannot be printed, cut at a word where it is longer than ``room``."""
-    plain = clean(text[: 4 * room + 400])
-    if len(plain) > room:
-        cut = plain[:room]
-        at = cut.rfind(" ")
-        plain = (cut[:at] if at > room // 2 else cut).rstrip(" ,;:–-") + "…"
-    return breakable(plain)
+    return breakable(cut_at_word(clean(text[: 4 * room + 400]), room))

@@ -18,7 +18,7 @@ from briefing.domain.judgment import Basis, Indicator, Judgment
 from briefing.domain.person import Person
 from briefing.domain.quote import Quote, QuoteSpeaker
 from briefing.domain.records import word
-from briefing.domain.relation import Relation, RelationParty, Stance
+from briefing.domain.relation import OBLIGATIONS, Relation, RelationParty, Stance
 from briefing.domain.source import Passage, Source, SourceAuthor, SourceLink
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 Cell: TypeAlias = "str | int | float | date | None"
 
 _UNSOURCED, _NOT_SHOWN = "unsourced", "source not shown at this marking"
-_OBLIGATIONS = ("defense", "offense", "neutrality", "nonaggression", "consultation")
 _SIGNS = {-1: "against", 0: "neutral", 1: "with"}
 
 
@@ -204,7 +203,7 @@ def _relations(at: _Lookup) -> Iterator[tuple[Cell, ...]]:
             ", ".join(at.name(p.actor_id) for p in parties if p.stance == stance)
             for stance in (Stance.ASSERTS, Stance.DENIES)
         )
-        pledged = ", ".join(name for name in _OBLIGATIONS if getattr(one, name))
+        pledged = ", ".join(name for name in OBLIGATIONS if getattr(one, name))
         yield (
             *(at.name(one.from_id), one.relation_kind, at.name(one.to_id), *_date(one.held)),
             *(_SIGNS.get(one.sign, str(one.sign)), one.phase, one.certainty, pledged),

@@ -298,9 +298,7 @@ def _matrix(connection: Connection, matrix: HypothesisMatrix) -> MatrixView:
         ach.ungraded(rows),
         order_words(texts, ach.ranking(scores), scores),
         tuple(
-            turn_words(
-                turn, words[turn.row_id], ach.scores_without(scores, by_id[turn.row_id]), texts
-            )
+            turn_words(words[turn.row_id], ach.scores_without(scores, by_id[turn.row_id]), texts)
             for turn in turns
         ),
     )
@@ -329,7 +327,7 @@ def _level(texts: Sequence[str], group: Sequence[int]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}, level"
 
 
-def turn_words(turn: ach.Turn, evidence: str, less: Sequence[int], texts: Sequence[str]) -> str:
+def turn_words(evidence: str, less: Sequence[int], texts: Sequence[str]) -> str:
     """What the order would be without a row of evidence; ``less`` are the scores without it."""
     groups = ach.ranking(less)
     if len(groups) == 1:

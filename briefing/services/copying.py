@@ -63,15 +63,6 @@ class _Part:
         return "\n".join([*self.words, *(f"{lead}{one}" for one in cited)])
 
 
-def cite_entry(ws: Workspace, briefing_id: str | None, kind: str, entry_id: str) -> str:
-    """The words of an entry and, line by line, the sources that it rests on; empty where unknown.
-
-    Likelihood and confidence stand on lines of their own (ICD 203: never in one sentence).
-    """
-    part = _part(ws, briefing_id, kind, entry_id)
-    return part.plain if part else ""
-
-
 def copy_entries(
     ws: Workspace,
     briefing_id: str | None,
@@ -80,6 +71,8 @@ def copy_entries(
 ) -> Copied:
     """Entries, each a kind and an id, in the order given; what is gone is left out.
 
+    Each with its words and, line by line, the sources that it rests on. Likelihood and confidence stand
+    on lines of their own (ICD 203: never in one sentence).
     Above TLP:CLEAR the highest marking of what is copied comes first. ``check`` is called before each
     entry and may raise to end the work.
     """

@@ -66,7 +66,7 @@ def _steps(connection: Connection, workspace: Workspace) -> Steps:
     return Steps(redo=redo[0] if redo else None, redo_label=redo[1] if redo else "")
 
 
-def _net(connection: Connection, workspace: Workspace, step: str) -> list[FieldChange]:
+def _net(connection: Connection, step: str) -> list[FieldChange]:
     """What a step did in all: per field the value before its first and after its last change set."""
     net: dict[tuple[str, str, str], FieldChange] = {}
     for change_set in journal.sets_of_intention(connection, step):
@@ -105,7 +105,7 @@ def redo(workspace: Workspace, *, force: bool = False) -> str | None:
 def _apply(workspace: Workspace, step: str, label: str, *, back: bool, force: bool) -> None:
     sort, verb = (Sort.UNDO, "Undo") if back else (Sort.REDO, "Redo")
     with workspace.write(f"{verb} {label}", sort=sort, undoes=step) as unit:
-        net = _net(unit.connection, workspace, step)
+        net = _net(unit.connection, step)
         made = {c.record_id for c in net if c.field == "deleted" and c.before is None}
         differing: list[FieldChange] = []
         wanted: list[tuple[FieldChange, Scalar]] = []

@@ -11,7 +11,7 @@ from briefing.domain.dates import friendly
 from briefing.domain.event import Event, Participant
 from briefing.domain.grades import Credibility
 from briefing.domain.quote import Quote, QuoteKind
-from briefing.domain.relation import Relation, RelationParty, Stance
+from briefing.domain.relation import OBLIGATIONS, Relation, RelationParty, Stance
 from briefing.export.blocks import Heading, Listing, QuoteBlock, Table
 from briefing.export.report import Words
 from briefing.services.actor_view import GROUPS, office_words
@@ -30,7 +30,6 @@ Cell = tuple[Words, ...]
 # As many rival versions stand side by side on the width of a page.
 _BESIDE = 3
 _TITLE = 90
-_OBLIGATIONS = ("defense", "offense", "neutrality", "nonaggression", "consultation")
 
 
 def claims(matter: Matter) -> Iterator[Block]:
@@ -307,7 +306,7 @@ def relations(matter: Matter) -> Iterator[Block]:
 
 
 def _tie(matter: Matter, one: Relation) -> Cell:
-    duties = [name for name in _OBLIGATIONS if getattr(one, name)]
+    duties = [name for name in OBLIGATIONS if getattr(one, name)]
     words = one.relation_kind[:1].upper() + one.relation_kind[1:]
     pledged = f"; pledged: {', '.join(duties)}" if duties else ""
     note = (Words(f" {one.note}", italic=True),) if one.note else ()

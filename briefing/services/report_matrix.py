@@ -80,7 +80,7 @@ def _matrix(matter: Matter, one: HypothesisMatrix) -> Iterator[Block]:
     yield Paragraph((Words(" ".join(said)),))
     by_id = {row.id: row for row in rows}
     turns = [
-        turn_words(turn, words[turn.row_id], ach.scores_without(scores, by_id[turn.row_id]), texts)
+        turn_words(words[turn.row_id], ach.scores_without(scores, by_id[turn.row_id]), texts)
         for turn in ach.sensitivity(rows, len(texts))
     ]
     if turns:

@@ -13,7 +13,7 @@ from briefing.bootstrap import main
 from briefing.domain.annotation import Annotation
 from briefing.domain.records import ENTRY_KINDS, KINDS
 from briefing.services import annotating
-from briefing.services.copying import cite_entry
+from briefing.services.copying import copy_entries
 from briefing.services.export_formats import export_briefing
 from briefing.services.exporting import write_bloc_svg
 from briefing.services.sample import BRIEFING_KEY, sample_id
@@ -26,6 +26,10 @@ SAMPLE = sample_id("briefing", BRIEFING_KEY)
 #: Stands in no text that is shipped.
 MARKER = "Zwetschgenknödel"
 SHARED = "Marillenknödel"
+
+
+def copied(workspace, briefing_id, kind, entry_id):
+    return copy_entries(workspace, briefing_id, [(kind, entry_id)]).plain
 
 
 @pytest.fixture(scope="module")
@@ -126,9 +130,9 @@ def test_the_bloc_picture_tells_nothing_private(library, capsys, tmp_path):
 
 def test_a_copied_entry_tells_nothing_of_the_notes_on_it(library):
     ws, entries, _shared = library
-    copied = [cite_entry(ws, SAMPLE, kind, entry_id) for kind, entry_id in entries]
-    assert any("Source: " in one for one in copied)
-    assert not [one for one in copied if MARKER in one]
+    found = [copied(ws, SAMPLE, kind, entry_id) for kind, entry_id in entries]
+    assert any("Source: " in one for one in found)
+    assert not [one for one in found if MARKER in one]
 
 
 def test_the_checks_and_the_log_tell_nothing_private(library, capsys):

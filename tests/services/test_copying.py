@@ -14,13 +14,17 @@ from briefing.domain.source import Document, PassageLink
 from briefing.errors import Cancelled
 from briefing.services import annotating, editing, searching
 from briefing.services.brief_view import brief_view
-from briefing.services.copying import Copied, cite_entry, copy_entries
+from briefing.services.copying import Copied, copy_entries
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
 from briefing.store.records import find
 from tests.builders import ME
 
 BRIEFING = sample_id("briefing", BRIEFING_KEY)
+
+
+def copied(workspace, briefing_id, kind, entry_id):
+    return copy_entries(workspace, briefing_id, [(kind, entry_id)]).plain
 
 
 @pytest.fixture
@@ -40,7 +44,7 @@ def workspace(tmp_path):
     ],
 )
 def test_an_entry_is_its_words_and_its_sources(workspace, kind, key, begins):
-    first, *rest = cite_entry(workspace, BRIEFING, kind, sample_id(kind, key)).splitlines()
+    first, *rest = copied(workspace, BRIEFING, kind, sample_id(kind, key)).splitlines()
     assert first.startswith(begins)
     sources = [line for line in rest if line.startswith("Source: ")]
     assert sources
@@ -48,37 +52,37 @@ def test_an_entry_is_its_words_and_its_sources(workspace, kind, key, begins):
 
 
 def test_a_claim_says_who_asserts_and_who_denies(workspace):
-    lines = cite_entry(workspace, BRIEFING, "claim", sample_id("claim", "containers")).splitlines()
+    lines = copied(workspace, BRIEFING, "claim", sample_id("claim", "containers")).splitlines()
     assert lines[1].startswith("Asserted by ")
     assert lines[2].startswith("Denied by ")
 
 
 def test_an_event_has_its_date(workspace):
-    text = cite_entry(workspace, BRIEFING, "event", sample_id("event", "korean-war"))
+    text = copied(workspace, BRIEFING, "event", sample_id("event", "korean-war"))
     assert "1950" in text.splitlines()[0]
 
 
 def test_likelihood_and_confidence_never_share_a_line(workspace):
     for line in brief_view(workspace, BRIEFING).judgments:
-        for one in cite_entry(workspace, BRIEFING, "judgment", line.id).splitlines():
+        for one in copied(workspace, BRIEFING, "judgment", line.id).splitlines():
             starts = bool(line.likelihood) and one.lower().startswith(line.likelihood)
             assert not (starts and "Confidence" in one)
     key = brief_view(workspace, BRIEFING).key_judgments[0]
-    lines = cite_entry(workspace, BRIEFING, "judgment", key.id).splitlines()
+    lines = copied(workspace, BRIEFING, "judgment", key.id).splitlines()
     assert lines[0].startswith("Very likely: Russia")
     assert lines[1] == "Confidence: moderate."
     assert lines[2].startswith("Source: ")
 
 
 def test_a_source_is_its_citation_and_a_passage_is_in_marks(workspace):
-    source = cite_entry(workspace, BRIEFING, "source", sample_id("source", "digest"))
+    source = copied(workspace, BRIEFING, "source", sample_id("source", "digest"))
     assert source
     assert "\n" not in source
     from briefing.domain.source import Passage
 
     with workspace.read() as connection:
         passage = find(connection, Passage)[0]
-    lines = cite_entry(workspace, BRIEFING, "passage", passage.id).splitlines()
+    lines = copied(workspace, BRIEFING, "passage", passage.id).splitlines()
     assert lines[0] == f"“{passage.exact}”"
     assert lines[-1].startswith("Source: ")
 
@@ -86,23 +90,23 @@ def test_a_source_is_its_citation_and_a_passage_is_in_marks(workspace):
 def test_a_note_says_what_it_is_about(workspace):
     quote = sample_id("quote", "mutual-assistance")
     note = annotating.add_note(workspace, "quote", quote, BRIEFING, "Really?")
-    lines = cite_entry(workspace, BRIEFING, Annotation.kind, note).splitlines()
+    lines = copied(workspace, BRIEFING, Annotation.kind, note).splitlines()
     assert lines[0] == "Really?"
     assert lines[1].startswith("On: “")
 
 
 def test_what_rests_on_nothing_has_no_source_line(workspace):
     editing.add_records(workspace, "Add", [Judgment(id="j", briefing_id=BRIEFING, text="Bare.")])
-    assert cite_entry(workspace, BRIEFING, "judgment", "j") == "Bare."
+    assert copied(workspace, BRIEFING, "judgment", "j") == "Bare."
 
 
 def test_nothing_is_copied_of_what_is_gone_or_is_no_entry(workspace):
     quote = sample_id("quote", "mutual-assistance")
     editing.delete_entry(workspace, "quote", quote)
-    assert cite_entry(workspace, BRIEFING, "quote", quote) == ""
-    assert cite_entry(workspace, BRIEFING, "quote", "nowhere") == ""
+    assert copied(workspace, BRIEFING, "quote", quote) == ""
+    assert copied(workspace, BRIEFING, "quote", "nowhere") == ""
     kept = searching.keep_search(workspace, "sanctions")
-    assert cite_entry(workspace, BRIEFING, "saved_search", kept) == ""
+    assert copied(workspace, BRIEFING, "saved_search", kept) == ""
 
 
 def test_entries_are_copied_as_plain_and_as_formatted_text(workspace):
@@ -111,8 +115,8 @@ def test_entries_are_copied_as_plain_and_as_formatted_text(workspace):
     assert made.count == 2
     assert made.plain == "\n\n".join(
         (
-            cite_entry(workspace, BRIEFING, "quote", quote),
-            cite_entry(workspace, BRIEFING, "claim", claim),
+            copied(workspace, BRIEFING, "quote", quote),
+            copied(workspace, BRIEFING, "claim", claim),
         )
     )
     tree = lxml.html.fromstring(made.html)

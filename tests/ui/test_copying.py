@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QTextCursor
 
-from briefing.services.copying import cite_entry
+from briefing.services.copying import copy_entries
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
 from briefing.settings import load_settings
@@ -47,7 +47,7 @@ def _copy(qtbot, widget):
 
 
 def _cited(window, kind, entry_id):
-    return cite_entry(window.session.workspace, BRIEFING, kind, entry_id)
+    return copy_entries(window.session.workspace, BRIEFING, [(kind, entry_id)]).plain
 
 
 LISTS = [

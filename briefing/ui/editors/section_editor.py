@@ -305,10 +305,6 @@ class SectionEditor(QWidget):
             self._saved, self._dirty = before, True
             self.session.say(str(error), error=True)
 
-    def new_stretch(self) -> None:
-        """What is typed from here on is another step to undo."""
-        self._intention = str(uuid4())
-
     def keep_mine(self) -> None:
         """Overwrite what the other wrote, as a step that can be taken back; or take mine out."""
         if self.lost:

@@ -278,11 +278,6 @@ class NoteCard(Card):
         """Whether the words can be typed into now."""
         return not self.form.isHidden()
 
-    @property
-    def is_reply(self) -> bool:
-        """Whether this stands under another note."""
-        return self._above is not None
-
     def start_editing(self) -> None:
         """Open the words for typing, with the keyboard on them."""
         self._intention = str(uuid4())
