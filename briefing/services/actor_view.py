@@ -15,6 +15,7 @@ from briefing.domain.relation import Relation, RelationParty
 from briefing.services.as_of import briefing_day, holds_on
 from briefing.store.quotes import speakers
 from briefing.store.records import find, get_many
+from briefing.store.sameness import canonical_ids, followed, groups, ids_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,6 +79,7 @@ def bloc_colours(connection: Connection, briefing_id: str, day: int | None) -> d
     blocs = find(connection, Bloc, briefing_id=briefing_id)
     shade = {bloc.id: bloc.colour for bloc in blocs}
     members = find(connection, BlocMember, bloc_id=list(shade)) if shade else ()
+    members = followed(members, canonical_ids(connection), "actor_id")
     actors = get_many(connection, Actor, [m.actor_id for m in members if m.actor_id])
     found: dict[str, str] = {}
     for member in members:
@@ -117,11 +119,19 @@ def roles(connection: Connection, ids: Iterable[str], day: int | None) -> dict[s
 
 
 def actor_ids(connection: Connection, briefing_id: str) -> list[str]:
-    """Ids of the actors that a briefing's entries name, and of whom their people serve."""
+    """Ids of the actors that a briefing's entries name, and of whom their people serve.
+
+    Of several that are one, the one that stays in sight.
+    """
     ids: dict[str, None] = {}
+    same = canonical_ids(connection)
+    several = groups(same)
 
     def add(*some: str | None) -> None:
-        ids.update(dict.fromkeys(filter(None, some)))
+        ids.update(dict.fromkeys(same.get(one, one) for one in some if one))
+
+    def names_too() -> list[str]:
+        return [every for one in ids for every in several.get(one, [one])]
 
     def keys(found: Sequence[Event | Claim | Bloc]) -> list[str]:
         return [one.id for one in found]
@@ -136,21 +146,25 @@ def actor_ids(connection: Connection, briefing_id: str) -> list[str]:
         add(*(p.actor_id for p in find(connection, ClaimParty, claim_id=claims)))
     add(*speakers(connection, briefing_id))
     if ids:
-        add(*(m.organisation_id for m in find(connection, Membership, actor_id=list(ids))))
-        add(*(o.of_actor_id for o in find(connection, Office, actor_id=list(ids))))
+        add(*(m.organisation_id for m in find(connection, Membership, actor_id=names_too())))
+        add(*(o.of_actor_id for o in find(connection, Office, actor_id=names_too())))
     return list(ids)
 
 
 def _rows(connection: Connection, briefing_id: str, ids: Iterable[str]) -> list[ActorRow]:
     day = briefing_day(connection, briefing_id)
     actors = [a for a in get_many(connection, Actor, ids).values() if not a.deleted]
-    keys = [a.id for a in actors]
+    same = canonical_ids(connection)
+    several = groups(same)
+    keys = [i for a in actors for i in several.get(a.id, [a.id])]
     colours = bloc_colours(connection, briefing_id, day)
-    held = roles(connection, keys, day)
+    held: dict[str, str] = {}
+    for one, words in roles(connection, keys, day).items():
+        held.setdefault(same.get(one, one), words)
     native: dict[str, str] = {}
     if keys:
         for name in find(connection, ActorName, actor_id=keys, name_kind="native"):
-            native.setdefault(name.actor_id, name.text)
+            native.setdefault(same.get(name.actor_id, name.actor_id), name.text)
     rows = [
         ActorRow(
             a.id,
@@ -192,33 +206,40 @@ def count_actors(ws: Workspace, briefing_id: str) -> int:
 def dossier(ws: Workspace, briefing_id: str, actor_id: str, limit: int = 200) -> Dossier | None:
     """What the briefing says of an actor; None where there is no such actor."""
     with ws.read() as connection:
-        rows = _rows(connection, briefing_id, [actor_id])
+        ids = ids_of(connection, actor_id)
+        rows = _rows(connection, briefing_id, ids[:1])
         if not rows:
             return None
         sections = [
-            ("Names", _names(connection, actor_id)),
-            ("Offices", _offices(connection, actor_id)),
-            ("Memberships", _memberships(connection, actor_id)),
-            ("Quotes", _quotes(connection, briefing_id, actor_id, limit)),
-            ("Events", _events(connection, briefing_id, actor_id)),
-            ("Relations", _relations(connection, briefing_id, actor_id)),
-            ("Claims", _claims(connection, briefing_id, actor_id)),
+            ("Names", [*_merged(connection, ids), *_names(connection, ids)]),
+            ("Offices", _offices(connection, ids)),
+            ("Memberships", _memberships(connection, ids)),
+            ("Quotes", _quotes(connection, briefing_id, ids, limit)),
+            ("Events", _events(connection, briefing_id, ids)),
+            ("Relations", _relations(connection, briefing_id, ids)),
+            ("Claims", _claims(connection, briefing_id, ids)),
         ]
         return Dossier(rows[0], tuple((head, tuple(lines)) for head, lines in sections if lines))
 
 
-def _names(connection: Connection, actor_id: str) -> list[Line]:
+def _merged(connection: Connection, ids: Sequence[str]) -> list[Line]:
+    """The names under which an actor stood before it was found to be one with another."""
+    found = get_many(connection, Actor, ids[1:])
+    return [Line(found[i].name, "the same actor") for i in ids[1:] if i in found]
+
+
+def _names(connection: Connection, ids: Sequence[str]) -> list[Line]:
     return [
         Line(n.text, " · ".join(filter(None, (n.name_kind, n.script, n.language, short(n.used)))))
-        for n in find(connection, ActorName, actor_id=actor_id)
+        for n in find(connection, ActorName, actor_id=ids)
     ]
 
 
-def _offices(connection: Connection, actor_id: str) -> list[Line]:
-    held = find(connection, Office, actor_id=actor_id)
+def _offices(connection: Connection, ids: Sequence[str]) -> list[Line]:
+    held = find(connection, Office, actor_id=ids)
     of = get_many(connection, Actor, [o.of_actor_id for o in held if o.of_actor_id])
     lines = [Line(office_words(o, of), "", short(o.held)) for o in held]
-    holders = find(connection, Office, of_actor_id=actor_id)
+    holders = find(connection, Office, of_actor_id=ids)
     people = get_many(connection, Actor, [o.actor_id for o in holders])
     lines += [
         Line(people[o.actor_id].name, o.title, short(o.held), "actor", o.actor_id)
@@ -228,8 +249,8 @@ def _offices(connection: Connection, actor_id: str) -> list[Line]:
     return lines
 
 
-def _memberships(connection: Connection, actor_id: str) -> list[Line]:
-    held = find(connection, Membership, actor_id=actor_id)
+def _memberships(connection: Connection, ids: Sequence[str]) -> list[Line]:
+    held = find(connection, Membership, actor_id=ids)
     of = get_many(connection, Actor, [m.organisation_id for m in held if m.organisation_id])
     return [
         Line(of[m.organisation_id].name, m.role, short(m.held), "actor", m.organisation_id)
@@ -238,8 +259,8 @@ def _memberships(connection: Connection, actor_id: str) -> list[Line]:
     ]
 
 
-def _quotes(connection: Connection, briefing_id: str, actor_id: str, limit: int) -> list[Line]:
-    spoken = find(connection, QuoteSpeaker, actor_id=actor_id)
+def _quotes(connection: Connection, briefing_id: str, ids: Sequence[str], limit: int) -> list[Line]:
+    spoken = find(connection, QuoteSpeaker, actor_id=ids)
     found = get_many(connection, Quote, [s.quote_id for s in spoken]).values()
     mine = [q for q in found if q.briefing_id == briefing_id and not q.deleted]
     mine.sort(key=lambda q: (q.said, q.position))
@@ -254,8 +275,8 @@ def quoted(words: str, quote_kind: str) -> str:
     return words if quote_kind == "indirect" else f"“{words}”"
 
 
-def _events(connection: Connection, briefing_id: str, actor_id: str) -> list[Line]:
-    part = find(connection, Participant, actor_id=actor_id)
+def _events(connection: Connection, briefing_id: str, ids: Sequence[str]) -> list[Line]:
+    part = find(connection, Participant, actor_id=ids)
     role = {p.event_id: p.role for p in part}
     found = get_many(connection, Event, role).values()
     mine = [e for e in found if e.briefing_id == briefing_id and not e.deleted]
@@ -263,11 +284,13 @@ def _events(connection: Connection, briefing_id: str, actor_id: str) -> list[Lin
     return [Line(e.what, role[e.id], short(e.happened), "event", e.id) for e in mine]
 
 
-def _relations(connection: Connection, briefing_id: str, actor_id: str) -> list[Line]:
+def _relations(connection: Connection, briefing_id: str, ids: Sequence[str]) -> list[Line]:
     mine = {
         r.id: r
         for side in ("from_id", "to_id")
-        for r in find(connection, Relation, briefing_id=briefing_id, **{side: actor_id})
+        for r in find(connection, Relation, briefing_id=briefing_id, **{side: ids})
+        # Of two actors that are one, what was between them is no tie.
+        if not (r.from_id in ids and r.to_id in ids)
     }
     denied = (
         {
@@ -282,18 +305,18 @@ def _relations(connection: Connection, briefing_id: str, actor_id: str) -> list[
     )
     lines: list[Line] = []
     for r in mine.values():
-        other = ends.get((r.to_id if r.from_id == actor_id else r.from_id) or "")
+        other = ends.get((r.to_id if r.from_id in ids else r.from_id) or "")
         about = [r.relation_kind, r.phase, r.certainty, "denied" if r.id in denied else ""]
         name = other.name if other else "not received"
         lines.append(Line(name, " · ".join(filter(None, about)), short(r.held), "relation", r.id))
     return lines
 
 
-def _claims(connection: Connection, briefing_id: str, actor_id: str) -> list[Line]:
-    parties = find(connection, ClaimParty, actor_id=actor_id)
+def _claims(connection: Connection, briefing_id: str, ids: Sequence[str]) -> list[Line]:
+    parties = find(connection, ClaimParty, actor_id=ids)
     found = get_many(connection, Claim, [p.claim_id for p in parties])
     return [
         Line(c.proposition, p.stance, short(c.holds), "claim", c.id)
-        for p in parties
+        for p in {(one.claim_id, one.stance): one for one in parties}.values()
         if (c := found.get(p.claim_id)) and c.briefing_id == briefing_id and not c.deleted
     ]

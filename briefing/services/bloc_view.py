@@ -26,9 +26,10 @@ from briefing.errors import UserError
 from briefing.services.as_of import briefing_day
 from briefing.store.coverage import passage_counts
 from briefing.store.records import find, get_many
+from briefing.store.sameness import canonical_ids, followed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from briefing.services.workspace import Workspace
     from briefing.store.engine import Connection
@@ -125,16 +126,19 @@ def bloc_view(ws: Workspace, briefing_id: str, day: int, heading: str = "") -> B
     Actors that did not exist on the day are left out together with their relations.
     """
     with ws.read() as connection:
+        same = canonical_ids(connection)
+        ties = find(connection, Relation, briefing_id=briefing_id)
         relations = [
             r
-            for r in find(connection, Relation, briefing_id=briefing_id)
-            if r.from_id and r.to_id and _may(r.held, day)
+            for r in followed(ties, same, "from_id", "to_id")
+            # Of two actors that are one, what was between them is no tie.
+            if r.from_id and r.to_id and r.from_id != r.to_id and _may(r.held, day)
         ]
         blocs = find(connection, Bloc, briefing_id=briefing_id)
         ids = [b.id for b in blocs]
         members = [
             m
-            for m in (find(connection, BlocMember, bloc_id=ids) if ids else ())
+            for m in _once(followed(find(connection, BlocMember, bloc_id=ids), same, "actor_id"))
             if m.actor_id and _may(m.held, day)
         ]
         wanted = [i for r in relations for i in (r.from_id, r.to_id) if i]
@@ -262,6 +266,14 @@ def _denied(connection: Connection, ids: Sequence[str]) -> dict[str, list[str]]:
         actor = names.get(party.actor_id or "")
         found.setdefault(party.relation_id, []).append(actor.name if actor else "not received")
     return found
+
+
+def _once(members: Iterable[BlocMember]) -> list[BlocMember]:
+    """Members without those who stand in the bloc already under another name."""
+    found: dict[tuple[str, str | None, str], BlocMember] = {}
+    for one in members:
+        found.setdefault((one.bloc_id, one.actor_id, one.held), one)
+    return list(found.values())
 
 
 def _marking(connection: Connection, briefing_id: str) -> str:

@@ -14,6 +14,7 @@ from briefing.intake import gazetteer, likely_names
 from briefing.services.source_view import title_of
 from briefing.store.journal import new_id
 from briefing.store.records import find, get, get_many
+from briefing.store.sameness import canonical_ids
 from briefing.store.search import search
 
 if TYPE_CHECKING:
@@ -78,9 +79,12 @@ def _of_kind(connection: Connection, kind: str, briefing_id: str | None) -> list
         actors = {a.id: a for a in find(connection, Actor)}
         named = [(a.name, a.id) for a in actors.values()]
         named += [(n.text, n.actor_id) for n in find(connection, ActorName)]
+        # Whoever is one with another is meant by each of its names, and is one to choose.
+        same = canonical_ids(connection)
+        meant = dict.fromkeys((name, same.get(one, one)) for name, one in named if one in actors)
         return [
             Choice(name, one, kind, actors[one].name, fold(name), actors[one].actor_kind)
-            for name, one in dict.fromkeys(named)
+            for name, one in meant
             if one in actors
         ]
     cls = KINDS[kind]

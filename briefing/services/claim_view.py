@@ -14,6 +14,7 @@ from briefing.domain.record import Record
 from briefing.domain.relation import Stance
 from briefing.domain.source import Document, Passage, PassageLink, Source, SourceLink
 from briefing.store.records import find, get_many
+from briefing.store.sameness import canonical_ids, followed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -130,6 +131,8 @@ def _rows(connection: Connection, claims: Sequence[Claim]) -> dict[str, ClaimRow
     every = [link for some in links.values() for link in some]
     passages = get_many(connection, Passage, (link.passage_id for link in every))
     documents = get_many(connection, Document, (p.document_id for p in passages.values()))
+    same = canonical_ids(connection)
+    parties = {key: followed(some, same, "actor_id") for key, some in parties.items()}
     named = [p for some in parties.values() for p in some]
     actors = get_many(connection, Actor, (p.actor_id for p in named if p.actor_id))
     wanted = [link.source_id for link in every] + [p.source_id for p in named]

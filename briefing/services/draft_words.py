@@ -61,6 +61,9 @@ def why(kind: str, rule: str) -> str:
     """The reason for a proposal, as a sentence."""
     if kind == "event":
         return "A sentence that tells a date."
+    if kind == "quote" and "; " in rule:
+        words, who = rule.split("; ", 1)
+        return f"Words: {words}. Speaker: {who}."
     known = _WHY.get(kind, {}).get(rule)
     return known or f"Rule: {rule}."
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from briefing.domain.actor import Actor, ActorKind, ActorName
 from briefing.domain.folding import fold
 from briefing.store.records import find
+from briefing.store.sameness import canonical_ids
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -60,8 +61,6 @@ class KnownActors:
     """
 
     def __init__(self, connection: Connection, near: Collection[str] = ()) -> None:
-        from briefing.services.sameness import canonical_ids
-
         self._near = frozenset(near)
         self._names: dict[str, list[str]] = {}
         self._turned: dict[str, list[str]] = {}

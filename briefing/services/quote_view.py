@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.domain.actor import Actor, ActorKind
@@ -15,11 +15,13 @@ from briefing.store import quotes
 from briefing.store.coverage import passage_counts
 from briefing.store.quotes import ORDERS, Facet, QuoteFilter
 from briefing.store.records import find, get_many
+from briefing.store.sameness import canonical_ids, followed, ids_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.services.workspace import Workspace
+    from briefing.store.engine import Connection
 
 __all__ = [
     "ORDERS",
@@ -61,7 +63,7 @@ def quote_ids(
 ) -> list[str]:
     """Ids of the wanted quotes in one of ``ORDERS``."""
     with ws.read() as connection:
-        return quotes.quote_ids(connection, briefing_id, wanted, order)
+        return quotes.quote_ids(connection, briefing_id, _whole(connection, wanted), order)
 
 
 def count_quotes(ws: Workspace, briefing_id: str) -> int:
@@ -73,8 +75,9 @@ def count_quotes(ws: Workspace, briefing_id: str) -> int:
 def facets(ws: Workspace, briefing_id: str, by: str, wanted: QuoteFilter) -> list[Facet]:
     """Values of "speaker", "tag", "kind" or "said" with their counts under the other filters."""
     with ws.read() as connection:
+        wanted = _whole(connection, wanted)
         if by == "speaker":
-            return quotes.speaker_facets(connection, briefing_id, wanted)
+            return _speakers(connection, briefing_id, wanted)
         if by == "tag":
             return quotes.tag_facets(connection, briefing_id, wanted)
         if by == "kind":
@@ -89,6 +92,29 @@ def facets(ws: Workspace, briefing_id: str, by: str, wanted: QuoteFilter) -> lis
                 continue
             dates.append(Facet(one.key, friendly(one.key), one.count))
         return dates
+
+
+def _whole(connection: Connection, wanted: QuoteFilter) -> QuoteFilter:
+    """A filter that means a speaker under all names."""
+    if not wanted.speaker_id:
+        return wanted
+    first, *others = ids_of(connection, wanted.speaker_id)
+    return replace(wanted, speaker_id=first, also=tuple(others))
+
+
+def _speakers(connection: Connection, briefing_id: str, wanted: QuoteFilter) -> list[Facet]:
+    """Speakers with their quotes; of several actors that are one, the one that stays in sight."""
+    found = quotes.speaker_facets(connection, briefing_id, wanted)
+    same = canonical_ids(connection)
+    if not any(one.key in same for one in found):
+        return found
+    names = get_many(connection, Actor, (same.get(one.key, one.key) for one in found))
+    counts: dict[str, int] = {}
+    for one in found:
+        end = same.get(one.key, one.key)
+        counts[end] = counts.get(end, 0) + one.count
+    facets = [Facet(i, names[i].name, n) for i, n in counts.items() if i in names]
+    return sorted(facets, key=lambda one: (-one.count, one.text))
 
 
 def month_filter(month: str) -> tuple[int | None, int | None]:
@@ -109,7 +135,9 @@ def quote_cards(ws: Workspace, briefing_id: str, ids: Sequence[str]) -> list[Quo
         spoken: dict[str, list[str]] = {}
         tags: dict[str, list[str]] = {}
         if keys:
-            for one in find(connection, QuoteSpeaker, quote_id=keys):
+            same = canonical_ids(connection)
+            held_by = find(connection, QuoteSpeaker, quote_id=keys)
+            for one in followed(held_by, same, "actor_id"):
                 spoken.setdefault(one.quote_id, []).append(one.actor_id or "")
             for tag in find(connection, Tag, entry_kind="quote", entry_id=keys):
                 tags.setdefault(tag.entry_id, []).append(tag.text)

@@ -15,8 +15,8 @@ from briefing.services.actor_view import actor_ids
 from briefing.services.draft_words import detail_of, text_of, why
 from briefing.services.drafting import Drawn, Group, decided, drawn_of
 from briefing.services.knowing import KnownActors
-from briefing.services.sameness import canonical_ids
 from briefing.store.records import find, get, get_many, need
+from briefing.store.sameness import canonical_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from briefing.store.engine import Connection
 
 _CHUNK = 500
+#: The share of two spans from which on an entry made by hand says what a proposal there says.
+_ALIKE = 0.6
 
 
 class State(StrEnum):
@@ -228,14 +230,17 @@ class _Rows:
     def _mine(
         self, here: Mapping[str, list[tuple[int, int, str]]]
     ) -> dict[str, list[tuple[int, int, str]]]:
-        """What rests on the document and belongs to this briefing."""
+        """What rests on the document, belongs to this briefing, and was not drawn out itself."""
+        drawn = {verdict.entry_id for verdict in self.verdicts.values()}
         found: dict[str, list[tuple[int, int, str]]] = {}
         for kind in ("quote", "event", "claim"):
             entries = get_many(self.connection, KINDS[kind], [i for *_p, i in here.get(kind, ())])
             mine = {
                 i
                 for i, one in entries.items()
-                if not one.deleted and getattr(one, "briefing_id", "") == self.briefing_id
+                if not one.deleted
+                and getattr(one, "briefing_id", "") == self.briefing_id
+                and i not in drawn
             }
             found[kind] = sorted(place for place in here.get(kind, ()) if place[2] in mine)
         return found
@@ -261,8 +266,10 @@ class _Held:
             places = self.places.get(kind, [])
             first = span[0] - self.longest.get(kind, 0)
             near = bisect_left(places, (first,)), bisect_left(places, (span[1],))
-            for _start, end, entry in places[slice(*near)]:
-                if end <= span[0]:
+            for start, end, entry in places[slice(*near)]:
+                common = min(end, span[1]) - max(start, span[0])
+                if common < _ALIKE * (max(end, span[1]) - min(start, span[0])):
+                    # Words within other words say something else: a part that is quoted, a clause.
                     continue
                 if not isinstance(one, ProposedEvent) or self.dates.get(entry) == one.when:
                     return entry

@@ -10,13 +10,13 @@ from briefing.domain.actor import Actor, ActorName, SameAs
 from briefing.errors import UserError
 from briefing.services.knowing import level, spellings
 from briefing.store.journal import new_id
-from briefing.store.records import find, get_many, need
+from briefing.store.records import find, need
+from briefing.store.sameness import canonical_ids, ids_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from briefing.services.workspace import Workspace
-    from briefing.store.engine import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,42 +28,6 @@ class Pair:
     other_id: str
     other: str
     why: str
-
-
-def canonical_ids(connection: Connection) -> dict[str, str]:
-    """Actor id → id of the actor that it is the same as, for those that are the same as another.
-
-    Chains are followed to their end; where two say it of each other the lesser id is the end.
-    """
-    steps: dict[str, str] = {}
-    for one in find(connection, SameAs):
-        if one.actor_id and one.canonical_id and one.actor_id != one.canonical_id:
-            steps.setdefault(one.actor_id, one.canonical_id)
-    found: dict[str, str] = {}
-    for start in steps:
-        met, at = [start], start
-        while at in steps and steps[at] not in met:
-            at = steps[at]
-            met.append(at)
-        end = min(met[met.index(steps[at]) :]) if at in steps else at
-        if end != start:
-            found[start] = end
-    return found
-
-
-def groups(same: Mapping[str, str]) -> dict[str, list[str]]:
-    """Canonical id → all ids that mean it, itself first."""
-    found: dict[str, list[str]] = {}
-    for one, end in same.items():
-        found.setdefault(end, [end]).append(one)
-    return found
-
-
-def same_as(connection: Connection, actor_id: str) -> list[str]:
-    """Every id under which an actor stands in records, the canonical one first."""
-    same = canonical_ids(connection)
-    end = same.get(actor_id, actor_id)
-    return groups(same).get(end, [end])
 
 
 def merge_actors(ws: Workspace, actor_id: str, canonical_id: str) -> str:
@@ -143,8 +107,7 @@ def duplicates(ws: Workspace, ids: Iterable[str] | None = None) -> list[Pair]:
     ]
 
 
-def merged_names(connection: Connection, canonical_id: str) -> list[tuple[str, str]]:
-    """Ids and names of the actors that were merged with one."""
-    others = [i for i in same_as(connection, canonical_id) if i != canonical_id]
-    found = get_many(connection, Actor, others)
-    return [(i, found[i].name) for i in others if i in found]
+def is_merged(ws: Workspace, actor_id: str) -> bool:
+    """Whether an actor is one with another."""
+    with ws.read() as connection:
+        return len(ids_of(connection, actor_id)) > 1

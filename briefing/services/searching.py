@@ -8,6 +8,7 @@ from briefing.domain.annotation import SavedSearch
 from briefing.errors import UserError
 from briefing.store.journal import new_id
 from briefing.store.records import get
+from briefing.store.sameness import canonical_ids
 from briefing.store.search import CLOSE, OPEN, Hit, search
 
 if TYPE_CHECKING:
@@ -53,7 +54,13 @@ def keep_search(workspace: Workspace, query: str, name: str = "") -> str:
 
 
 def home_of(workspace: Workspace, kind: str, entry_id: str) -> tuple[str, str]:
-    """The entry that stands for another in the tabs: a note's target stands for the note."""
+    """The entry that stands for another in the tabs: a note's target stands for the note.
+
+    An actor that was merged with another is shown as that one.
+    """
+    if kind == "actor":
+        with workspace.read() as connection:
+            return kind, canonical_ids(connection).get(entry_id, entry_id)
     if kind != "annotation":
         return kind, entry_id
     with workspace.read() as connection:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from briefing.domain.actor import Actor, ActorName, NameKind, SameAs
+from briefing.domain.actor import Actor, ActorName, NameKind
 from briefing.domain.event import Event, Participant
 from briefing.domain.folding import fold, script_of
 from briefing.domain.relation import Relation, RelationKind
@@ -14,6 +14,7 @@ from briefing.errors import UserError
 from briefing.services.table_fields import FIELDS, Field, Rows, Sort, missing
 from briefing.store.journal import new_id
 from briefing.store.records import find, need
+from briefing.store.sameness import canonical_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,7 +76,7 @@ class Names:
     def __init__(self, connection: Connection) -> None:
         self._ids: dict[str, set[str]] = {}
         self._names: dict[str, str] = {}
-        same = {s.actor_id: s.canonical_id for s in find(connection, SameAs)}
+        same = canonical_ids(connection)
         for actor in find(connection, Actor):
             self._names[actor.id] = actor.name
             self.add(actor.name, same.get(actor.id) or actor.id)

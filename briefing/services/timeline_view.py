@@ -24,6 +24,7 @@ from briefing.store import quotes
 from briefing.store.coverage import passage_counts
 from briefing.store.quotes import count_dated_quotes
 from briefing.store.records import find, get, get_many
+from briefing.store.sameness import canonical_ids, followed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -85,8 +86,11 @@ def timeline(ws: Workspace, briefing_id: str, by: str = ACTOR) -> TimelineView:
         if len(events) + dated_quotes <= MOST:
             said = [q for q in find(connection, Quote, briefing_id=briefing_id) if counts(q)]
         wanted = [one.id for one in (*events, *said)]
-        parts = find(connection, Participant, event_id=[e.id for e in events])
-        speakers = find(connection, QuoteSpeaker, quote_id=[q.id for q in said])
+        same = canonical_ids(connection)
+        spoken = find(connection, QuoteSpeaker, quote_id=[q.id for q in said])
+        took_part = find(connection, Participant, event_id=[e.id for e in events])
+        parts = followed(took_part, same, "actor_id")
+        speakers = followed(spoken, same, "actor_id")
         tags = find(connection, Tag, entry_id=wanted)
         ids = [one.actor_id for one in (*parts, *speakers) if one.actor_id]
         actors = {

@@ -31,6 +31,8 @@ class QuoteFilter:
     """Which quotes are wanted; what is empty does not narrow. Days are ordinals."""
 
     speaker_id: str = ""
+    #: Further ids of that speaker, where several actors are one.
+    also: tuple[str, ...] = ()
     tag: str = ""
     kinds: frozenset[str] = frozenset()
     earliest: int | None = None
@@ -55,7 +57,8 @@ def _where(briefing_id: str, wanted: QuoteFilter) -> list[ColumnElement[bool]]:
         where.append(
             _quote.c.id.in_(
                 select(_speaker.c.quote_id).where(
-                    _speaker.c.actor_id == wanted.speaker_id, _speaker.c.deleted.is_(False)
+                    _speaker.c.actor_id.in_([wanted.speaker_id, *wanted.also]),
+                    _speaker.c.deleted.is_(False),
                 )
             )
         )

@@ -130,14 +130,23 @@ class DocumentView(QPlainTextEdit):
         self._mark()
         if not spans:
             return
-        cursor = self.textCursor()
-        cursor.setPosition(self._places.utf16(min(spans[0][1], len(self._places.text))))
-        self.setTextCursor(cursor)
-        cursor.setPosition(self._places.utf16(min(spans[0][0], len(self._places.text))))
-        self.setTextCursor(cursor)
+        if self._held:
+            # Whoever has words selected is at work there.
+            return
+        kept, blocked = self.textCursor(), self.blockSignals(True)
+        cursor = QTextCursor(self.document())
+        most = len(self._places.text)
+        for place in (spans[0][1], spans[0][0]):
+            cursor.setPosition(self._places.utf16(min(place, most)))
+            self.setTextCursor(cursor)
         lines = self.lines_in_view()
         if len(lines) < 2 or not lines[0].end <= spans[0][0] < lines[-1].start:
             self.centerCursor()
+        # The person's own place in the text stays, and is scrolled back to by their own keys only.
+        at = self.verticalScrollBar().value()
+        self.setTextCursor(kept)
+        self.verticalScrollBar().setValue(at)
+        self.blockSignals(blocked)
 
     def show_place(self, offset: int) -> None:
         """Scroll to a code point of the text."""

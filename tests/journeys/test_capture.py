@@ -229,6 +229,7 @@ def test_keys_are_for_words_only_while_the_document_has_the_keyboard(window, tab
     assert not registry.enabled("words.quote")
     _select(tab, "harvest")
     assert registry.enabled("words.quote")
+    window.tray_actions.close()
     tab.list.setFocus()
     assert not registry.enabled("words.quote")
     keys.press(Qt.Key.Key_Q)
@@ -271,6 +272,7 @@ def test_escape_in_the_form_leads_back_to_the_words(window, tab, keys):
 
 
 def test_f8_goes_from_passage_to_passage_and_selects_what_rests_there(window, tab, keys, qtbot):
+    window.tray_actions.close()
     for words in ("harvest", "6,700 containers"):
         _select(tab, words)
         keys.press(Qt.Key.Key_E)

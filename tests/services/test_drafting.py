@@ -214,6 +214,29 @@ def test_what_is_in_the_briefing_already_does_not_wait(desk):
     assert {row.state for row in desk.rows()} == {State.KNOWN}
 
 
+def test_an_entry_made_by_hand_on_the_same_words_is_met_and_one_on_fewer_is_not(desk):
+    from briefing.services.anchoring import Span
+    from briefing.services.capturing import add_words
+
+    row = desk.row(Group.CLAIM, "6,700")
+    start, end = row.spans[0]
+    with desk.ws.write("Add claim") as unit:
+        unit.add(Claim(id="mine", briefing_id=desk.briefing, proposition="Containers came"))
+    add_words(desk.ws, "claim", "mine", Span(desk.document, start, start + 12))
+    assert desk.row(Group.CLAIM, "6,700").state is State.WAITING
+    add_words(desk.ws, "claim", "mine", Span(desk.document, start, end - 3))
+    found = desk.row(Group.CLAIM, "6,700")
+    assert (found.state, found.entry_id) == (State.KNOWN, "mine")
+
+
+def test_accepting_one_of_two_in_a_sentence_leaves_the_other_waiting(desk):
+    waiting = [r.key for r in desk.rows() if r.group is Group.QUOTE]
+    desk.accept(waiting[0])
+    assert [r.key for r in desk.rows() if r.group is Group.QUOTE and r.state is State.WAITING] == (
+        waiting[1:]
+    )
+
+
 def test_accepted_in_bulk_is_marked_until_it_is_edited_or_confirmed(desk):
     keys = [r.key for r in desk.rows() if r.group is Group.EVENT]
     assert len(keys) >= 2

@@ -63,8 +63,8 @@ def marked(window) -> str:
 
 
 def test_an_import_ends_in_the_tray_with_the_first_proposal_marked_in_the_text(window, tray, qtbot):
-    assert QApplication.focusWidget() is tray.list
-    assert window.side.currentWidget() is tray
+    assert QApplication.focusWidget() is window.tabs["sources"].view
+    assert tray.isVisible()
     assert not held(window, Event, briefing_id="visit")
     now = tray.current()
     assert now is not None
@@ -102,6 +102,7 @@ def test_arrows_and_letters_move_the_mark_in_the_text(window, tray, qtbot):
     assert marked(window) == ARTICLE[slice(*second.spans[0])]
     press(qtbot, Key.Key_K)
     assert tray.current().key == before
+    tray.focus_list()
     press(qtbot, Key.Key_Down)
     assert tray.current().key == second.key
     press(qtbot, Key.Key_N)
@@ -128,7 +129,7 @@ def test_editing_takes_over_and_saves_as_one_step_and_leaving_takes_nothing(wind
     assert window.side.currentWidget() is form
     form.cancel()
     settled(window, qtbot)
-    assert window.side.currentWidget() is tray
+    assert tray.isVisible()
     assert not held(window, Relation, briefing_id="visit")
     tray.list.select_entry("proposal", chosen.key)
     press(qtbot, Key.Key_E)
@@ -163,7 +164,8 @@ def test_merging_asks_for_the_known_actor_and_escape_leaves(window, tray, qtbot)
 
 def test_escape_gives_the_sources_back(window, tray, qtbot):
     press(qtbot, Key.Key_Escape)
-    assert window.side.currentWidget() is window.sources
+    assert tray.isHidden()
+    assert window.tabs["sources"].list.isVisible()
     assert not marked(window)
     window.session.registry.run("proposals.review")
     qtbot.waitUntil(lambda: tray.review is not None and tray.isVisible())

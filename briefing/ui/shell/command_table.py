@@ -151,7 +151,9 @@ MENUS = (
     Menu(
         "&Review",
         (
-            *("proposals.review", "entry.confirm"),
+            *("proposals.review", "entry.confirm", "sources.stories"),
+            SEPARATOR,
+            *("actors.duplicates", "actor.merge", "actor.split"),
             SEPARATOR,
             *("check.open", "check.next", "check.previous"),
             SEPARATOR,

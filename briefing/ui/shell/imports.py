@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from briefing.i18n import _, ngettext
 from briefing.services.importing import Imported, files_within, import_files, import_text
+from briefing.services.same_story import same_stories
 from briefing.services.versions import waiting
 from briefing.ui.commands.registry import Command
 from briefing.ui.session import Entry
@@ -145,7 +146,7 @@ class Imports:
             return
         workspace, briefing_id = self.session.workspace, self.session.destination
 
-        def job(progress: Progress, token: CancelToken) -> tuple[list[Imported], int]:
+        def job(progress: Progress, token: CancelToken) -> tuple[list[Imported], int, int]:
             paths = files_within(given)
             done: list[Imported] = []
             begun = time.monotonic()
@@ -157,7 +158,10 @@ class Imports:
                 words = " · ".join(filter(None, (path.name[:_MOST_NAME], left)))
                 progress.report(number, len(paths), words)
                 done += import_files(workspace, [path], briefing_id=briefing_id)
-            return done, len(paths)
+            alike = 0
+            if briefing_id is not None and not token.cancelled:
+                alike = len(same_stories(workspace, briefing_id))
+            return done, len(paths), alike
 
         self.session.tasks.run(
             job, self._on_imported, name=_("Import"), executor=Executor.STORE, owner=self.window
@@ -172,14 +176,15 @@ class Imports:
         done = import_text(self.session.workspace, text, briefing_id=self.session.destination)
         self.show_imported([done])
 
-    def _on_imported(self, told: tuple[list[Imported], int]) -> None:
-        done, total = told
-        self.show_imported(done, total)
+    def _on_imported(self, told: tuple[list[Imported], int, int]) -> None:
+        done, total, alike = told
+        self.show_imported(done, total, alike)
 
-    def show_imported(self, done: list[Imported], total: int = 0) -> None:
+    def show_imported(self, done: list[Imported], total: int = 0, alike: int = 0) -> None:
         """Show the last article that came in, and say how all of them were read.
 
         ``total`` is how many files were to come in, where that can be more: the import was cancelled.
+        ``alike`` is how many articles carry a story that another has.
         """
         failed = [item.error for item in done if item.error]
         known = [item for item in done if item.duplicate_of]
@@ -207,6 +212,13 @@ class Imports:
             notes.insert(0, words.format(n=count))
         elif known:
             notes.insert(0, _("This text is in the library already; here it is."))
+        if fresh and alike:
+            words = ngettext(
+                "{n} article carries the story of another: Review › Articles with one story…",
+                "{n} articles carry the story of another: Review › Articles with one story…",
+                alike,
+            )
+            notes.append(words.format(n=alike))
         if total > len(done):
             words = _("Cancelled: {n} of {total} files were read; those that came in stay.")
             notes.insert(0, words.format(n=len(done), total=total))

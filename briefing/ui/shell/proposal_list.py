@@ -62,40 +62,46 @@ def check_word(outcome: Outcome) -> str:
     }[outcome]
 
 
+_KEYS = {
+    Qt.Key.Key_A: "accept",
+    Qt.Key.Key_Return: "accept",
+    Qt.Key.Key_Enter: "accept",
+    Qt.Key.Key_E: "edit",
+    Qt.Key.Key_R: "reject",
+    Qt.Key.Key_M: "merge",
+    Qt.Key.Key_T: "take_back",
+    Qt.Key.Key_U: "undo",
+    Qt.Key.Key_N: "next",
+    Qt.Key.Key_J: "down",
+    Qt.Key.Key_K: "up",
+    Qt.Key.Key_Escape: "close",
+}
+
+
 class ProposalList(RowList):
     """Rows of proposals; letters are deeds and find nothing."""
 
     #: A letter, Enter or Escape was pressed; carries what it means.
     deed = Signal(object)
 
-    _KEYS = {  # noqa: RUF012
-        Qt.Key.Key_A: "accept",
-        Qt.Key.Key_Return: "accept",
-        Qt.Key.Key_Enter: "accept",
-        Qt.Key.Key_E: "edit",
-        Qt.Key.Key_R: "reject",
-        Qt.Key.Key_M: "merge",
-        Qt.Key.Key_T: "take_back",
-        Qt.Key.Key_U: "undo",
-        Qt.Key.Key_N: "next",
-        Qt.Key.Key_J: "down",
-        Qt.Key.Key_K: "up",
-        Qt.Key.Key_Escape: "close",
-    }
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        key = Qt.Key(event.key()) if event.key() in self._KEYS else None
-        deed = self._KEYS[key] if key is not None else ""
-        if deed and plain == Qt.KeyboardModifier.NoModifier:
+        if deed := deed_of(event):
             self.deed.emit(deed)
-        elif key == Qt.Key.Key_A and plain == Qt.KeyboardModifier.ShiftModifier:
-            self.deed.emit("accept_all")
         elif event.text().isprintable() and event.text() and not _is_command(event):
             # Qt would search for rows that begin so.
             event.accept()
         else:
             super().keyPressEvent(event)
+
+
+def deed_of(event: QKeyEvent) -> str:
+    """What a key means in a tray; empty for one that means nothing there."""
+    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if plain == Qt.KeyboardModifier.ShiftModifier and event.key() == Qt.Key.Key_A:
+        return "accept_all"
+    if plain != Qt.KeyboardModifier.NoModifier or event.key() not in _KEYS:
+        return ""
+    return _KEYS[Qt.Key(event.key())]
 
 
 def _is_command(event: QKeyEvent) -> bool:

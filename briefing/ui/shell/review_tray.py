@@ -99,7 +99,7 @@ class ReviewTray(QWidget):
         self.counted = WrappedLabel(self, "small")
         self.list = ProposalList(_("Proposals"), self)
         self.list.chosen.connect(self._on_chosen)
-        self.list.deed.connect(self._on_deed)
+        self.list.deed.connect(self.do)
         self.list.setDragEnabled(False)
         self.empty = EmptyState(_("Nothing waits here"), "", parent=self)
         self.empty.hide()
@@ -320,6 +320,8 @@ class ReviewTray(QWidget):
             "accept_all": bool(self.of_kind()),
         }
         cramped = self.height() < theme.px(_ROOMY)
+        self.heading.setVisible(not cramped)
+        self.counted.setVisible(not cramped)
         for deed, button in self.buttons.items():
             button.setEnabled(can.get(deed, True))
             # Where there is little room the list goes before what keys do as well.
@@ -348,11 +350,12 @@ class ReviewTray(QWidget):
     def _on_button(self) -> None:
         sender = self.sender()
         if sender is not None:
-            self._on_deed(sender.objectName())
+            self.do(sender.objectName())
             if not self.line.isVisible():
                 self.focus_list()
 
-    def _on_deed(self, deed: str) -> None:
+    def do(self, deed: str) -> None:
+        """Do what a key or a button means, where that can be done now."""
         button = self.buttons.get(deed)
         if button is not None and not button.isEnabled():
             return
@@ -389,5 +392,6 @@ class ReviewTray(QWidget):
         self.column.setContentsMargins(side, theme.px(8), side, theme.px(10))
         self.column.setSpacing(theme.px(6))
         self.close_button.setIcon(theme.icon("close"))
+        self.list.setMinimumHeight(theme.px(84))
         self.close_button.setIconSize(QSize(theme.px(14), theme.px(14)))
         self._fit()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QPushButton
 
 from briefing.errors import UserError
@@ -22,9 +22,11 @@ from briefing.ui import theme
 from briefing.ui.commands.registry import Command
 from briefing.ui.proposals import Proposals
 from briefing.ui.session import Entry
+from briefing.ui.shell.article_keys import ArticleKeys
 from briefing.ui.shell.command_table import is_changeable
 from briefing.ui.shell.form_visit import FormVisit
 from briefing.ui.shell.review_tray import ReviewTray
+from briefing.ui.tabs.beside import put_back, put_beside
 from briefing.ui.tasks import Executor
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from briefing.ui.commands.registry import Context
     from briefing.ui.session import Session
     from briefing.ui.shell.window import MainWindow
-    from briefing.ui.tabs.base import Tab
+    from briefing.ui.tabs.sources import SourcesTab
     from briefing.ui.tasks import CancelToken, Progress, Task
 
 _KINDS = frozenset(
@@ -60,7 +62,7 @@ class TrayActions(QObject):
         self.window = window
         self.session = session
         session.proposals = self.proposals = Proposals(session, self)
-        self.tray = ReviewTray(self._actors, window.side)
+        self.tray = ReviewTray(self._actors, window)
         self.tray.hide()
         self.tray.wanted.connect(self._on_wanted)
         self.tray.merge_wanted.connect(self._on_merge_wanted)
@@ -75,7 +77,8 @@ class TrayActions(QObject):
         self._task: Task | None = None
         self._again = False
         self._visit = FormVisit(session.workspace, self)
-        self._followed: Tab | None = None
+        self._followed: SourcesTab | None = None
+        self._visiting = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -105,30 +108,28 @@ class TrayActions(QObject):
     @property
     def is_open(self) -> bool:
         """Whether the tray stands at the side."""
-        return self.window.beside is self.tray
+        return not self.tray.isHidden()
 
     def review(self) -> None:
         """Open the tray for the article that is being read, else for one with proposals that wait."""
-        if self.is_open and not self.tray.isVisible():
-            # A form stands before it.
-            return
         document = self._read_now() or self._best()
         if not document:
             self.session.say(_("No article stands on the desk yet; import one with Ctrl+O."))
             return
         self.open(document)
 
-    def open(self, document_id: str) -> None:
-        """Open the tray beside a document."""
+    def open(self, document_id: str, *, keyboard: bool = True) -> None:
+        """Open the tray beside a document, with the keyboard in it or in the article."""
         if self.session.briefing_id is None or self.session.refuses():
             return
         self.session.open_entry(Entry("document", document_id))
-        self._follow()
-        self.window.show_beside(self.tray)
+        tab = self._follow()
+        put_beside(tab.both, tab.list, self.tray)
         if document_id != self._document:
             self._document = document_id
             self.tray.show_waiting(_("Drawing out what the article tells…"))
-        self.tray.focus_list()
+        if keyboard:
+            self.tray.focus_list()
         self._load()
 
     def close(self) -> None:
@@ -136,11 +137,11 @@ class TrayActions(QObject):
         if not self.is_open:
             return
         self._document = ""
-        self.window.show_beside(None)
-        tab = self.window.tabs.get("sources")
-        if tab is not None:
-            tab.view.mark_words(())  # pyright: ignore[reportAttributeAccessIssue]
-            tab.view.setFocus()  # pyright: ignore[reportAttributeAccessIssue]
+        tab = self._follow()
+        put_back(tab.list, self.tray)
+        tab.view.mark_words(())
+        if tab.isVisible():
+            tab.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def imported(self, done: Sequence[Imported]) -> None:
         """Articles came in: count what they give, and open the tray for the last of them."""
@@ -148,7 +149,16 @@ class TrayActions(QObject):
         if not ids or self.session.destination is None or not self.session.may_change():
             return
         self.proposals.want(ids)
-        self.open(ids[-1])
+        # The keyboard stays in the article: its letters go through the tray while no words are chosen.
+        self.open(ids[-1], keyboard=False)
+
+    def takes_keyboard(self) -> bool:
+        """Give the keyboard back to the tray where a form was opened from it; False otherwise."""
+        if not self.is_open or not self._visiting:
+            return False
+        self._visiting = False
+        self.tray.focus_list()
+        return True
 
     def confirm(self) -> None:
         """Say that a person has looked at the selected entry."""
@@ -162,8 +172,6 @@ class TrayActions(QObject):
         self.proposals.stop()
         if self._task is not None:
             self._task.cancel()
-
-    # ------------------------------------------------------------------ reading
 
     def _actors(self) -> Sequence[Choice]:
         return choosing.choices(self.session.workspace, "actor")
@@ -184,12 +192,14 @@ class TrayActions(QObject):
         desk = drafting.desk_documents(self.session.workspace, briefing) if briefing else []
         return next(iter(desk), "")
 
-    def _follow(self) -> None:
-        """Another source that is opened in the tab is reviewed instead."""
-        tab = self.window.tab("sources")
+    def _follow(self) -> SourcesTab:
+        """The tab in which the tray stands; another source that is opened there is reviewed instead."""
+        tab = cast("SourcesTab", self.window.tab("sources"))
         if self._followed is not tab:
             self._followed = tab
-            tab.source_opened.connect(self._on_source_opened)  # pyright: ignore[reportAttributeAccessIssue]
+            ArticleKeys(tab.view, self.tray, self)
+            tab.source_opened.connect(self._on_source_opened)
+        return tab
 
     def _load(self) -> None:
         if not self.is_open or not self._document or self.session.briefing_id is None:
@@ -235,11 +245,8 @@ class TrayActions(QObject):
             self._rest.start()
 
     def _on_chosen(self, row: ProposalRow | None) -> None:
-        tab = self.window.tabs.get("sources")
-        if tab is None or not self.is_open:
-            return
-        view = tab.view  # pyright: ignore[reportAttributeAccessIssue]
-        if view.document_id == self._document:
+        view = self._follow().view
+        if self.is_open and view.document_id == self._document:
             view.mark_words(row.spans if row is not None else ())
         if row is not None and row.entry_id:
             self.session.select(Entry(row.entry_kind, row.entry_id))
@@ -250,17 +257,12 @@ class TrayActions(QObject):
         self.status_button.setText(words)
         self.status_button.setAccessibleName(words)
         self.status_button.setVisible(waiting > 0)
-        tab = self.window.tabs.get("sources")
-        if tab is not None:
-            tab.show_counts()  # pyright: ignore[reportAttributeAccessIssue]
         for one in self.window.tabs.values():
             one.refresh_marks()
         self.window.refresh_commands()
 
     def _is_unlooked(self, context: Context) -> bool:
         return not context.read_only and context.entry in self.proposals.marks
-
-    # ------------------------------------------------------------------ deciding
 
     def _on_wanted(self, deed: str) -> None:
         now = self.tray.current()
@@ -363,6 +365,7 @@ class TrayActions(QObject):
         if not form.open_entry(entry.kind, entry.id):
             return
         self._visit.begin(form, step)
+        self._visiting = True
         self.window.show_form()
 
     def _briefing(self) -> str:

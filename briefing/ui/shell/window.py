@@ -106,6 +106,7 @@ class MainWindow(Frame):
         from briefing.ui.shell.command_table import MENUS
         from briefing.ui.shell.entry_actions import EntryActions
         from briefing.ui.shell.note_actions import NoteActions
+        from briefing.ui.shell.same_actions import SameActions
         from briefing.ui.shell.tray_actions import TrayActions
         from briefing.ui.shell.version_actions import VersionActions
         from briefing.ui.shell.writing_actions import WritingActions
@@ -122,6 +123,7 @@ class MainWindow(Frame):
             self.capture.attach(self.tabs["sources"])
         self.writing_actions = WritingActions(self, session)
         self.tray_actions = TrayActions(self, session)
+        self.same_actions = SameActions(self, session)
         self._status.insertWidget(1, self.tray_actions.status_button)
         session.registry.bind_all(self)
         self.set_menu_bar(build_menu_bar(MENUS, session.registry, self))
@@ -212,8 +214,6 @@ class MainWindow(Frame):
         #: The form stands where the sources do, so that nothing being read is covered.
         self.side = QStackedWidget(self)
         self.side.addWidget(self.sources)
-        #: What stands at the side while no form does: the sources, or the review of an article.
-        self.beside: QWidget = self.sources
         self.put(0, self.sidebar)
         self.put(2, self.side)
         self.splitter.splitterMoved.connect(self._on_splitter_moved)
@@ -301,21 +301,11 @@ class MainWindow(Frame):
         self._widen()
         form.focus_now()
 
-    def show_beside(self, widget: QWidget | None) -> None:
-        """Show a widget where the sources are, or them again; a form that is open stays in front."""
-        self.beside = widget or self.sources
-        if self.side.indexOf(self.beside) < 0:
-            self.side.addWidget(self.beside)
-        if not self._form_is_shown():
-            self.side.setCurrentWidget(self.beside)
-        self._widen()
-
     def hide_form(self) -> None:
-        """Show what was at the side before, and give the keyboard back to it or to the tab."""
-        self.side.setCurrentWidget(self.beside)
+        """Show the sources again, and give the keyboard back to the tab."""
+        self.side.setCurrentWidget(self.sources)
         self._widen()
-        if self.beside is not self.sources:
-            self.tray_actions.tray.focus_list()
+        if self.tray_actions.takes_keyboard():
             return
         tab = self.tab(self.current_key())
         # An article that was read from is read on.
@@ -524,15 +514,9 @@ class MainWindow(Frame):
         self.refresh_commands()
 
     def _right_side(self) -> tuple[float, float]:
-        if not self._is_wide():
+        if not self._form_is_shown():
             return super()._right_side()
         return max(self._sides[1], _FORM), _MOST_FORM
-
-    def _is_wide(self) -> bool:
-        """Whether a form or a review stands in the place of the sources."""
-        return self._form_is_shown() or (
-            self._furnished and self.side.currentWidget() is not self.sources
-        )
 
     def _form_is_shown(self) -> bool:
         return self.form is not None and self.side.currentWidget() is self.form
@@ -540,7 +524,7 @@ class MainWindow(Frame):
     def _on_splitter_moved(self, _place: int, _handle: int) -> None:
         before = self._sides[1]
         self._keep_sides()
-        if self._is_wide():
+        if self._form_is_shown():
             # How wide a form is made says nothing of the sources.
             self._sides = (self._sides[0], before)
 

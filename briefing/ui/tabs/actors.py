@@ -25,6 +25,7 @@ class ActorsTab(Tab):
     title = "Actors"
     kinds = frozenset(
         {
+            "same_as",
             "actor",
             "actor_name",
             "office",

@@ -74,7 +74,16 @@ class BlocsTab(Tab):
     key = "blocs"
     title = "Blocs"
     kinds = frozenset(
-        {"relation", "relation_party", "bloc", "bloc_member", "actor", "passage_link", "event"}
+        {
+            "same_as",
+            "relation",
+            "relation_party",
+            "bloc",
+            "bloc_member",
+            "actor",
+            "passage_link",
+            "event",
+        }
     )
     home_of = frozenset({"relation", "bloc"})
 

@@ -79,6 +79,7 @@ class QuotesTab(Tab):
     title = "Quotes"
     kinds = frozenset(
         {
+            "same_as",
             "quote",
             "quote_speaker",
             "tag",

@@ -145,7 +145,7 @@ class SourcesTab(Tab):
         right.setStretchFactor(0, 3)
         right.setStretchFactor(1, 1)
         right.setSizes([530, 120])
-        both = QSplitter(Qt.Orientation.Horizontal, self)
+        self.both = both = QSplitter(Qt.Orientation.Horizontal, self)
         both.setChildrenCollapsible(False)
         both.addWidget(self.list)
         both.addWidget(right)
@@ -182,8 +182,9 @@ class SourcesTab(Tab):
         if wanted:
             self.list.select_entry("source", wanted, scroll=False)
 
-    def show_counts(self) -> None:
-        """How many proposals wait in each article has changed."""
+    def refresh_marks(self) -> None:
+        super().refresh_marks()
+        # How many proposals wait stands at each source.
         self._stale = True
         if self.isVisible():
             self.ensure_fresh()

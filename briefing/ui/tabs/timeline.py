@@ -35,6 +35,7 @@ class TimelineTab(Tab):
     title = "Timeline"
     kinds = frozenset(
         {
+            "same_as",
             "event",
             "participant",
             "quote",
