@@ -14,6 +14,7 @@ from briefing.domain.relation import Relation
 from briefing.services import assessment_view
 from briefing.store.records import find
 from briefing.ui.dialogs.new_briefing import NewBriefingDialog
+from briefing.ui.exporting.dialog import ExportDialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ARTICLE = """Two ministers open the river port again
@@ -76,11 +77,11 @@ def _activate(window, qtbot):
 def test_a_briefing_on_another_matter_from_nothing_to_paper(start, qtbot, tmp_path, monkeypatch):
     window = start()
     hands = Hands(window, qtbot)
-    article, paper = tmp_path / "port.txt", tmp_path / "port.pdf"
+    article = tmp_path / "port.txt"
+    window.session.settings.export_folder = str(tmp_path)
     article.write_text(ARTICLE, encoding="utf-8")
-    # The dialogs for files are the system's; all else is done by hand.
+    # The dialog for files is the system's; all else is done by hand.
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a, **_k: ([str(article)], ""))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(paper), ""))
 
     hands.press(Qt.Key.Key_N, held=CTRL)
     dialog = window.findChild(NewBriefingDialog)
@@ -175,9 +176,14 @@ def test_a_briefing_on_another_matter_from_nothing_to_paper(start, qtbot, tmp_pa
     hands.press(Qt.Key.Key_Return)
     hands.write(".")
     hands.press(Qt.Key.Key_E, held=CTRL)
-    qtbot.waitUntil(
-        lambda: paper.exists() and "port.pdf" in window.message_bar.text, timeout=20_000
-    )
+    dialog = window.findChild(ExportDialog)
+    _activate(dialog, qtbot)
+    qtbot.waitUntil(dialog.choices.format.hasFocus)
+    paper = dialog.target()
+    hands.press(Qt.Key.Key_Return)
+    exports = window.actions_of_window.exports
+    qtbot.waitUntil(lambda: exports.last == paper, timeout=20_000)
+    assert paper.name in window.message_bar.text
     words = _words_of(paper)
     assert "The river port opens, and Riga is left out" in words
     assert "The port opens without Riga" in words
