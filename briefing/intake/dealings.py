@@ -65,16 +65,8 @@ _NON_AGGRESSION = re.compile(
 class Dealings(Sentence):
     """One sentence, asked for the ties that are told from the other end."""
 
-    def dealings(self) -> Iterator[ProposedRelation]:
-        """Every such tie that the sentence tells of."""
-        yield from self._bought()
-        yield from self._given_by()
-        yield from self._between_two()
-        yield from self._rows()
-        yield from self._joining()
-        yield from self._spoke()
-
-    def _bought(self) -> Iterator[ProposedRelation]:
+    def bought(self) -> Iterator[ProposedRelation]:
+        """Who buys arms from whom."""
         for pattern in (_BOUGHT, _BOUGHT_FROM, _USED):
             match = self.search(pattern)
             if match is None or self._denied(match.start()) or _FIRE.search(match[0]):
@@ -85,7 +77,8 @@ class Dealings(Sentence):
                     seller, buyer, RelationKind.ARMS_TRANSFER, "arms from", confidence=0.7
                 )
 
-    def _given_by(self) -> Iterator[ProposedRelation]:
+    def given_by(self) -> Iterator[ProposedRelation]:
+        """Arms that one gave to another, and who sells to whom."""
         match = self.search(_WHICH_ONE_GAVE)
         if match is not None:
             givers = self.at(match.end())[:1]
@@ -110,7 +103,8 @@ class Dealings(Sentence):
                     confidence=0.75,
                 )
 
-    def _between_two(self) -> Iterator[ProposedRelation]:
+    def between_two(self) -> Iterator[ProposedRelation]:
+        """Wars, pacts and meetings of two who are named side by side."""
         match = self.search(ties.WAR_BETWEEN)
         two = self.at(match.end()) if match else []
         if len(two) >= 2:
@@ -165,7 +159,8 @@ class Dealings(Sentence):
             if one.state != other.state and (one.start == other.start or gap in ("and", "and the")):
                 yield one.state, other.state, other.end
 
-    def _rows(self) -> Iterator[ProposedRelation]:
+    def rows(self) -> Iterator[ProposedRelation]:
+        """Accusations, ambassadors called back and sent away."""
         match = self.search(_ACCUSED)
         if match is not None and not self._denied(match.start()):
             for target in self.at(match.end())[:1]:
@@ -192,7 +187,8 @@ class Dealings(Sentence):
                 confidence=0.55,
             )
 
-    def _joining(self) -> Iterator[ProposedRelation]:
+    def joining(self) -> Iterator[ProposedRelation]:
+        """Who leaves a body, who follows another into it."""
         match = self.search(_LEAVE)
         if match is not None:
             gone = _GONE.match(match[0]) is not None
@@ -226,7 +222,8 @@ class Dealings(Sentence):
                 member, body, RelationKind.MEMBERSHIP, "member of", phase=phase, confidence=0.65
             )
 
-    def _spoke(self) -> Iterator[ProposedRelation]:
+    def spoke(self) -> Iterator[ProposedRelation]:
+        """Who spoke with whom, who was received by whom."""
         match = self.search(_SPOKE)
         if match is None or self._denied(match.start()):
             return

@@ -39,9 +39,9 @@ def extract(text: str, *, title: str = "", published: str = "", language: str = 
     """Draw out of a text what a person may take over. ``published`` is EDTF and may be empty."""
     article = Article(text, published, language)
     named = names.find(article)
-    parties = Parties(article, named)
     dates = dates_in(article)
     quoted = quotes.find(article, named)
+    parties = Parties(article, named, quoted)
     ids = _ids([*named.actors, *quoted.added])
     found_events = events.find(article, named, parties, dates)
     found_claims = claims.find(article, parties, dates, quoted)

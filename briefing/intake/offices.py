@@ -25,6 +25,8 @@ _NOUNS = (
     "commissioner|senator|representative|congressman|congresswoman|lawmaker|vice-president|adviser|"
     "advisor|harbour master|prosecutor general|prosecutor|chief"
 )
+#: The last word of what stands before a name, where that is an office in small letters.
+_LAST = frozenset(noun.rpartition(" ")[2] for noun in _NOUNS.split("|"))
 _DESCRIBED = (
     r"(?:former|then|new|outgoing|incoming|acting|retired|longtime|current|late|ousted|exiled)"
 )
@@ -136,7 +138,11 @@ class Offices:
 
     def _before(self, number: int, one: Mention) -> Iterator[Told]:
         low = max(0, one.start - _REACH)
-        match = _BEFORE.search(self._text[low : one.start])
+        words = self._text[low : one.start]
+        last = words.rstrip(" ,").rpartition(" ")[2]
+        if last not in _LAST and not last[:1].isupper():
+            return
+        match = _BEFORE.search(words)
         if match is None or _NO_TITLE & set(match["title"].split()[:-1]):
             return
         owner = self._called(match["owner"]) if match["owner"] else None

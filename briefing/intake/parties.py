@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.intake import gazetteer
-from briefing.intake.antecedents import behind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from briefing.intake.article import Article
     from briefing.intake.names import Mention, Names
+    from briefing.intake.quotes import Quotations
 
 _BOTH = re.compile(
     r"\b(?:(?:both|the two|these two) (?:presidents|leaders|ministers|foreign ministers|"
@@ -45,21 +47,45 @@ class Party:
 class Parties:
     """Finds the parties of sentences; asked in the order of the text."""
 
-    def __init__(self, article: Article, names: Names) -> None:
+    def __init__(self, article: Article, names: Names, quoted: Quotations) -> None:
         self._text = article.text
         self._names = names
         self._states = {a.iso: n for n, a in enumerate(names.actors) if a.kind == "state"}
-        spans = [match.span() for match in _PRONOUN.finditer(article.text)]
-        people, _ = behind(article, names, spans)
-        self._pronouns = [
-            (span, one.actors[0])
-            for span, one in zip(spans, people, strict=True)
-            if len(one.actors) == 1 and one.actors[0] < len(names.actors)
-        ]
+        self._pronouns = list(self._resolved(quoted))
         self._pronouns_at = [span[0] for span, _ in self._pronouns]
+        # Events, claims and relations ask for the same sentences in turn.
+        self._asked: dict[tuple[int, int], list[Party]] = {}
+
+    def _resolved(self, quoted: Quotations) -> Iterator[tuple[tuple[int, int], int]]:
+        """Each he and she with the number of the person: as it speaks, else who was named last."""
+        speaks = {
+            one.voice.speaker[0]: one.behind.actors[0]
+            for one in quoted.said
+            if one.voice.speaker and len(one.behind.actors) == 1
+        }
+        people = [one for one in self._names.mentions if one.kind == "person"]
+        total, at = len(self._names.actors), 0
+        last: dict[str, int] = {}
+        for match in _PRONOUN.finditer(self._text):
+            while at < len(people) and people[at].end <= match.start():
+                one = people[at].actor
+                sex = self._names.actors[one].sex
+                last.update(dict.fromkeys([sex] if sex else ["m", "f"], one))
+                at += 1
+            wanted = "f" if match[0].lower() == "she" else "m"
+            actor = speaks.get(match.start(), last.get(wanted))
+            if actor is not None and actor < total:
+                last[wanted] = actor
+                yield match.span(), actor
 
     def between(self, start: int, end: int) -> list[Party]:
         """The parties of a stretch of text, in order; "both countries" gives two of one span."""
+        found = self._asked.get((start, end))
+        if found is None:
+            found = self._asked[start, end] = self._between(start, end)
+        return found
+
+    def _between(self, start: int, end: int) -> list[Party]:
         found = [party for one in self._names.between(start, end) if (party := self._party(one))]
         for match in _BOTH.finditer(self._text, start, end):
             states = self.last_two(match.start())

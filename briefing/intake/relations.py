@@ -12,7 +12,7 @@ from briefing.intake.dealings import Dealings
 from briefing.intake.standing import joins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from briefing.intake.article import Article
     from briefing.intake.draft import ProposedRelation
@@ -66,24 +66,18 @@ class _Ties(Dealings):
 
     def ties(self) -> Iterator[ProposedRelation]:
         """Every tie that the sentence tells of."""
-        yield from self._pairs()
-        if len(self.present) < 2:
+        if len({one.state for one in self.present}) < 2:
             return
-        yield from self._transfers()
-        yield from self._technology()
-        yield from self._sanctions()
-        yield from self._partnerships()
-        yield from self._wars()
-        yield from self._between(ties.DISPUTE, RelationKind.DISPUTE, "dispute")
-        yield from self._neutrality()
-        yield from self._allies()
-        yield from self._members()
-        yield from self._contacts()
-        yield from self.dealings()
+        told = set(ties.BEGINNINGS.findall(self.text[self.start : self.end].lower()))
+        for signs, rules in _RULES:
+            if all(not one.isdisjoint(told) for one in signs):
+                for rule in rules:
+                    yield from rule(self)
 
     # The ties ---------------------------------------------------------------------------------------
 
-    def _transfers(self) -> Iterator[ProposedRelation]:
+    def transfers(self) -> Iterator[ProposedRelation]:
+        """Who arms whom."""
         for match in ties.TRANSFER.finditer(self.text, self.start, self.end):
             if ties.NOT.search(self.text, max(self.start, match.start() - 24), match.start()):
                 continue
@@ -110,7 +104,8 @@ class _Ties(Dealings):
         before = [one for one in self.before(at) if one != target]
         return before[-1] if before else None
 
-    def _technology(self) -> Iterator[ProposedRelation]:
+    def technology(self) -> Iterator[ProposedRelation]:
+        """Military technology, passed on or hinted at."""
         match = self.search(ties.TECHNOLOGY)
         if match is None:
             return
@@ -127,7 +122,8 @@ class _Ties(Dealings):
                 source, other, RelationKind.MILITARY_TECHNOLOGY, "technology with", phase=phase
             )
 
-    def _sanctions(self) -> Iterator[ProposedRelation]:
+    def sanctions(self) -> Iterator[ProposedRelation]:
+        """Who has put sanctions on whom."""
         match = self.search(ties.SANCTIONS)
         if match is None:
             return
@@ -176,7 +172,8 @@ class _Ties(Dealings):
         )
         return self.at(match.end())[:1] if match else []
 
-    def _partnerships(self) -> Iterator[ProposedRelation]:
+    def partnerships(self) -> Iterator[ProposedRelation]:
+        """Strategic partnerships and pacts of defence."""
         match = self.search(ties.PARTNERSHIP)
         kind = RelationKind.STRATEGIC_PARTNERSHIP
         if match is None:
@@ -210,7 +207,8 @@ class _Ties(Dealings):
         found = _WITH.search(self.text, at, min(self.end, at + 60))
         return self.at(found.end()) if found else []
 
-    def _wars(self) -> Iterator[ProposedRelation]:
+    def wars(self) -> Iterator[ProposedRelation]:
+        """Who makes war on whom."""
         for match in ties.WAR.finditer(self.text, self.start, self.end):
             targets = self.at(match.end())[:1]
             source = self._owner_or_subject(match.start())
@@ -254,7 +252,12 @@ class _Ties(Dealings):
             source = next((one for one in reversed(before) if one != target), None)
             yield from self.tie(source, target, kind, rule, certainty=Certainty.STATED)
 
-    def _neutrality(self) -> Iterator[ProposedRelation]:
+    def disputes(self) -> Iterator[ProposedRelation]:
+        """ "Egypt’s dispute with Ethiopia"."""
+        yield from self._between(ties.DISPUTE, RelationKind.DISPUTE, "dispute")
+
+    def neutrality(self) -> Iterator[ProposedRelation]:
+        """Who stays out, towards whom."""
         match = self.search(ties.NEUTRAL)
         if match is None:
             return
@@ -275,7 +278,8 @@ class _Ties(Dealings):
                 source, side, RelationKind.NEUTRALITY_STANCE, "neutral", certainty=Certainty.STATED
             )
 
-    def _allies(self) -> Iterator[ProposedRelation]:
+    def allies(self) -> Iterator[ProposedRelation]:
+        """Whom somebody calls an ally."""
         match = self.search(ties.ALLIES)
         if match is None:
             return
@@ -292,7 +296,8 @@ class _Ties(Dealings):
                 confidence=0.6,
             )
 
-    def _members(self) -> Iterator[ProposedRelation]:
+    def members(self) -> Iterator[ProposedRelation]:
+        """Who has joined what."""
         match = self.search(ties.MEMBER)
         if match is None:
             return
@@ -309,7 +314,8 @@ class _Ties(Dealings):
                     confidence=0.65,
                 )
 
-    def _contacts(self) -> Iterator[ProposedRelation]:
+    def contacts(self) -> Iterator[ProposedRelation]:
+        """Who has met or visited whom."""
         match = self.search(ties.CONTACT)
         if match is None or ties.NOT.search(
             self.text, max(self.start, match.start() - 16), match.start()
@@ -339,7 +345,7 @@ class _Ties(Dealings):
             and not ties.ASIDE.search(self.text, at, max(at, one.start))
         ]
 
-    def _pairs(self) -> Iterator[ProposedRelation]:
+    def pairs(self) -> Iterator[ProposedRelation]:
         """ "Russia-Ukraine war": two names joined by a hyphen."""
         for match in ties.PAIR_WAR.finditer(self.text, self.start, self.end):
             source, target = self._pair(match)
@@ -361,3 +367,23 @@ class _Ties(Dealings):
             if " ".join(words) == name and known.kind == gazetteer.STATE:
                 return self.parties.named(known.iso)
         return None
+
+
+#: The rules, each with the beginnings of words of which a sentence must have one of every set.
+_RULES: tuple[
+    tuple[tuple[frozenset[str], ...], tuple[Callable[[_Ties], Iterator[ProposedRelation]], ...]],
+    ...,
+] = (
+    ((ties.FIGHTING,), (_Ties.pairs,)),
+    ((ties.GIVING, ties.ARMING), (_Ties.transfers, _Ties.bought, _Ties.given_by)),
+    ((ties.TECHNICAL,), (_Ties.technology,)),
+    ((ties.SANCTIONING,), (_Ties.sanctions,)),
+    ((ties.PARTNERING,), (_Ties.partnerships,)),
+    ((ties.FIGHTING,), (_Ties.wars,)),
+    ((ties.DISPUTING,), (_Ties.disputes, _Ties.rows)),
+    ((ties.NEUTRALS,), (_Ties.neutrality,)),
+    ((ties.ALLYING,), (_Ties.allies,)),
+    ((ties.JOINING,), (_Ties.members, _Ties.joining)),
+    ((ties.MEETING,), (_Ties.contacts, _Ties.spoke)),
+    ((ties.TOGETHER,), (_Ties.between_two,)),
+)

@@ -81,7 +81,8 @@ def runs_of(article: Article) -> Iterator[Run]:
                 join = part["join"]
                 continue
             at = match.start() + part.start()
-            for word in _of_compound(part["word"]):
+            whole = part["word"]
+            for word in _of_compound(whole) if "-" in whole else (whole,):
                 words.append(Word(word, at, at + len(word), join))
                 at += len(word) + 1
                 join = ""
@@ -116,5 +117,7 @@ def _small() -> re.Pattern[str]:
     if not _SMALL:
         names = sorted(gazetteer.small_names(), key=len, reverse=True)
         pattern = "|".join(re.escape(name).replace("'", "['’]") for name in names)
-        _SMALL.append(re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"))
+        # Most words are none of them: that shows in their first two letters.
+        heads = "|".join(sorted({re.escape(name[:2]) for name in names}))
+        _SMALL.append(re.compile(rf"(?<!\w)(?={heads})(?:{pattern})(?!\w)"))
     return _SMALL[0]

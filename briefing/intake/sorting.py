@@ -46,6 +46,7 @@ class _Sorter:
         # Known names are written with plain apostrophes.
         self._plain = [word.text.replace("’", "'") for word in run.words]
         self._begins = run.begins
+        self._ministers = "Minister" in self._plain or "Undersecretary" in self._plain
         self._found: list[Found] = []
         self._iso = ""
 
@@ -150,7 +151,7 @@ class _Sorter:
 
     def _leads_minister(self, at: int) -> int:
         """Where "Minister" stands after words that say of what: "Armed Forces Minister"; else 0."""
-        if self._plain[at] in COMMON:
+        if not self._ministers or self._plain[at] in COMMON:
             return 0
         for end in range(at + 1, min(at + 4, len(self._words))):
             word = self._words[end]

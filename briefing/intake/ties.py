@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from briefing.intake.readers.result import words
+
 ARMS = (
     r"weapons?(?: systems?)?|arms|armaments|ammunition|munitions|(?:ballistic |cruise )?missiles?|"
     r"rockets?|shells|"
@@ -92,6 +94,28 @@ POWER = re.compile(
 )
 #: Between "met" and a name: then the name is where it was, not whom.
 ASIDE = re.compile(r" (?:in|at|of|from|on|by|near|during|after|before) |[,;:“”\"]")
+#: The first letters of every word: what a sentence may tell of follows from them, and is looked for then.
+BEGINNINGS = re.compile(r"\b[a-z]{2,4}")
+GIVING = words(
+    "ship supp tran sent send deli expo prov sold sell gave give givi manu made prod buil boug buy buys "
+    "buyi purc acqu rece impo orde obta used uses usin sour"
+)
+ARMING = words(
+    "weap arms arma ammu muni miss ball crui rock shel dron arti tank jet jets figh warp mili leth mate "
+    "howi air rifl gun guns rada armo smal roun subm frig heli coas bomb mine torp gren mort"
+)
+TECHNICAL = words("tech")
+SANCTIONING = words("sanc")
+PARTNERING = words("part defe mutu coll secu")
+FIGHTING = words("war wars inva offe aggr figh conf host clas foug")
+DISPUTING = words("stan disp tens riva conf row feud quar stal accu reca cut seve brok expe")
+NEUTRALS = words("neut refr abst not stay")
+ALLYING = words("ally alli")
+JOINING = words("join memb acce leav left quit with susp belo")
+MEETING = words(
+    "met meet talk visi host summ call phon tele arri trav nego spok rece conf welc agre held hold paid"
+)
+TOGETHER = words("war figh conf host clas aggr foug agre met meet held hold nego")
 PARTNERSHIP = re.compile(r"\bstrategic partnership\b", re.IGNORECASE)
 TREATY = re.compile(r"\b(?:treaty|agreement|pact|accord)\b", re.IGNORECASE)
 SIGNED = re.compile(r"\bsign(?:ed|ing|s|ature|atories)\b", re.IGNORECASE)
