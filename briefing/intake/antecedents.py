@@ -141,7 +141,7 @@ class _Resolver:
     def _namesake(self, words: str, place: Mention) -> Behind:
         """`Paris said` of somebody of that name, or of the state whose capital it is."""
         said = self._text[place.start : place.end]
-        if words.strip(" ,") == said:
+        if words.strip(" ,").removeprefix("that ").removeprefix("and ") == said:
             for number in self.known.named(said, ("person",)):
                 return Behind((number,), "surname that a place has too", 0.7)
             state = self.known.states.get(self.known.actors[place.actor].iso)

@@ -27,6 +27,8 @@ SAID_AFTER = re.compile(
 #: Before a name: "met", or what the named is, in small letters.
 MET_BEFORE = re.compile(
     rf"\b(?:met|told|asked|interviewed|thanked|succeeded|(?:{PERSON_NOUNS}),?) $"
+    r"|\b(?:Minister|President|Premier|Chancellor|Secretary|Ambassador|Governor|Speaker|Chairman|"
+    r"Chairwoman|Spokesman|Spokeswoman|King|Queen|General|Admiral), $"
 )
 #: Titles that are family names as well.
 SURNAMES = words(

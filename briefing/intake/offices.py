@@ -50,8 +50,10 @@ _BEFORE = re.compile(
     rf"(?:[A-Z][a-z]{{2,14}} ){{0,3}}(?:Minister|Secretary|Ambassador|Governor|President|Premier|Chancellor))"
     rf"(?: (?:of|for) (?:the )?(?P<of>[A-Z][\w.]{{0,20}}(?: [A-Z][\w.]{{0,20}})?))?(?P<comma>,?) $"
 )
-_TOOK = re.compile(r" (?:took|came (?:in)?to) office ")
-_LEFT = re.compile(r" (?:left office|stepped down|resigned|retired) ")
+_TOOK = re.compile(r"(?:, [^,.;]{1,60},)? (?:took|came (?:in)?to) office ")
+_LEFT = re.compile(r"(?:, [^,.;]{1,60},)? (?:left office|stepped down|resigned|retired) ")
+#: What may stand between an office and its dates.
+_GAP = re.compile(r",? ?(?:and )?(?:(?:until|till)(?: the end of)?)? ?")
 _UNTIL = re.compile(r"\b(?:until|till) (?:the end of )?$")
 _STOP = re.compile(r"[.;!?\n]")
 _REACH = 90
@@ -146,8 +148,12 @@ class Offices:
         if match is None or _NO_TITLE & set(match["title"].split()[:-1]):
             return
         owner = self._called(match["owner"]) if match["owner"] else None
+        title = match["title"]
         if match["owner"] and owner is None:
-            return
+            if not title[0].isupper():
+                return
+            # "its Deputy Foreign Minister, Hana Novak": no owner, but the title's first words.
+            title = f"{match['owner']}{title}"
         if owner is None and match["of"]:
             owner = self._called(match["of"])
         its = (match["det"] or "").lower() in ("its", "his", "her", "their")
@@ -156,8 +162,7 @@ class Offices:
         if owner is None and not (match["det"] or match["what"] or match["comma"]):
             return
         what = (match["what"] or "").lower()
-        title = f"former {match['title']}" if "former" in what else match["title"]
-        yield Told(one.actor, title, owner)
+        yield Told(one.actor, f"former {title}" if "former" in what else title, owner)
 
     def _after(self, number: int, one: Mention) -> Iterator[Told]:
         text = self._text
@@ -166,7 +171,6 @@ class Offices:
         for pattern in (_TOOK, _LEFT):
             if match := pattern.match(text, one.end, end):
                 yield from self._only_dated(one.actor, match.end() - 1, end, pattern is _TOOK)
-                return
         link = _LINK.match(text, one.end, end)
         if link is None:
             return
@@ -207,6 +211,8 @@ class Offices:
         """From and until, as they stand in a stretch behind an office."""
         words = self._text[at:end]
         for when in dates_in(Article(words, self._published))[:1]:
+            if not _GAP.fullmatch(words, 0, when.start):
+                break
             span = at + when.start, at + when.end
             first, _, last = when.edtf.partition("/")
             if when.rule in ("from", "dash") and last:

@@ -20,13 +20,21 @@ _SYLLABLE = (
     r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?(?:[iu]?a(?:ng?|i|o)?|[iu]?e(?:ng?|i)?|i(?:ng?|u|e)?|iong|"
     r"o(?:ng|u)?|u(?:n|i|o)?|er|uai|ü)"
 )
-_PINYIN = re.compile(rf"{_SYLLABLE}{{2}}")
+_PINYIN = re.compile(rf"(?:{_SYLLABLE}){{2}}")
+#: One or two syllables as Korean, Chinese and Vietnamese are written in Latin letters.
+_SPOKEN = re.compile(
+    r"(?:(?:[bcdgkmnprstz]h|ng|tr|gi|qu|hw|kw|ky|gy|ts|[bcdđfghjklmnpqrstvwxyz])?[aeiouwyüăâêôơư]{1,4}"
+    r"(?:ng|nh|ch|[nmptklrhcbgsj])?){1,2}"
+)
 _REMEMBERED = 12
 _PARTICLES = frozenset(
     (
         *("de", "da", "di", "do", "du", "del", "della", "la", "bin", "ibn", "bint", "van", "von"),
         *("dos", "das", "de los", "de las"),
     )
+)
+_CAPITAL_PARTICLES = frozenset(
+    ("Le", "La", "De", "Di", "Da", "Du", "Del", "Van", "Von", "El", "Al")
 )
 _AFTER = frozenset(("Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"))
 _FEMALE = frozenset(
@@ -56,6 +64,8 @@ class People:
         self._by_name: dict[str, Person] = {}
         self._by_family: dict[str, list[Person]] = {}
         self._by_given: dict[str, list[Person]] = {}
+        # Names of three words and more by those in the middle: "Inés Quispe Mamani" is Quispe.
+        self._by_middle: dict[str, list[Person]] = {}
         self._last: dict[str, Person] = {}
         self._by_title: dict[str, list[Person]] = {}
         # The last few who were spoken of, the latest at the end.
@@ -72,7 +82,8 @@ class People:
         sex = _sex_of(one.title, words)
         known = self._by_name.get(_key(words))
         if known is None and len(words) == 1:
-            known = next(iter(self._by_family.get(words[0], ())), None)
+            held = self._by_family.get(words[0]) or self._by_middle.get(words[0]) or ()
+            known = held[0] if held else None
         if known is None:
             known = self._same(words)
         if known is None:
@@ -82,6 +93,9 @@ class People:
             given = "" if len(bare) == 1 else bare[1] if first else bare[0]
             known = Person(one.name, family, given, first, "")
             self._by_family.setdefault(family, []).append(known)
+            for word in () if first else bare[1:-1]:
+                if len(word) > 3 and word not in _PARTICLES and word not in gazetteer.given_names():
+                    self._by_middle.setdefault(word, []).append(known)
             if given:
                 self._by_given.setdefault(given, []).append(known)
         self._by_name[_key(words)] = known
@@ -101,7 +115,14 @@ class People:
 
     def _same(self, words: tuple[str, ...]) -> Person | None:
         """Who has the same first and last word: a middle name more or less makes nobody else."""
-        if len(words) < 2 or is_family_first(words):
+        if len(words) < 2:
+            return None
+        if words[0] in _CAPITAL_PARTICLES and len(words) == 2:
+            # "Maude Le Guennec … Le Guennec".
+            for one in self._by_family.get(words[1], ()):
+                if one.name.endswith(" ".join(words)):
+                    return one
+        if is_family_first(words):
             return None
         for one in self._by_family.get(words[-1], ()):
             if one.given and (one.given == words[0] or _is_initial(words[0], one.given)):
@@ -128,6 +149,9 @@ class People:
         if held:
             last = self._last.get(word)
             return last if last in held else held[0]
+        middle = self._by_middle.get(word, ())
+        if len(middle) == 1:
+            return middle[0]
         given = self._by_given.get(word, ())
         if len(given) == 1 and (not begins or word not in gazetteer.given_names()):
             one = given[0]
@@ -196,7 +220,7 @@ def _is_syllables(word: str) -> bool:
     parts = word.replace("‑", "-").split("-")
     if not 1 <= len(parts) <= 2 or not all(part.isalpha() for part in parts):
         return False
-    return all(1 < len(part) <= 6 for part in parts) or (
+    return all(1 < len(part) <= 6 and _SPOKEN.fullmatch(part.lower()) for part in parts) or (
         len(parts) == 1 and _PINYIN.fullmatch(word.lower()) is not None
     )
 
