@@ -38,6 +38,7 @@ _UNTRUE = re.compile(
     re.IGNORECASE,
 )
 _NOT = r"\b(?:not|n[’']t|never|nor|neither)\b(?: \w+)? "
+_NOT_BEFORE = re.compile(_NOT + r"?\Z")
 _OF = re.compile(rf"{_THAT}{_NOUN}(?: (?:that|of)\b)? ?|(?:that|having) ", re.IGNORECASE)
 _DENYING = re.compile(r"(?:den[yi]|reject|dismiss|disput|refut|repudiat)\w*\Z", re.IGNORECASE)
 _BLAMING = re.compile(r"(?:accus|blam|charg|suspect)\w*\Z", re.IGNORECASE)
@@ -193,6 +194,8 @@ class _Finder:
         if heard:
             return
         match = _DENIES.search(text, start, end)
+        if match and _NOT_BEFORE.search(text, max(start, match.start() - 24), match.start()):
+            return
         by = (
             _subjects(text, self._parties.between(start, end), start, match.start())
             if match

@@ -30,6 +30,12 @@ MET_BEFORE = re.compile(
     r"|\b(?:Minister|President|Premier|Chancellor|Secretary|Ambassador|Governor|Speaker|Chairman|"
     r"Chairwoman|Spokesman|Spokeswoman|King|Queen|General|Admiral), $"
 )
+#: Of the nouns of places those that are nobody's family name.
+SURELY_GROUND = words(
+    "County City District Province Region River Sea Ocean Bay Gulf Strait Straits Island Islands "
+    "Peninsula Mountain Mountains Valley Desert Canal Airport Avenue Road Square Stadium Station "
+    "Governorate Oblast Prefecture Territory Building Hotel Mosque Cathedral Shelf"
+)
 #: Titles that are family names as well.
 SURNAMES = words(
     "Bishop King Prince Major Baron Judge Pope Duke Marshal Lord Cook Page Sheriff Chamber Guard"

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 
 from briefing.intake import gazetteer
 from briefing.intake.readers.result import words as listed
-from briefing.intake.titles import COMMON
+from briefing.intake.titles import BODIES, COMMON, GROUNDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from briefing.intake.namesigns import Found
 
+#: Short words after what might be a family name: "Lee County", "Ban Treaty".
+_NO_GIVEN = (
+    GROUNDS | BODIES | COMMON | frozenset(("Treaty", "Pact", "Title", "Games", "Cup", "Line"))
+)
 #: Two syllables of a Chinese given name written as one word: "Guoqiang".
 _SYLLABLE = (
     r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?(?:[iu]?a(?:ng?|i|o)?|[iu]?e(?:ng?|i)?|i(?:ng?|u|e)?|iong|"
@@ -209,6 +213,8 @@ def _offices_in(title: str) -> list[str]:
 def is_family_first(words: tuple[str, ...]) -> bool:
     """Whether a name of two or three words is written with the family name first."""
     if not 2 <= len(words) <= 3 or words[0] not in gazetteer.family_first():
+        return False
+    if not _NO_GIVEN.isdisjoint(words[1:]):
         return False
     given = gazetteer.given_names()
     return all(_is_syllables(word) and word not in given for word in words[1:]) or (

@@ -13,6 +13,7 @@ from briefing.intake.namesigns import (
     ORDINARY,
     PARTICLES,
     SAID_AFTER,
+    SURELY_GROUND,
     SURNAMES,
     WITH_BEFORE,
     Found,
@@ -322,6 +323,8 @@ class _Sorter:
         if title:
             strong = title.split()[-1] in STRONG_TITLES or len(words) > 1
             return ("title", 0.95) if strong else ("", 0.0)
+        if words[-1] in SURELY_GROUND:
+            return "", 0.0
         if len(words) < 2 or any(
             word.isupper() and len(word) > 2 and "." not in word for word in words
         ):

@@ -34,10 +34,10 @@ TECHNOLOGY = re.compile(
     r"(?: (?:with|to) (?:the )?(?=[A-Z]))?",
     re.IGNORECASE,
 )
-SANCTIONS = re.compile(r"\bsanction(?:s|ed)?\b")
-FROM_BY = re.compile(r"\bsanctions[^.;]{0,40}? (?:from|by|of) (?:the )?(?=[A-Z])")
+SANCTIONS = re.compile(r"\b[Ss]anction(?:s|ed)?\b")
+FROM_BY = re.compile(r"\b[Ss]anctions[^.;]{0,40}? (?:from|by|of) (?:the )?(?=[A-Z])")
 ON = re.compile(
-    r"\bsanction(?:s|ed)(?: \w+){0,7}? (?:on|against|targeting|isolating) (?:the )?(?=[A-Z])"
+    r"\b[Ss]anction(?:s|ed)(?: \w+){0,7}? (?:on|against|targeting|isolating) (?:the )?(?=[A-Z])"
 )
 BREACH = re.compile(r"\b(?:violat\w+|breach\w*|defy\w*|in defiance of|evad\w+|flout\w*|break\w*)\b")
 #: Organisations that deal with states as states do, and armed groups.

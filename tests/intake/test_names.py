@@ -172,3 +172,112 @@ def test_who_has_an_article_is_no_name():
     text = "They met the Harbour Poet. Poet said no. “Thank you, Harbour Poet.”"
     assert "person" not in {kind for kind, *_ in found(text)}
     assert ("person", "Vesna Poet", "Vesna Poet") in found("Vesna Poet came. Poet said no.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "office"),
+    [
+        (
+            "Ivo Marek, who was president of Chad from 2010 to 2014, spoke.",
+            "Ivo Marek",
+            ("president", "Chad", "2010", "2014"),
+        ),
+        (
+            "Hana Novak was an adviser to the Danish government from 2009 to 2013.",
+            "Hana Novak",
+            ("adviser", "Denmark", "2009", "2013"),
+        ),
+        (
+            "Hana Novak, the minister of Peru until May 2024, left.",
+            "Hana Novak",
+            ("minister", "Peru", "", "2024-05"),
+        ),
+        (
+            "Foreign Minister Ivo Marek of Chad came.",
+            "Ivo Marek",
+            ("Foreign Minister", "Chad", "", ""),
+        ),
+        (
+            "Hana Novak, a spokeswoman for the Chinese Foreign Ministry, said so.",
+            "Hana Novak",
+            ("spokeswoman", "China", "", ""),
+        ),
+        (
+            "NAIROBI – Rain fell. Defence Secretary Hana Novak was glad.",
+            "Hana Novak",
+            ("Defence Secretary", "Kenya", "", ""),
+        ),
+        (
+            "It met Turkey and its Deputy Foreign Minister, Hana Novak, in May.",
+            "Hana Novak",
+            ("Deputy Foreign Minister", "Turkey", "", ""),
+        ),
+        (
+            "Former ambassador Ivo Marek slept.",
+            "Ivo Marek",
+            ("former ambassador", "", "", ""),
+        ),
+    ],
+)
+def test_offices_with_whose_they_are_and_their_dates(text, name, office):
+    told = names.find(Article(text, "2024-06-20"))
+    person = next(one for one in told.actors if one.name == name)
+    found = [
+        (o.title, "" if o.of is None else told.actors[o.of].name, o.since, o.until)
+        for o in person.offices
+    ]
+    assert found == [office]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Lin Guoqiang left. Lin slept.", ("person", "Lin Guoqiang", "Lin")),
+        ("Kim Il-sun, the envoy, left.", ("person", "Kim Il-sun", "Kim Il-sun")),
+        (
+            "Minister Inés Quispe Mamani came. Quispe left.",
+            ("person", "Inés Quispe Mamani", "Quispe"),
+        ),
+        (
+            "Senator Maude Le Guennec came. Le Guennec left.",
+            ("person", "Maude Le Guennec", "Le Guennec"),
+        ),
+        (
+            "Unification Minister Ivo Marek came.",
+            ("person", "Ivo Marek", "Unification Minister Ivo Marek"),
+        ),
+        (
+            "Foreign Minister Julie Bishop came.",
+            ("person", "Julie Bishop", "Foreign Minister Julie Bishop"),
+        ),
+        (
+            "It was told by the Workers’ Party of Korea.",
+            ("organisation", "Workers' Party of Korea", "Workers’ Party of Korea"),
+        ),
+        (
+            "The Organization for Security and Co-operation in Europe met.",
+            (
+                "organisation",
+                "Organization for Security and Co-operation in Europe",
+                "Organization for Security and Co-operation in Europe",
+            ),
+        ),
+        ("Tarn Ulver spoke, and Ulver said no.", ("person", "Tarn Ulver", "Tarn Ulver")),
+    ],
+)
+def test_names_in_many_forms(text, wanted):
+    assert wanted in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lee County voted.",
+        "The Ban Treaty held.",
+        "Labour costs rose.",
+        "The new FTP server failed.",
+        "Park Avenue is long.",
+    ],
+)
+def test_what_only_looks_like_a_name(text):
+    assert {kind for kind, _, _ in found(text)} <= {"place"}
