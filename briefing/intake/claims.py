@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefing.intake.draft import ProposedClaim, ProposedQuantity
 from briefing.intake.quantities import amounts
+from briefing.intake.when import within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -227,11 +228,14 @@ class _Finder:
     ) -> bool:
         done = False
         # A denial out of the paragraph of the claim is of the claim made last alone.
-        near = [
-            place
-            for place, (sentence, where) in enumerate(self._where)
-            if first <= sentence <= last and where == paragraph
-        ]
+        near: list[int] = []
+        for place in range(len(self._where) - 1, -1, -1):
+            sentence, where = self._where[place]
+            if sentence < first:
+                break
+            if sentence <= last and where == paragraph:
+                near.append(place)
+        near.reverse()
         if not near and self._where and first <= self._where[-1][0] <= last:
             near = [len(self._where) - 1]
         for place in near:
@@ -271,7 +275,7 @@ class _Finder:
             for one in amounts(self._text[start:end])
         )
         hedge = _HEDGE.search(words)
-        when = next((one.edtf for one in self._dates if start <= one.start < end), "")
+        when = next((one.edtf for one in within(self._dates, start, end)), "")
         if len(plain) > _LONGEST:
             plain = plain[:_LONGEST].rsplit(" ", 1)[0] + "…"
         sentence = self._article.sentences[self._article.sentence_at(start)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from briefing.domain.relation import Certainty, RelationKind
 from briefing.intake import ties
 from briefing.intake.draft import ProposedRelation
+from briefing.intake.when import within
 
 if TYPE_CHECKING:
     import re
@@ -118,11 +119,7 @@ class Sentence:
 
     def _when(self) -> str:
         return next(
-            (
-                one.edtf
-                for one in self.dates
-                if self.start <= one.start < self.end and "X" not in one.edtf
-            ),
+            (one.edtf for one in within(self.dates, self.start, self.end) if "X" not in one.edtf),
             "",
         )
 

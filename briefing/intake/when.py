@@ -7,6 +7,7 @@ like are no date without the article's.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from briefing.domain.dates import DateError, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from briefing.intake.article import Article
 
@@ -127,6 +128,18 @@ def dates_in(article: Article) -> list[When]:
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         found.append(When(start, match.end(), edtf, rule))
     return found
+
+
+def within(dates: Sequence[When], start: int, end: int) -> Iterator[When]:
+    """Those of the dates of an article that begin in a stretch of it."""
+    for number in range(bisect_left(dates, start, key=_begin), len(dates)):
+        if dates[number].start >= end:
+            return
+        yield dates[number]
+
+
+def _begin(one: When) -> int:
+    return one.start
 
 
 def _is_quoted(text: str, at: int) -> bool:
