@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from briefing.domain.changes import ChangeSet, FieldChange
     from briefing.domain.record import Scalar
     from briefing.services.checking import FindingRow
+    from briefing.services.drawn_marks import Origin
     from briefing.services.workspace import Workspace
 
 
@@ -89,14 +90,17 @@ def search(workspace: Workspace, options: argparse.Namespace) -> int:
 
 def history(workspace: Workspace, options: argparse.Namespace) -> int:
     """``briefing history ENTRY``."""
+    from briefing.services.drawn_marks import origin_of
     from briefing.services.history import history_of
 
     found = history_of(workspace, options.entry)
+    origin = origin_of(workspace, options.entry)
     if options.json:
         _json(
             [
                 {
                     **_set(change_set),
+                    **_origin(origin if number == 0 else None),
                     "changes": [
                         {
                             "field": c.field,
@@ -107,15 +111,31 @@ def history(workspace: Workspace, options: argparse.Namespace) -> int:
                         for c in changes
                     ],
                 }
-                for change_set, changes in found
+                for number, (change_set, changes) in enumerate(found)
             ]
         )
         return 0
+    if origin is not None:
+        _print(f"{origin.words} ({origin.tool})")
     for change_set, changes in found:
         _print(_line(change_set))
         for c in changes:
             _print(f"    {_change(c)}")
     return 0
+
+
+def _origin(origin: Origin | None) -> dict[str, Any]:
+    """By which rule an entry was drawn out of an article; nothing for one that a person made."""
+    if origin is None:
+        return {}
+    told = {
+        "rule": origin.why,
+        "confidence": origin.confidence,
+        "tool": origin.tool,
+        "document": origin.document_id,
+        "looked_at": origin.looked_at,
+    }
+    return {"origin": told}
 
 
 def _change(change: FieldChange) -> str:

@@ -241,6 +241,34 @@ def test_history_speaks_in_words_and_its_json_in_types(run, library):
     assert found["key"]["after"] is True
 
 
+def test_history_tells_by_which_rule_an_entry_was_drawn_out(run, library):
+    from briefing.services import accepting, reviewing
+    from briefing.services.importing import import_text
+    from briefing.services.workspace import open_workspace
+    from tests.builders import ME
+
+    run("list")
+    opened = open_workspace(Path(library), ME)
+    done = import_text(
+        opened,
+        "On June 19, President Vladimir Putin arrived in Minsk for talks.",
+        briefing_id=SAMPLE,
+        date="2024-06-20",
+    )
+    rows = reviewing.review(opened, SAMPLE, done.document_id).rows
+    key = next(row.key for row in rows if row.kind == "event")
+    made = accepting.accept(opened, SAMPLE, done.document_id, [key]).entries[key][1]
+    opened.close()
+    _, out, _ = run("history", made)
+    assert out.startswith("Drawn out by rule (a sentence that tells a date; confidence 0.")
+    assert "looked at since" in out
+    assert "Accept event" in out
+    _, out, _ = run("history", made, "--json")
+    (first, *_rest) = json.loads(out)
+    assert first["origin"]["looked_at"] is True
+    assert first["origin"]["document"] == done.document_id
+
+
 def test_import_tells_how_a_file_was_read(run, tmp_path):
     page = tmp_path / "page.txt"
     page.write_text("<html><body><p>Zyxelo of the page.</p></body></html>")

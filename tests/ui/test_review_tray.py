@@ -16,6 +16,7 @@ from briefing.services.drafting import Group
 from briefing.services.importing import import_text
 from briefing.services.reviewing import State
 from briefing.store.records import find
+from briefing.ui.session import Entry
 from tests.services.test_drafting import ARTICLE
 
 Key = Qt.Key
@@ -193,3 +194,41 @@ def test_every_button_has_a_name_and_those_that_can_do_nothing_are_off(window, t
     settled(window, qtbot)
     assert [v.outcome for v in held(window, Verdict)] == ["rejected"]
     assert QApplication.focusWidget() is tray.list
+
+
+def test_what_nobody_looked_at_is_marked_in_lists_until_it_is_confirmed(window, tray, qtbot):
+    while tray.current().group is not Group.EVENT:
+        press(qtbot, Key.Key_J)
+    press(qtbot, Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: held(window, Event, briefing_id="visit") != ())
+    qtbot.waitUntil(lambda: bool(window.session.proposals.marks))
+    press(qtbot, Key.Key_Escape)
+    event = held(window, Event, briefing_id="visit")[0]
+    window.session.open_entry(Entry("event", event.id))
+    listed = window.tabs["timeline"].list.rows
+
+    def chips():
+        row = listed.row(listed.find("event", event.id))
+        return [text for text, _kind in row.chips] if row else []
+
+    assert "drawn out, not looked at" in chips()
+    assert window.sources.origin.isVisible()
+    assert "not yet looked at" in window.sources.origin.words.text()
+    qtbot.waitUntil(lambda: window.session.registry.enabled("entry.confirm"))
+    qtbot.mouseClick(window.sources.origin.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "drawn out, not looked at" not in chips())
+    qtbot.waitUntil(lambda: not window.sources.origin.button.isVisible())
+    assert "looked at since" in window.sources.origin.words.text()
+
+
+def test_letters_in_the_article_are_for_its_words_while_some_are_selected(window, tray, qtbot):
+    view = window.tabs["sources"].view
+    view.setFocus()
+    before = tray.current().key
+    view.select_span(0, 7)
+    press(qtbot, Key.Key_J)
+    assert tray.current().key == before
+    assert view.selected_words() == "On June"
+    view.select_span(3, 3)
+    press(qtbot, Key.Key_J)
+    assert tray.current().key != before
