@@ -102,6 +102,8 @@ class Material:
         default_factory=dict[str, "tuple[Support, ...]"]
     )
     sources: Mapping[str, Source] = field(default_factory=dict[str, "Source"])
+    #: Ids of the claims that somebody denies.
+    denied: frozenset[str] = frozenset()
     #: Source → what it goes back to in one step.
     steps: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])
     #: Whatever is cited or rested on and is in the trash or not received.

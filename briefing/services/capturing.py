@@ -61,10 +61,10 @@ class Begun:
 def begin(ws: Workspace, kind: str, span: Span) -> Begun:
     """What the words at a place tell about an entry of the kind.
 
-    A claim takes the words and the quantities in them, an event the words and the one date in them,
-    an actor the words as its name, a relation the one date in them and the two actors whom they tie, a
-    quote what :mod:`briefing.services.quoting` makes of it. Actors may be new: those that the document
-    names are known here.
+    A claim takes the words and the quantities in them, an event the words, the actors named in them and
+    the one date in them or else in their sentence, an actor the words as its name, a relation the one
+    date in them and the two actors whom they tie, a quote what :mod:`briefing.services.quoting` makes of
+    it. Actors may be new: those that the document names are known here.
     """
     text = document_words(ws, span.document_id)
     known = choosing.choices(ws, "actor")
@@ -94,8 +94,12 @@ def _begun(kind: str, known: Sequence[Choice], text: str, span: Span) -> Begun:
             ]
             return Begun({"proposition": words}, {"quantity": found} if found else {})
         case "event":
-            dates = dates_within(words)
-            return Begun({"what": words, **({"happened": dates[0]} if len(dates) == 1 else {})})
+            dates = dates_within(words) or dates_within(sentence_around(text, span.start, span.end))
+            who = [{"actor_id": one.id} for one in mentioned(known, marked)]
+            return Begun(
+                {"what": words, **({"happened": dates[0]} if len(dates) == 1 else {})},
+                {"participant": who} if who else {},
+            )
         case "actor":
             name = words.strip("\"'“”„«»‘’.,;:()")
             return Begun(

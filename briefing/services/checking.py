@@ -14,7 +14,7 @@ from briefing.domain.annotation import Annotation
 from briefing.domain.bloc import Bloc, BlocMember
 from briefing.domain.briefing import Briefing, Section, Waiver
 from briefing.domain.citing import Ref, parse_blocks
-from briefing.domain.claim import Claim, ClaimLink
+from briefing.domain.claim import Claim, ClaimLink, ClaimParty
 from briefing.domain.event import Event, Participant
 from briefing.domain.hypothesis import HypothesisMatrix
 from briefing.domain.judgment import Basis, Indicator, Judgment
@@ -22,7 +22,7 @@ from briefing.domain.person import Person
 from briefing.domain.quote import Quote, QuoteSpeaker
 from briefing.domain.record import Record
 from briefing.domain.records import KINDS
-from briefing.domain.relation import Relation
+from briefing.domain.relation import Relation, Stance
 from briefing.domain.source import (
     BriefingSource,
     Document,
@@ -206,6 +206,7 @@ def gather(connection: Connection, briefing_id: str) -> Material:
     blocs = find(connection, Bloc, briefing_id=briefing_id)
     judgments = find(connection, Judgment, briefing_id=briefing_id)
     rivals = find(connection, ClaimLink, claim_id=[c.id for c in claims])
+    parties = find(connection, ClaimParty, claim_id=[c.id for c in claims])
     members = find(connection, BlocMember, bloc_id=[b.id for b in blocs])
     indicators = find(connection, Indicator, judgment_id=[j.id for j in judgments])
     basis: dict[str, list[Ref]] = {}
@@ -234,6 +235,7 @@ def gather(connection: Connection, briefing_id: str) -> Material:
         relations=relations,
         claims=claims,
         rivals=tuple(rivals),
+        denied=frozenset(p.claim_id for p in parties if p.stance == Stance.DENIES),
         blocs=blocs,
         judgments=judgments,
         matrices=find(connection, HypothesisMatrix, briefing_id=briefing_id),

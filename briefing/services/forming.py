@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from briefing.domain.actor import ActorKind
+from briefing.domain.bloc import Bloc
 from briefing.domain.dates import DateError
 from briefing.domain.folding import script_of
 from briefing.domain.ordering import after, moved
 from briefing.domain.record import defaults, edtf_fields, references, values
 from briefing.domain.records import KINDS, word
-from briefing.domain.rules import check, check_parts
+from briefing.domain.rules import BLOC_COLOURS, check, check_parts
 from briefing.domain.said_dates import said_date
 from briefing.errors import NotFoundError, UserError
 from briefing.intake import gazetteer
@@ -246,6 +247,8 @@ def new_draft(
             if "position" in filled:
                 last = last_position(connection, cls, briefing_id=str(briefing_id))
                 filled["position"] = after(last)
+            if kind == Bloc.kind:
+                filled["colour"] = _free_colour(connection, str(briefing_id), filled["colour"])
     filled.update(given or {})
     draft = Draft(kind, new_id(), filled, {part.kind: [] for part in form.parts})
     draft.actors.update((one.id, (one.name, one.sort)) for one in newcomers)
@@ -257,6 +260,15 @@ def new_draft(
             for span in passages:
                 draft.add_row(part.kind, **ownership).span = span
     return draft
+
+
+def _free_colour(connection: Connection, briefing_id: str, usual: Scalar) -> Scalar:
+    """A colour in which no other bloc of the briefing is drawn; the usual one where all are taken."""
+    taken = {one.colour for one in find(connection, Bloc, briefing_id=briefing_id)}
+    free = (
+        colour for colour in (usual, *(f"bloc.{c}" for c in BLOC_COLOURS)) if colour not in taken
+    )
+    return next(free, usual)
 
 
 def load_draft(ws: Workspace, kind: str, entry_id: str) -> Draft:

@@ -204,7 +204,10 @@ def _agreement(material: Material) -> list[str]:
     borne = sum(
         count_independent(_asserting(some), material.steps) > 1 for some in supports.values()
     )
-    denied = sum(any(s.role == Stance.DENIES for s in some) for some in supports.values())
+    denied = sum(
+        claim_id in material.denied or any(s.role == Stance.DENIES for s in some)
+        for claim_id, some in supports.items()
+    )
     told = [
         f"Of {_counted(len(claims), 'claim')}, {_some(borne)} asserted by two independent origins or "
         f"more, and {_some(denied)} denied."

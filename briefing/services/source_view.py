@@ -14,7 +14,7 @@ from briefing.domain.dates import short
 from briefing.domain.event import Event
 from briefing.domain.grades import Reliability
 from briefing.domain.hypothesis import Evidence, HypothesisMatrix
-from briefing.domain.judgment import Indicator, Judgment
+from briefing.domain.judgment import Basis, Indicator, Judgment
 from briefing.domain.quote import Quote
 from briefing.domain.records import KINDS, word
 from briefing.domain.relation import Relation
@@ -31,6 +31,7 @@ from briefing.domain.source import (
 )
 from briefing.services.actor_view import Line, quoted
 from briefing.store import quotes
+from briefing.store.coverage import passage_counts
 from briefing.store.records import find, get_many
 
 if TYPE_CHECKING:
@@ -315,8 +316,13 @@ def document_source(ws: Workspace, document_id: str) -> str:
 
 
 def unsourced(ws: Workspace, briefing_id: str) -> list[Line]:
-    """The briefing's statements that rest on no passage."""
+    """The briefing's statements that rest on no passage, a judgment on none of an entry either."""
     with ws.read() as connection:
-        return entry_lines(
-            connection, quotes.entries_without_passage(connection, briefing_id, STATEMENTS)
-        )
+        bare = quotes.entries_without_passage(connection, briefing_id, STATEMENTS)
+        judgments = [record_id for kind, record_id in bare if kind == Judgment.kind]
+        basis: dict[str, list[str]] = {}
+        for one in find(connection, Basis, judgment_id=judgments):
+            basis.setdefault(one.judgment_id, []).append(one.entry_id)
+        carried = passage_counts(connection, [i for ids in basis.values() for i in ids])
+        resting = {one for one, ids in basis.items() if any(i in carried for i in ids)}
+        return entry_lines(connection, [ref for ref in bare if ref[1] not in resting])

@@ -126,6 +126,16 @@ def test_a_relation_takes_the_nearest_other_and_the_date_in_its_words(place):
     }
 
 
+def test_an_event_takes_who_is_named_and_the_date_of_its_sentence(place):
+    ws, _document = place
+    text = "On 15 May 2023 Russia met North Korea in the capital. Nothing else happened."
+    document = importing.import_text(ws, text).document_id
+    at = text.index("Russia met")
+    begun = capturing.begin(ws, "event", Span(document, at, at + len("Russia met North Korea")))
+    assert begun.given["happened"] == "2023-05-15"
+    assert begun.parts == {"participant": [{"actor_id": "ru"}, {"actor_id": "kp"}]}
+
+
 def test_an_actor_is_known_by_any_of_the_names(place):
     ws, _document = place
     assert capturing.known_actor(ws, "dprk") == "kp"

@@ -11,6 +11,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from briefing.domain.actor import Actor
+from briefing.domain.bloc import Bloc
 from briefing.domain.record import owner_field
 from briefing.domain.records import ENTRY_KINDS, KINDS
 from briefing.services import editing, forming, history
@@ -492,3 +493,15 @@ def test_any_sequence_taken_back_and_done_again_gives_the_same_library(actions):
             assert live(ws) == end
         finally:
             ws.close()
+
+
+def test_each_new_bloc_has_a_colour_of_its_own(ws):
+    colours = []
+    for name in ("North", "South", "East"):
+        draft = forming.new_draft(ws, "bloc", BRIEFING, given={"name": name})
+        colours.append(draft.values["colour"])
+        forming.save_draft(ws, draft)
+    with ws.read() as connection:
+        drawn = [one.colour for one in find(connection, Bloc, briefing_id=BRIEFING)]
+    assert len(set(colours)) == 3
+    assert all(drawn.count(colour) == 1 for colour in colours)

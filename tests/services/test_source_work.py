@@ -6,9 +6,11 @@ import pytest
 
 from briefing.domain.briefing import Briefing
 from briefing.domain.changes import Author
+from briefing.domain.claim import Claim, ClaimParty
+from briefing.domain.judgment import Judgment
 from briefing.domain.source import SourceGrade, SourceLink
 from briefing.errors import NotFoundError, UserError
-from briefing.services import editing, history
+from briefing.services import editing, history, source_view
 from briefing.services.checking import check_briefing
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.source_statement import draft, statement_of, write_statement
@@ -137,3 +139,20 @@ def test_words_of_a_person_are_not_overwritten_without_a_question(ws):
     assert statement_of(ws, BRIEFING).body == "Drafted."
     history.undo(ws)
     assert statement_of(ws, BRIEFING).body == before.body
+
+
+def test_a_claim_that_an_actor_denies_is_told_as_denied(ws):
+    claims = [Claim(id=i, briefing_id="b", proposition=i) for i in ("one", "two")]
+    parties = [
+        ClaimParty(id="p1", claim_id="one", stance="asserts"),
+        ClaimParty(id="p2", claim_id="one", stance="denies"),
+        ClaimParty(id="p3", claim_id="two", stance="asserts"),
+    ]
+    editing.add_records(ws, "claims", [Briefing(id="b", title="B"), *claims, *parties])
+    assert "one is denied" in draft(ws, "b")
+
+
+def test_a_judgment_on_sourced_entries_is_not_without_a_source(ws):
+    with ws.read() as connection:
+        judgment = next(one for one in find(connection, Judgment, briefing_id=BRIEFING))
+    assert judgment.id not in {line.id for line in source_view.unsourced(ws, BRIEFING)}

@@ -110,6 +110,9 @@ def test_w_asks_for_a_reason_keeps_it_and_takes_it_back(window, qtbot):
         "Notes",
         "Let stand",
     ]
+    # On to the next finding: pressed again the button would not take back what was just let stand.
+    assert panel.stand_button.text() == "Let it stand…"
+    assert panel.list.current_entry() is not None
     waived = shown(panel)[-1]
     assert "The sources say no more." in waived.detail
     assert history.steps(window.session.workspace).undo_label == "Let finding stand"

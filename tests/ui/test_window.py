@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from briefing.domain.changes import Author
 from briefing.services import (
@@ -426,3 +426,9 @@ def test_what_is_typed_when_the_window_closes_is_saved_and_starts_nothing(window
     assert "Closed. " in writing.section_rows(workspace, BRIEFING)[0].body
     # Long enough for what a change starts: counting, checking.
     qtbot.wait(900)
+
+
+@pytest.mark.parametrize("key", ["quotes", "timeline"])
+def test_a_tab_opened_by_its_key_gives_the_keyboard_to_its_rows(window, qtbot, key):
+    window.session.registry.run(f"tab.{key}")
+    assert QApplication.focusWidget() is window.tab(key).list

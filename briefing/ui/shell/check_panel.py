@@ -66,6 +66,8 @@ class CheckPanel(Drawer):
         self._session = session
         self._checker = checker
         self._rows: dict[str, FindingRow] = {}
+        #: The finding to choose when the checks have run again.
+        self._following = ""
         self.stand_button = self.add_button(
             _("Let it stand…"), _("Let this finding stand, with a reason (W)")
         )
@@ -146,12 +148,19 @@ class CheckPanel(Drawer):
         entry = self.list.current_entry()
         return self._rows.get(entry.id) if entry else None
 
+    def _after(self, row: FindingRow) -> str:
+        """The finding to go on to when one is done with: the one below, or else above; empty for none."""
+        keys = [key for key, one in self._rows.items() if not one.waiver_id or one is row]
+        at = next((n for n, key in enumerate(keys) if self._rows[key] is row), 0)
+        return next(iter([*keys[at + 1 :], *reversed(keys[:at])]), "")
+
     def _on_reason(self) -> None:
         row, briefing = self._chosen(), self._session.briefing_id
         if row is None or briefing is None:
             return
         try:
             checking.waive(self._session.workspace, briefing, row.finding, self.reason.text())
+            self._following = self._after(row)
         except UserError as error:
             self.wrong.setText(str(error))
             self.wrong.show()
@@ -184,6 +193,10 @@ class CheckPanel(Drawer):
         if found and not rows:
             rows.append(Row(text=_("Nothing that a reviewer would send back was found.")))
         self.list.set_rows(rows)
+        if found and self._following:
+            # On to the next one; what was let stand has gone below.
+            self.list.select_entry(_KIND, self._following)
+            self._following = ""
         self._refresh_button()
 
     def _add(self, rows: list[Row], name: str, some: list[FindingRow]) -> None:

@@ -40,6 +40,10 @@ def _first(part: QWidget) -> QWidget | None:
     last = part.focusWidget()
     if last is not None and _can_focus(last, part):
         return last
+    # Rows are what a tab is opened for; what narrows or draws them stands before them.
+    rows = getattr(part, "list", None)
+    if isinstance(rows, QWidget) and _can_focus(rows, part):
+        return rows
     one = part.nextInFocusChain()
     while one is not None and one is not part:
         if _can_focus(one, part):
