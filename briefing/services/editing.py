@@ -75,6 +75,13 @@ def delete_entry(workspace: Workspace, kind: str, record_id: str) -> None:
         unit.delete(kind, record_id)
 
 
+def delete_entries(workspace: Workspace, refs: Sequence[tuple[str, str]]) -> None:
+    """Put entries, each a kind and an id, into the trash in one step."""
+    with workspace.write(f"Delete {len(refs)} entries") as unit:
+        for kind, record_id in refs:
+            unit.delete(kind, record_id)
+
+
 def restore_entry(workspace: Workspace, kind: str, record_id: str) -> None:
     """Take an entry out of the trash."""
     with workspace.write(f"Restore {word(kind)}") as unit:

@@ -20,6 +20,7 @@ from briefing.services import (
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
 from briefing.settings import load_settings
+from briefing.store.records import get
 from briefing.ui import theme as themes
 from briefing.ui.app import make_window
 from briefing.ui.session import Entry
@@ -432,3 +433,23 @@ def test_what_is_typed_when_the_window_closes_is_saved_and_starts_nothing(window
 def test_a_tab_opened_by_its_key_gives_the_keyboard_to_its_rows(window, qtbot, key):
     window.session.registry.run(f"tab.{key}")
     assert QApplication.focusWidget() is window.tab(key).list
+
+
+def test_delete_takes_all_rows_that_are_chosen_in_one_step(window, qtbot):
+    window.session.registry.run("tab.quotes")
+    rows = window.tab("quotes").list
+    rows.setFocus()
+    rows.setCurrentIndex(rows.rows.index(0, 0))
+    qtbot.keyClick(rows, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    chosen = [one.id for one in rows.chosen_entries(9)]
+    assert len(chosen) == 2
+
+    def gone():
+        with window.session.workspace.read() as connection:
+            return [get(connection, "quote", one).deleted for one in chosen]
+
+    window.session.registry.run("entry.delete")
+    assert gone() == [True, True]
+    assert "2 entries are in the trash" in window.message_bar.text
+    window.session.registry.run("edit.undo")
+    assert gone() == [False, False]

@@ -18,6 +18,7 @@ from briefing.services.form_table import FORMS, new_title
 from briefing.ui import theme
 from briefing.ui.commands.menus import SEPARATOR, build_menu
 from briefing.ui.commands.registry import Command
+from briefing.ui.copying import focused_entries
 from briefing.ui.session import Entry
 from briefing.ui.shell import note_actions
 from briefing.ui.shell.command_table import NEW_KINDS, is_changeable, may_change
@@ -47,6 +48,10 @@ CONTEXT = (
     SEPARATOR,
     "entry.delete",
 )
+
+
+#: Entries that are deleted in one step, at most.
+_MOST_AT_ONCE = 10_000
 
 
 def can_edit(context: Context) -> bool:
@@ -203,9 +208,13 @@ class EntryActions:
             editing.move_entry(self.session.workspace, chosen.kind, chosen.id, by=by)
 
     def delete(self) -> None:
-        """Put the selected entry into the trash; the message says how it comes back."""
+        """Put the chosen entries into the trash; the message says how they come back."""
         chosen = self.session.selection
         if chosen is None or not can_delete(self.session.registry.context):
+            return
+        several = focused_entries(_MOST_AT_ONCE)
+        if len(several) > 1 and chosen in several:
+            self._delete_several(several)
             return
         form = self.window.form
         same = form is not None and form.draft is not None and form.draft.id == chosen.id
@@ -222,6 +231,23 @@ class EntryActions:
             words += " " + _("{n} entries still name it.").format(n=still)
         self.session.select(None)
         self.session.say(words)
+
+    def _delete_several(self, chosen: list[Entry]) -> None:
+        context = self.session.registry.context
+        if any(one.kind not in FORMS or not may_change(one.kind, context) for one in chosen):
+            self.session.say(_("Not all of these can be deleted; choose fewer."))
+            return
+        form = self.window.form
+        open_id = form.draft.id if form is not None and form.draft is not None else ""
+        if form is not None and any(one.id == open_id for one in chosen):
+            if not form.leave():
+                return
+            self.window.hide_form()
+        editing.delete_entries(self.session.workspace, [(one.kind, one.id) for one in chosen])
+        self.session.select(None)
+        self.session.say(
+            _("{n} entries are in the trash; Ctrl+Z takes them out.").format(n=len(chosen))
+        )
 
     def make_rivals(self) -> None:
         """Mark the claims chosen in the list as rival versions of one matter."""
