@@ -86,3 +86,8 @@ class Waiver(Record):
     reason: str
     author_id: str | None = ref("person")
     created: str = ""
+
+
+def desk_words(desk: str) -> str:
+    """A desk as it is called: "Gulf" and "Gulf desk" are both "Gulf desk"."""
+    return desk if not desk or desk.lower().endswith("desk") else f"{desk} desk"

@@ -19,7 +19,6 @@ from briefing.domain.judgment import Basis, Indicator, Judgment
 from briefing.domain.picture import Picture
 from briefing.domain.source import Document, Passage, PassageLink
 from briefing.errors import UserError
-from briefing.export.blocks import FigureBlock
 from briefing.export.report import Figure
 from briefing.export.svg import to_svg
 from briefing.services.bloc_view import BlocView, bloc_view, differences, read_day, suggested_dates
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
     from briefing.analysis.map_scene import MapScene
     from briefing.domain.picture import LegendItem
+    from briefing.export.blocks import FigureBlock
     from briefing.services.workspace import Workspace
 
 # Number and id of the newest change set; pictures, signs and caption.
@@ -142,6 +142,8 @@ def bloc_figures(ws: Workspace, briefing_id: str, marking: str) -> FigureBlock |
     """Who stands with whom, then and now, without what is marked higher; None where nobody stands."""
     figures, key, caption = _kept_figures(ws, briefing_id, marking, _state(ws))
     words = f"Who stands with whom. {caption}".rstrip()
+    from briefing.export.blocks import FigureBlock
+
     return FigureBlock(figures, key, words) if figures else None
 
 

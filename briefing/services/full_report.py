@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from briefing.domain.actor import Actor
 from briefing.domain.annotation import Annotation
 from briefing.domain.bloc import Bloc
-from briefing.domain.briefing import BriefingAuthor, Section, SectionKind, Status
+from briefing.domain.briefing import BriefingAuthor, Section, SectionKind, Status, desk_words
 from briefing.domain.citing import Ref, parse_blocks, parse_runs
 from briefing.domain.claim import Claim
 from briefing.domain.dates import friendly
@@ -25,7 +25,6 @@ from briefing.export.blocks import FullReport, Heading, JudgmentBlock, Listing, 
 from briefing.export.report import Words
 from briefing.services import report_lists as lists
 from briefing.services.export_formats import Part
-from briefing.services.library_view import desk_words
 from briefing.services.report_matrix import hypotheses
 from briefing.services.report_matter import NOT_SHOWN, UNSOURCED, Matter
 from briefing.services.report_words import (

@@ -7,7 +7,7 @@ from datetime import date as calendar_date
 from typing import TYPE_CHECKING
 
 from briefing.domain.annotation import SavedSearch
-from briefing.domain.briefing import Briefing
+from briefing.domain.briefing import Briefing, desk_words
 from briefing.domain.dates import DateError, friendly, from_ordinal, may_overlap, sort_key
 from briefing.domain.dates import parse as parse_date
 from briefing.domain.markings import highest
@@ -101,11 +101,6 @@ def watch_list(workspace: Workspace) -> tuple[WatchRow, ...]:
             WatchRow(s.id, s.name, s.query, len(search(connection, s.query, limit=MOST_COUNTED)))
             for s in find(connection, SavedSearch)
         )
-
-
-def desk_words(desk: str) -> str:
-    """A desk as it is called: "Gulf" and "Gulf desk" are both "Gulf desk"."""
-    return desk if not desk or desk.lower().endswith("desk") else f"{desk} desk"
 
 
 def header(workspace: Workspace, briefing_id: str) -> Header | None:

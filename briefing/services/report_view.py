@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from briefing.domain import markings
 from briefing.domain.actor import Actor
 from briefing.domain.bloc import Bloc, BlocMember
-from briefing.domain.briefing import Briefing, Section, SectionKind, Status
+from briefing.domain.briefing import Briefing, Section, SectionKind, Status, desk_words
 from briefing.domain.citing import Ref, parse_citations, parse_runs
 from briefing.domain.claim import Claim
 from briefing.domain.dates import friendly
@@ -28,7 +28,6 @@ from briefing.services.audience import (
     refuse_citation,
 )
 from briefing.services.endnoting import NOT_RECEIVED, WITHHELD, Cited, Endnotes, unsourced, voices
-from briefing.services.library_view import desk_words
 from briefing.services.report_words import (
     cutoff_words,
     judgment_words,
