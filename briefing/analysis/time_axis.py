@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.domain.dates import from_ordinal, ordinal
+from briefing.domain.dates import MONTHS, from_ordinal, ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = tuple(month[:3] for month in MONTHS)
 #: (unit, how many of it), finest first.
 _STEPS = (
     ("day", 1),

@@ -23,7 +23,8 @@ from functools import lru_cache
 OPEN_START = -(10**12)
 OPEN_END = 10**12
 
-_MONTHS = (
+#: The months by their whole names.
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -172,7 +173,7 @@ def _month_and_day(month: str | None, day: str | None, year: int) -> tuple[int, 
     if "X" in day:
         raise DateError("a day is two digits, or XX")
     if not 1 <= int(day) <= _lengths(year)[number - 1]:
-        raise DateError(f"{_MONTHS[number - 1]} has no day {int(day)} in that year")
+        raise DateError(f"{MONTHS[number - 1]} has no day {int(day)} in that year")
     return number, number, int(day), int(day), "day"
 
 
@@ -274,7 +275,7 @@ def _year(year: str, precision: str) -> str:
 
 
 def _say(point: _Point, *, short: bool = False) -> str:
-    months = [m[:3] for m in _MONTHS] if short else _MONTHS
+    months = [m[:3] for m in MONTHS] if short else MONTHS
     month = int(point.month) if point.month and point.month != "XX" else 0
     name = _SEASONS[month][0] if month in _SEASONS else months[month - 1] if month else ""
     if point.day and point.day != "XX":

@@ -8,20 +8,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+from briefing.domain.dates import MONTHS
+
+_MONTHS = tuple(month.lower() for month in MONTHS)
 _CLOCK = re.compile(
     r"(?:^|[\s,T])(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
     r"\s*(?P<zone>Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?$",
@@ -67,7 +56,7 @@ def friendly_moment(text: str) -> str:
     offset = when.utcoffset()
     if offset is None:
         return text
-    month = _MONTHS[when.month - 1].capitalize()
+    month = MONTHS[when.month - 1]
     zone = when.isoformat(timespec="minutes")[16:] if offset else ""
     return f"{when.day} {month} {when.year}, {when:%H:%M} UTC{zone}"
 

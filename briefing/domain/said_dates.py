@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 
-from briefing.domain.dates import DateError, parse
+from briefing.domain.dates import MONTHS, DateError, parse
 
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-)
+_MONTHS = tuple(month.lower() for month in MONTHS)
 _SEASONS = {"spring": "21", "summer": "22", "autumn": "23", "fall": "23", "winter": "24"}
 _ISO = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.,]+ ?(?:Z|[+-][0-9:]+)?", re.ASCII)
 _SLASHED = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})(?:[/.]([0-9]{1,2}))?", re.ASCII)

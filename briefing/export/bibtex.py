@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from briefing.domain.dates import DateError, parse
+from briefing.domain.dates import MONTHS, DateError, parse
 from briefing.domain.folding import fold
 from briefing.export.csl_json import listed, names_of, text_of
 from briefing.export.plain_json import scrubbed
@@ -64,7 +64,7 @@ _TEXTS = (
     ("language", "language"),
 )
 _ROLES = ("author", "editor", "translator")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = tuple(month[:3].lower() for month in MONTHS)
 _ESCAPED = {
     "\\": r"{\textbackslash}",
     "{": r"{\textbraceleft}",

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
+from briefing.domain.dates import MONTHS
 from briefing.domain.said_dates import written_date
 
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-)
+_MONTHS = tuple(month.lower() for month in MONTHS)
 _NAMES = "|".join(f"{month}|{month[:3]}" for month in _MONTHS) + "|sept"
 _WITHIN = re.compile(
     rf"""(?<![\w-])(?:(?P<date>
