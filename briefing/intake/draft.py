@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 Span: TypeAlias = tuple[int, int]
+#: Which rules made a draft; kept with what is accepted from it.
+TOOL = "Briefing rules 1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from briefing.intake.quotes import Quotations
     from briefing.intake.when import When
 
-#: Which rules made a draft; kept with what is accepted from it.
-TOOL = "Briefing rules 1"
 _NO_LETTER = re.compile(r"[^a-z0-9]+")
 #: Regions and cities are places, and no actors.
 _ACTORS = ("state", "person", "organisation", "group")

@@ -16,8 +16,7 @@ from briefing.domain.ordering import after
 from briefing.domain.records import KINDS, word
 from briefing.domain.verdict import Outcome, Verdict
 from briefing.errors import NotFoundError, UserError
-from briefing.intake.draft import ProposedActor, ProposedRelation
-from briefing.intake.extract import TOOL
+from briefing.intake.draft import TOOL, ProposedActor, ProposedRelation
 from briefing.services import drafting
 from briefing.services.actor_view import actor_ids
 from briefing.services.knowing import KnownActors

@@ -18,7 +18,7 @@ from briefing.domain.source import PassageLink
 from briefing.domain.verdict import Verdict
 from briefing.errors import UserError
 from briefing.intake import extract as extraction
-from briefing.intake.draft import Draft, ProposedActor, ProposedQuote, ProposedRelation
+from briefing.intake.draft import TOOL, Draft, ProposedActor, ProposedQuote, ProposedRelation
 from briefing.services import accepting, drafting, forming, history, reviewing
 from briefing.services.drafting import Group
 from briefing.services.drawn_marks import origin_of, unlooked
@@ -256,7 +256,7 @@ def test_accepted_in_bulk_is_marked_until_it_is_edited_or_confirmed(desk):
     assert not {first, second} & unlooked(desk.ws, desk.briefing).keys()
     origin = origin_of(desk.ws, second)
     assert origin is not None
-    assert origin.tool == extraction.TOOL
+    assert origin.tool == TOOL
     change_fields(desk.ws, "event", second, position="zz")
 
 
