@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from briefing.i18n import _
-from briefing.services import drafting, drawn_marks, reviewing
+from briefing.services import drawn_marks
 from briefing.services.sample import BRIEFING_KEY, sample_id
 
 if TYPE_CHECKING:
@@ -127,6 +127,9 @@ class Proposals(QObject):
         self._wanted = {}
 
         def job(_progress: Progress, token: CancelToken) -> tuple[str, dict[str, int]]:
+            # Loaded with the first count, for which the first picture of the window does not wait.
+            from briefing.services import drafting, reviewing
+
             some = wanted
             if whole:
                 desk = drafting.desk_documents(workspace, briefing_id)

@@ -1,5 +1,7 @@
 """Reviewing what was drawn out of an article: opens the tray, does what is pressed, counts what waits."""
 
+# long because: the tray, its keys, its commands and what is counted act on one another.
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
@@ -9,23 +11,13 @@ from PySide6.QtWidgets import QPushButton
 
 from briefing.errors import UserError
 from briefing.i18n import _, ngettext
-from briefing.services import (
-    accepting,
-    choosing,
-    drafting,
-    reviewing,
-    verifying,
-)
-from briefing.services.reviewing import State
+from briefing.services import choosing
 from briefing.store.journal import new_id
 from briefing.ui import theme
 from briefing.ui.commands.registry import Command
 from briefing.ui.proposals import Proposals
 from briefing.ui.session import Entry
-from briefing.ui.shell.article_keys import ArticleKeys
 from briefing.ui.shell.command_table import is_changeable
-from briefing.ui.shell.form_visit import FormVisit
-from briefing.ui.shell.review_tray import ReviewTray
 from briefing.ui.tabs.beside import put_back, put_beside
 from briefing.ui.tasks import Executor
 
@@ -40,6 +32,8 @@ if TYPE_CHECKING:
     from briefing.services.verifying import Verdict
     from briefing.ui.commands.registry import Context
     from briefing.ui.session import Session
+    from briefing.ui.shell.form_visit import FormVisit
+    from briefing.ui.shell.review_tray import ReviewTray
     from briefing.ui.shell.window import MainWindow
     from briefing.ui.tabs.sources import SourcesTab
     from briefing.ui.tasks import CancelToken, Progress, Task
@@ -62,12 +56,8 @@ class TrayActions(QObject):
         self.window = window
         self.session = session
         session.proposals = self.proposals = Proposals(session, self)
-        self.tray = ReviewTray(self._actors, window)
-        self.tray.hide()
-        self.tray.wanted.connect(self._on_wanted)
-        self.tray.merge_wanted.connect(self._on_merge_wanted)
-        self.tray.chosen.connect(self._on_chosen)
-        self.tray.closed.connect(self.close)
+        self._tray: ReviewTray | None = None
+        self._visit: FormVisit | None = None
         self.status_button = QPushButton(window)
         theme.set_role(self.status_button, "link")
         self.status_button.setToolTip(_("Review what was drawn out of the articles (F5)"))
@@ -76,7 +66,6 @@ class TrayActions(QObject):
         self._document = ""
         self._task: Task | None = None
         self._again = False
-        self._visit = FormVisit(session.workspace, self)
         self._followed: SourcesTab | None = None
         self._visiting = False
         self._rest = QTimer(self)
@@ -106,9 +95,23 @@ class TrayActions(QObject):
         )
 
     @property
+    def tray(self) -> ReviewTray:
+        """The tray, loaded and made when it is first asked for: no window waits for it."""
+        if self._tray is None:
+            from briefing.ui.shell.review_tray import ReviewTray
+
+            self._tray = made = ReviewTray(self._actors, self.window)
+            made.hide()
+            made.wanted.connect(self._on_wanted)
+            made.merge_wanted.connect(self._on_merge_wanted)
+            made.chosen.connect(self._on_chosen)
+            made.closed.connect(self.close)
+        return self._tray
+
+    @property
     def is_open(self) -> bool:
-        """Whether the tray stands at the side."""
-        return not self.tray.isHidden()
+        """Whether the tray stands beside the article."""
+        return self._tray is not None and not self._tray.isHidden()
 
     def review(self) -> None:
         """Open the tray for the article that is being read, else for one with proposals that wait."""
@@ -162,6 +165,8 @@ class TrayActions(QObject):
 
     def confirm(self) -> None:
         """Say that a person has looked at the selected entry."""
+        from briefing.services import accepting
+
         chosen = self.session.selection
         if chosen is not None and accepting.confirm(self.session.workspace, chosen.kind, chosen.id):
             self.session.say(_("Confirmed: the mark of what was drawn out is gone."))
@@ -184,6 +189,8 @@ class TrayActions(QObject):
 
     def _best(self) -> str:
         """The article with the most that waits, else the first of the desk."""
+        from briefing.services import drafting
+
         counts = self.proposals.counts
         most = max(counts, key=lambda one: counts[one], default="")
         if most and counts[most]:
@@ -196,6 +203,8 @@ class TrayActions(QObject):
         """The tab in which the tray stands; another source that is opened there is reviewed instead."""
         tab = cast("SourcesTab", self.window.tab("sources"))
         if self._followed is not tab:
+            from briefing.ui.shell.article_keys import ArticleKeys
+
             self._followed = tab
             ArticleKeys(tab.view, self.tray, self)
             tab.source_opened.connect(self._on_source_opened)
@@ -210,6 +219,8 @@ class TrayActions(QObject):
         ws, briefing, document = self.session.workspace, self.session.briefing_id, self._document
 
         def job(_progress: Progress, token: CancelToken) -> Review:
+            from briefing.services import reviewing
+
             token.check()
             return reviewing.review(ws, briefing, document)
 
@@ -282,14 +293,18 @@ class TrayActions(QObject):
             self.session.say(str(error), error=True)
 
     def _accept(self, row: ProposalRow) -> None:
+        from briefing.services import accepting
+
         ws, briefing = self.session.workspace, self._briefing()
         done = accepting.accept(ws, briefing, self._document, [row.key])
-        self._settle([row.key], State.ACCEPTED, done.entries)
+        self._settle([row.key], "accepted", done.entries)
         kind, entry = done.entries.get(row.key, ("", ""))
         if kind == "quote":
             self._verify(entry)
 
     def _accept_all(self, row: ProposalRow) -> None:
+        from briefing.services import accepting
+
         del row
         ws, briefing, document = self.session.workspace, self._briefing(), self._document
         keys = self.tray.of_kind()
@@ -317,20 +332,26 @@ class TrayActions(QObject):
             why = next(iter(done.left.values()))
             words = f"{words} {left.format(n=len(done.left), why=why)}"
         self.session.say(words)
-        self._settle(done.entries, State.ACCEPTED, done.entries)
+        self._settle(done.entries, "accepted", done.entries)
         quotes = [entry for kind, entry in done.entries.values() if kind == "quote"]
         if quotes:
             self._verify(*quotes)
 
     def _reject(self, row: ProposalRow) -> None:
+        from briefing.services import accepting
+
         accepting.reject(self.session.workspace, self._briefing(), self._document, [row.key])
-        self._settle([row.key], State.REJECTED)
+        self._settle([row.key], "rejected")
 
     def _take_back(self, row: ProposalRow) -> None:
+        from briefing.services import accepting
+
         accepting.take_back(self.session.workspace, self._briefing(), self._document, [row.key])
-        self._settle([row.key], State.WAITING)
+        self._settle([row.key], "waiting")
 
     def _on_merge_wanted(self, actor_id: str) -> None:
+        from briefing.services import accepting
+
         now = self.tray.current()
         if now is None:
             return
@@ -341,9 +362,11 @@ class TrayActions(QObject):
         except UserError as error:
             self.session.say(str(error), error=True)
             return
-        self._settle([now.key], State.MERGED)
+        self._settle([now.key], "merged")
 
     def _edit(self, row: ProposalRow) -> None:
+        from briefing.services import accepting
+
         form = self.window.entry_form()
         if not form.leave():
             return
@@ -364,6 +387,10 @@ class TrayActions(QObject):
             entry = Entry(*done.entries[row.key])
         if not form.open_entry(entry.kind, entry.id):
             return
+        if self._visit is None:
+            from briefing.ui.shell.form_visit import FormVisit
+
+            self._visit = FormVisit(self.session.workspace, self)
         self._visit.begin(form, step)
         self._visiting = True
         self.window.show_form()
@@ -377,17 +404,22 @@ class TrayActions(QObject):
     def _settle(
         self,
         keys: Collection[str],
-        state: State,
+        state: str,
         entries: Mapping[str, tuple[str, str]] | None = None,
     ) -> None:
         """Show at once what was decided; what the library says follows."""
-        if self.tray.review is not None:
-            self.tray.show_review(self.tray.review.settled(keys, state, entries or {}))
+        from briefing.services.reviewing import State
+
+        review = self.tray.review
+        if review is not None:
+            self.tray.show_review(review.settled(keys, State(state), entries or {}))
 
     def _verify(self, *quote_ids: str) -> None:
         ws = self.session.workspace
 
         def job(_progress: Progress, token: CancelToken) -> list[Verdict]:
+            from briefing.services import verifying
+
             def report(_done: int, _total: int, _what: str) -> None:
                 token.check()
 
