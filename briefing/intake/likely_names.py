@@ -1,17 +1,19 @@
 """Names that a person may mean by a few letters, and what sort of actor a name is likely to be.
 
-Looser than :mod:`briefing.intake.names`, which leaves out what does not follow from anything: here all that
-looks like a name of English prose is worth offering, since a person chooses among what is offered.
+To what :mod:`briefing.intake.names` finds this adds what does not follow from anything but looks like a name
+of English prose: it is worth offering, since a person chooses among what is offered.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.domain.actor import ActorKind
-from briefing.intake import gazetteer
+from briefing.intake import gazetteer, names
+from briefing.intake.article import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,16 +22,6 @@ if TYPE_CHECKING:
 _WITHIN = r"(?:al|el|bin|bint|ibn|abu|de|da|del|della|der|den|di|dos|du|la|le|van|von|ter|y)"
 _CAPITAL = r"(?:(?:al|el|ad|an|ar|as|at|az)-)?[^\W\d_a-zß-öø-ÿ][\w’'-]*"
 _RUN = re.compile(rf"(?<![\w’'-]){_CAPITAL}(?:[ \u00a0](?:{_WITHIN}[ \u00a0]){{0,2}}{_CAPITAL})*")
-_OF = re.compile(rf"[ \u00a0]of[ \u00a0](?:the[ \u00a0])?{_CAPITAL}(?:[ \u00a0]{_CAPITAL})*")
-
-_BODIES_WORDS = (
-    "agency alliance army assembly association authority bank board bureau cabinet center centre "
-    "commission committee confederation congress corporation council court department directorate "
-    "federation forces foundation fund government guard guards house institute league ministry "
-    "mission nations navy office organisation organization parliament party pact police review "
-    "secretariat senate service society treasury tribunal union university"
-)
-_BODIES = frozenset(_BODIES_WORDS.split())
 _LOOSE_WORDS = "brigades front group militia movement network rebels resistance"
 _LOOSE = frozenset(_LOOSE_WORDS.split())
 _TITLES_WORDS = (
@@ -51,6 +43,8 @@ _PLAIN_WORDS = (
 _PLAIN = frozenset(_PLAIN_WORDS.split())
 _LEAST_ACRONYM = 2
 _KINDS = frozenset(kind.value for kind in ActorKind)
+#: "Iranian officials" are nobody whom a person would enter.
+_BODY_OF_STATE = "state body"
 #: What parts two names: "Iran’s Supreme National Security Council".
 _POSSESSIVE = re.compile(r"[’']s(?:[ \u00a0]|$)|(?<=s)[’'][ \u00a0]")
 
@@ -69,14 +63,12 @@ def kind_of(name: str) -> str:
     """What sort of actor a name is likely to be, as a value of :class:`ActorKind`."""
     if gazetteer.state_code(name):
         return ActorKind.STATE.value
-    known = gazetteer.longest(name.replace("’", "'").split() or [""], 0)
-    if known is not None and known[0] == len(name.split()) and known[1].kind in _KINDS:
-        return known[1].kind
     words = [word.casefold() for word in re.findall(r"[^\W\d_]+", name)]
-    if not _BODIES.isdisjoint(words):
-        return ActorKind.ORGANISATION.value
     if not _LOOSE.isdisjoint(words):
         return ActorKind.GROUP.value
+    whole = [one.kind for one in _found(name) if one.end == len(name) and one.kind in _KINDS]
+    if whole:
+        return whole[-1]
     bare = name.replace(".", "")
     if bare.isupper() and bare.isalpha() and len(bare) >= _LEAST_ACRONYM:
         return ActorKind.ORGANISATION.value
@@ -84,31 +76,36 @@ def kind_of(name: str) -> str:
 
 
 def names_in(text: str) -> Iterator[Named]:
-    """The names of a text in its order: states, bodies, and persons of two words and more.
+    """The names of a text in its order: those that :mod:`briefing.intake.names` finds, and beside them
+    runs of capitals of two words and more, or of an acronym.
 
-    A single word is taken for a name only where it is a state or an acronym: at the beginning of a
-    sentence any word has a capital.
+    A single word is no name for its capital alone: at the beginning of a sentence any word has one.
     """
-    done = 0
+    found = _found(text)
+    named = [one for one in found if one.kind in _KINDS and one.rule != _BODY_OF_STATE]
+    known = [
+        Named(one.name_start, one.end, text[one.name_start : one.end], one.kind) for one in named
+    ]
+    taken = [(one.start, one.end) for one in found]
     for run in _RUN.finditer(text):
-        start, end = run.span()
-        if start < done:
-            continue
-        extended = _OF.match(text, end)
-        if extended:
-            whole = text[start : extended.end()]
-            body = kind_of(run[0]) == ActorKind.ORGANISATION.value
-            if body or any(gazetteer.state_code(whole[at:]) for at in _beginnings(whole)):
-                end = extended.end()
-        done = end
-        for part in _POSSESSIVE.finditer(text, start, end):
-            yield from _within(text, start, part.start())
-            start = part.end()
-        yield from _within(text, start, end)
+        at = bisect_right(taken, (run.end(), 0)) - 1
+        if at < 0 or taken[at][1] <= run.start():
+            known.extend(_parted(text, *run.span()))
+    for one in sorted(known, key=lambda one: one.start):
+        if " " in one.name or one.kind != ActorKind.PERSON.value:
+            kind = kind_of(one.name) if one.kind == ActorKind.ORGANISATION.value else one.kind
+            yield Named(one.start, one.end, " ".join(one.name.split()), kind)
 
 
-def _beginnings(words: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer(r"\s+", words))][:2]
+def _found(text: str) -> tuple[names.Mention, ...]:
+    return names.find(Article(text)).mentions
+
+
+def _parted(text: str, start: int, end: int) -> Iterator[Named]:
+    for part in _POSSESSIVE.finditer(text, start, end):
+        yield from _within(text, start, part.start())
+        start = part.end()
+    yield from _within(text, start, end)
 
 
 def _within(text: str, start: int, end: int) -> Iterator[Named]:
