@@ -680,3 +680,15 @@ def test_a_choice_is_found_by_what_a_keyboard_can_type(window, qtbot):
     assert phase.currentText() == "in force"
     assert not phase.view().isVisible()
     form.cancel()
+
+
+def test_an_actor_of_a_name_that_is_taken_is_told(window, qtbot):
+    window.session.registry.run("entry.new.actor")
+    form = window.form
+    qtbot.keyClicks(field(form, "name").editor.target, "vladimir putin")
+    assert form.save()
+    assert "now there are two" in window.message_bar.text
+    window.session.registry.run("entry.new.actor")
+    qtbot.keyClicks(field(window.form, "name").editor.target, "Aino Lahti")
+    assert window.form.save()
+    assert window.message_bar.text == "The actor was added."

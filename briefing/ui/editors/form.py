@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from briefing.domain.records import word
 from briefing.errors import UserError
 from briefing.i18n import _, ngettext
-from briefing.services import forming
+from briefing.services import capturing, forming
 from briefing.services.form_table import FORMS, new_title
 from briefing.ui import theme
 from briefing.ui.editors.grid import FieldGrid, Source
@@ -212,6 +212,9 @@ class EntryForm(QWidget):
             self._tell(wrong)
             return False
         fresh = draft.base is None
+        ws = self.session.workspace
+        name = str(draft.values.get("name") or "") if fresh and draft.kind == "actor" else ""
+        again = bool(name and capturing.known_actor(ws, name))
         try:
             entry_id = forming.save_draft(
                 self.session.workspace, draft, keep_mine=self._keep, intention=self.intention
@@ -229,7 +232,12 @@ class EntryForm(QWidget):
         entry = Entry(draft.kind, entry_id)
         self._clear()
         words = _("The {kind} was added.") if fresh else _("The {kind} was saved.")
-        self.session.say(words.format(kind=_(word(entry.kind))))
+        said = words.format(kind=_(word(entry.kind)))
+        if again:
+            said += " " + _(
+                "{name} was here already: now there are two. Ctrl+Z takes this one back."
+            ).format(name=name)
+        self.session.say(said)
         self.saved.emit(entry)
         return True
 
