@@ -453,3 +453,13 @@ def test_delete_takes_all_rows_that_are_chosen_in_one_step(window, qtbot):
     assert "2 entries are in the trash" in window.message_bar.text
     window.session.registry.run("edit.undo")
     assert gone() == [False, False]
+
+
+def test_the_keyboard_returns_to_the_list_whose_row_was_edited(window, qtbot):
+    window.session.registry.run("tab.sources")
+    rows = window.tab("sources").list
+    rows.setFocus()
+    window.session.registry.run("entry.edit")
+    qtbot.waitUntil(lambda: window.form is not None and window.form.is_open)
+    window.form.cancel()
+    assert QApplication.focusWidget() is rows

@@ -293,6 +293,7 @@ class CaptureActions:
 
     def _open_form(self, kind: str, begun: capturing.Begun, place: Span) -> bool:
         form = self.window.entry_form()
+        self.window.note_keyboard()
         if not form.open_new(
             kind,
             begun.given,

@@ -343,6 +343,7 @@ class EntryActions:
             self.window.note_actions.edit(entry.id)
             return
         if entry.kind in FORMS and not self.session.refuses(entry.kind):
+            self.window.note_keyboard()
             self.window.entry_form().open_entry(entry.kind, entry.id)
             self.window.show_form()
 

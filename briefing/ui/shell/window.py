@@ -79,6 +79,8 @@ class MainWindow(Frame):
         self.session = session
         self.tabs: dict[str, Tab] = {}
         self._places: dict[str, int] = {}
+        #: The form was opened from a list, to which the keyboard returns.
+        self._opened_from_rows = False
         self._palette: CommandPalette | None = None
         self.build()
         self._build_desk()
@@ -292,6 +294,11 @@ class MainWindow(Frame):
             self.side.addWidget(self.form)
         return self.form
 
+    def note_keyboard(self) -> None:
+        """Remember, before a form opens, whether a list has the keyboard: it returns there."""
+        rows = getattr(self.tab(self.current_key()), "list", None)
+        self._opened_from_rows = isinstance(rows, QWidget) and rows.hasFocus()
+
     def show_form(self) -> None:
         """Show the form in the place of the sources, with room to type in."""
         form = self.entry_form()
@@ -308,9 +315,9 @@ class MainWindow(Frame):
         if self.tray_actions.takes_keyboard():
             return
         tab = self.tab(self.current_key())
-        # An article that was read from is read on.
-        article = getattr(tab, "view", None)
-        for target in (article, getattr(tab, "list", None)):
+        # An article that was read from is read on, a list whose row was edited is gone through.
+        places = [getattr(tab, "view", None), getattr(tab, "list", None)]
+        for target in reversed(places) if self._opened_from_rows else places:
             if isinstance(target, QWidget) and target.isVisible():
                 target.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
