@@ -7,7 +7,7 @@ import json
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
 from briefing.analysis.projection import HALF_WIDTH, TOP, forward, parallel, wrap
@@ -229,7 +229,7 @@ def _project(ring: Ring, view: View, frame: Box) -> list[tuple[float, ...]]:
         flat = [(left + lon * along * scale, top - y * scale) for lon, along, y in points]
         flat = _thinned(_cut(flat, frame))
         if len(flat) > 2:
-            done.append(tuple(round(number, 2) for point in flat for number in point))
+            done.append(tuple(chain.from_iterable(flat)))
     return done
 
 

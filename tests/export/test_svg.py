@@ -19,6 +19,7 @@ from briefing.domain.picture import (
     Rect,
     Text,
 )
+from briefing.export import svg
 from briefing.export.svg import to_svg
 
 COLOURS = {"map.sea": "#eef", "map.land": "#ddd", "line.war": "#b00", "map.label": "#111"}
@@ -106,3 +107,8 @@ def test_map_typesets_with_the_shipped_fonts():
         format="png",
     )
     assert bytes(made).startswith(b"\x89PNG")
+
+
+@given(st.lists(st.floats(-5000, 5000) | st.integers(-50, 50), min_size=2, max_size=40))
+def test_a_ring_is_written_as_its_numbers_are(numbers):
+    assert svg._ring(tuple(numbers)) == f"M{svg._numbers(numbers)}Z"
