@@ -24,7 +24,6 @@ TRANSFER = re.compile(
     rf"\b(?P<verb>{_GIVE})\b[^.;]{{0,90}}?\b(?:{ARMS})\b[^.;]{{0,70}}?\b(?:to|for) (?:the )?(?=[A-Z])"
 )
 TRANSFER_TO = re.compile(rf"\b(?P<verb>{_GIVE}) (?:the )?(?=[A-Z])")
-WITH_ARMS = re.compile(rf" with [^.;]{{0,60}}?\b(?:{ARMS})\b")
 MADE_BY = re.compile(
     rf"\b(?:{ARMS})\b[^.;]{{0,30}}?\b(?:manufactured|made|produced|supplied|provided|built|"
     rf"delivered) (?:by|in) (?=[A-Z])"
@@ -131,9 +130,6 @@ ALLIES = re.compile(
 )
 PAIR = r"(?P<a>[A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?)[-–](?P<b>[A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?)"
 PAIR_WAR = re.compile(rf"\b{PAIR} (?:war|conflict|fighting|hostilities|border war)\b")
-PAIR_TIES = re.compile(
-    rf"\b{PAIR} (?P<what>relations|ties|alliance|partnership|cooperation|dispute|tensions|rivalry|trade)\b"
-)
 WAR = re.compile(
     r"\b(?:war (?:on|against|with)|invasion of|invad\w+|offensive (?:on|in|against)|"
     r"aggression (?:on|against)|fighting(?: (?:against|with))?) (?:the )?(?=[A-Z])"

@@ -1,5 +1,7 @@
 """Every rule with a case that must fire and one that must not."""
 
+# long because: each rule has a case that must and one that must not fire, beside the others.
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,5 +1,7 @@
 """The command line as scripts use it: JSON on standard output, one line a failure, no traceback."""
 
+# long because: every command has its test here, beside the others.
+
 from __future__ import annotations
 
 import json

@@ -1,5 +1,7 @@
 """A Word file: read again by python-docx, by its own XML, and by LibreOffice where there is one."""
 
+# long because: one report with every kind of block is written once and read in many ways.
+
 from __future__ import annotations
 
 import os

@@ -1,5 +1,7 @@
 """The whole briefing as PDF: what stands on its pages, and what holds whatever is put into it."""
 
+# long because: one report with every kind of block is set once and looked at from all sides.
+
 from __future__ import annotations
 
 import ctypes

@@ -1,5 +1,7 @@
 """Sources as CSL-JSON, RIS and BibTeX: valid, read by other programs, and back without loss."""
 
+# long because: three formats of references hold the same promises.
+
 from __future__ import annotations
 
 import json

@@ -1,5 +1,7 @@
 """From an article to a draft: events, claims and relations, one case that must and one that must not."""
 
+# long because: events, claims and ties come out of one draft.
+
 from __future__ import annotations
 
 import json

@@ -1,5 +1,7 @@
 """Proposals become entries, are merged, rejected and taken back, each as one step."""
 
+# long because: what may follow a proposal is tested against all else that may.
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

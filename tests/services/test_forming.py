@@ -1,5 +1,7 @@
 """Every kind of entry is made, changed, checked and taken back through one form."""
 
+# long because: loading, comparing and saving a draft are tested against each other.
+
 from __future__ import annotations
 
 import tempfile

@@ -1,5 +1,7 @@
 """A library file: made, refused, migrated, copied, examined."""
 
+# long because: every state in which a file can be found is opened here.
+
 from __future__ import annotations
 
 import os

@@ -1,5 +1,7 @@
 """The Assessment tab worked as an analyst does: the grid by keys, judgments in their place."""
 
+# long because: judgments, hypotheses and indicators stand on one page and act on one another.
+
 from __future__ import annotations
 
 from itertools import pairwise

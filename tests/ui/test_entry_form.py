@@ -1,5 +1,7 @@
 """Entries made and changed in the window: fields, parts, names, errors, keys, trash."""
 
+# long because: the forms of all kinds are one form, and what it promises is tested in one place.
+
 from __future__ import annotations
 
 from itertools import pairwise

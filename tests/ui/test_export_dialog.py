@@ -1,5 +1,7 @@
 """The dialog for exports: what each choice asks for, what is shown of it, and what is written."""
 
+# long because: what is chosen, shown and written are tested on one dialog.
+
 from __future__ import annotations
 
 import pytest

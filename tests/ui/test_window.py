@@ -1,5 +1,7 @@
 """The window as a reader and an analyst meet it: read, search, move by keyboard, undo, come back."""
 
+# long because: the parts of the window are tested as they are wired together.
+
 from __future__ import annotations
 
 import pytest
