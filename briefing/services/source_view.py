@@ -240,8 +240,8 @@ def source_card(ws: Workspace, source_id: str, document_id: str = "") -> SourceC
             or source.descriptor
             or (document.filename if document else "")
             or _UNTITLED,
-            # Of which nothing is known, that is all that its citation would say.
-            "" if cited == _UNTITLED else cited,
+            # The file's name stands above as its title already.
+            cited if source.title or source.descriptor else _without_title(cited),
             source.reliability,
             f"{grade.label}. {grade.meaning}" if grade else "",
             " ".join(filter(None, (source.reliability_reason, source.descriptor))),
@@ -326,3 +326,8 @@ def unsourced(ws: Workspace, briefing_id: str) -> list[Line]:
         carried = passage_counts(connection, [i for ids in basis.values() for i in ids])
         resting = {one for one, ids in basis.items() if any(i in carried for i in ids)}
         return entry_lines(connection, [ref for ref in bare if ref[1] not in resting])
+
+
+def _without_title(cited: str) -> str:
+    """What a citation says beside "Untitled": a date, an address, or nothing."""
+    return cited.removeprefix(_UNTITLED).lstrip(" ,.")

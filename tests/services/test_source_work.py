@@ -12,8 +12,10 @@ from briefing.domain.source import SourceGrade, SourceLink
 from briefing.errors import NotFoundError, UserError
 from briefing.services import editing, history, source_view
 from briefing.services.checking import check_briefing
+from briefing.services.importing import import_file
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.source_statement import draft, statement_of, write_statement
+from briefing.services.source_view import cite, source_card
 from briefing.services.source_work import regrade, source_work
 from briefing.services.workspace import open_workspace
 from briefing.store.records import find
@@ -156,3 +158,13 @@ def test_a_judgment_on_sourced_entries_is_not_without_a_source(ws):
     with ws.read() as connection:
         judgment = next(one for one in find(connection, Judgment, briefing_id=BRIEFING))
     assert judgment.id not in {line.id for line in source_view.unsourced(ws, BRIEFING)}
+
+
+def test_a_source_known_by_its_file_alone_is_not_called_untitled_beside_it(ws, tmp_path):
+    path = tmp_path / "statement.txt"
+    path.write_text("The two sides met and talked for a long while about trade.", "utf-8")
+    done = import_file(ws, path, date="2024-06-20")
+    card = source_card(ws, done.source_id)
+    assert card.title == "statement.txt"
+    assert card.citation == "20 Jun 2024"
+    assert "Untitled" in cite(ws, done.source_id)
