@@ -158,7 +158,11 @@ def _day_of(published: str) -> date | None:
 def _edtf(match: re.Match[str], told: date | None, published: str) -> tuple[str, str]:
     for name, resolve in _RULES.items():
         if match[name]:
-            return resolve(match, told, published), name
+            try:
+                return resolve(match, told, published), name
+            except OverflowError:
+                # Yesterday of the calendar's first day is no date.
+                return "", ""
     return "", ""
 
 

@@ -70,3 +70,17 @@ def test_every_date_is_edtf_and_stands_in_the_text(text, published):
     for one in dates_in(Article(text, published)):
         assert 0 <= one.start < one.end <= len(text)
         parse(one.edtf)
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("Yesterday they met.", "0001-01-01"),
+        ("On Thursday they met.", "0001-01-01"),
+        ("Three weeks ago they met.", "0001-01-01"),
+        ("Last week they met.", "0001-01-01"),
+        ("Tomorrow they meet.", "9999-12-31"),
+    ],
+)
+def test_at_the_ends_of_the_calendar_there_is_no_day_before_or_after(text, published):
+    assert all(one.edtf for one in dates_in(Article(text, published)))
