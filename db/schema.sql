@@ -83,6 +83,67 @@ CREATE INDEX ix_basis_entry_id ON basis (entry_id);
 
 CREATE INDEX ix_basis_judgment_id ON basis (judgment_id);
 
+CREATE TABLE blind_answer (
+    id TEXT NOT NULL,
+    marking TEXT NOT NULL,
+    deleted BOOLEAN NOT NULL,
+    item_id TEXT NOT NULL,
+    person_id TEXT,
+    answer TEXT NOT NULL,
+    note TEXT NOT NULL,
+    PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_blind_answer_item_id ON blind_answer (item_id);
+
+CREATE INDEX ix_blind_answer_person_id ON blind_answer (person_id);
+
+CREATE TABLE blind_item (
+    id TEXT NOT NULL,
+    marking TEXT NOT NULL,
+    deleted BOOLEAN NOT NULL,
+    round_id TEXT NOT NULL,
+    entry_kind TEXT NOT NULL,
+    entry_id TEXT NOT NULL,
+    beside_id TEXT NOT NULL,
+    position TEXT NOT NULL,
+    PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_blind_item_entry_id ON blind_item (entry_id);
+
+CREATE INDEX ix_blind_item_round_id ON blind_item (round_id);
+
+CREATE TABLE blind_part (
+    id TEXT NOT NULL,
+    marking TEXT NOT NULL,
+    deleted BOOLEAN NOT NULL,
+    round_id TEXT NOT NULL,
+    person_id TEXT,
+    handed_in TEXT NOT NULL,
+    PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_blind_part_person_id ON blind_part (person_id);
+
+CREATE INDEX ix_blind_part_round_id ON blind_part (round_id);
+
+CREATE TABLE blind_round (
+    id TEXT NOT NULL,
+    marking TEXT NOT NULL,
+    deleted BOOLEAN NOT NULL,
+    briefing_id TEXT,
+    question TEXT NOT NULL,
+    scale TEXT NOT NULL,
+    created TEXT NOT NULL,
+    author_id TEXT,
+    PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_blind_round_author_id ON blind_round (author_id);
+
+CREATE INDEX ix_blind_round_briefing_id ON blind_round (briefing_id);
+
 CREATE TABLE bloc (
     id TEXT NOT NULL,
     marking TEXT NOT NULL,
@@ -425,6 +486,23 @@ CREATE TABLE original (
     PRIMARY KEY (sha256)
 );
 
+CREATE TABLE outline (
+    id TEXT NOT NULL,
+    marking TEXT NOT NULL,
+    deleted BOOLEAN NOT NULL,
+    actor_id TEXT NOT NULL,
+    held TEXT NOT NULL,
+    held_earliest INTEGER,
+    held_latest INTEGER,
+    geometry TEXT NOT NULL,
+    source_id TEXT,
+    PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_outline_actor_id ON outline (actor_id);
+
+CREATE INDEX ix_outline_source_id ON outline (source_id);
+
 CREATE TABLE participant (
     id TEXT NOT NULL,
     marking TEXT NOT NULL,
@@ -483,8 +561,24 @@ CREATE TABLE person (
     marking TEXT NOT NULL,
     deleted BOOLEAN NOT NULL,
     name TEXT NOT NULL,
+    public_key TEXT NOT NULL,
     PRIMARY KEY (id)
 );
+
+CREATE TABLE pin (
+    id TEXT NOT NULL,
+    marking TEXT NOT NULL,
+    deleted BOOLEAN NOT NULL,
+    briefing_id TEXT,
+    actor_id TEXT,
+    x FLOAT NOT NULL,
+    y FLOAT NOT NULL,
+    PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_pin_actor_id ON pin (actor_id);
+
+CREATE INDEX ix_pin_briefing_id ON pin (briefing_id);
 
 CREATE TABLE quantity (
     id TEXT NOT NULL,
@@ -605,6 +699,23 @@ CREATE TABLE relation_party (
 CREATE INDEX ix_relation_party_actor_id ON relation_party (actor_id);
 
 CREATE INDEX ix_relation_party_relation_id ON relation_party (relation_id);
+
+CREATE TABLE release (
+    id TEXT NOT NULL,
+    marking TEXT NOT NULL,
+    deleted BOOLEAN NOT NULL,
+    briefing_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    released TEXT NOT NULL,
+    clock INTEGER NOT NULL,
+    changes TEXT NOT NULL,
+    author_id TEXT,
+    PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_release_author_id ON release (author_id);
+
+CREATE INDEX ix_release_briefing_id ON release (briefing_id);
 
 CREATE TABLE same_as (
     id TEXT NOT NULL,

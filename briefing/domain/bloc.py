@@ -33,3 +33,32 @@ class BlocMember(Record):
     held: str = edtf()
     role: str = ""
     position: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin(Record):
+    """Where a person has fixed an actor in the diagram of a briefing.
+
+    ``x`` and ``y`` are shares of the diagram's width and height, from the upper left corner. The id
+    follows from briefing and actor, so that two laptops that move the same actor meet in one record.
+    """
+
+    kind: ClassVar[str] = "pin"
+    briefing_id: str | None = ref("briefing")
+    actor_id: str | None = ref("actor")
+    x: float = 0.5
+    y: float = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline(Record):
+    """The shape of a state's territory for a time, imported from a file.
+
+    ``geometry`` is a GeoJSON geometry (RFC 7946): Polygon or MultiPolygon, longitude before latitude.
+    """
+
+    kind: ClassVar[str] = "outline"
+    actor_id: str = part_of("actor")
+    held: str = edtf()
+    geometry: str
+    source_id: str | None = ref("source")

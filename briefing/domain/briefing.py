@@ -88,6 +88,24 @@ class Waiver(Record):
     created: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release(Record):
+    """A final version of a briefing, frozen under its number.
+
+    ``released`` is ISO 8601 in UTC. ``clock`` is that of the change set that froze it: the briefing as it
+    was released is the journal up to there. ``changes`` says what differs from the version before, also
+    in the judgments (ICD 203: change or consistency of judgments).
+    """
+
+    kind: ClassVar[str] = "release"
+    briefing_id: str = part_of("briefing")
+    number: int
+    released: str = ""
+    clock: int = 0
+    changes: str = ""
+    author_id: str | None = ref("person")
+
+
 def desk_words(desk: str) -> str:
     """A desk as it is called: "Gulf" and "Gulf desk" are both "Gulf desk"."""
     return desk if not desk or desk.lower().endswith("desk") else f"{desk} desk"

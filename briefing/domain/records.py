@@ -40,6 +40,8 @@ _CLASSES: dict[str, tuple[str, str]] = {
     "relation_party": ("relation", "RelationParty"),
     "bloc": ("bloc", "Bloc"),
     "bloc_member": ("bloc", "BlocMember"),
+    "pin": ("bloc", "Pin"),
+    "outline": ("bloc", "Outline"),
     "claim": ("claim", "Claim"),
     "claim_party": ("claim", "ClaimParty"),
     "claim_link": ("claim", "ClaimLink"),
@@ -52,6 +54,11 @@ _CLASSES: dict[str, tuple[str, str]] = {
     "evidence": ("hypothesis", "Evidence"),
     "rating": ("hypothesis", "Rating"),
     "verdict": ("verdict", "Verdict"),
+    "release": ("briefing", "Release"),
+    "blind_round": ("blind", "BlindRound"),
+    "blind_item": ("blind", "BlindItem"),
+    "blind_part": ("blind", "BlindPart"),
+    "blind_answer": ("blind", "BlindAnswer"),
     "annotation": ("annotation", "Annotation"),
     "saved_search": ("annotation", "SavedSearch"),
 }
@@ -118,6 +125,11 @@ WORDS: dict[str, str] = {
     "briefing_author": "author",
     "briefing_source": "source",
     "same_as": "same actor",
+    "release": "final version",
+    "blind_round": "blind round",
+    "blind_item": "item of a blind round",
+    "blind_part": "part in a blind round",
+    "blind_answer": "answer",
 }
 
 

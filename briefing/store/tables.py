@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from briefing.domain.record import Record
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 
 metadata = MetaData()
 

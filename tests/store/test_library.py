@@ -14,6 +14,7 @@ import pytest
 import sqlcipher3.dbapi2 as driver
 
 from briefing.domain.changes import Author
+from briefing.domain.person import Person
 from briefing.domain.verdict import Verdict
 from briefing.errors import UserError
 from briefing.paths import db_folder
@@ -124,6 +125,19 @@ def test_a_library_of_the_second_version_gains_the_table_of_verdicts(tmp_path):
         assert records.need(read, "verdict", "v1") == verdict
     workspace.close()
     assert look(tmp_path / "old.before-0002.briefings") == "0002"
+
+
+def test_a_library_of_the_third_version_keeps_its_people_and_gains_their_keys(tmp_path):
+    path = tmp_path / "old.briefings"
+    upgrade(path, "0003")
+    connection = driver.connect(str(path))
+    connection.execute("INSERT INTO person VALUES ('p1', 'CLEAR', 0, 'Jana Novák')")
+    connection.commit()
+    connection.close()
+    workspace = open_workspace(path, ME)
+    with workspace.read() as read:
+        assert records.need(read, "person", "p1") == Person(id="p1", name="Jana Novák")
+    workspace.close()
 
 
 def test_a_failed_migration_leaves_the_copy_and_one_clear_line(tmp_path):
