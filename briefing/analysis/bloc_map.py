@@ -118,7 +118,7 @@ def draw_map(
         items.append(Rect(0, box[3], width, tallest, Ink(fill="map.halo")))
         items += foot(scene, shown_signs, width, height, small, box[3])[0]
     else:
-        items += convention(width, box[3], small)
+        items += convention(scene, width, box[3], small)
     return Picture(
         width=width,
         height=height,

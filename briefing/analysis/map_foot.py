@@ -17,13 +17,19 @@ CONVENTION = "Borders: Natural Earth, de facto control"
 EDGE = 12.0
 
 
-def convention(width: float, bottom: float, size: float) -> list[Item]:
-    """Whose borders are drawn, above the lower edge ``bottom`` of a map without a strip."""
-    wide = text_width(CONVENTION, size)
+def said_of(scene: MapScene) -> str:
+    """Whose borders are drawn, and up to when what is shown is known."""
+    return f"{CONVENTION} · {scene.data_end}" if scene.data_end else CONVENTION
+
+
+def convention(scene: MapScene, width: float, bottom: float, size: float) -> list[Item]:
+    """What every map says of itself, above the lower edge ``bottom`` of one without a strip."""
+    words = said_of(scene)
+    wide = text_width(words, size)
     text = Text(
         width - EDGE,
         bottom - 6,
-        CONVENTION,
+        words,
         size,
         anchor="end",
         opacity=0.75,
@@ -52,7 +58,8 @@ def foot(
     # A small picture keeps more than a third of its height for the map.
     while rows and (len(rows) + len(texts) + 1) * line > height * 0.6:
         rows.pop()
-    wide = text_width(CONVENTION, size)
+    said = said_of(scene)
+    wide = text_width(said, size)
     last_row = map_legend.row_width(rows[-1], size) if rows else width
     used = text_width(texts[-1], size) if texts else last_row
     count = len(rows) + len(texts) + (0 if used + wide + 2 * EDGE < width else 1)
@@ -68,7 +75,7 @@ def foot(
         Text(
             width - EDGE,
             base(count - 1),
-            CONVENTION,
+            said,
             size,
             anchor="end",
             opacity=0.8,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.domain.picture import Box, Circle, Curve, Ink, Item, Path, Point, Polyline, Text
@@ -44,11 +44,34 @@ STYLES: Mapping[str, LineStyle] = {
     "neutrality stance": LineStyle("line.neutrality", 1.6, end="open"),
 }
 _OTHER = LineStyle("line.neutrality", 1.4)
+#: What each of ATOP's obligations adds to the width of a line: who must fight is bound the most.
+_BINDS: Mapping[str, float] = {
+    "defense": 0.8,
+    "offense": 0.6,
+    "neutrality": 0.2,
+    "nonaggression": 0.2,
+    "consultation": 0.2,
+}
 
 
 def style_of(kind: str) -> LineStyle:
     """The style of a kind of relation; a thin neutral line for a kind that is not known."""
     return STYLES.get(kind, _OTHER)
+
+
+def width_of(relation: MapRelation) -> float:
+    """How wide the line is: by its kind, and wider by each obligation that the treaty states.
+
+    A kind has the width of what it usually pledges, so a relation of which no obligation is known is
+    drawn as its kind. A treaty that says less, a pact without the duty to defend, is drawn thinner.
+    """
+    style = style_of(relation.kind)
+    if not relation.obligations:
+        return style.width
+    said = sum(_BINDS.get(one, 0.0) for one in relation.obligations)
+    if relation.kind == "defence pact":
+        return 2.2 + said
+    return style.width + said
 
 
 def dash_of(relation: MapRelation) -> tuple[float, ...]:
@@ -206,7 +229,7 @@ def _part(curve: Curve, t0: float, t1: float) -> Curve:
 
 def strokes(relation: MapRelation, curve: Curve) -> list[Item]:
     """The drawn shapes of one line: a pale casing, the line, its marks, "?" where unsourced."""
-    style = style_of(relation.kind)
+    style = replace(style_of(relation.kind), width=width_of(relation))
     ink = Ink(stroke=style.colour, width=style.width, dash=dash_of(relation), round_cap=False)
     tip = curve.end
     if relation.directed and style.end == "arrow":

@@ -22,7 +22,12 @@ class MapActor:
 
 @dataclass(frozen=True, slots=True)
 class MapRelation:
-    """A line. ``faint``: it may hold at this date; ``cited``: a passage supports it."""
+    """A line. ``faint``: it may hold at this date; ``cited``: a passage supports it.
+
+    ``pact`` names the multilateral treaty that the relation is a part of: relations of one name are
+    drawn as a star from the pact, not as a line for each pair. ``obligations`` are ATOP's, as in
+    ``domain.relation.OBLIGATIONS``; with the kind they give the strength of the line.
+    """
 
     id: str
     from_id: str
@@ -35,6 +40,8 @@ class MapRelation:
     cited: bool = True
     faint: bool = False
     directed: bool = False
+    pact: str = ""
+    obligations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,10 @@ class MapBloc:
 
 @dataclass(frozen=True, slots=True)
 class MapScene:
-    """Everything that one map shows. ``heading`` is its date in words."""
+    """Everything that one map shows. ``heading`` is its date in words.
+
+    ``data_end`` says in words up to when what is shown is known, such as "Information to 19 June 2024".
+    """
 
     actors: tuple[MapActor, ...] = ()
     relations: tuple[MapRelation, ...] = ()
@@ -57,6 +67,7 @@ class MapScene:
     heading: str = ""
     marking: str = ""
     notes: tuple[str, ...] = ()
+    data_end: str = ""
 
 
 def place_of(actor: MapActor) -> tuple[float, float] | None:

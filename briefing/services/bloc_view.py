@@ -20,7 +20,7 @@ from briefing.domain.dates import (
     short,
 )
 from briefing.domain.event import Event
-from briefing.domain.relation import DIRECTED, Relation, RelationParty, Stance
+from briefing.domain.relation import DIRECTED, OBLIGATIONS, Relation, RelationParty, Stance
 from briefing.domain.said_dates import said_date
 from briefing.errors import UserError
 from briefing.services.as_of import briefing_day
@@ -173,6 +173,7 @@ def bloc_view(ws: Workspace, briefing_id: str, day: int, heading: str = "") -> B
                 cited=bool(passages.get(r.id)),
                 faint=not _certain(r.held, day, today),
                 directed=r.relation_kind in DIRECTED,
+                obligations=tuple(one for one in OBLIGATIONS if getattr(r, one)),
             )
             for r in relations
         ),

@@ -89,6 +89,22 @@ def test_certainty_shows_in_the_dash():
     assert [line(picture, entry).ink.dash for entry in "1234"] == [(), DOTTED, DASHED, ()]
 
 
+def test_a_treaty_that_binds_more_is_drawn_wider():
+    weak = MapRelation("1", "us", "jp", "defence pact", obligations=("consultation",))
+    plain = MapRelation("2", "us", "kr", "defence pact")
+    full = MapRelation("3", "ru", "kp", "defence pact", obligations=("defense", "offense"))
+    picture = draw_map(scene(relations=(weak, plain, full)), 1000, 360)
+    widths = [line(picture, entry).ink.width for entry in "123"]
+    assert widths == sorted(set(widths))
+
+
+def test_end_of_the_data_stands_beside_whose_borders_are_drawn():
+    said = draw_map(scene(data_end="Treaties to 2016"), 1000, 360)
+    assert f"{CONVENTION} · Treaties to 2016" in words(said)
+    bare = draw_map(scene(data_end="Treaties to 2016"), 1000, 360, legend=False)
+    assert f"{CONVENTION} · Treaties to 2016" in words(bare)
+
+
 def test_unsourced_line_carries_a_question_mark():
     picture = draw_map(scene(), 1000, 360)
     asked = [
