@@ -49,8 +49,8 @@ def _file(text: str) -> Path:
     return Path(text)
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+def parser(*, commands: bool = True) -> argparse.ArgumentParser:
+    """The whole command line, or what may stand before a command."""
     shared = _Parser(add_help=False)
     shared.add_argument("--library", type=_file, default=argparse.SUPPRESS, metavar="FILE")
     output = _Parser(add_help=False)
@@ -64,11 +64,14 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument(
         "--screenshot", type=_file, metavar="FOLDER", help="paint every tab into pictures and end"
     )
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    if not commands:
+        top.set_defaults(command=None)
+        return top
+    known = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
     def add(name: str, words: str, *, json: bool = True) -> argparse.ArgumentParser:
         parents = [shared, output] if json else [shared]
-        return commands.add_parser(name, help=words, description=words, parents=parents)
+        return known.add_parser(name, help=words, description=words, parents=parents)
 
     add("list", "every briefing in the library")
     add("show", "a briefing with every entry in full").add_argument("id", type=_text)
@@ -119,6 +122,12 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _opens_window(arguments: Sequence[str]) -> bool:
+    """Whether there is no command, seen at a glance: a window opens sooner without their arguments."""
+    pairs = dict(zip(arguments[::2], arguments[1::2], strict=False))
+    return len(arguments) % 2 == 0 and pairs.keys() <= {"--library", "--screenshot"}
+
+
 def _export(command: argparse.ArgumentParser) -> None:
     """The arguments of ``briefing export``; services know which values there are."""
     command.add_argument("id", type=_text)
@@ -147,7 +156,7 @@ def main(arguments: Sequence[str], run: Callable[[argparse.Namespace], int]) -> 
             # Names of files need not be text, and a terminal need not know every letter.
             stream.reconfigure(errors="backslashreplace")
     try:
-        options = parser().parse_args(list(arguments))
+        options = parser(commands=not _opens_window(arguments)).parse_args(list(arguments))
         return run(options)
     except WrongCallError as error:
         print_error(str(error))

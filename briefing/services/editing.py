@@ -10,7 +10,6 @@ from briefing.domain.ordering import after, between, moved
 from briefing.domain.record import edtf_fields, owner_field, references
 from briefing.domain.records import KINDS, word
 from briefing.errors import UserError
-from briefing.services.form_table import FORMS
 from briefing.store.journal import new_id
 from briefing.store.records import find, need
 
@@ -90,6 +89,8 @@ def restore_entry(workspace: Workspace, kind: str, record_id: str) -> None:
 
 def can_duplicate(kind: str) -> bool:
     """Whether a copy of such an entry makes sense."""
+    from briefing.services.form_table import FORMS  # the start knows no forms
+
     return kind in FORMS and kind not in _SINGLE
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from briefing.bootstrap import main
+from briefing.cli.main import _opens_window, parser
 from briefing.services.sample import BRIEFING_KEY, sample_id
 
 SAMPLE = sample_id("briefing", BRIEFING_KEY)
@@ -447,3 +448,17 @@ def test_extract_refuses_a_date_that_is_none(run, tmp_path):
     status, out, err = run("extract", str(tmp_path / "a.txt"), "--date", "yesterday", "--json")
     assert (status, out) == (2, "")
     assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["--library", "a.briefings"], ["--screenshot", "out", "--library", "list"]],
+)
+def test_a_window_is_asked_for_in_the_same_words_with_and_without_the_commands(arguments):
+    whole, quick = (vars(parser(commands=c).parse_args(arguments)) for c in (True, False))
+    assert quick == whole
+
+
+def test_a_command_after_the_library_is_still_a_command():
+    assert not _opens_window(["--library", "a.briefings", "list"])
+    assert not _opens_window(["list", "--json"])

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from briefing.ui.delegates.row_list import RowList
-
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
     from briefing.domain.changes import ChangeSet
     from briefing.services.workspace import Workspace
+    from briefing.ui.delegates.row_list import RowList
     from briefing.ui.session import Entry, Session
 
 
@@ -29,6 +28,8 @@ class Tab(QWidget):
     kinds: ClassVar[frozenset[str]] = frozenset()
     #: Kinds of entry that are at home here, for "show this entry".
     home_of: ClassVar[frozenset[str]] = frozenset()
+    #: Whether there are lists of entries in it. The Brief has none, and is there before their code.
+    has_lists: ClassVar[bool] = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +69,10 @@ class Tab(QWidget):
 
     def _adopt_lists(self) -> None:
         """Let every list of entries open menus and forms as all others do."""
+        if not self.has_lists:
+            return
+        from briefing.ui.delegates.row_list import RowList
+
         main = getattr(self, "list", None)
         for rows in self.findChildren(RowList):
             if rows in self._adopted:

@@ -55,6 +55,7 @@ class BriefTab(Tab):
 
     key = "brief"
     title = "Brief"
+    has_lists = False
     #: Writing began or ended.
     writing_changed = Signal()
     #: The person wants a final briefing to be a draft again.
