@@ -145,13 +145,22 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Shapes that belong together: ``entry`` is the record's id and ``kind`` its kind."""
+    """Shapes that belong together: ``entry`` is the record's id and ``kind`` its kind.
+
+    ``ends`` are the entries that a line joins, for those who follow it by keys. ``others`` are further
+    records that the same shapes stand for. ``opened`` are shapes that lie over these while a reader
+    points at the group: the single lines of a bundle. A group of the kind "fixed" in the first rank
+    of a picture stands still when a reader zooms.
+    """
 
     items: tuple[Item, ...]
     entry: str | None = None
     kind: str = ""
     tooltip: str = ""
     opacity: float = 1.0
+    ends: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    opened: tuple[Item, ...] = ()
 
 
 Item = Polygon | Path | Polyline | Curve | Circle | Rect | Text | Group
@@ -171,7 +180,10 @@ class LegendItem:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A finished drawing. ``alt`` describes it in words for those who do not see it."""
+    """A finished drawing. ``alt`` describes it in words for those who do not see it.
+
+    ``stage`` is the part that a reader can zoom and move; all of it where none is named.
+    """
 
     width: float
     height: float
@@ -180,6 +192,27 @@ class Picture:
     title: str = ""
     background: str | None = None
     legend: tuple[LegendItem, ...] = field(default=())
+    stage: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """What part of a picture a reader has zoomed to.
+
+    A point (x, y) of the stage is seen at ``x * scale + dx``, ``y * scale + dy``.
+    """
+
+    scale: float = 1.0
+    dx: float = 0.0
+    dy: float = 0.0
+
+    def seen(self, x: float, y: float) -> Point:
+        """Where a point of the picture is seen."""
+        return x * self.scale + self.dx, y * self.scale + self.dy
+
+    def behind(self, x: float, y: float) -> Point:
+        """The point of the picture that is seen at a place."""
+        return (x - self.dx) / self.scale, (y - self.dy) / self.scale
 
 
 def bounds(points: Sequence[Point]) -> Box:
@@ -198,39 +231,50 @@ def walk(items: Sequence[Item], group: Group | None = None) -> Iterator[tuple[It
             yield item, group
 
 
-def hit_group(picture: Picture, x: float, y: float, reach: float = 5.0) -> Group | None:
-    """The group under a point: node and label first, then the nearest line, then the area."""
-    line: Group | None = None
-    nearest = reach
-    area: Group | None = None
-    for item, group in reversed(list(walk(picture.items))):
-        if group is None:
-            continue
-        match item:
-            case Circle():
-                if math.hypot(item.x - x, item.y - y) <= item.radius + reach / 2:
-                    return group
-            case Rect() | Text():
-                if _in_box(_box_of(item), x, y, 0):
-                    return group
-            case Path():
-                if _in_box(bounds(_path_points(item)), x, y, 1):
-                    return group
-            case Curve() | Polyline():
-                points = item.sample() if isinstance(item, Curve) else item.points
-                if _in_box(bounds(points), x, y, reach):
+class Targets:
+    """What can be pointed at in some shapes, measured once: a pointer that moves asks many times."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._shapes = [
+            (item, group, *_reached(item))
+            for item, group in reversed(list(walk(items)))
+            if group is not None
+        ]
+
+    def at(self, x: float, y: float, reach: float = 5.0) -> Group | None:
+        """The group under a point: node and label first, then the nearest line, then the area."""
+        line: Group | None = None
+        nearest = reach
+        area: Group | None = None
+        for item, group, box, points in self._shapes:
+            left, top, right, bottom = box
+            if not (left - reach <= x <= right + reach and top - reach <= y <= bottom + reach):
+                continue
+            match item:
+                case Circle():
+                    if math.hypot(item.x - x, item.y - y) <= item.radius + reach / 2:
+                        return group
+                case Rect() | Text():
+                    if _in_box(box, x, y, 0):
+                        return group
+                case Path():
+                    if _in_box(box, x, y, 1):
+                        return group
+                case Curve() | Polyline():
                     away = _distance(points, x, y)
                     if away < nearest:
                         nearest, line = away, group
-            case _:
-                if (
-                    isinstance(item, Polygon)
-                    and area is None
-                    and _in_box(item.box, x, y, 0)
-                    and _inside(item, x, y)
-                ):
-                    area = group
-    return line or area
+                case Polygon():
+                    if area is None and _in_box(box, x, y, 0) and _inside(item, x, y):
+                        area = group
+                case _:
+                    pass
+        return line or area
+
+
+def hit_group(picture: Picture, x: float, y: float, reach: float = 5.0) -> Group | None:
+    """The group under a point, see ``Targets``."""
+    return Targets(picture.items).at(x, y, reach)
 
 
 def hit(picture: Picture, x: float, y: float, reach: float = 5.0) -> str | None:
@@ -239,10 +283,23 @@ def hit(picture: Picture, x: float, y: float, reach: float = 5.0) -> str | None:
     return group.entry if group else None
 
 
-def _box_of(item: Rect | Text) -> Box:
-    if isinstance(item, Text):
-        return item.box
-    return item.x, item.y, item.x + item.width, item.y + item.height
+def _reached(item: Item) -> tuple[Box, Sequence[Point]]:
+    """The box around a plain shape, and the points along it where it is a line."""
+    match item:
+        case Text() | Polygon():
+            return item.box, ()
+        case Rect():
+            return (item.x, item.y, item.x + item.width, item.y + item.height), ()
+        case Circle():
+            r = item.radius
+            return (item.x - r, item.y - r, item.x + r, item.y + r), ()
+        case Path():
+            return bounds(_path_points(item)), ()
+        case Curve() | Polyline():
+            points = item.sample() if isinstance(item, Curve) else item.points
+            return bounds(points), points
+        case _:
+            return (math.inf, math.inf, -math.inf, -math.inf), ()
 
 
 def _path_points(path: Path) -> list[Point]:

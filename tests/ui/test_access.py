@@ -26,6 +26,7 @@ from briefing.services.workspace import open_workspace
 from briefing.settings import load_settings
 from briefing.ui import theme as themes
 from briefing.ui.app import make_window
+from briefing.ui.pictures.bloc_picture_view import BlocPictureView
 from briefing.ui.pictures.painter import PictureView
 from briefing.ui.session import Entry
 from briefing.ui.shell.window import TABS
@@ -43,6 +44,7 @@ WORKED = (
     QTabBar,
     QTextEdit,
     PictureView,
+    BlocPictureView,
 )
 KEYS = [key for key, _name, _title in TABS]
 

@@ -113,6 +113,32 @@ def outline(item: Item) -> QPainterPath:
     return path
 
 
+def ring_paths(group: Group) -> list[QPainterPath]:
+    """The lines that show a group as chosen: around its discs, boxes and lines, not its land."""
+    found: list[QPainterPath] = []
+    for shape in group.items:
+        path = QPainterPath()
+        match shape:
+            case Circle():
+                reach = shape.radius + 4
+                path.addEllipse(QPointF(shape.x, shape.y), reach, reach)
+            case Rect():
+                path.addRect(
+                    QRectF(shape.x, shape.y, shape.width, shape.height).adjusted(-3, -3, 3, 3)
+                )
+            case Curve():
+                stroker = QPainterPathStroker()
+                stroker.setWidth(shape.ink.width + 6)
+                path = stroker.createStroke(outline(shape)).simplified()
+            case Path():
+                path = outline(shape)
+            case _:
+                continue
+        if not math.isinf(path.length()):
+            found.append(path)
+    return found
+
+
 def _command(path: QPainterPath, command: tuple[object, ...]) -> None:
     letter = command[0]
     numbers = [float(n) for n in command[1:] if isinstance(n, int | float)]
@@ -304,22 +330,9 @@ class PictureView(QWidget):
 
     def _paint_ring(self, painter: QPainter, picture: Picture) -> None:
         for item in _groups(picture.items):
-            if item.entry != self._selected:
-                continue
-            for shape in item.items:
-                if isinstance(shape, Circle | Curve | Path):
-                    path = outline(shape)
-                    if isinstance(shape, Circle):
-                        path = QPainterPath()
-                        reach = shape.radius + 4
-                        path.addEllipse(QPointF(shape.x, shape.y), reach, reach)
-                    elif isinstance(shape, Curve):
-                        stroker = QPainterPathStroker()
-                        stroker.setWidth(shape.ink.width + 6)
-                        path = stroker.createStroke(path).simplified()
-                    pen = QPen(theme.colour("accent.main"), 1.6)
-                    if not math.isinf(path.length()):
-                        painter.strokePath(path, pen)
+            if item.entry == self._selected:
+                for path in ring_paths(item):
+                    painter.strokePath(path, QPen(theme.colour("accent.main"), 1.6))
 
     def _forget(self) -> None:
         self.picture = None
