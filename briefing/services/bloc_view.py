@@ -1,4 +1,4 @@
-"""Who stands with whom on one day: the scene of the bloc map and the rows beneath it."""
+"""Who stands with whom on one day: the scene of the bloc pictures and the rows beneath them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.analysis.map_scene import MapActor, MapBloc, MapRelation, MapScene
-from briefing.domain.actor import Actor
-from briefing.domain.bloc import Bloc, BlocMember
+from briefing.domain.briefing import Briefing
 from briefing.domain.dates import (
     OPEN_END,
     OPEN_START,
@@ -19,28 +18,31 @@ from briefing.domain.dates import (
     parse,
     short,
 )
-from briefing.domain.event import Event
-from briefing.domain.relation import DIRECTED, OBLIGATIONS, Relation, RelationParty, Stance
+from briefing.domain.relation import DIRECTED, OBLIGATIONS
 from briefing.domain.said_dates import said_date
 from briefing.errors import UserError
-from briefing.services.as_of import briefing_day
-from briefing.store.coverage import passage_counts
-from briefing.store.records import find, get_many
-from briefing.store.sameness import canonical_ids, followed
+from briefing.services.bloc_filter import BlocFilter, grade_of
+from briefing.services.bloc_material import BlocMaterial, read_material
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
+    from briefing.domain.actor import Actor
+    from briefing.domain.bloc import Bloc, BlocMember
+    from briefing.domain.relation import Relation
     from briefing.services.workspace import Workspace
-    from briefing.store.engine import Connection
 
 #: Days around the briefing's date that count as its present.
 _NOW = 31
+_ALL = BlocFilter()
 
 
 @dataclass(frozen=True, slots=True)
 class RelationRow:
-    """A relation that may hold on the day, as a row. ``faint`` where it is not sure to hold."""
+    """A relation that may hold on the day, as a row. ``faint`` where it is not sure to hold.
+
+    ``grade`` is the best of the sources it rests on, with the digit of a claim on the same words.
+    """
 
     id: str
     ends: str
@@ -49,6 +51,20 @@ class RelationRow:
     certainty: str
     held: str
     denied_by: str
+    sources: int
+    faint: bool
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """An actor in a bloc on the day. ``actor`` is its id; ``faint`` where it may belong."""
+
+    id: str
+    actor: str
+    name: str
+    held: str
+    role: str
     sources: int
     faint: bool
 
@@ -64,16 +80,19 @@ class BlocRow:
     members: str
     letters: str
     held: str
+    who: tuple[MemberRow, ...] = ()
+    sources: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class BlocView:
-    """A map's scene with the same as rows."""
+    """A picture's scene with the same as rows. ``total`` counts the relations that a filter let go too."""
 
     day: int
     scene: MapScene
     relations: tuple[RelationRow, ...]
     blocs: tuple[BlocRow, ...]
+    total: int = 0
 
 
 def read_day(text: str) -> tuple[str, int]:
@@ -98,12 +117,14 @@ def read_day(text: str) -> tuple[str, int]:
 
 def suggested_dates(ws: Workspace, briefing_id: str) -> list[tuple[str, str]]:
     """Date and friendly words for quick buttons: when the briefing's line-ups begin or hold."""
-    with ws.read() as connection:
-        blocs = find(connection, Bloc, briefing_id=briefing_id)
-        ids = [b.id for b in blocs]
-        members = find(connection, BlocMember, bloc_id=ids) if ids else ()
-        events = find(connection, Event, briefing_id=briefing_id) if not members else ()
-        days = {b.held for b in members if b.held} or {e.happened for e in events if e.happened}
+    return suggested_in(read_material(ws, briefing_id))
+
+
+def suggested_in(material: BlocMaterial) -> list[tuple[str, str]]:
+    """The same of what was read already."""
+    days = {m.held for m in material.members if m.held}
+    if not material.members:
+        days = {e.happened for e in material.events if e.happened}
     found: dict[str, int] = {}
     for text in days:
         try:
@@ -125,61 +146,38 @@ def bloc_view(ws: Workspace, briefing_id: str, day: int, heading: str = "") -> B
 
     Actors that did not exist on the day are left out together with their relations.
     """
-    with ws.read() as connection:
-        same = canonical_ids(connection)
-        ties = find(connection, Relation, briefing_id=briefing_id)
-        relations = [
-            r
-            for r in followed(ties, same, "from_id", "to_id")
-            # Of two actors that are one, what was between them is no tie.
-            if r.from_id and r.to_id and r.from_id != r.to_id and _may(r.held, day)
-        ]
-        blocs = find(connection, Bloc, briefing_id=briefing_id)
-        ids = [b.id for b in blocs]
-        members = [
-            m
-            for m in _once(followed(find(connection, BlocMember, bloc_id=ids), same, "actor_id"))
-            if m.actor_id and _may(m.held, day)
-        ]
-        wanted = [i for r in relations for i in (r.from_id, r.to_id) if i]
-        wanted += [m.actor_id for m in members if m.actor_id]
-        actors = {
-            a.id: a
-            for a in get_many(connection, Actor, wanted).values()
-            if not a.deleted and _may(a.existed, day)
-        }
-        relations = [r for r in relations if r.from_id in actors and r.to_id in actors]
-        denied = _denied(connection, [r.id for r in relations])
-        passages = passage_counts(connection, [r.id for r in relations])
-        marking = _marking(connection, briefing_id)
-        today = briefing_day(connection, briefing_id)
+    return view_on(read_material(ws, briefing_id), day, heading)
+
+
+def view_on(
+    material: BlocMaterial, day: int, heading: str = "", shown: BlocFilter = _ALL
+) -> BlocView:
+    """The same of what was read already; of its relations those that ``shown`` lets through."""
+    there = {i: a for i, a in material.actors.items() if _may(a.existed, day)}
+    relations = [
+        r
+        for r in material.relations
+        if r.from_id in there and r.to_id in there and _may(r.held, day)
+    ]
+    total = len(relations)
+    if shown.is_on:
+        relations = [r for r in relations if shown.passes(r, material.backed(r.id))]
     held: dict[str, list[BlocMember]] = {}
-    for member in members:
-        if member.actor_id in actors:
+    for member in material.members:
+        if member.actor_id in there and _may(member.held, day):
             held.setdefault(member.bloc_id, []).append(member)
-    shown = [b for b in blocs if b.id in held]
+    blocs = [b for b in material.blocs if b.id in held]
+    wanted = dict.fromkeys(i for r in relations for i in (r.from_id, r.to_id) if i)
+    wanted |= dict.fromkeys(m.actor_id for some in held.values() for m in some if m.actor_id)
+    actors = {i: a for i, a in there.items() if i in wanted}
+    faint = {r.id for r in relations if not _certain(r.held, day, material.today)}
+    marking = f"TLP:{material.briefing.marking}" if material.briefing else ""
     scene = MapScene(
         actors=tuple(_map_actor(a) for a in actors.values()),
-        relations=tuple(
-            MapRelation(
-                id=r.id,
-                from_id=r.from_id or "",
-                to_id=r.to_id or "",
-                kind=r.relation_kind,
-                sign=r.sign,
-                phase=_phase_on(r, day, today),
-                certainty=r.certainty,
-                denied=r.id in denied,
-                cited=bool(passages.get(r.id)),
-                faint=not _certain(r.held, day, today),
-                directed=r.relation_kind in DIRECTED,
-                obligations=tuple(one for one in OBLIGATIONS if getattr(r, one)),
-            )
-            for r in relations
-        ),
+        relations=tuple(_map_relation(material, r, day, r.id in faint) for r in relations),
         blocs=tuple(
             MapBloc(b.id, b.name, b.colour, tuple(m.actor_id or "" for m in held[b.id]))
-            for b in shown
+            for b in blocs
         ),
         heading=heading,
         marking=marking,
@@ -187,29 +185,27 @@ def bloc_view(ws: Workspace, briefing_id: str, day: int, heading: str = "") -> B
     return BlocView(
         day,
         scene,
-        tuple(
-            _relation_row(r, actors, denied, passages, not _certain(r.held, day, today))
-            for r in relations
-        ),
-        tuple(_bloc_row(b, held[b.id], actors) for b in shown),
+        tuple(_relation_row(material, r, r.id in faint) for r in relations),
+        tuple(_bloc_row(material, b, held[b.id], day) for b in blocs),
+        total,
     )
 
 
 def default_date(ws: Workspace, briefing_id: str) -> str:
     """The month of the briefing's own date, or the newest suggested one."""
-    with ws.read() as connection:
-        from briefing.domain.briefing import Briefing
-        from briefing.store.records import get
+    return default_in(read_material(ws, briefing_id))
 
-        briefing = get(connection, "briefing", briefing_id)
-        day = briefing_day(connection, briefing_id)
+
+def default_in(material: BlocMaterial) -> str:
+    """The same of what was read already."""
+    briefing = material.briefing
     if (
         isinstance(briefing, Briefing)
-        and day is not None
+        and material.today is not None
         and re.match(r"\d{4}-\d\d", briefing.as_of)
     ):
         return briefing.as_of[:7]
-    dates = suggested_dates(ws, briefing_id)
+    dates = suggested_in(material)
     return dates[-1][0] if dates else "2024-06"
 
 
@@ -251,37 +247,23 @@ def _certain(text: str, day: int, today: int | None) -> bool:
         return False
 
 
-def _phase_on(relation: Relation, day: int, today: int | None) -> str:
-    """The phase to draw: what has ended since was still under way on the day."""
-    certain = _certain(relation.held, day, today)
-    return "" if relation.phase == "ended" and certain else relation.phase
-
-
-def _denied(connection: Connection, ids: Sequence[str]) -> dict[str, list[str]]:
-    if not ids:
-        return {}
-    found: dict[str, list[str]] = {}
-    parties = find(connection, RelationParty, relation_id=list(ids), stance=Stance.DENIES.value)
-    names = get_many(connection, Actor, [p.actor_id for p in parties if p.actor_id])
-    for party in parties:
-        actor = names.get(party.actor_id or "")
-        found.setdefault(party.relation_id, []).append(actor.name if actor else "not received")
-    return found
-
-
-def _once(members: Iterable[BlocMember]) -> list[BlocMember]:
-    """Members without those who stand in the bloc already under another name."""
-    found: dict[tuple[str, str | None, str], BlocMember] = {}
-    for one in members:
-        found.setdefault((one.bloc_id, one.actor_id, one.held), one)
-    return list(found.values())
-
-
-def _marking(connection: Connection, briefing_id: str) -> str:
-    from briefing.store.records import get
-
-    briefing = get(connection, "briefing", briefing_id)
-    return f"TLP:{briefing.marking}" if briefing else ""
+def _map_relation(material: BlocMaterial, relation: Relation, day: int, faint: bool) -> MapRelation:
+    certain = _certain(relation.held, day, material.today)
+    return MapRelation(
+        id=relation.id,
+        from_id=relation.from_id or "",
+        to_id=relation.to_id or "",
+        kind=relation.relation_kind,
+        sign=relation.sign,
+        # What has ended since was still under way on the day.
+        phase="" if relation.phase == "ended" and certain else relation.phase,
+        certainty=relation.certainty,
+        denied=relation.id in material.denied,
+        cited=bool(material.backed(relation.id).passages),
+        faint=faint,
+        directed=relation.relation_kind in DIRECTED,
+        obligations=tuple(one for one in OBLIGATIONS if getattr(relation, one)),
+    )
 
 
 def _map_actor(actor: Actor) -> MapActor:
@@ -289,37 +271,55 @@ def _map_actor(actor: Actor) -> MapActor:
     return MapActor(actor.id, actor.name, actor.actor_kind, codes, actor.longitude, actor.latitude)
 
 
-def _relation_row(
-    relation: Relation,
-    actors: dict[str, Actor],
-    denied: dict[str, list[str]],
-    passages: dict[str, int],
-    faint: bool,
-) -> RelationRow:
-    arrow = "→" if relation.relation_kind in DIRECTED else "–"
-    one, two = actors[relation.from_id or ""], actors[relation.to_id or ""]
+def _relation_row(material: BlocMaterial, relation: Relation, faint: bool) -> RelationRow:
+    backing = material.backed(relation.id)
     return RelationRow(
         relation.id,
-        f"{one.name} {arrow} {two.name}",
+        ends_of(material, relation),
         relation.relation_kind,
         "" if relation.phase == "ended" and not faint else relation.phase,
         relation.certainty,
         short(relation.held) or "no date",
-        ", ".join(denied.get(relation.id, ())),
-        passages.get(relation.id, 0),
+        ", ".join(material.denied.get(relation.id, ())),
+        backing.passages,
         faint,
+        grade_of(backing),
     )
 
 
-def _bloc_row(bloc: Bloc, members: Sequence[BlocMember], actors: dict[str, Actor]) -> BlocRow:
-    who = [actors[m.actor_id] for m in members if m.actor_id]
+def ends_of(material: BlocMaterial, relation: Relation) -> str:
+    """ "Russia – North Korea"; an arrow where it runs one way."""
+    arrow = "→" if relation.relation_kind in DIRECTED else "–"
+    one, two = material.actors[relation.from_id or ""], material.actors[relation.to_id or ""]
+    return f"{one.name} {arrow} {two.name}"
+
+
+def _bloc_row(
+    material: BlocMaterial, bloc: Bloc, members: Sequence[BlocMember], day: int
+) -> BlocRow:
+    who = tuple(
+        MemberRow(
+            m.id,
+            m.actor_id,
+            material.actors[m.actor_id].name,
+            short(m.held),
+            m.role,
+            material.backed(m.id).passages,
+            # Undated, it belongs to the bloc at all times that this is drawn.
+            bool(m.held) and not _certain(m.held, day, material.today),
+        )
+        for m in members
+        if m.actor_id
+    )
     held = {m.held for m in members}
     return BlocRow(
         bloc.id,
         bloc.name,
         bloc.colour,
         bloc.basis,
-        ", ".join(a.name for a in who),
-        "".join(a.name[:1] for a in who[:2]).upper(),
+        ", ".join(one.name for one in who),
+        "".join(one.name[:1] for one in who[:2]).upper(),
         short(held.pop()) if len(held) == 1 else "",
+        who,
+        material.backed(bloc.id).passages,
     )

@@ -49,6 +49,7 @@ _HEADINGS = {
     "actor": "Sources on this actor",
     "section": "Sources for this section",
     "bloc": "Sources for this bloc",
+    "bloc_member": "Sources for this member",
     "judgment": "Sources for this judgment",
 }
 
@@ -219,6 +220,9 @@ def _beneath(connection: Connection, record: Record) -> list[tuple[str, str]]:
             return [(b.entry_kind, b.entry_id) for b in find(connection, Basis, judgment_id=own)]
         case "bloc":
             return [("bloc_member", m.id) for m in find(connection, BlocMember, bloc_id=own)]
+        case "bloc_member" if isinstance(record, BlocMember):
+            # Who has no passage of its own stands there by those of the bloc.
+            return [("bloc", record.bloc_id)]
         case "hypothesis_matrix":
             rows = find(connection, Evidence, matrix_id=own)
             return [("evidence", e.id) for e in rows] + [(e.entry_kind, e.entry_id) for e in rows]

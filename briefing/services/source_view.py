@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.domain.actor import Actor
-from briefing.domain.bloc import Bloc
+from briefing.domain.bloc import Bloc, BlocMember
 from briefing.domain.briefing import Section
 from briefing.domain.citing import Run, without_citations
 from briefing.domain.claim import Claim
@@ -90,6 +90,7 @@ def title_of(connection: Connection, records: Iterable[Record]) -> dict[str, str
     """Id → the words by which an entry is known in a list."""
     found: dict[str, str] = {}
     relations: list[Relation] = []
+    members: list[BlocMember] = []
     for one in records:
         match one:
             case Quote():
@@ -106,6 +107,8 @@ def title_of(connection: Connection, records: Iterable[Record]) -> dict[str, str
                 found[one.id] = one.name
             case Relation():
                 relations.append(one)
+            case BlocMember():
+                members.append(one)
             case Source():
                 found[one.id] = one.title or one.csl_type
             case Section():
@@ -115,7 +118,15 @@ def title_of(connection: Connection, records: Iterable[Record]) -> dict[str, str
                 found[one.id] = str(
                     getattr(one, "title", "") or getattr(one, "body", "") or one.kind
                 )
-    ends = get_many(connection, Actor, [i for r in relations for i in (r.from_id, r.to_id) if i])
+    ends = get_many(
+        connection,
+        Actor,
+        [i for r in relations for i in (r.from_id, r.to_id) if i]
+        + [m.actor_id for m in members if m.actor_id],
+    )
+    for m in members:
+        actor = ends.get(m.actor_id or "")
+        found[m.id] = actor.name if actor else "not received"
     for r in relations:
         names = [
             ends[i].name if i in ends else "not received" for i in (r.from_id or "", r.to_id or "")

@@ -214,7 +214,7 @@ def test_the_maps_stand_whole_above_the_rows(show, qtbot, scale, both):
     tab.resize(590, 480)
     try:
         qtbot.waitUntil(lambda: tab.area.widget().width() == tab.area.viewport().width())
-        for view, drawing in tab._drawn:
+        for view, drawing in tab.pair.drawn:
             qtbot.waitUntil(lambda v=view, d=drawing: v.height() >= d.wanted(v.width()))
             assert not tab.splitter.rect().isEmpty()
             assert view.mapTo(tab.splitter, view.rect().bottomLeft()).y() <= tab.list.y()

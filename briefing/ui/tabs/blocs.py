@@ -1,9 +1,8 @@
-"""The Blocs tab: who stands with whom on a day, on the map and as rows."""
+"""The Blocs tab: who stands with whom on a day, in pictures and as rows."""
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -21,11 +20,16 @@ from briefing.domain.dates import friendly
 from briefing.errors import UserError
 from briefing.i18n import _
 from briefing.services import bloc_view
+from briefing.services.bloc_filter import kinds_in
+from briefing.services.bloc_material import read_material
+from briefing.services.bloc_pictures import PICTURES, picture_of
 from briefing.services.entry_counts import count_entries
 from briefing.ui import theme
+from briefing.ui.blocs.bar import BlocBar
+from briefing.ui.blocs.pair import PicturePair
+from briefing.ui.blocs.rows import rows_of
 from briefing.ui.delegates.row_list import RowList
 from briefing.ui.models.rows import Row
-from briefing.ui.pictures.painter import PictureView
 from briefing.ui.session import Entry
 from briefing.ui.tabs.base import Tab
 from briefing.ui.widgets.flow import FlowLayout
@@ -34,42 +38,19 @@ from briefing.ui.widgets.pill import Chip
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from briefing.domain.picture import Picture
-    from briefing.services.bloc_view import BlocRow, BlocView, RelationRow
+    from briefing.services.bloc_filter import BlocFilter
+    from briefing.services.bloc_material import BlocMaterial
+    from briefing.services.bloc_view import BlocView
     from briefing.services.workspace import Workspace
     from briefing.ui.session import Session
 
 
-# The width of a map in ems of its smallest text, at least; pixels at 100 %: what the rows keep.
-_LETTERS, _ROWS = 36.0, 72
-
-
-class _Map:
-    """Draws one view of the pair, both over the same part of the world."""
-
-    def __init__(self, view: BlocView, other: BlocView | None, *, legend: bool) -> None:
-        self.view, self.other, self.legend = view, other, legend
-
-    def __call__(self, width: float, height: float) -> Picture:
-        from briefing.analysis.bloc_map import draw_map
-
-        return draw_map(self.view.scene, width, height, **self._look(width))
-
-    def wanted(self, width: float) -> int:
-        """The height in pixels that shows the line-up and no more of the world than it needs."""
-        from briefing.analysis.bloc_map import map_height
-
-        return math.ceil(map_height(self.view.scene, width, **self._look(width)))
-
-    def _look(self, width: float) -> dict[str, Any]:
-        # Large words on a small map cover it; the rows beneath say the same at full size.
-        size = min(theme.px(11), max(11.0, width / _LETTERS))
-        like = (self.other.scene,) if self.other else ()
-        return {"min_text": size, "legend": self.legend, "like": like}
+# Pixels at 100 %: what the rows keep.
+_ROWS = 72
 
 
 class BlocsTab(Tab):
-    """The bloc map of a date, of two where asked, with its relations and blocs beneath."""
+    """The blocs of a date, of two where asked, with their relations and members beneath."""
 
     key = "blocs"
     title = "Blocs"
@@ -83,71 +64,68 @@ class BlocsTab(Tab):
             "actor",
             "passage_link",
             "event",
+            "source",
+            "claim",
+            "briefing",
         }
     )
-    home_of = frozenset({"relation", "bloc"})
+    home_of = frozenset({"relation", "bloc", "bloc_member"})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._briefing: str | None = None
         self._date = ""
+        self.material: BlocMaterial | None = None
         self.view: BlocView | None = None
         self.earlier: BlocView | None = None
+        self.picture = PICTURES[0]
+        self.bar = BlocBar(self)
+        self.compare = self.bar.compare
+        self.compare.toggled.connect(self._on_compare_toggled)
+        self.bar.picture_chosen.connect(self.show_picture)
+        self.bar.filtered.connect(self._on_filtered)
         self.date_edit = QLineEdit(self)
-        self.date_edit.setAccessibleName(_("Date of the map"))
+        self.date_edit.setAccessibleName(_("Date of the picture"))
         self.date_edit.setPlaceholderText(_("1951, June 2024 …"))
         self.date_edit.setFixedWidth(theme.px(120))
         self.date_edit.returnPressed.connect(self._on_date_entered)
         self._quick = QWidget(self)
         self._flow = FlowLayout(self._quick)
         self._buttons: list[Chip] = []
-        self.compare = Chip(_("Compare two dates"), self, checkable=True)
-        self.compare.toggled.connect(self._on_compare_toggled)
         self._wrong = QLabel(self)
         theme.set_role(self._wrong, "error")
         self._wrong.setWordWrap(True)
         self._wrong.hide()
         # Wraps: large text leaves no room for all of them in one line.
         controls = QWidget(self)
-        bar = FlowLayout(controls)
-        bar.setContentsMargins(theme.px(28), theme.px(6), theme.px(22), theme.px(6))
-        for widget in (self.date_edit, self._quick, self.compare):
-            bar.addWidget(widget)
-        self.maps = (
-            PictureView(_("Bloc map of the earlier date"), self),
-            PictureView(_("Bloc map"), self),
-        )
+        dates = FlowLayout(controls)
+        dates.setContentsMargins(theme.px(28), theme.px(2), theme.px(22), theme.px(6))
+        for widget in (self.date_edit, self._quick):
+            dates.addWidget(widget)
+        self.pair = PicturePair(self)
+        self.maps = self.pair.views
+        self.pair.chosen.connect(self._on_picture_chosen)
         self.list = RowList(_("Relations and blocs at this date"), self)
         self.list.choose_several()
         self.list.chosen.connect(self._on_chosen)
-        pictures = QWidget(self)
-        stack = QVBoxLayout(pictures)
-        stack.setContentsMargins(0, 0, 0, 0)
-        stack.setSpacing(theme.px(3))
-        for one in self.maps:
-            one.chosen.connect(self._on_map_chosen)
-            # The later map carries the legend of both.
-            stack.addWidget(one)
-        self.maps[0].hide()
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(pictures)
+        self.splitter.addWidget(self.pair)
         self.splitter.addWidget(self.list)
         self.splitter.setStretchFactor(1, 1)
         # Asks for its least height only, or the page would scroll where all could be seen.
         self.splitter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.splitter.splitterMoved.connect(self._on_splitter_moved)
-        self._stack = stack
-        self._drawn: list[tuple[PictureView, _Map]] = []
         self._dragged = False
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.bar)
         column.addWidget(controls)
         column.addWidget(self._wrong)
         column.addWidget(self.splitter, 1)
-        # The page scrolls where large text leaves no room for a whole map.
+        # The page scrolls where large text leaves no room for a whole picture.
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
@@ -166,15 +144,17 @@ class BlocsTab(Tab):
         if briefing is None:
             self.list.set_rows(())
             return
-        ws = self.session.workspace
+        self.material = read_material(self.session.workspace, briefing)
         if briefing != self._briefing:
             self._briefing = briefing
-            self._date = bloc_view.default_date(ws, briefing)
+            self._date = bloc_view.default_in(self.material)
+            self.bar.clear()
+        self.bar.set_kinds(kinds_in(self.material))
         for old in self._buttons:
             self._flow.removeWidget(old)
             old.deleteLater()
         self._buttons = []
-        for text, words in bloc_view.suggested_dates(ws, briefing):
+        for text, words in bloc_view.suggested_in(self.material):
             chip = Chip(words, self._quick, checkable=True)
             chip.setProperty("date", text)
             chip.clicked.connect(self._on_quick_clicked)
@@ -189,24 +169,25 @@ class BlocsTab(Tab):
         return count_entries(workspace, "relation", briefing_id)
 
     def show_entry(self, kind: str, record_id: str) -> bool:
-        """Choose a relation or bloc, at a date where it holds if it is not at the one shown."""
+        """Choose a relation, a bloc or a member, at a date where it holds if not at the one shown."""
         if kind not in self.home_of:
             return False
         self.ensure_fresh()
-        if self.list.select_entry(kind, record_id):
-            self._ring(record_id)
+        if self._choose(kind, record_id):
             return True
-        for chip in self._buttons:
-            self.set_date(chip.property("date"))
-            if self.list.select_entry(kind, record_id):
-                self._ring(record_id)
-                return True
-        return False
+        return any(
+            self.set_date(chip.property("date")) and self._choose(kind, record_id)
+            for chip in self._buttons
+        )
+
+    def show_picture(self, key: str) -> None:
+        """Draw the blocs another way: ``key`` is one of ``bloc_pictures.PICTURES``."""
+        self.picture = picture_of(key)
+        self.set_date(self._date)
 
     def set_date(self, text: str) -> bool:
         """Show the line-up of a date as a person writes it; False with words where it is none."""
-        briefing = self.session.briefing_id
-        if briefing is None:
+        if self.material is None:
             return False
         try:
             date, day = bloc_view.read_day(text)
@@ -219,20 +200,16 @@ class BlocsTab(Tab):
         words = friendly(date)
         words = words[:1].upper() + words[1:]
         self.date_edit.setText(words)
-        ws = self.session.workspace
-        self.view = bloc_view.bloc_view(ws, briefing, day, words)
+        shown = self.bar.filter
+        self.view = bloc_view.view_on(self.material, day, words, shown)
         self.earlier = None
         if self.compare.isChecked():
             first = next((c.property("date") for c in self._buttons), date)
             other, other_day = bloc_view.read_day(first)
-            self.earlier = bloc_view.bloc_view(ws, briefing, other_day, friendly(other))
-            self._drawn = [(self.maps[0], _Map(self.earlier, self.view, legend=False))]
-        else:
-            self._drawn = []
-        self._drawn.append((self.maps[1], _Map(self.view, self.earlier, legend=True)))
-        for shown, drawing in self._drawn:
-            shown.set_draw(drawing)
-        self.maps[0].setVisible(self.earlier is not None)
+            self.earlier = bloc_view.view_on(self.material, other_day, friendly(other), shown)
+        self.bar.set_picture(self.picture.key)
+        before = self.earlier.scene if self.earlier else None
+        self.pair.show_scenes(self.picture, self.view.scene, before)
         self._arrange()
         for chip in self._buttons:
             chip.setChecked(chip.property("date") == date)
@@ -248,17 +225,19 @@ class BlocsTab(Tab):
         rows: list[Row] = []
         if self.earlier is not None:
             rows.append(Row(heading=True, head=bloc_view.differences(self.earlier, view)))
-        rows.append(Row(heading=True, head=_("Blocs at this date"), tail=str(len(view.blocs))))
-        rows += [_bloc_row(one) for one in view.blocs]
-        rows.append(
-            Row(heading=True, head=_("Relations at this date"), tail=str(len(view.relations)))
-        )
-        rows += [_relation_row(one) for one in view.relations]
-        return rows
+        return [*rows, *rows_of(view)]
 
-    def _ring(self, record_id: str | None) -> None:
-        for one in self.maps:
-            one.set_selected(record_id)
+    def _choose(self, kind: str, record_id: str) -> bool:
+        found = self.list.select_entry(kind, record_id)
+        if found:
+            self.pair.set_selected(record_id)
+        return found
+
+    def _on_row_opened(self, entry: Entry) -> None:
+        blocs = self.view.blocs if self.view else ()
+        bloc = next((b.id for b in blocs for m in b.who if m.id == entry.id), "")
+        # A member has no form of its own: it is edited with its bloc.
+        super()._on_row_opened(Entry("bloc", bloc) if bloc else entry)
 
     def _on_date_entered(self) -> None:
         self.set_date(self.date_edit.text())
@@ -273,6 +252,9 @@ class BlocsTab(Tab):
         self._dragged = False
         self.set_date(self._date)
 
+    def _on_filtered(self, _filter: BlocFilter) -> None:
+        self.set_date(self._date)
+
     def _on_splitter_moved(self, _place: int, _handle: int) -> None:
         self._dragged = True
 
@@ -281,60 +263,23 @@ class BlocsTab(Tab):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Give the maps the height that they need at this width, and the rows what is left."""
+        """Give the pictures the height that they need at this width, and the rows what is left."""
         width = self.area.viewport().width()
-        if not self._drawn or width < 100:
+        if not self.pair.drawn or width < 100:
             return
-        tall = 0
-        for view, drawing in self._drawn:
-            high = drawing.wanted(width)
-            self._stack.setStretchFactor(view, high)
-            view.setMinimumHeight(high)
-            tall += high + self._stack.spacing()
+        tall = self.pair.arrange(width)
         self.splitter.setMinimumHeight(tall + theme.px(_ROWS))
         if not self._dragged:
             self.splitter.setSizes([tall, max(theme.px(_ROWS), self.splitter.height() - tall)])
 
     def _on_chosen(self, entry: Entry) -> None:
-        self._ring(entry.id)
+        self.pair.set_selected(entry.id)
         self.session.select(entry)
 
-    def _on_map_chosen(self, entry: Entry) -> None:
-        self._ring(entry.id)
+    def _on_picture_chosen(self, entry: Entry) -> None:
+        self.pair.set_selected(entry.id)
         self.list.select_entry(entry.kind, entry.id)
         self.session.select(entry)
 
     def _on_selection_changed(self, entry: object) -> None:
-        self._ring(entry.id if isinstance(entry, Entry) else None)
-
-
-def _bloc_row(bloc: BlocRow) -> Row:
-    return Row(
-        head=bloc.name,
-        text=bloc.members if bloc.members != bloc.name else "",
-        detail=bloc.basis,
-        kind="bloc",
-        id=bloc.id,
-        side=(bloc.held,),
-        avatar=bloc.letters,
-        shade=bloc.colour,
-    )
-
-
-def _relation_row(relation: RelationRow) -> Row:
-    chips = [(relation.relation_kind, "plain")]
-    chips += [(words, "plain") for words in (relation.phase, relation.certainty) if words]
-    if relation.denied_by:
-        chips.append((_("denied by {who}").format(who=relation.denied_by), "warn"))
-    if relation.faint:
-        chips.append((_("may hold at this date"), "warn"))
-    number = relation.sources
-    words = _("1 passage") if number == 1 else _("{n} passages").format(n=number)
-    return Row(
-        head=relation.ends,
-        kind="relation",
-        id=relation.id,
-        chips=tuple(chips),
-        side=(relation.held,),
-        side_chip=(words, "plain") if number else (_("no passage"), "warn"),
-    )
+        self.pair.set_selected(entry.id if isinstance(entry, Entry) else None)

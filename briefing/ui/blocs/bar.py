@@ -1,0 +1,122 @@
+"""The bar above the bloc pictures: which picture, which dates, which lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from briefing.i18n import _, ngettext
+from briefing.services.bloc_filter import GRADES, SIGNS, BlocFilter
+from briefing.services.bloc_pictures import PICTURES
+from briefing.ui import theme
+from briefing.ui.widgets.flow import FlowLayout
+from briefing.ui.widgets.pill import Chip, FilterChip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QAction
+
+
+class BlocBar(QWidget):
+    """The switch between the pictures, the switch for two dates, and the filters."""
+
+    #: Another picture was chosen; carries its key.
+    picture_chosen = Signal(object)
+    #: Other lines are to be shown; carries a BlocFilter.
+    filtered = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.filter = BlocFilter()
+        self.views: dict[str, Chip] = {}
+        flow = FlowLayout(self)
+        flow.setContentsMargins(theme.px(28), theme.px(6), theme.px(22), theme.px(2))
+        for one in PICTURES:
+            chip = Chip(_(one.title), self, checkable=True)
+            chip.setProperty("picture", one.key)
+            chip.setAccessibleDescription(_("Draws who stands with whom in this way."))
+            chip.clicked.connect(self._on_view)
+            # With one picture there is nothing to choose.
+            chip.setVisible(len(PICTURES) > 1)
+            self.views[one.key] = chip
+            flow.addWidget(chip)
+        self.compare = Chip(_("Compare two dates"), self, checkable=True)
+        flow.addWidget(self.compare)
+        self.kinds = FilterChip(_("Kinds"), self)
+        self.signs = FilterChip(_("Sign"), self)
+        self.grades = FilterChip(_("Grade"), self)
+        for chip in (self.kinds, self.signs, self.grades):
+            flow.addWidget(chip)
+        for value, words in SIGNS:
+            self._choice(self.signs, _(words), value)
+        self.signs.menu().triggered.connect(self._on_sign)
+        for value, words in GRADES:
+            self.grades.add_choice(_(words), value)
+        self.grades.menu().triggered.connect(self._on_grade)
+        self.kinds.menu().triggered.connect(self._on_kind)
+
+    def set_picture(self, key: str) -> None:
+        """Mark the picture that is shown."""
+        for name, chip in self.views.items():
+            chip.setChecked(name == key)
+
+    def set_kinds(self, kinds: Sequence[tuple[str, int]]) -> None:
+        """Offer the kinds of relation that there are, with how many of each."""
+        menu = self.kinds.menu()
+        menu.clear()
+        for kind, number in kinds:
+            action = self._choice(self.kinds, f"{kind}  {number}", kind)
+            action.setChecked(kind in self.filter.kinds)
+        menu.addSeparator()
+        self.kinds.add_choice(_("All kinds"), "")
+        self._show()
+
+    def clear(self) -> None:
+        """Show all lines again, as for another briefing."""
+        self.filter = BlocFilter()
+        self._show()
+
+    def _choice(self, chip: FilterChip, words: str, value: object) -> QAction:
+        action = chip.add_choice(words, value)
+        action.setCheckable(True)
+        return action
+
+    def _on_view(self) -> None:
+        chip = self.sender()
+        if chip is not None:
+            self.picture_chosen.emit(str(chip.property("picture")))
+
+    def _on_kind(self, action: QAction) -> None:
+        kind = str(action.data() or "")
+        kinds = self.filter.kinds ^ {kind} if kind else frozenset[str]()
+        self._take(BlocFilter(kinds, self.filter.signs, self.filter.grade))
+
+    def _on_sign(self, action: QAction) -> None:
+        signs = self.filter.signs ^ {int(action.data())}
+        # All three are the same as none.
+        signs = signs if len(signs) < len(SIGNS) else frozenset()
+        self._take(BlocFilter(self.filter.kinds, signs, self.filter.grade))
+
+    def _on_grade(self, action: QAction) -> None:
+        self._take(BlocFilter(self.filter.kinds, self.filter.signs, str(action.data() or "")))
+
+    def _take(self, wanted: BlocFilter) -> None:
+        self.filter = wanted
+        self._show()
+        self.filtered.emit(wanted)
+
+    def _show(self) -> None:
+        wanted = self.filter
+        for action in self.kinds.menu().actions():
+            action.setChecked(action.data() in wanted.kinds)
+        for action in self.signs.menu().actions():
+            action.setChecked(action.data() in wanted.signs)
+        number = len(wanted.kinds)
+        some = next(iter(wanted.kinds), "")
+        words = ngettext("{n} kind", "{n} kinds", number).format(n=number)
+        self.kinds.set_value(some if number <= 1 else words)
+        self.signs.set_value(", ".join(_(w) for v, w in SIGNS if v in wanted.signs))
+        self.grades.set_value(next((_(w) for v, w in GRADES if v and v == wanted.grade), ""))
