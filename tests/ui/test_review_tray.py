@@ -16,6 +16,7 @@ from briefing.services.drafting import Group
 from briefing.services.importing import import_text
 from briefing.services.reviewing import State
 from briefing.store.records import find
+from briefing.ui import theme
 from briefing.ui.session import Entry
 from tests.services.test_drafting import ARTICLE
 
@@ -232,3 +233,92 @@ def test_letters_in_the_article_are_for_its_words_while_some_are_selected(window
     view.select_span(3, 3)
     press(qtbot, Key.Key_J)
     assert tray.current().key != before
+
+
+def seen_whole(window, part) -> bool:
+    """Whether a part lies inside the window with nothing of it cut."""
+    corner = part.mapTo(window, part.rect().topLeft())
+    area = part.rect().translated(corner)
+    inside = part.parentWidget()
+    while inside is not window:
+        clip = inside.rect().translated(inside.mapTo(window, inside.rect().topLeft()))
+        if not clip.contains(area):
+            return False
+        inside = inside.parentWidget()
+    return window.rect().contains(area)
+
+
+def cards_seen(tray) -> int:
+    """How many cards are seen whole."""
+    shown = tray.list.viewport().rect()
+    rows = tray.list.rows
+    return sum(shown.contains(tray.list.visualRect(rows.index(n))) for n in range(rows.rowCount()))
+
+
+@pytest.mark.parametrize(
+    ("size", "scale", "cards"),
+    [
+        ((1440, 900), 100, 3),
+        ((1440, 900), 150, 3),
+        ((1440, 900), 200, 2),
+        ((1280, 800), 100, 3),
+        ((1280, 800), 200, 1),
+        ((720, 1300), 150, 1),
+    ],
+    ids=lambda one: str(one),
+)
+def test_tray_and_article_have_room_at_any_size_of_text(window, tray, qtbot, size, scale, cards):
+    theme.current().apply("light", scale)
+    window.resize(*size)
+    view = window.tabs["sources"].view
+    letter = view.fontMetrics().averageCharWidth()
+    qtbot.waitUntil(lambda: cards_seen(tray) >= cards)
+    qtbot.waitUntil(lambda: view.viewport().width() > 24 * letter)
+    qtbot.waitUntil(
+        lambda: all(seen_whole(window, b) for b in tray.buttons.values() if b.isVisible())
+    )
+    assert {d for d, b in tray.buttons.items() if b.isVisible()} >= {"accept", "edit", "reject"}
+    window.session.say("Something was done.")
+    bar, list_ = window.message_bar, tray.list
+    foot = list_.mapTo(window, list_.rect().topLeft()).y()
+    assert bar.mapTo(window, bar.rect().bottomLeft()).y() <= foot
+    press(qtbot, Key.Key_Escape)
+    assert window.side.isVisible()
+    assert window.sidebar.isVisible()
+    assert window.title.isVisible()
+
+
+def test_what_gave_way_comes_back_when_it_is_asked_for(window, tray, qtbot):
+    theme.current().apply("light", 200)
+    qtbot.waitUntil(lambda: not window.side.isVisible() and not window.sidebar.isVisible())
+    window.session.registry.run("edit.find")
+    assert window.sidebar.field.hasFocus()
+    assert window.sidebar.isVisible()
+    window.session.registry.run("proposals.review")
+    assert not window.sidebar.isVisible()
+    press(qtbot, Key.Key_E)
+    assert window.entry_form().isVisible()
+    window.entry_form().cancel()
+    qtbot.waitUntil(lambda: not window.side.isVisible())
+    window.show_tab("quotes")
+    assert window.side.isVisible()
+    assert window.sidebar.isVisible()
+    assert window.splitter.sizes()[2] > 200
+    window.show_tab("sources")
+    assert not window.side.isVisible()
+
+
+def test_the_words_at_hand_stay_in_sight_when_the_text_grows(window, tray, qtbot):
+    for _n in range(9):
+        press(qtbot, Key.Key_J)
+    theme.current().apply("light", 200)
+    start = tray.current().spans[0][0]
+    view = window.tabs["sources"].view
+
+    def seen():
+        lines = view.lines_in_view()
+        row = tray.list.visualRect(tray.list.currentIndex())
+        in_list = tray.list.viewport().rect().intersects(row)
+        return in_list and lines and lines[0].start <= start < lines[-1].end
+
+    qtbot.waitUntil(seen)

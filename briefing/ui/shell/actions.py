@@ -246,6 +246,7 @@ class Actions:
 
     def find(self) -> None:
         """Go to the search field."""
+        self.window.room.ask_for_library()
         self.window.sidebar.field.setFocus()
         self.window.sidebar.field.selectAll()
 

@@ -107,7 +107,7 @@ class Frame(QMainWindow):
         self.setCentralWidget(whole)
         self._build_status(layout)
         self._space_status()
-        self._widen()
+        self.widen()
 
     def _build_status(self, layout: QVBoxLayout) -> None:
         # A QStatusBar would keep the height that its first font needed.
@@ -151,7 +151,7 @@ class Frame(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._widen()
+        self.widen()
 
     def side_widths(self) -> tuple[int, int]:
         """Widths of both sides: they grow with the text while the middle keeps most of the room."""
@@ -164,18 +164,26 @@ class Frame(QMainWindow):
         """The width at 100 % text that the right side wants, and its largest share."""
         return self._sides[1], _MOST[1]
 
-    def _widen(self) -> None:
+    def widen(self) -> None:
+        """Give the panes that are shown their widths."""
         if not self._panes:
             return
         whole = self.width()
         left, right = self.side_widths()
         self._panes[2].setMinimumWidth(min(theme.px(_LEAST_PANEL), right))
+        left, right = (
+            0 if pane.isHidden() and self.isVisible() else wide
+            for pane, wide in ((self._panes[0], left), (self._panes[2], right))
+        )
         self.splitter.setSizes([left, whole - left - right, right])
 
     def _keep_sides(self) -> None:
         left, _middle, right = self.splitter.sizes()
         grown = theme.current().text_scale / 100
-        self._sides = (left / grown, right / grown)
+        # One that gives way at present keeps the width that it had.
+        kept = zip((left, right), self._sides, strict=True)
+        left, right = (now / grown if now else before for now, before in kept)
+        self._sides = (left, right)
 
 
 class _Sketch(QWidget):

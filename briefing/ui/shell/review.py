@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QPushButton, QSplitter, QWidget
 
 from briefing.i18n import _
@@ -38,6 +38,9 @@ class Review(QObject):
 
     ``stack`` has the tabs in it and takes the drawers.
     """
+
+    #: A drawer was opened or closed.
+    shown = Signal()
 
     def __init__(self, stack: QSplitter, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -173,6 +176,7 @@ class Review(QObject):
                 other.setVisible(other is drawer)
             low = max(theme.px(_LEAST), round(high * _SHARE))
             self._stack.setSizes([high - low, *(low if d is drawer else 0 for d in self.drawers)])
+        self.shown.emit()
         drawer.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def stop(self) -> None:
@@ -194,6 +198,7 @@ class Review(QObject):
         self.status_button.setAccessibleName(words)
 
     def _on_closed(self) -> None:
+        self.shown.emit()
         # The keyboard goes back to where the reading is.
         tabs = self._stack.widget(0)
         if tabs is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -38,7 +38,7 @@ from briefing.ui.widgets.panels import EmptyState, SectionHeading
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent
 
     from briefing.services.choosing import Choice
     from briefing.services.reviewing import ProposalRow, Review
@@ -49,6 +49,10 @@ if TYPE_CHECKING:
 _MEASURED = 300
 #: Height in pixels at 100 % text below which the room is given to the list.
 _ROOMY = 520
+#: Lines of a proposal's words on its card, and where there is little room or there are many cards.
+_WHOLE, _CUT = 4, 2
+#: The place of "accept all" among the buttons.
+_ALL_AT = 5
 #: The share of the height that what is told of a proposal takes at most.
 _TOLD = 0.34
 
@@ -63,6 +67,8 @@ class ReviewTray(QWidget):
     merge_wanted = Signal(object)
     #: Another proposal is at hand; carries its ProposalRow, or None.
     chosen = Signal(object)
+    #: The tray has another size; what it rests on may have gone out of sight.
+    refitted = Signal()
     #: The tray is to be closed.
     closed = Signal()
 
@@ -75,6 +81,10 @@ class ReviewTray(QWidget):
         theme.set_role(self, "panel")
         self.review: Review | None = None
         self._rows: dict[str, ProposalRow] = {}
+        self._cramped = False
+        self._settle_timer = QTimer(self)
+        self._settle_timer.setSingleShot(True)
+        self._settle_timer.timeout.connect(self._on_settled)
         #: Quote id → what became of its words.
         self._checks: dict[str, Verdict] = {}
         self.bar = QWidget(self)
@@ -126,7 +136,11 @@ class ReviewTray(QWidget):
             ("reject", _("Reject (R)"), _("Do not propose it again (R)")),
             ("merge", _("Merge (M)"), _("It is an actor that is known already (M)")),
             ("take_back", _("Take back (T)"), _("Let it wait again (T)")),
-            ("accept_all", _("Accept all such (Shift+A)"), _("All that wait of this kind")),
+            (
+                "accept_all",
+                _("All such (Shift+A)"),
+                _("Accept all of this kind that wait (Shift+A)"),
+            ),
             ("undo", _("Undo (U)"), _("Take the last step back (U or Ctrl+Z)")),
             ("next", _("Next (N)"), _("Go to the next that waits (N)")),
         ):
@@ -134,7 +148,7 @@ class ReviewTray(QWidget):
             button.setAutoDefault(False)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setToolTip(tip)
-            button.setAccessibleName(words)
+            button.setAccessibleName(tip if deed == "accept_all" else words)
             button.setObjectName(deed)
             theme.set_role(button, "primary" if deed == "accept" else "link")
             button.clicked.connect(self._on_button)
@@ -231,8 +245,46 @@ class ReviewTray(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._make_room()
         self._enable(self.current())
         self._fit()
+        self._settle_timer.start(0)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._settle_timer.stop()
+
+    def _on_settled(self) -> None:
+        # What is at hand stays in sight.
+        self.list.scrollTo(self.list.currentIndex())
+        self.refitted.emit()
+
+    def _make_room(self) -> None:
+        """Where there is little height, leave out what the list says too and put buttons in one line."""
+        cramped = self.height() < theme.px(_ROOMY)
+        if cramped == self._cramped:
+            return
+        self._cramped = cramped
+        self.heading.setVisible(not cramped)
+        self.counted.setVisible(not cramped)
+        whole = self.buttons["accept_all"]
+        self._buttons.removeWidget(whole)
+        self._flow.removeWidget(whole)
+        self._flow.removeWidget(self.close_button)
+        if cramped:
+            self._flow.addWidget(whole)
+        else:
+            self._buttons.insert_widget(_ALL_AT, whole)
+        self._flow.addWidget(self.close_button)
+        self._shape(self.list.rows.rowCount())
+
+    def _shape(self, number: int) -> None:
+        """How high so many cards are."""
+        cards = self.list.cards
+        cards.uniform = number > _MEASURED
+        cards.max_lines = _CUT if cards.uniform or self._cramped else _WHOLE
+        self.list.setUniformItemSizes(cards.uniform)
+        self.list.scheduleDelayedItemsLayout()
 
     def _fill(self) -> None:
         review = self.review
@@ -248,9 +300,8 @@ class ReviewTray(QWidget):
                 tail = _("{n} of {total} wait").format(n=waiting, total=len(some))
                 rows.append(Row(heading=True, head=group_word(group), tail=tail))
                 rows += [proposal_row(row, self._checks.get(row.entry_id)) for row in wanted]
-        uniform = len(rows) > _MEASURED
-        self.list.cards.uniform, self.list.cards.max_lines = uniform, 2 if uniform else 4
-        self.list.setUniformItemSizes(uniform)
+        # Before they are set: what is too much is not measured.
+        self._shape(len(rows))
         self.list.set_rows(rows)
         waiting = review.count()
         words = ngettext("{n} proposal waits", "{n} proposals wait", waiting).format(n=waiting)
@@ -319,14 +370,11 @@ class ReviewTray(QWidget):
             "take_back": row is not None and row.state not in (State.WAITING, State.KNOWN),
             "accept_all": bool(self.of_kind()),
         }
-        cramped = self.height() < theme.px(_ROOMY)
-        self.heading.setVisible(not cramped)
-        self.counted.setVisible(not cramped)
         for deed, button in self.buttons.items():
             button.setEnabled(can.get(deed, True))
             # Where there is little room the list goes before what keys do as well.
             shown = button.isEnabled() or deed in ("accept", "reject")
-            button.setVisible(shown and not (cramped and deed in ("undo", "next")))
+            button.setVisible(shown and not (self._cramped and deed in ("undo", "next")))
 
     def _fit(self) -> None:
         for part, layout in ((self.bar, self._flow), (self.deeds, self._buttons)):

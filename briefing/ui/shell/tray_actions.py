@@ -18,7 +18,7 @@ from briefing.ui.commands.registry import Command
 from briefing.ui.proposals import Proposals
 from briefing.ui.session import Entry
 from briefing.ui.shell.command_table import is_changeable
-from briefing.ui.tabs.beside import put_back, put_beside
+from briefing.ui.tabs.beside import Beside
 from briefing.ui.tasks import Executor
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ class TrayActions(QObject):
         self._task: Task | None = None
         self._again = False
         self._followed: SourcesTab | None = None
+        self._beside: Beside | None = None
         self._visiting = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -105,6 +106,7 @@ class TrayActions(QObject):
             made.wanted.connect(self._on_wanted)
             made.merge_wanted.connect(self._on_merge_wanted)
             made.chosen.connect(self._on_chosen)
+            made.refitted.connect(self._on_refitted)
             made.closed.connect(self.close)
         return self._tray
 
@@ -126,13 +128,16 @@ class TrayActions(QObject):
         if self.session.briefing_id is None or self.session.refuses():
             return
         self.session.open_entry(Entry("document", document_id))
-        tab = self._follow()
-        put_beside(tab.both, tab.list, self.tray)
+        self._follow()
+        if self._beside is not None:
+            self._beside.put()
+        self.window.room.fit()
         if document_id != self._document:
             self._document = document_id
             self.tray.show_waiting(_("Drawing out what the article tells…"))
         if keyboard:
             self.tray.focus_list()
+        self.window.room.let_go_of_library()
         self._load()
 
     def close(self) -> None:
@@ -141,7 +146,10 @@ class TrayActions(QObject):
             return
         self._document = ""
         tab = self._follow()
-        put_back(tab.list, self.tray)
+        if self._beside is not None:
+            self._beside.take_back()
+        tab.set_reviewed(reviewed=False)
+        self.window.room.fit()
         tab.view.mark_words(())
         if tab.isVisible():
             tab.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -207,6 +215,7 @@ class TrayActions(QObject):
 
             self._followed = tab
             ArticleKeys(tab.view, self.tray, self)
+            self._beside = Beside(tab.both, tab.list, self.tray, self)
             tab.source_opened.connect(self._on_source_opened)
         return tab
 
@@ -255,10 +264,16 @@ class TrayActions(QObject):
             self.tray.show_waiting(_("Drawing out what the article tells…"))
             self._rest.start()
 
-    def _on_chosen(self, row: ProposalRow | None) -> None:
+    def _on_refitted(self) -> None:
+        self._mark(self.tray.current())
+
+    def _mark(self, row: ProposalRow | None) -> None:
         view = self._follow().view
         if self.is_open and view.document_id == self._document:
             view.mark_words(row.spans if row is not None else ())
+
+    def _on_chosen(self, row: ProposalRow | None) -> None:
+        self._mark(row)
         if row is not None and row.entry_id:
             self.session.select(Entry(row.entry_kind, row.entry_id))
 

@@ -108,6 +108,7 @@ class MainWindow(Frame):
         from briefing.ui.shell.command_table import MENUS
         from briefing.ui.shell.entry_actions import EntryActions
         from briefing.ui.shell.note_actions import NoteActions
+        from briefing.ui.shell.room import Room
         from briefing.ui.shell.same_actions import SameActions
         from briefing.ui.shell.tray_actions import TrayActions
         from briefing.ui.shell.version_actions import VersionActions
@@ -126,6 +127,8 @@ class MainWindow(Frame):
         self.writing_actions = WritingActions(self, session)
         self.tray_actions = TrayActions(self, session)
         self.same_actions = SameActions(self, session)
+        self.room = Room(self)
+        self.review.shown.connect(self.place_messages)
         self._status.insertWidget(1, self.tray_actions.status_button)
         session.registry.bind_all(self)
         self.set_menu_bar(build_menu_bar(MENUS, session.registry, self))
@@ -185,8 +188,14 @@ class MainWindow(Frame):
         self.message_bar = MessageBar(self.centre, floating=True)
         self._desk_layout = QVBoxLayout(self.desk)
         self._desk_layout.setSpacing(theme.px(3))
+        #: Title and line: what is above the tabs.
+        self.head = QWidget(self.desk)
+        self._head_layout = QVBoxLayout(self.head)
+        self._head_layout.setContentsMargins(0, 0, 0, 0)
+        self._head_layout.setSpacing(theme.px(3))
         for widget in (self.title, self.line):
-            self._desk_layout.addWidget(widget)
+            self._head_layout.addWidget(widget)
+        self._desk_layout.addWidget(self.head)
         #: The tabs, and below them what a review of the briefing opens.
         self.stack = QSplitter(Qt.Orientation.Vertical, self)
         self.stack.setChildrenCollapsible(False)
@@ -233,6 +242,11 @@ class MainWindow(Frame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_head()
+        self._fit_room()
+
+    def _fit_room(self) -> None:
+        if self._furnished:
+            self.room.fit()
 
     def _fit_head(self) -> None:
         """Let title and line take one line each where what is read below has little room."""
@@ -276,12 +290,11 @@ class MainWindow(Frame):
 
     def put_beside_line(self, widget: QWidget) -> None:
         """Put controls at the right of the line under the title."""
-        place = self._desk_layout.indexOf(self.line)
-        self._desk_layout.removeWidget(self.line)
+        self._head_layout.removeWidget(self.line)
         row = QHBoxLayout()
         row.addWidget(self.line, 1)
         row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-        self._desk_layout.insertLayout(place, row)
+        self._head_layout.addLayout(row)
 
     def entry_form(self) -> EntryForm:
         """The form beside the tabs, made when it is first asked for."""
@@ -305,13 +318,15 @@ class MainWindow(Frame):
         if not form.is_open:
             return
         self.side.setCurrentWidget(form)
-        self._widen()
+        self.room.fit()
+        self.widen()
         form.focus_now()
 
     def hide_form(self) -> None:
         """Show the sources again, and give the keyboard back to the tab."""
         self.side.setCurrentWidget(self.sources)
-        self._widen()
+        self.room.fit()
+        self.widen()
         if self.tray_actions.takes_keyboard():
             return
         tab = self.tab(self.current_key())
@@ -441,6 +456,7 @@ class MainWindow(Frame):
 
     def _on_tab_changed(self, place: int) -> None:
         self.tab(TABS[place][0]).ensure_fresh()
+        self._fit_room()
         self.refresh_commands()
 
     def _on_entry_chosen(self, entry: Entry, briefing_id: object) -> None:
@@ -501,6 +517,12 @@ class MainWindow(Frame):
         self.saved.repaint()
         QTimer.singleShot(0, self, self._show_saved)
 
+    def place_messages(self) -> None:
+        """Tell things over the foot of the page, or over its head where the foot has keys and lists."""
+        drawer = any(not one.isHidden() for one in self.review.drawers)
+        tray = self.tray_actions.is_open and self.current_key() == "sources"
+        self.message_bar.set_at_head(at_head=drawer or tray)
+
     def _on_message(self, message: tuple[str, str]) -> None:
         text, kind = message
         self.message_bar.show_message(text, kind)
@@ -516,22 +538,24 @@ class MainWindow(Frame):
         self._space()
         if self._scale != theme.current().text_scale:
             self._scale = theme.current().text_scale
-            self._widen()
+            self.widen()
+            self._fit_room()
         QTimer.singleShot(0, self, self._measure)
         self.refresh_commands()
 
     def _right_side(self) -> tuple[float, float]:
-        if not self._form_is_shown():
+        if not self.form_is_shown():
             return super()._right_side()
         return max(self._sides[1], _FORM), _MOST_FORM
 
-    def _form_is_shown(self) -> bool:
+    def form_is_shown(self) -> bool:
+        """Whether a form stands in the place of the sources."""
         return self.form is not None and self.side.currentWidget() is self.form
 
     def _on_splitter_moved(self, _place: int, _handle: int) -> None:
         before = self._sides[1]
         self._keep_sides()
-        if self._form_is_shown():
+        if self.form_is_shown():
             # How wide a form is made says nothing of the sources.
             self._sides = (self._sides[0], before)
 

@@ -199,6 +199,10 @@ class SourcesTab(Tab):
             self.height() >= theme.px(_ROOM) and bool(self.card and self.card.rests)
         )
 
+    def set_reviewed(self, *, reviewed: bool) -> None:
+        """Leave out what is said about the source: a review needs the room for the words."""
+        self.head_area.setHidden(reviewed)
+
     @classmethod
     def count_in(cls, workspace: Workspace, briefing_id: str) -> int | None:
         """How many sources are on the desk."""

@@ -129,8 +129,8 @@ class EmptyState(QWidget):
 class MessageBar(QFrame):
     """One line that tells what went wrong or was done, an action to take, and a way to close it.
 
-    ``floating`` it lies over the foot of its parent and moves nothing, and a line that tells what was
-    done goes by itself; what went wrong or asks for something stays until it is closed.
+    ``floating`` it lies over the foot of its parent, or over its head, and moves nothing, and a line that
+    tells what was done goes by itself; what went wrong or asks for something stays until it is closed.
     """
 
     #: The action's button was pressed.
@@ -145,6 +145,7 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self._kind = "info"
         self._floating = floating
+        self._at_head = False
         self._label = QLabel(self)
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
@@ -206,6 +207,13 @@ class MessageBar(QFrame):
             lines = text.count("\n") + 1
             self._timer.start(lines * _READ_MS + len(text) * _READ_LETTER_MS)
 
+    def set_at_head(self, *, at_head: bool) -> None:
+        """Lie over the head of the parent, or over its foot again."""
+        if self._at_head != at_head:
+            self._at_head = at_head
+            if self._floating:
+                self._place()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.parent():
             self._place()
@@ -223,7 +231,7 @@ class MessageBar(QFrame):
         layout = self.layout()
         high = layout.totalHeightForWidth(wide) if layout is not None else 0
         high = min(max(high, self.minimumSizeHint().height()), parent.height())
-        self.setGeometry(0, parent.height() - high, wide, high)
+        self.setGeometry(0, 0 if self._at_head else parent.height() - high, wide, high)
 
     def _on_read(self) -> None:
         if self.underMouse():
