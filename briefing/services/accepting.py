@@ -80,7 +80,7 @@ def accept(
 
 
 def merge(ws: Workspace, briefing_id: str, document_id: str, key: str, actor_id: str) -> int:
-    """Say that a proposed actor is a known one, as one step; how many names that one gained.
+    """Say that a proposed actor is a known one, as one step; how many names and offices that one gained.
 
     Raises UserError where the proposal is no actor.
     """
@@ -123,7 +123,7 @@ def reject(ws: Workspace, briefing_id: str, document_id: str, keys: Iterable[str
 def take_back(ws: Workspace, briefing_id: str, document_id: str, keys: Sequence[str]) -> int:
     """Let proposals wait again, as one step; how many.
 
-    What was made of them goes into the trash; the names that a merge gave to an actor go, too.
+    What was made of them goes into the trash; the names and offices that a merge gave to an actor go, too.
     """
     with ws.read() as connection:
         drawn = drafting.drawn_of(connection, document_id)
@@ -244,7 +244,7 @@ class _Work:
         return self._new_actor(one, seen=False)
 
     def merge(self, key: str, one: ProposedActor, actor_id: str) -> int:
-        """Give a known actor the names that were found."""
+        """Give a known actor the names and offices that were found; how many were new."""
         held = [n.position for n in find(self.unit.connection, ActorName, actor_id=actor_id)]
         last, added = max(held, default=""), 0
         for name in (one.name, *one.aliases):
@@ -253,6 +253,7 @@ class _Work:
             last = after(last)
             self._add_name(actor_id, name, one.kind, last)
             added += 1
+        added += self._add_offices(actor_id, one)
         self.decide(key, "actor", one, Outcome.MERGED, "actor", actor_id)
         return added
 
@@ -297,11 +298,11 @@ class _Work:
             if held is not None and not held.deleted:
                 self.unit.delete(verdict.entry_kind, verdict.entry_id)
         elif verdict.outcome == Outcome.MERGED:
-            self._take_names_off(verdict)
+            self._take_parts_off(verdict)
         return True
 
-    def _take_names_off(self, verdict: Verdict) -> None:
-        """The names that came with a merge: those made in the same step."""
+    def _take_parts_off(self, verdict: Verdict) -> None:
+        """The names and offices that came with a merge: those made in the same step."""
         from briefing.store import journal
 
         made = journal.history(self.unit.connection, verdict.id)
@@ -309,9 +310,10 @@ class _Work:
             return
         step = made[0][0].id
         ids = {c.record_id for c in journal.changes_of(self.unit.connection, step)}
-        for name in find(self.unit.connection, ActorName, actor_id=verdict.entry_id):
-            if name.id in ids:
-                self.unit.delete("actor_name", name.id)
+        for cls in (ActorName, Office):
+            for part in find(self.unit.connection, cls, actor_id=verdict.entry_id):
+                if part.id in ids:
+                    self.unit.delete(cls.kind, part.id)
 
     def _new_actor(self, one: ProposedActor, *, seen: bool) -> str:
         actor_id = new_id()
@@ -333,22 +335,33 @@ class _Work:
         for alias in one.aliases:
             position = after(position)
             self._add_name(actor_id, alias, one.kind, position)
-        position = ""
+        self._add_offices(actor_id, one)
+        return actor_id
+
+    def _add_offices(self, actor_id: str, one: ProposedActor) -> int:
+        """The offices that an actor is not known to hold; how many."""
+        held = [o.position for o in find(self.unit.connection, Office, actor_id=actor_id)]
+        position, added = max(held, default=""), 0
         for office in one.offices:
+            of = self.actor(office.of) if office.of else ""
+            if self._known.holds(actor_id, office, of):
+                continue
             position = after(position)
-            held = f"{office.since}/{office.until or '..'}" if office.since else ""
+            since = f"{office.since}/{office.until or '..'}" if office.since else ""
             self.unit.add(
                 Office(
                     id=new_id(),
                     marking=self._marking,
                     actor_id=actor_id,
                     title=office.title,
-                    of_actor_id=(self.actor(office.of) or None) if office.of else None,
-                    held=held,
+                    of_actor_id=of or None,
+                    held=since,
                     position=position,
                 )
             )
-        return actor_id
+            self._known.add_office(actor_id, office.title, of)
+            added += 1
+        return added
 
     def _add_name(self, actor_id: str, name: str, kind: str, position: str) -> None:
         short = name.replace(".", "")

@@ -32,10 +32,13 @@ if TYPE_CHECKING:
     from briefing.services.actor_view import Line
     from briefing.services.workspace import Workspace
     from briefing.store.engine import Connection
+    from briefing.store.search import Hit
 
 #: Kinds of entry that a judgment or a row of evidence can rest on, as the picker lists them.
 PICKED = ("claim", "quote", "event", "relation", "judgment")
 _MOST_PICKED = 80
+#: Letters of a word that tells something by itself, and words that are looked for one by one.
+_TELLING, _MOST_WORDS = 4, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +223,32 @@ def pick_entries(
             if words.strip()
             else listed(connection, kinds, briefing_id, _MOST_PICKED)
         )
-        speakers = {hit.id: hit.title for hit in hits if hit.kind == "quote"}
-        return [
-            replace(line, side=speakers.get(line.id, ""))
-            for line in entry_lines(connection, [(hit.kind, hit.id) for hit in hits])
-        ]
+        return _picked(connection, hits)
+
+
+def near_entries(
+    ws: Workspace, briefing_id: str, words: str, kinds: Sequence[str] = PICKED
+) -> list[Line]:
+    """Entries that at least half of the telling words find, those that most of them find first."""
+    some = [word for word in dict.fromkeys(words.split()) if len(word) >= _TELLING][:_MOST_WORDS]
+    met: dict[str, tuple[int, Hit]] = {}
+    with ws.read() as connection:
+        for word in some:
+            for hit in search(
+                connection, word, limit=_MOST_PICKED, kinds=kinds, briefing_id=briefing_id
+            ):
+                met[hit.id] = (met.get(hit.id, (0, hit))[0] + 1, hit)
+        near = [one for one in met.values() if 2 * one[0] >= len(some)]
+        best = sorted(near, key=lambda one: -one[0])[:_MOST_PICKED]
+        return _picked(connection, [hit for _times, hit in best])
+
+
+def _picked(connection: Connection, hits: Sequence[Hit]) -> list[Line]:
+    speakers = {hit.id: hit.title for hit in hits if hit.kind == "quote"}
+    return [
+        replace(line, side=speakers.get(line.id, ""))
+        for line in entry_lines(connection, [(hit.kind, hit.id) for hit in hits])
+    ]
 
 
 def matrices(ws: Workspace, briefing_id: str) -> list[MatrixView]:

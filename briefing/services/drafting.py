@@ -62,7 +62,7 @@ class Drawn:
     by_key: Mapping[str, Keyed]
 
 
-_drafts: OrderedDict[tuple[str, str, str], Drawn] = OrderedDict()
+_drafts: OrderedDict[tuple[str, ...], Drawn] = OrderedDict()
 _drafting = threading.Lock()
 
 
@@ -74,7 +74,7 @@ def drawn_of(connection: Connection, document_id: str) -> Drawn:
     assert isinstance(document, Document)
     source = need(connection, "source", document.source_id)
     assert isinstance(source, Source)
-    key = (document.text_sha256, source.issued, source.language)
+    key = (document.text_sha256, source.title, source.issued, source.language)
     with _drafting:
         if (known := _drafts.get(key)) is not None:
             _drafts.move_to_end(key)

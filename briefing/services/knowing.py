@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.domain.actor import Actor, ActorKind, ActorName
+from briefing.domain.actor import Actor, ActorKind, ActorName, Office
 from briefing.domain.folding import fold
 from briefing.store.records import find
 from briefing.store.sameness import canonical_ids
@@ -13,7 +13,7 @@ from briefing.store.sameness import canonical_ids
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from briefing.intake.draft import ProposedActor
+    from briefing.intake.draft import ProposedActor, ProposedOffice
     from briefing.store.engine import Connection
 
 _BODIES = frozenset({ActorKind.ORGANISATION.value, ActorKind.GROUP.value})
@@ -43,6 +43,11 @@ def iso_of(name: str, code: str = "") -> str:
     return code or _codes().get(level(name), "")
 
 
+def title_of(office: str) -> str:
+    """The title of an office made comparable: "President of the Russian Federation" is "president"."""
+    return level(office).split(" of ", 1)[0].strip()
+
+
 def names_of(one: ProposedActor) -> list[str]:
     """The names by which a proposed actor can be recognised; a family name alone is borne by many."""
     said = [
@@ -67,12 +72,16 @@ class KnownActors:
         self._codes: dict[str, list[str]] = {}
         self._kinds: dict[str, str] = {}
         self._borne: dict[str, set[str]] = {}
+        self._offices: dict[str, set[tuple[str, str]]] = {}
         self.names: dict[str, str] = {}
         same = canonical_ids(connection)
         for actor in find(connection, Actor):
             self.add(actor, same.get(actor.id, actor.id))
         for name in find(connection, ActorName):
             self.add_name(same.get(name.actor_id, name.actor_id), name.text)
+        for held in find(connection, Office):
+            of = held.of_actor_id or ""
+            self.add_office(same.get(held.actor_id, held.actor_id), held.title, same.get(of, of))
 
     def add(self, actor: Actor, actor_id: str = "") -> None:
         """Let an actor be known; ``actor_id`` is the one that it is the same as."""
@@ -90,6 +99,18 @@ class KnownActors:
         """Let a name mean an actor."""
         self._names.setdefault(level(name), []).append(actor_id)
         self._borne.setdefault(actor_id, set()).add(level(name))
+
+    def add_office(self, actor_id: str, title: str, of: str) -> None:
+        """Let an actor hold an office of another."""
+        self._offices.setdefault(actor_id, set()).add((title_of(title), of))
+
+    def holds(self, actor_id: str, office: ProposedOffice, of: str) -> bool:
+        """Whether an actor is known to hold an office; ``of`` is the known actor whose office it is.
+
+        One that is told with no state or body is known where any has its title.
+        """
+        held, title = self._offices.get(actor_id, set()), title_of(office.title)
+        return (title, of) in held or (not of and any(title == one for one, _of in held))
 
     def find(self, one: ProposedActor) -> str:
         """The id of the known actor that is meant, by ISO code, name or alias in any script; or empty."""

@@ -8,9 +8,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from briefing.domain.event import Event
+from briefing.domain.quote import QuoteKind
 from briefing.domain.records import KINDS
 from briefing.domain.relation import Relation
 from briefing.domain.source import Passage, PassageLink, Source
+from briefing.domain.verdict import Outcome
 from briefing.services.actor_view import actor_ids
 from briefing.services.draft_words import detail_of, text_of, why
 from briefing.services.drafting import Drawn, Group, decided, drawn_of
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from briefing.domain.verdict import Verdict
-    from briefing.intake.draft import Proposal, Span
+    from briefing.intake.draft import Proposal, ProposedActor, Span
     from briefing.services.workspace import Workspace
     from briefing.store.engine import Connection
 
@@ -32,13 +34,18 @@ _ALIKE = 0.6
 
 
 class State(StrEnum):
-    """What became of a proposal. Known: the briefing had it before anybody was asked."""
+    """What became of a proposal.
+
+    Known: the briefing had it before anybody was asked. Told: the words in marks within an indirect
+    quotation are proposed themselves, and one of the two is enough; it waits where those were rejected.
+    """
 
     WAITING = "waiting"
     ACCEPTED = "accepted"
     MERGED = "merged"
     REJECTED = "rejected"
     KNOWN = "known"
+    TOLD = "told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +155,7 @@ class _Rows:
 
     def rows(self) -> list[ProposalRow]:
         held = self._held()
+        told = self._told()
         draft = self.drawn.draft
         names = {one.id: one.name for one in draft.actors}
         found: list[ProposalRow] = []
@@ -160,6 +168,8 @@ class _Rows:
                 entry_kind, entry_id = verdict.entry_kind, verdict.entry_id
             else:
                 state, entry_kind, entry_id, known_id, is_sure = self._standing(kind, one, held)
+                if state is State.WAITING and key in told:
+                    state = State.TOLD
             found.append(
                 ProposalRow(
                     key,
@@ -188,8 +198,7 @@ class _Rows:
 
         if isinstance(one, ProposedActor):
             sure = self.actors[one.id]
-            new = [n for n in (one.name, *one.aliases) if sure and not self.known.bears(sure, n)]
-            if sure and not new:
+            if sure and not self._has_news(one, sure):
                 return State.KNOWN, "actor", sure, sure, True
             perhaps = sure or self.known.perhaps(one)
             return State.WAITING, "", "", perhaps, bool(sure)
@@ -197,6 +206,42 @@ class _Rows:
         if entry:
             return State.KNOWN, kind, entry, "", False
         return State.WAITING, "", "", "", False
+
+    def _has_news(self, one: ProposedActor, known_id: str) -> bool:
+        """Whether an article tells a name or an office of a known actor that is not known yet."""
+        if not all(self.known.bears(known_id, name) for name in (one.name, *one.aliases)):
+            return True
+        # An office of somebody who is not known yet is new with that one.
+        return any(
+            not self.known.holds(known_id, office, self.actors.get(office.of, ""))
+            for office in one.offices
+        )
+
+    def _told(self) -> set[str]:
+        """Keys of indirect quotations whose words in marks are proposed for the same speakers."""
+        from briefing.intake.draft import ProposedQuote
+
+        marked: list[tuple[int, int, tuple[str, ...]]] = []
+        retold: list[tuple[str, ProposedQuote]] = []
+        for proposal in self.drawn.proposals:
+            one = proposal.one
+            if not isinstance(one, ProposedQuote):
+                continue
+            if one.kind == QuoteKind.INDIRECT:
+                retold.append((proposal.key, one))
+            elif one.kind != QuoteKind.SCARE:
+                verdict = self.verdicts.get(proposal.key)
+                if verdict is None or verdict.outcome != Outcome.REJECTED:
+                    marked.append((one.start, one.end, tuple(sorted(one.speakers))))
+        marked.sort()
+        told: set[str] = set()
+        for key, one in retold:
+            speakers = tuple(sorted(one.speakers))
+            first = bisect_left(marked, (one.start, 0, ()))
+            last = bisect_left(marked, (one.end, 0, ()))
+            if any(end <= one.end and who == speakers for _at, end, who in marked[first:last]):
+                told.add(key)
+        return told
 
     def _held(self) -> _Held:
         connection = self.connection

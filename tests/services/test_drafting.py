@@ -448,3 +448,62 @@ def test_an_accepted_entry_that_went_into_the_trash_can_be_accepted_again(desk):
     assert second != first
     assert [c.id for c in desk.all(Claim)] == [second]
     assert len(desk.all(Verdict, key=key)) == 1
+
+
+MARKED_WITHIN = """Russian President Vladimir Putin said on Wednesday that Russia values North Korea’s \
+“consistent and unwavering support for Russian policy” very much.
+"""
+
+
+def test_words_in_marks_within_an_indirect_quotation_are_offered_once(tmp_path):
+    ws = empty_workspace(tmp_path)
+    desk = _Desk(ws, MARKED_WITHIN)
+    quotes = [r for r in desk.rows() if r.group is Group.QUOTE]
+    assert {("partial" in r.detail, r.state) for r in quotes} == {
+        (True, State.WAITING),
+        (False, State.TOLD),
+    }
+    marked, whole = sorted(quotes, key=lambda r: r.state is State.TOLD)
+    assert marked.text in whole.text
+    # Whoever wants the clause takes it; whoever rejects the words is asked about the clause.
+    accepting.reject(ws, desk.briefing, desk.document, [marked.key])
+    assert desk.row(Group.QUOTE, "Russia values").state is State.WAITING
+    history.undo(ws)
+    assert set(desk.accept(whole.key).entries) == {whole.key}
+    assert desk.row(Group.QUOTE, "Russia values").state is State.ACCEPTED
+    ws.close()
+
+
+def test_a_merge_brings_offices_too_and_taking_it_back_takes_them_off(desk):
+    with desk.ws.write("Add actor") as unit:
+        unit.add(Actor(id="vvp", actor_kind="person", name="Vladimir Putin"))
+    row = desk.row(Group.ACTOR, "Putin")
+    assert (row.state, row.known_id) == (State.WAITING, "vvp")
+    assert accepting.merge(desk.ws, desk.briefing, desk.document, row.key, "vvp") == 1
+    names = {a.id: a.name for a in desk.all(Actor)}
+    held = desk.all(Office, actor_id="vvp")
+    assert [(o.title.lower(), names[o.of_actor_id or ""]) for o in held] == [
+        ("president", "Russia")
+    ]
+    accepting.take_back(desk.ws, desk.briefing, desk.document, [row.key])
+    assert not desk.all(Office, actor_id="vvp")
+    assert not desk.all(Verdict, key=row.key)
+
+
+@pytest.mark.parametrize("title", ["President", "President of the Russian Federation"])
+def test_an_actor_whose_names_and_offices_are_known_does_not_wait(desk, title):
+    with desk.ws.write("Add actors") as unit:
+        unit.add(Actor(id="ru", actor_kind="state", name="Russia", iso3166="RU"))
+        unit.add(Actor(id="vvp", actor_kind="person", name="Vladimir Putin"))
+        unit.add(Office(id="o", actor_id="vvp", title=title, of_actor_id="ru"))
+    assert desk.row(Group.ACTOR, "Putin").state is State.KNOWN
+
+
+def test_another_title_of_the_source_gives_another_draft(desk):
+    with desk.ws.read() as connection:
+        before = drafting.drawn_of(connection, desk.document)
+    change_fields(desk.ws, "source", desk.source, title="Orpo and Store meet")
+    with desk.ws.read() as connection:
+        after = drafting.drawn_of(connection, desk.document)
+    assert after.draft.title == "Orpo and Store meet"
+    assert after is not before

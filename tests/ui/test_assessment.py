@@ -276,6 +276,23 @@ def test_evidence_comes_from_the_picker_or_in_own_words(grid, tab, session, qtbo
     assert grid.currentIndex().row() == known + 1
 
 
+def test_part_of_an_entry_s_words_is_not_taken_for_own_words(grid, tab, session, qtbot):
+    qtbot.keyClick(grid, Qt.Key.Key_Insert)
+    picker = tab.blocks[0].picker
+    known = len(view(session).rows)
+    qtbot.keyClicks(picker.field, "lethal assistance")
+    qtbot.keyClick(picker.field, Qt.Key.Key_Return)
+    assert len(view(session).rows) == known
+    assert "part of these words" in picker.said.text()
+    assert sample_id("claim", "no-lethal-aid") in {
+        picker.list.rows.row(n).id for n in range(picker.list.rows.rowCount())
+    }
+    # Whoever means the words says so once more.
+    qtbot.keyClick(picker.field, Qt.Key.Key_Return)
+    assert view(session).rows[-1].text == "lethal assistance"
+    picker.close()
+
+
 def test_an_entry_dropped_on_the_grid_is_evidence(grid, tab, session):
     entry = ("quote", sample_id("quote", "absurd"), "“absurd”")
     data = entries_as_mime([entry])

@@ -26,6 +26,7 @@ _PILLS = {
     State.MERGED: "new",
     State.REJECTED: "error",
     State.KNOWN: "plain",
+    State.TOLD: "plain",
 }
 
 
@@ -49,6 +50,7 @@ def state_word(state: State) -> str:
         State.MERGED: _("merged"),
         State.REJECTED: _("rejected"),
         State.KNOWN: _("in the briefing already"),
+        State.TOLD: _("its words in marks are proposed"),
     }[state]
 
 

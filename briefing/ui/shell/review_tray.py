@@ -49,6 +49,9 @@ if TYPE_CHECKING:
 _MEASURED = 300
 #: Height in pixels at 100 % text below which the room is given to the list.
 _ROOMY = 520
+#: What can be accepted, and what was decided by a person.
+_OPEN = (State.WAITING, State.REJECTED, State.TOLD)
+_DECIDED = (State.ACCEPTED, State.MERGED, State.REJECTED)
 #: Lines of a proposal's words on its card, and where there is little room or there are many cards.
 _WHOLE, _CUT = 4, 2
 #: The place of "accept all" among the buttons.
@@ -344,7 +347,7 @@ class ReviewTray(QWidget):
             )
             if row.known_name:
                 words = (
-                    _("Known already as {name}: A adds the names found here.")
+                    _("Known already as {name}: A adds the names and offices found here.")
                     if row.is_sure
                     else _("Perhaps {name}, who is known already: M merges the two.")
                 )
@@ -361,13 +364,13 @@ class ReviewTray(QWidget):
     def _enable(self, row: ProposalRow | None) -> None:
         waits = row is not None and row.state is State.WAITING
         can = {
-            "accept": row is not None and row.state in (State.WAITING, State.REJECTED),
+            "accept": row is not None and row.state in _OPEN,
             "edit": row is not None and row.state is not State.REJECTED,
             "reject": row is not None
             and row.state is not State.REJECTED
             and row.state is not State.KNOWN,
             "merge": waits and row is not None and row.group is Group.ACTOR,
-            "take_back": row is not None and row.state not in (State.WAITING, State.KNOWN),
+            "take_back": row is not None and row.state in _DECIDED,
             "accept_all": bool(self.of_kind()),
         }
         for deed, button in self.buttons.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from briefing.i18n import _
@@ -88,9 +88,14 @@ class EntryPicker(QDialog):
         )
         rows: list[Row] = []
         words = text.strip()
+        near = (
+            assessment_view.near_entries(self._session.workspace, briefing, text)
+            if briefing and words and self._own_words and not found
+            else []
+        )
         if words and self._own_words:
             rows.append(Row(head=_("Own words"), text=words, kind=_WORDS, id=_WORDS))
-        for line in found:
+        for line in found or near:
             known = line.id in self._taken
             rows.append(
                 Row(
@@ -103,6 +108,11 @@ class EntryPicker(QDialog):
                 )
             )
         self.list.set_rows(rows)
+        if near:
+            # An entry may be meant: nothing is taken before it is clear what.
+            self.list.clearSelection()
+            self.list.setCurrentIndex(QModelIndex())
+            return
         # What was found comes before one's own words, unless nothing was.
         first = rows[1] if len(rows) > 1 and rows[0].kind == _WORDS else rows[0] if rows else None
         if first is not None:
@@ -115,6 +125,12 @@ class EntryPicker(QDialog):
         entry = self.list.current_entry()
         if entry is not None:
             self._take(entry)
+        elif self.list.select_entry(_WORDS, _WORDS):
+            self.said.setText(
+                _(
+                    "Some entries have part of these words. Enter takes your own words, Down an entry."
+                )
+            )
         elif self.field.text().strip():
             self.said.setText(_("Nothing here has these words."))
 
