@@ -160,7 +160,7 @@ def test_merging_asks_for_the_known_actor_and_escape_leaves(window, tray, qtbot)
     press(qtbot, Key.Key_M)
     assert tray.pick.text() == "Orpo Petteri"
     press(qtbot, Key.Key_Return)
-    qtbot.waitUntil(lambda: len(held(window, Verdict)) == 1)
+    qtbot.waitUntil(lambda: len(held(window, Verdict, key=row.key)) == 1)
     assert [n.text for n in held(window, ActorName, actor_id="orpo")][:1] == ["Petteri Orpo"]
 
 

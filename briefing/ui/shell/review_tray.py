@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QPushButton,
     QScrollArea,
     QToolButton,
     QVBoxLayout,
@@ -32,6 +31,7 @@ from briefing.ui.shell.proposal_list import (
     proposal_row,
     state_word,
 )
+from briefing.ui.shell.tray_buttons import TrayButtons
 from briefing.ui.widgets.flow import FlowLayout
 from briefing.ui.widgets.panels import EmptyState, SectionHeading
 
@@ -49,13 +49,8 @@ if TYPE_CHECKING:
 _MEASURED = 300
 #: Height in pixels at 100 % text below which the room is given to the list.
 _ROOMY = 520
-#: What can be accepted, and what was decided by a person.
-_OPEN = (State.WAITING, State.REJECTED, State.TOLD)
-_DECIDED = (State.ACCEPTED, State.MERGED, State.REJECTED)
 #: Lines of a proposal's words on its card, and where there is little room or there are many cards.
 _WHOLE, _CUT = 4, 2
-#: The place of "accept all" among the buttons.
-_ALL_AT = 5
 #: The share of the height that what is told of a proposal takes at most.
 _TOLD = 0.34
 
@@ -130,33 +125,9 @@ class ReviewTray(QWidget):
         self.line.picked.connect(self._on_picked)
         self.line.left.connect(self._on_pick_left)
         self.pick = self.line.pick
-        self.deeds = QWidget(self)
-        self._buttons = FlowLayout(self.deeds, gap=6)
-        self.buttons: dict[str, QPushButton] = {}
-        for deed, words, tip in (
-            ("accept", _("Accept (A)"), _("Take the proposal over (A or Enter)")),
-            ("edit", _("Edit (E)"), _("Take it over and open its form (E)")),
-            ("reject", _("Reject (R)"), _("Do not propose it again (R)")),
-            ("merge", _("Merge (M)"), _("It is an actor that is known already (M)")),
-            ("take_back", _("Take back (T)"), _("Let it wait again (T)")),
-            (
-                "accept_all",
-                _("All such (Shift+A)"),
-                _("Accept all of this kind that wait (Shift+A)"),
-            ),
-            ("undo", _("Undo (U)"), _("Take the last step back (U or Ctrl+Z)")),
-            ("next", _("Next (N)"), _("Go to the next that waits (N)")),
-        ):
-            button = QPushButton(words, self.deeds)
-            button.setAutoDefault(False)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setToolTip(tip)
-            button.setAccessibleName(tip if deed == "accept_all" else words)
-            button.setObjectName(deed)
-            theme.set_role(button, "primary" if deed == "accept" else "link")
-            button.clicked.connect(self._on_button)
-            self.buttons[deed] = button
-            self._buttons.addWidget(button)
+        self.deeds = TrayButtons(self)
+        self.deeds.pressed.connect(self._on_button)
+        self.buttons = self.deeds.of
         self.column = QVBoxLayout(self)
         for one in (
             self.bar,
@@ -270,14 +241,8 @@ class ReviewTray(QWidget):
         self._cramped = cramped
         self.heading.setVisible(not cramped)
         self.counted.setVisible(not cramped)
-        whole = self.buttons["accept_all"]
-        self._buttons.removeWidget(whole)
-        self._flow.removeWidget(whole)
         self._flow.removeWidget(self.close_button)
-        if cramped:
-            self._flow.addWidget(whole)
-        else:
-            self._buttons.insert_widget(_ALL_AT, whole)
+        self.deeds.lend(self._flow, lent=cramped)
         self._flow.addWidget(self.close_button)
         self._shape(self.list.rows.rowCount())
 
@@ -362,25 +327,11 @@ class ReviewTray(QWidget):
         self._fit()
 
     def _enable(self, row: ProposalRow | None) -> None:
-        waits = row is not None and row.state is State.WAITING
-        can = {
-            "accept": row is not None and row.state in _OPEN,
-            "edit": row is not None and row.state is not State.REJECTED,
-            "reject": row is not None
-            and row.state is not State.REJECTED
-            and row.state is not State.KNOWN,
-            "merge": waits and row is not None and row.group is Group.ACTOR,
-            "take_back": row is not None and row.state in _DECIDED,
-            "accept_all": bool(self.of_kind()),
-        }
-        for deed, button in self.buttons.items():
-            button.setEnabled(can.get(deed, True))
-            # Where there is little room the list goes before what keys do as well.
-            shown = button.isEnabled() or deed in ("accept", "reject")
-            button.setVisible(shown and not (self._cramped and deed in ("undo", "next")))
+        others = bool(self.of_kind())
+        self.deeds.show_for(row, others=others, cramped=self._cramped)
 
     def _fit(self) -> None:
-        for part, layout in ((self.bar, self._flow), (self.deeds, self._buttons)):
+        for part, layout in ((self.bar, self._flow), (self.deeds, self.deeds.flow)):
             part.setFixedHeight(layout.heightForWidth(max(self.width() - theme.px(24), 1)))
         wanted = self.told.heightForWidth(max(self.area.viewport().width(), 1))
         self.area.setFixedHeight(min(max(wanted, theme.px(20)), round(self.height() * _TOLD)))
@@ -398,12 +349,10 @@ class ReviewTray(QWidget):
         if held is None or not self.list.select_entry(PROPOSAL, held.key):
             self._choose_from(0)
 
-    def _on_button(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.do(sender.objectName())
-            if not self.line.isVisible():
-                self.focus_list()
+    def _on_button(self, deed: str) -> None:
+        self.do(deed)
+        if not self.line.isVisible():
+            self.focus_list()
 
     def do(self, deed: str) -> None:
         """Do what a key or a button means, where that can be done now."""
