@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from briefing.services.workspace import Workspace
     from briefing.store.unit_of_work import UnitOfWork
 
-#: What readers add beside a final briefing: notes, questions and highlights, and kept searches.
-_BESIDE = frozenset({"annotation", "saved_search", "person"})
+#: What readers add beside a final briefing: notes, questions and highlights, kept searches, and what
+#: they think of it when they are asked blind.
+_BESIDE = frozenset(
+    {"annotation", "saved_search", "person"}
+    | {"blind_round", "blind_item", "blind_part", "blind_answer"}
+)
 #: What changes with the status itself.
 _OF_STATUS = frozenset({"status", "version"})
 #: Parts of any entry, which they name by its kind and id.

@@ -129,7 +129,11 @@ def _apply(workspace: Workspace, step: str, label: str, *, back: bool, force: bo
 
 def history_of(workspace: Workspace, record_id: str) -> list[tuple[ChangeSet, list[FieldChange]]]:
     """Every change of one record, oldest first, each value in the type of its field."""
+    from briefing.services.blinding import may_be_seen
+
     with workspace.read() as connection:
+        if not may_be_seen(connection, record_id, workspace.author.person_id):
+            raise UserError("This answer of a blind round is hidden until all have handed in.")
         found = journal.history(connection, record_id)
     if not found:
         raise UserError(f"Nothing here has the id {record_id}; see the list for the ids.")

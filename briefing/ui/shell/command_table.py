@@ -159,7 +159,7 @@ MENUS = (
             SEPARATOR,
             *("quote.verify", "quotes.verify"),
             SEPARATOR,
-            "sources.summary",
+            *("sources.summary", "blind.open"),
         ),
     ),
     Menu("&Help", ("palette.open", "help.shortcuts", "person.rename", "help.about")),

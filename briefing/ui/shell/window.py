@@ -104,6 +104,7 @@ class MainWindow(Frame):
         """Add what stands round the middle: library, sources, menus and commands."""
         from briefing.ui.commands.menus import build_menu_bar
         from briefing.ui.shell.actions import Actions
+        from briefing.ui.shell.blind import BlindActions
         from briefing.ui.shell.capture import CaptureActions
         from briefing.ui.shell.command_table import MENUS
         from briefing.ui.shell.entry_actions import EntryActions
@@ -129,6 +130,7 @@ class MainWindow(Frame):
         self.same_actions = SameActions(self, session)
         self.room = Room(self)
         self.review.shown.connect(self.place_messages)
+        self.blind_actions = BlindActions(self, session)
         self._status.insertWidget(1, self.tray_actions.status_button)
         session.registry.bind_all(self)
         self.set_menu_bar(build_menu_bar(MENUS, session.registry, self))
