@@ -8,8 +8,8 @@ from uuid import UUID, uuid5
 
 from briefing.domain.actor import Actor, ActorName, Membership, Office, SameAs
 from briefing.domain.annotation import Annotation
-from briefing.domain.bloc import Bloc, BlocMember
-from briefing.domain.briefing import Briefing, BriefingAuthor, Section
+from briefing.domain.bloc import Bloc, BlocMember, Outline, Pin
+from briefing.domain.briefing import Briefing, BriefingAuthor, Release, Section
 from briefing.domain.claim import Claim, ClaimLink, ClaimParty, Quantity
 from briefing.domain.event import Event, Participant
 from briefing.domain.hypothesis import Evidence, Hypothesis, HypothesisMatrix, Rating
@@ -49,6 +49,8 @@ def small_records() -> tuple[Record, ...]:
     return (
         Person(id=k("ann"), name="Ann Analyst"),
         BriefingAuthor(id=k("by"), briefing_id=b, person_id=k("ann")),
+        Release(id=k("release"), briefing_id=b, number=1, released="2024-06-20T08:00:00+00:00"),
+        Pin(id=k("pin"), briefing_id=b, actor_id=k("russia"), x=0.25, y=0.75),
         Section(
             id=k("section"),
             briefing_id=b,
@@ -64,6 +66,13 @@ def small_records() -> tuple[Record, ...]:
             existed="1922/1991",
             longitude=37.6,
             latitude=55.75,
+        ),
+        Outline(
+            id=k("outline"),
+            actor_id=k("ussr"),
+            held="1945/1991",
+            geometry='{"type": "Polygon", "coordinates": [[[30, 50], [40, 50], [40, 60], [30, 50]]]}',
+            source_id=k("source"),
         ),
         Actor(id=k("putin"), actor_kind="person", name="Vladimir Putin", family_name="Putin"),
         Actor(id=k("un"), actor_kind="organisation", name="United Nations"),

@@ -11,7 +11,8 @@ from typing import Any, get_args, get_type_hints
 
 from briefing.domain.actor import Actor, SameAs
 from briefing.domain.annotation import Annotation
-from briefing.domain.briefing import Briefing, BriefingAuthor
+from briefing.domain.bloc import Pin
+from briefing.domain.briefing import Briefing, BriefingAuthor, Release
 from briefing.domain.hypothesis import Evidence, Rating
 from briefing.domain.markings import Marking
 from briefing.domain.person import Person
@@ -41,7 +42,10 @@ def schema() -> str:
     kinds[Evidence.kind] = _kind(kinds, Evidence, (("ratings", Rating),))
     kinds[Actor.kind] = _kind(kinds, Actor, ACTOR_PARTS)
     kinds[Source.kind] = _kind(kinds, Source, SOURCE_PARTS)
-    for cls in (Passage, PassageLink, BriefingAuthor, BriefingSource, Person, SameAs):
+    for cls in (
+        *(Passage, PassageLink, BriefingAuthor, BriefingSource, Person, SameAs),
+        *(Release, Pin),
+    ):
         kinds[cls.kind] = _kind(kinds, cls, ())
     kinds["passage_of_entry"] = _passage(kinds[Passage.kind])
     kinds[Annotation.kind] = _kind(kinds, Annotation, ())
@@ -83,6 +87,8 @@ def _briefing(kinds: dict[str, Any]) -> dict[str, Any]:
     found = _kind(kinds, Briefing, ())
     arrays = {name: _array(cls.kind) for cls, name in ARRAYS.items()} | {
         "authors": _array(BriefingAuthor.kind),
+        "releases": _array(Release.kind),
+        "pins": _array(Pin.kind),
         "actors": _array(Actor.kind),
         "same_as": _array(SameAs.kind),
         "sources": _array(Source.kind),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefing.domain.actor import Actor, ActorName, Membership, Office, SameAs
 from briefing.domain.annotation import Annotation
-from briefing.domain.bloc import Bloc, BlocMember
-from briefing.domain.briefing import BriefingAuthor, Section
+from briefing.domain.bloc import Bloc, BlocMember, Outline, Pin
+from briefing.domain.briefing import BriefingAuthor, Release, Section
 from briefing.domain.claim import Claim, ClaimLink, ClaimParty, Quantity
 from briefing.domain.event import Event, Participant
 from briefing.domain.hypothesis import Evidence, Hypothesis, HypothesisMatrix, Rating
@@ -59,7 +59,12 @@ ARRAYS: dict[type[Record], str] = {
     HypothesisMatrix: "hypothesis_matrices",
 }
 #: Of what briefings share.
-ACTOR_PARTS: Parts = (("names", ActorName), ("offices", Office), ("memberships", Membership))
+ACTOR_PARTS: Parts = (
+    ("names", ActorName),
+    ("offices", Office),
+    ("memberships", Membership),
+    ("outlines", Outline),
+)
 SOURCE_PARTS: Parts = (
     ("authors", SourceAuthor),
     ("links", SourceLink),
@@ -81,6 +86,8 @@ def nest(excerpt: Excerpt) -> Plain:
     """The briefing with all that is in an excerpt: a record in full wherever one stands."""
     whole = plain(excerpt.briefing)
     whole["authors"] = _plain_all(excerpt, BriefingAuthor)
+    whole["releases"] = _plain_all(excerpt, Release)
+    whole["pins"] = _plain_all(excerpt, Pin)
     for cls, name in ARRAYS.items():
         whole[name] = [_entry(excerpt, one, ENTRY_PARTS[cls]) for one in excerpt.all(cls)]
     for matrix in whole[ARRAYS[HypothesisMatrix]]:

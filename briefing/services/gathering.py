@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 from briefing.domain.actor import Actor, ActorName, Membership, Office, SameAs
 from briefing.domain.annotation import Annotation
-from briefing.domain.briefing import BriefingAuthor, Section
+from briefing.domain.bloc import Outline, Pin
+from briefing.domain.briefing import BriefingAuthor, Release, Section
 from briefing.domain.citing import Ref, cited_in, split_citations
 from briefing.domain.hypothesis import Evidence, Rating
 from briefing.domain.judgment import Basis
@@ -63,8 +64,8 @@ class _Gatherer:
         key = self._briefing.id
         for cls in ENTRY_PARTS:
             self._add(find(self._connection, cls, briefing_id=key))
-        self._add(find(self._connection, BriefingAuthor, briefing_id=key))
-        self._add(find(self._connection, BriefingSource, briefing_id=key))
+        for beside in (BriefingAuthor, BriefingSource, Release, Pin):
+            self._add(find(self._connection, beside, briefing_id=key))
         self._parts_of_entries()
         # What is cited from an earlier briefing stands there, with parts of its own; of these a basis
         # may lead on to entries that nothing else names.
@@ -134,7 +135,7 @@ class _Gatherer:
         connection = self._connection
         self._add(get_many(connection, Actor, self._referred("actor")).values())
         self._add_parts(SameAs, self._ids(Actor), "actor_id")
-        for cls in (ActorName, Office, Membership):
+        for cls in (ActorName, Office, Membership, Outline):
             self._add_parts(cls, self._ids(Actor))
         # The state of an office and the body of a membership, by their names.
         self._add(get_many(connection, Actor, self._referred("actor")).values())

@@ -44,7 +44,8 @@ SAMPLE = sample_id("briefing", "pyongyang-2024")
 SHARED = {
     *("person", "actor", "actor_name", "office", "membership", "same_as"),
     *("source", "source_author", "source_grade", "source_link", "document", "passage"),
-    *("annotation", "saved_search"),
+    *("annotation", "saved_search", "outline"),
+    *("blind_round", "blind_item", "blind_part", "blind_answer"),
 }
 
 

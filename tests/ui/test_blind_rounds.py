@@ -47,7 +47,7 @@ def test_digits_answer_and_go_on_to_the_next_item(page, qtbot, window):
     assert page.items.rows.rowCount() == 3
     assert not page.hand_in.isEnabled()
     for digit in "213":
-        qtbot.keyClick(page, digit)
+        qtbot.keyClick(page.items, digit)
     view = blinding.round_view(window.session.workspace, page.rounds.currentData())
     assert [item.mine for item in view.items] == ["B", "A", "C"]
     assert window.session.selection.kind == "source"
@@ -59,7 +59,7 @@ def test_digits_answer_and_go_on_to_the_next_item(page, qtbot, window):
 def test_when_both_are_in_the_answers_and_the_agreement_show(page, qtbot, window):
     _open_round(page, qtbot)
     for digit in "213":
-        qtbot.keyClick(page, digit)
+        qtbot.keyClick(page.items, digit)
     ben = open_workspace(window.session.workspace.path, OTHER)
     ben.rename_person("Ben")
     round_id = page.rounds.currentData()
@@ -84,6 +84,15 @@ def test_a_note_is_kept_with_the_answer(page, qtbot, window):
     qtbot.keyClick(note, Qt.Key.Key_Return)
     view = blinding.round_view(window.session.workspace, page.rounds.currentData())
     assert (view.items[0].mine, view.items[0].note) == ("", "State outlet 2")
+
+
+def test_a_digit_in_a_note_is_a_digit(page, qtbot, window):
+    _open_round(page, qtbot)
+    page.panel.note.setFocus()
+    qtbot.keyClicks(page.panel.note, "2 of 3")
+    assert page.panel.note.text() == "2 of 3"
+    view = blinding.round_view(window.session.workspace, page.rounds.currentData())
+    assert view.items[0].mine == ""
 
 
 def test_codes_are_typed(page, qtbot, window):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -27,8 +29,6 @@ from briefing.ui.session import Entry
 from briefing.ui.widgets.blind_answer import AnswerPanel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from briefing.domain.changes import ChangeSet
     from briefing.services.blinding import ItemLine, RoundView
     from briefing.ui.session import Session
@@ -92,6 +92,9 @@ class BlindRounds(QDialog):
         layout.addWidget(self.panes, 1)
         layout.addLayout(foot)
         self.resize(theme.px(860), theme.px(600))
+        for number in range(1, 10):
+            # A shortcut and no key press: lists would look for an entry that begins with the digit.
+            QShortcut(str(number), self).activated.connect(partial(self.panel.choose, number))
         self.rounds.currentIndexChanged.connect(self.reload)
         self.new.clicked.connect(self.new_wanted)
         self.items.chosen.connect(self._on_item_chosen)
@@ -101,6 +104,7 @@ class BlindRounds(QDialog):
         self.shut.clicked.connect(self.close)
         session.changed.connect(self._on_changed)
         self.fill()
+        self.items.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fill(self, round_id: str = "") -> None:
         """List the rounds anew and show one of them, by default the one that is shown."""
@@ -146,13 +150,6 @@ class BlindRounds(QDialog):
         self.part.setEnabled(writable)
         self.hand_in.setVisible(view.taking_part and not view.handed_in)
         self.hand_in.setEnabled(writable and view.open_items < len(view.items))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A digit is the answer with that number."""
-        number = event.text()
-        if number.isdigit() and self.panel.choose(int(number)):
-            return
-        super().keyPressEvent(event)
 
     def _item(self) -> ItemLine | None:
         entry, view = self.items.current_entry(), self._view

@@ -80,7 +80,9 @@ class AnswerPanel(QScrollArea):
         if view.scale.answers:
             self.group = QButtonGroup(page)
             for number, (value, meaning) in enumerate(view.scale.answers, start=1):
-                button = QRadioButton(f"{number}   {value}", page)
+                # Its digit stands before it, where that is not the answer itself.
+                words = value if value == str(number) else f"{number}   {value}"
+                button = QRadioButton(words, page)
                 button.setAccessibleName(f"{value}: {meaning}")
                 button.setProperty("answer", value)
                 button.setChecked(value == item.mine)
