@@ -67,11 +67,11 @@ def test_when_both_are_in_the_answers_and_the_agreement_show(page, qtbot, window
         blinding.answer(ben, item.id, value)
     blinding.hand_in(ben, round_id)
     ben.close()
-    assert page.result.isHidden()
+    assert page.outcome.isHidden()
     _hand_in(page, qtbot)
-    qtbot.waitUntil(page.result.isVisible)
-    assert "2 of 3" in page.result.text()
-    assert "Cohen" in page.result.text()
+    qtbot.waitUntil(page.outcome.isVisible)
+    assert "2 of 3" in page.outcome.text()
+    assert "Cohen" in page.outcome.text()
     chips = [page.items.rows.row(at).chips for at in range(3)]
     assert [bool(one) for one in chips] == [False, True, False]
 

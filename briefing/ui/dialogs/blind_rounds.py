@@ -60,10 +60,10 @@ class BlindRounds(QDialog):
         self.about.setWordWrap(True)
         self.about.setTextFormat(Qt.TextFormat.PlainText)
         theme.set_role(self.about, "muted")
-        self.result = QLabel(self)
-        self.result.setWordWrap(True)
-        self.result.setTextFormat(Qt.TextFormat.PlainText)
-        theme.set_role(self.result, "strong")
+        self.outcome = QLabel(self)
+        self.outcome.setWordWrap(True)
+        self.outcome.setTextFormat(Qt.TextFormat.PlainText)
+        theme.set_role(self.outcome, "strong")
         self.items = RowList(_("Items of the round"), self)
         self.panel = AnswerPanel(self)
         self.part = QPushButton(_("Take part"), self)
@@ -88,7 +88,7 @@ class BlindRounds(QDialog):
         layout = QVBoxLayout(self)
         layout.addLayout(head)
         layout.addWidget(self.about)
-        layout.addWidget(self.result)
+        layout.addWidget(self.outcome)
         layout.addWidget(self.panes, 1)
         layout.addLayout(foot)
         self.resize(theme.px(860), theme.px(600))
@@ -124,7 +124,7 @@ class BlindRounds(QDialog):
         chosen = self.rounds.currentData()
         ws = self._session.workspace
         self._view = view = blinding.round_view(ws, chosen) if chosen else None
-        for widget in (self.panes, self.part, self.hand_in, self.result):
+        for widget in (self.panes, self.part, self.hand_in, self.outcome):
             widget.setVisible(view is not None)
         if view is None:
             self.about.setText(
@@ -135,8 +135,8 @@ class BlindRounds(QDialog):
             )
             return
         self.about.setText(_who(view))
-        self.result.setText(_result(view))
-        self.result.setVisible(view.complete)
+        self.outcome.setText(_result(view))
+        self.outcome.setVisible(view.complete)
         before = self.items.current_entry()
         self.items.set_rows([_row(view, at, item) for at, item in enumerate(view.items)])
         if before is None or not self.items.select_entry(before.kind, before.id):
