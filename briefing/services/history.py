@@ -129,7 +129,7 @@ def _apply(workspace: Workspace, step: str, label: str, *, back: bool, force: bo
 
 def history_of(workspace: Workspace, record_id: str) -> list[tuple[ChangeSet, list[FieldChange]]]:
     """Every change of one record, oldest first, each value in the type of its field."""
-    from briefing.services.blinding import may_be_seen
+    from briefing.services.blind_view import may_be_seen
 
     with workspace.read() as connection:
         if not may_be_seen(connection, record_id, workspace.author.person_id):

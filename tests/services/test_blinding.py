@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.errors import UserError
-from briefing.services import blinding, history
-from briefing.services.blinding import SCALES
+from briefing.services import blind_scales, blind_view, blinding, history
+from briefing.services.blind_scales import SCALES
 from briefing.services.sample import sample_id
 from briefing.services.snapshot import show_briefing
 from briefing.services.workspace import open_workspace
@@ -34,19 +34,19 @@ def ben(ws):
 
 
 def _round(ws, scale="reliability", many=3, question="How reliable is this source?"):
-    asked = blinding.subjects(ws, BRIEFING, scale)[:many]
+    asked = blind_scales.subjects(ws, BRIEFING, scale)[:many]
     return blinding.open_round(ws, BRIEFING, question, scale, asked)
 
 
 def _answer(ws, round_id, *values):
-    items = blinding.round_view(ws, round_id).items
+    items = blind_view.round_view(ws, round_id).items
     for item, value in zip(items, values, strict=False):
         blinding.answer(ws, item.id, value, f"because {value}")
 
 
 @pytest.mark.parametrize("scale", list(SCALES))
 def test_the_sample_has_something_to_ask_about_on_every_scale(ws, scale):
-    asked = blinding.subjects(ws, BRIEFING, scale)
+    asked = blind_scales.subjects(ws, BRIEFING, scale)
     assert len(asked) > 1
     assert all(one.title for one in asked)
     assert len({(one.id, one.beside_id) for one in asked}) == len(asked)
@@ -57,14 +57,14 @@ def test_nobody_sees_anothers_answers_before_both_have_handed_in(ws, ben):
     _answer(ws, round_id, "B", "C", "A")
     blinding.hand_in(ws, round_id)
     blinding.take_part(ben, round_id)
-    seen = blinding.round_view(ben, round_id)
+    seen = blind_view.round_view(ben, round_id)
     assert not seen.complete
     assert seen.result is None
     assert all(not item.others and not item.mine and not item.note for item in seen.items)
     _answer(ben, round_id, "B", "D", "A")
-    assert all(not item.others for item in blinding.round_view(ws, round_id).items)
+    assert all(not item.others for item in blind_view.round_view(ws, round_id).items)
     blinding.hand_in(ben, round_id)
-    seen = blinding.round_view(ws, round_id)
+    seen = blind_view.round_view(ws, round_id)
     assert seen.complete
     assert seen.items[1].others == (("Ann", "C", "because C"), ("Ben", "D", "because D"))
     assert [item.differs for item in seen.items] == [False, True, False]
@@ -77,13 +77,13 @@ def test_the_history_of_an_answer_is_as_hidden_as_the_answer(ws, ben):
     round_id = _round(ws)
     _answer(ws, round_id, "B")
     with ws.read() as connection:
-        (hidden,) = blinding.withheld(connection)
+        (hidden,) = blind_view.withheld(connection)
     assert history.history_of(ws, hidden)
     with pytest.raises(UserError, match="until all"):
         history.history_of(ben, hidden)
     blinding.hand_in(ws, round_id)
     with ws.read() as connection:
-        assert not blinding.withheld(connection)
+        assert not blind_view.withheld(connection)
     with pytest.raises(UserError, match="until all"):
         history.history_of(ben, hidden)
 
@@ -92,7 +92,7 @@ def test_one_alone_waits_for_a_second(ws):
     round_id = _round(ws)
     _answer(ws, round_id, "B")
     blinding.hand_in(ws, round_id)
-    (row,) = blinding.rounds(ws, BRIEFING)
+    (row,) = blind_view.rounds(ws, BRIEFING)
     assert (row.state, row.complete) == ("waits for a second person", False)
 
 
@@ -110,7 +110,7 @@ def test_undoing_the_handing_in_opens_no_answer_again(ws, ben):
         _answer(one, round_id, "B", "C")
         blinding.hand_in(one, round_id)
     history.undo(ben)
-    assert not blinding.round_view(ben, round_id).complete
+    assert not blind_view.round_view(ben, round_id).complete
     with pytest.raises(UserError, match="stay as they are"):
         _answer(ben, round_id, "A")
 
@@ -149,7 +149,7 @@ def test_a_round_needs_a_question_and_something_to_ask_about(ws):
 def test_a_round_is_one_step_to_undo(ws):
     _round(ws)
     assert history.undo(ws) == "Open blind round"
-    assert blinding.rounds(ws, BRIEFING) == []
+    assert blind_view.rounds(ws, BRIEFING) == []
 
 
 def test_a_final_briefing_can_be_rated(ws, ben):
@@ -158,7 +158,7 @@ def test_a_final_briefing_can_be_rated(ws, ben):
     finishing.set_status(ws, BRIEFING, "final")
     round_id = _round(ws)
     _answer(ben, round_id, "B")
-    assert blinding.round_view(ben, round_id).taking_part
+    assert blind_view.round_view(ben, round_id).taking_part
 
 
 def test_nothing_of_a_round_is_in_what_is_shown_or_exported(ws):
@@ -171,7 +171,7 @@ def test_two_of_one_name_are_told_apart(ws, ben):
     ben.rename_person("Ann")
     round_id = _round(ws)
     blinding.take_part(ben, round_id)
-    names = {part.name for part in blinding.round_view(ws, round_id).parts}
+    names = {part.name for part in blind_view.round_view(ws, round_id).parts}
     assert len(names) == 2
 
 
@@ -193,13 +193,13 @@ def test_whatever_is_done_no_answer_shows_too_early(steps):
         for who, at, value, hands_in in steps:
             one = ben if who else ann
             try:
-                blinding.answer(one, blinding.round_view(one, round_id).items[at].id, value)
+                blinding.answer(one, blind_view.round_view(one, round_id).items[at].id, value)
                 if hands_in:
                     blinding.hand_in(one, round_id)
             except UserError:
                 pass
             for reader in (ann, ben):
-                view = blinding.round_view(reader, round_id)
+                view = blind_view.round_view(reader, round_id)
                 everybody_in = len(view.parts) > 1 and all(p.handed_in for p in view.parts)
                 assert any(item.others for item in view.items) <= everybody_in
         ben.close()

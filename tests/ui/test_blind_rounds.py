@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from shiboken6 import isValid
 
-from briefing.services import blinding
+from briefing.services import blind_view, blinding
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
 from briefing.ui.dialogs.new_round import NewRoundDialog
@@ -48,7 +48,7 @@ def test_digits_answer_and_go_on_to_the_next_item(page, qtbot, window):
     assert not page.hand_in.isEnabled()
     for digit in "213":
         qtbot.keyClick(page.items, digit)
-    view = blinding.round_view(window.session.workspace, page.rounds.currentData())
+    view = blind_view.round_view(window.session.workspace, page.rounds.currentData())
     assert [item.mine for item in view.items] == ["B", "A", "C"]
     assert window.session.selection.kind == "source"
     _hand_in(page, qtbot)
@@ -63,7 +63,7 @@ def test_when_both_are_in_the_answers_and_the_agreement_show(page, qtbot, window
     ben = open_workspace(window.session.workspace.path, OTHER)
     ben.rename_person("Ben")
     round_id = page.rounds.currentData()
-    for item, value in zip(blinding.round_view(ben, round_id).items, "BCC", strict=True):
+    for item, value in zip(blind_view.round_view(ben, round_id).items, "BCC", strict=True):
         blinding.answer(ben, item.id, value)
     blinding.hand_in(ben, round_id)
     ben.close()
@@ -82,7 +82,7 @@ def test_a_note_is_kept_with_the_answer(page, qtbot, window):
     note.setFocus()
     qtbot.keyClicks(note, "State outlet 2")
     qtbot.keyClick(note, Qt.Key.Key_Return)
-    view = blinding.round_view(window.session.workspace, page.rounds.currentData())
+    view = blind_view.round_view(window.session.workspace, page.rounds.currentData())
     assert (view.items[0].mine, view.items[0].note) == ("", "State outlet 2")
 
 
@@ -91,7 +91,7 @@ def test_a_digit_in_a_note_is_a_digit(page, qtbot, window):
     page.panel.note.setFocus()
     qtbot.keyClicks(page.panel.note, "2 of 3")
     assert page.panel.note.text() == "2 of 3"
-    view = blinding.round_view(window.session.workspace, page.rounds.currentData())
+    view = blind_view.round_view(window.session.workspace, page.rounds.currentData())
     assert view.items[0].mine == ""
 
 
@@ -99,7 +99,7 @@ def test_codes_are_typed(page, qtbot, window):
     _open_round(page, qtbot, scale="codes", keep=2)
     qtbot.keyClicks(page.panel.code, "threat")
     qtbot.keyClick(page.panel.code, Qt.Key.Key_Return)
-    view = blinding.round_view(window.session.workspace, page.rounds.currentData())
+    view = blind_view.round_view(window.session.workspace, page.rounds.currentData())
     assert [item.mine for item in view.items] == ["threat", ""]
     assert page.items.current_entry().id == view.items[1].id
 
@@ -110,7 +110,7 @@ def test_nothing_chosen_is_told_in_the_dialog(page, qtbot, window):
     dialog.none.click()
     dialog.ok.click()
     assert "at least one" in dialog.error.text()
-    assert blinding.rounds(window.session.workspace, SAMPLE) == []
+    assert blind_view.rounds(window.session.workspace, SAMPLE) == []
     dialog.reject()
 
 

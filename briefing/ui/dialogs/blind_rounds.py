@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from briefing.errors import UserError
 from briefing.i18n import _, ngettext
-from briefing.services import blinding
+from briefing.services import blind_view, blinding
 from briefing.ui import theme
 from briefing.ui.delegates.row_list import RowList
 from briefing.ui.models.rows import Row
@@ -30,7 +30,7 @@ from briefing.ui.widgets.blind_answer import AnswerPanel
 
 if TYPE_CHECKING:
     from briefing.domain.changes import ChangeSet
-    from briefing.services.blinding import ItemLine, RoundView
+    from briefing.services.blind_view import ItemLine, RoundView
     from briefing.ui.session import Session
 
 _KINDS = frozenset({"blind_round", "blind_item", "blind_part", "blind_answer", "person"})
@@ -109,7 +109,7 @@ class BlindRounds(QDialog):
     def fill(self, round_id: str = "") -> None:
         """List the rounds anew and show one of them, by default the one that is shown."""
         shown = round_id or self.rounds.currentData() or ""
-        rows = blinding.rounds(self._session.workspace, self._briefing)
+        rows = blind_view.rounds(self._session.workspace, self._briefing)
         self.rounds.blockSignals(True)
         self.rounds.clear()
         for row in rows:
@@ -123,7 +123,7 @@ class BlindRounds(QDialog):
         """Read the round that is chosen."""
         chosen = self.rounds.currentData()
         ws = self._session.workspace
-        self._view = view = blinding.round_view(ws, chosen) if chosen else None
+        self._view = view = blind_view.round_view(ws, chosen) if chosen else None
         for widget in (self.panes, self.part, self.hand_in, self.outcome):
             widget.setVisible(view is not None)
         if view is None:

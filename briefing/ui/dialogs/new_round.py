@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from briefing.errors import UserError
 from briefing.i18n import _, ngettext
-from briefing.services import blinding
+from briefing.services import blind_scales, blinding
 from briefing.ui import theme
 
 if TYPE_CHECKING:
@@ -48,11 +48,11 @@ class NewRoundDialog(QDialog):
         super().__init__(parent)
         self._ws = session.workspace
         self._briefing = briefing_id
-        self._subjects: list[blinding.Subject] = []
+        self._subjects: list[blind_scales.Subject] = []
         self.setWindowTitle(_("New blind round"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.scale = QComboBox(self)
-        for one in blinding.SCALES.values():
+        for one in blind_scales.SCALES.values():
             self.scale.addItem(_(one.name), one.key)
         self.scale.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -125,7 +125,7 @@ class NewRoundDialog(QDialog):
         if self.question.text() in ("", *map(_, _QUESTIONS.values())):
             self.question.setText(_(_QUESTIONS[key]))
             self.question.selectAll()
-        self._subjects = blinding.subjects(self._ws, self._briefing, key)
+        self._subjects = blind_scales.subjects(self._ws, self._briefing, key)
         self.items.blockSignals(True)
         self.items.clear()
         for one in self._subjects:

@@ -20,7 +20,7 @@ from briefing.i18n import _
 from briefing.ui import theme
 
 if TYPE_CHECKING:
-    from briefing.services.blinding import ItemLine, RoundView
+    from briefing.services.blind_view import ItemLine, RoundView
 
 
 class AnswerPanel(QScrollArea):
