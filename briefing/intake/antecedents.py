@@ -41,7 +41,7 @@ _STATE_WORDS: Final = word_set("government country state nation kingdom republic
 _OFFICE: Final = re.compile(
     r"\b(president|minister|premier|chancellor|leader|secretary|general|ambassador|chief|director|senator|"
     r"congressman|congresswoman|governor|mayor|king|queen|prince|chairman|chairwoman|chair|commander|envoy|"
-    r"diplomat|professor|judge|speaker|candidate|nominee|lawmaker|politician|author|analyst|spokesman|"
+    r"diplomat|professor|judge|prosecutor|speaker|candidate|nominee|lawmaker|politician|author|analyst|spokesman|"
     r"spokeswoman|spokesperson|official|pope|bishop|doctor|coach|captain|executive|CEO|deputy|commissioner|"
     r"representative|scientist|researcher|poet|artist|writer|lawyer|attorney)\b",
     re.IGNORECASE,
@@ -103,6 +103,9 @@ class _Resolver:
         named = self._named(words, span, inside)
         if named.actors:
             return named
+        beside = self._beside(span, inside)
+        if beside.actors:
+            return beside
         described = self._described(words, span)
         if described.actors:
             return described
@@ -123,6 +126,16 @@ class _Resolver:
             number = self.known.add(found.span())
             if number is not None:
                 return Behind((number,), "named as a speaker", 0.6)
+        return NOBODY
+
+    def _beside(self, span: Span, inside: list[Mention]) -> Behind:
+        """`the prosecutor, Ann Lee,`: the name that stands beside what somebody is."""
+        if any(one.kind == "person" for one in inside) or not _OFFICE.search(self._text, *span):
+            return NOBODY
+        for one in self.known.inside((span[1], span[1] + 3)):
+            told = self._text[span[1] : one.start] in (", ", " ") and one.kind == "person"
+            if told and self._text[one.end : one.end + 1] in (",", ".", ":", ";", ")", "\n", ""):
+                return Behind((one.actor,), "name beside what he or she is", 0.85)
         return NOBODY
 
     # names

@@ -46,7 +46,7 @@ _DIRECTIONS = words(
 
 
 _LONGEST = 12
-_FOR = ("of", "for")
+_FOR = ("of", "for", "on")
 _BODY = re.compile(rf"(?<=[\w.]) (?P<body>{STATE_BODIES})(?!\w)")
 _BEFORE = re.compile(r"(?:[A-Z][\w.]*[ ]){0,2}[A-Z][\w.]*$")
 
@@ -64,7 +64,9 @@ def body_end(run: Sequence[Word], plain: Sequence[str], at: int) -> int:
         if word in TITLES and word not in BODIES | REALMS and word in OFFICES | STRONG_TITLES:
             # "Foreign" may begin a ministry, a president no body.
             break
-        if join or (word in BODIES and (number > at or _of_follows(run, at))):
+        if word == "District" and number > at and plain[number - 1] == "School":
+            last = number + 1  # a body that is called a place
+        elif join or (word in BODIES and (number > at or _of_follows(run, at))):
             last = number + 1
         elif last:
             if not _in_of(run, plain, at, number) and not _body_follows(run, plain, number):

@@ -50,7 +50,11 @@ def limit(unit: Unit, start: int, told: Told, others: list[Told], marked: Sequen
     head = start + (words[start] == "that")
     head += head < n and words[head] == ","
     nested = head < n and words[head] in _NESTED
-    spoken = told.speaker is not None and words[told.speaker[0]] in ("i", "we", "you")
+    spoken = (
+        words[start] != "that"
+        and told.speaker is not None
+        and words[told.speaker[0]] in ("i", "we", "you")
+    )
     for j in range(start, n):
         kind, word = kinds[j], words[j]
         if kind & END and j >= n - 2:

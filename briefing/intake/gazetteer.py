@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 #: Small words that stand within names and that no run of capitals holds.
-JOINS = frozenset(("of", "the", "for", "and", "in", "de", "la", "du", "al", "&"))
+JOINS = frozenset(("of", "on", "the", "for", "and", "in", "de", "la", "du", "al", "&"))
 STATE, ORGANISATION, PLACE = "state", "organisation", "place"
 
 

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 _BEGINS_ADJUNCT: Final = word_set("this last earlier next during when as after before")
 _CONCEDED: Final = word_set("although though if despite given unless")
+_LEADS: Final = word_set("which that who but and because while although")
 _OPENS: Final = word_set("that whether if how why what who where when which")
 _STOPS: Final = word_set("according although though while after before because as when but since")
 
@@ -150,6 +151,13 @@ def _before(
         return None
     if words[k] not in (",", "—", "–", "-", "--") and not kinds[k] & STRETCH:
         return None
+    if words[k] == "," and words[k - 1] in _LEADS:
+        # "boats which, Lee says, never came"
+        nxt = told.last + 1
+        if nxt >= len(words) or words[told.last] != ",":
+            return None
+        stop = limit(unit, nxt, told, others, marked)
+        return ([(nxt, stop)], "before its speaker") if stop - nxt > 2 else None
     end = k + 1 if kinds[k] & STRETCH else k
     first = min(unit.stretch, default=k)  # a full stop after marks ends what was said in them
     start = next((x + 1 for x in range(k - 1, first, -1) if kinds[x] & END), 0)
@@ -245,7 +253,8 @@ def _following(
             return None
         finite = any(
             kinds[k] & AUXILIARY
-            or (kinds[k] & (CUE) and k > j)
+            # "said he "may yet go"": the verb stands in the marks.
+            or (kinds[k] & (CUE | STRETCH) and k > j)
             or kinds[k] & PLAIN_VERB
             or words[k].endswith("ed")
             for k in range(j, stop)

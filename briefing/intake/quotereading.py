@@ -30,6 +30,7 @@ _THAT: Final = frozenset(("that",))
 _EMPTY: Final = word_set("that to a an the as him her them")
 #: The name that begins a turn of a transcript: "LEE: …".
 _TURN: Final = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,3}):\s+(?=\S)")
+_SELF: Final = word_set("i we you")
 _SPOKEN_TO: Final = word_set(
     "say write speak talk explain complain announce admit confess report suggest"
 )
@@ -162,10 +163,13 @@ class _Reading:
 
     def _carried(self, unit: Unit, at: int) -> Voice:
         last = self._last
-        mark = self.marked[unit.stretch[at]].mark
+        stretch = self.marked[unit.stretch[at]]
+        mark = stretch.mark
         if mark in "「『" or (mark in "«»„" and len(unit) > 2):
             return Voice((), "")  # these rules may not be able to read who speaks there
         if last is not None and self._last_paragraph == unit.paragraph:
+            if _is_passing(self.text, stretch) and not is_whole(unit, at, stretch, None):
+                return Voice((), "")
             return replace(last, rule="same speaker in the paragraph")
         if at:
             return Voice((), "")
@@ -173,6 +177,8 @@ class _Reading:
             return replace(self._announced[1], rule="announced before a colon")
         if last is not None and self._last_paragraph == unit.paragraph - 1:
             number = unit.stretch[at]
+            if number and self.marked[number - 1].mark != mark and stretch.single:
+                return Voice((), "")  # a heading
             going_on = number > 0 and self.marked[number - 1].goes_on
             rule = (
                 "the quotation goes on" if going_on else "same speaker as in the paragraph before"
@@ -244,6 +250,10 @@ class _Reading:
                 continue
             contents.append((one, *span))
         for one, pieces, rule in contents:
+            if rule == "object" and one.speaker and unit.words[one.speaker[0]] in _SELF:
+                continue  # "I want a rest", "we discussed it": told of oneself, and no report
+            if rule.startswith("object") and self._announces(unit, pieces):
+                continue  # "explained it this way: "…""
             if any(
                 other is not one
                 and other.verb.has(QUOTED | CLAUSE)
@@ -258,6 +268,14 @@ class _Reading:
             if not self._completes(unit, fragments, used, one) and not empty:
                 voice = replace(self._mention(unit, one), rule=rule)
                 self.found.append(replace(voice, fragments=fragments, kind="indirect"))
+
+    def _announces(self, unit: Unit, pieces: list[Words]) -> bool:
+        """Whether an object only leads to the marked words at its end."""
+        start, stop = pieces[-1]
+        while stop > start and unit.kinds[stop - 1] & (BREAK | END):
+            stop -= 1
+        at = stop - 1
+        return at > start and bool(unit.kinds[at] & STRETCH) and unit.words[at - 1] in (":", ",")
 
     def _fragments(self, unit: Unit, pieces: list[Words]) -> tuple[Span, ...]:
         found: list[Span] = []
@@ -354,6 +372,11 @@ class _Reading:
     @staticmethod
     def _span(unit: Unit, words: Words) -> Span:
         return unit.starts[words[0]], unit.ends[words[1] - 1]
+
+
+def _is_passing(text: str, stretch: Stretch) -> bool:
+    """Whether a word or two, or words with capitals, name or call something that a sentence tells of."""
+    return stretch.title_case or len(text[stretch.start : stretch.end].split()) <= _FEW
 
 
 def _letters(words: str) -> int:

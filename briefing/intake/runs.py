@@ -30,9 +30,14 @@ _WORD = (
     # "Workers’ Party": the mark belongs to the name where a body follows.
     rf"(?:(?<=s)[’'](?= (?:{_OWNED})\b))?)"
 )
+#: "Council on Foreign Relations": what else stands before "on" is no body.
+_ON = "|".join(
+    rf"(?<={noun}[ \u00a0]on)" for noun in ("Council", "Committee", "Commission")
+)
 _JOIN = (
     r"(?:of the|for the|of|for|and the|and|in the|in|de la|de los|de las|de|da|di|do|du|"
-    r"del|della|la|bin|ibn|bint|van der|van den|van|von|dos|das|&)"
+    r"del|della|la|bin|ibn|bint|van der|van den|van|von|dos|das|&|"
+    rf"on(?:{_ON})(?: the)?)"
 )
 _RUN = re.compile(rf"(?<![\w’'@#/]){_WORD}(?:[ \u00a0](?:{_JOIN}[ \u00a0])?{_WORD}){{0,24}}")
 _PART = re.compile(rf"(?P<join>(?<=[ \u00a0]){_JOIN}(?=[ \u00a0]))|(?P<word>{_WORD})")

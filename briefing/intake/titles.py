@@ -96,7 +96,7 @@ STATE_BODIES = (
     "troops|authorities|officials|parliament|cabinet|opposition|rebels|police|ministry|embassy|"
     "delegation|administration|leadership|intelligence|state media|state television|foreign ministry|"
     "defence ministry|defense ministry|interior ministry|finance ministry|presidency|militias|militia|"
-    "soldiers|diplomats"
+    "soldiers|diplomats|supreme court|constitutional court|high court|courts?|central bank|coast ?guard"
 )
 #: Words with a capital that are no part of a name: they begin sentences, or name days and months.
 COMMON = words(
