@@ -47,6 +47,7 @@ _DIRECTIONS = words(
 
 _LONGEST = 12
 _FOR = ("of", "for", "on")
+_ONE_OF_MANY = ("court", "courts")
 _BODY = re.compile(rf"(?<=[\w.]) (?P<body>{STATE_BODIES})(?!\w)")
 _BEFORE = re.compile(r"(?:[A-Z][\w.]*[ ]){0,2}[A-Z][\w.]*$")
 
@@ -120,6 +121,11 @@ def state_bodies(text: str) -> Iterator[tuple[int, int, str]]:
         for count in range(min(2, len(names)), 0, -1):
             name = " ".join(names[-count:])
             iso = called_after(name)
+            at = match.start() - len(name)
+            if match["body"].endswith(_ONE_OF_MANY) and text.endswith(
+                (" a ", " an ", "A ", "An "), 0, at
+            ):
+                break  # "a Greek court" is any
             if iso is not None:
                 yield match.start() - len(name), match.end(), iso
                 break

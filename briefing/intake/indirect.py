@@ -253,8 +253,9 @@ def _following(
             return None
         finite = any(
             kinds[k] & AUXILIARY
+            or (kinds[k] & CUE and k > j)
             # "said he "may yet go"": the verb stands in the marks.
-            or (kinds[k] & (CUE | STRETCH) and k > j)
+            or (kinds[k] & STRETCH and k > j and words[k - 1] not in (":", ","))
             or kinds[k] & PLAIN_VERB
             or words[k].endswith("ed")
             for k in range(j, stop)
@@ -286,3 +287,23 @@ def _first_clause_word(unit: Unit, hearer: Words) -> int:
         ):
             return k
     return hearer[1]
+
+
+def announces(unit: Unit, pieces: list[Words]) -> bool:
+    """Whether an object only leads to the marked words at its end."""
+    start, stop = pieces[-1]
+    while stop > start and unit.kinds[stop - 1] & (BREAK | END):
+        stop -= 1
+    at = stop - 1
+    return at > start and bool(unit.kinds[at] & STRETCH) and unit.words[at - 1] in (":", ",")
+
+
+def adds_nothing(unit: Unit, pieces: list[Words], empty: frozenset[str]) -> bool:
+    """Whether a clause is its marked words and no more: `that "…"`."""
+    kinds, words = unit.kinds, unit.words
+    held = [k for start, stop in pieces for k in range(start, stop)]
+    if all(kinds[k] & (PRONOUN | BREAK | END) or words[k] == "one" for k in held):
+        return True  # "they welcomed it"
+    return any(kinds[k] & STRETCH for k in held) and all(
+        kinds[k] & (STRETCH | BREAK | END) or words[k] in empty for k in held
+    )

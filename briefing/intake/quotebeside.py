@@ -84,6 +84,17 @@ def signed(unit: Unit, at: int) -> Words | None:
     return None
 
 
+def signature(unit: Unit) -> Words | None:
+    """`— Ann Lee, Oslo`: the name in a line that begins with a dash and tells nothing else."""
+    kinds = unit.kinds
+    if not 1 < len(unit) <= _REACH or not kinds[1] & NAME or kinds[1] & TIME:
+        return None
+    phrase = phrase_after(unit, 1)
+    if phrase and (phrase[1] >= len(unit) or kinds[phrase[1]] & (BREAK | END)):
+        return phrase
+    return None
+
+
 def unknown(unit: Unit, at: int, stretch: Stretch) -> tuple[Words, str, str] | None:
     """`"…," Ann Lee deadpanned`: a verb in no list beside a quotation; speaker, verb and rule."""
     if stretch.ends and stretch.ends in ",?!" and at + 2 < len(unit):

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
     from briefing.intake.article import Article
 
-_MARK = re.compile(r"''|``|[“”„‟\"＂«»‹›「」『』‘’‛']")
+#: The first alternative: opened twice, as where a page had two kinds of marks, and closed once.
+_MARK = re.compile(r"\"“(?![^\"\n]{0,1500}\")|''|``|[“”„‟\"＂«»‹›「」『』‘’‛']")
 _CLOSED_BY = {
     "“": '”"',
+    '"“': "”",
     "”": '”"',
     "„": "“”",
     "‟": "”",

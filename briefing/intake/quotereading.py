@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from briefing.intake.clauselimits import has_verb
 from briefing.intake.cues import CLAUSE, HEARER, QUOTED
-from briefing.intake.indirect import content, over_adjuncts
+from briefing.intake.indirect import adds_nothing, announces, content, over_adjuncts
 from briefing.intake.phrases import clause_subject, phrase_after
-from briefing.intake.quotebeside import label, signed, turn, unknown
+from briefing.intake.quotebeside import label, signature, signed, turn, unknown
 from briefing.intake.quotemarks import stretches
 from briefing.intake.quotespeakers import is_title, is_whole, teller
-from briefing.intake.quoteunits import BREAK, END, PREPOSITION, PRONOUN, STRETCH, units
+from briefing.intake.quoteunits import BREAK, DASHES, END, PREPOSITION, STRETCH, units
 from briefing.intake.readers.result import words as word_set
 from briefing.intake.speakernouns import feelings, noun_tellings, sources
 from briefing.intake.speakers import Told, tellings
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from briefing.intake.quoteunits import Unit
 
 _GOES_ON: Final = frozenset(("the quotation goes on", "same speaker as in the paragraph before"))
+#: Whose a stretch is without anybody telling it, or nobody's.
+_CARRIED: Final = _GOES_ON | {"", "same speaker in the paragraph"}
 _THAT: Final = frozenset(("that",))
 _EMPTY: Final = word_set("that to a an the as him her them")
 #: The name that begins a turn of a transcript: "LEE: …".
@@ -67,7 +69,7 @@ def voices(article: Article) -> list[Voice]:
     """Everything said or marked in an article, in order of reading; time grows with its length alone."""
     reading = _Reading(article)
     for unit in units(article, reading.marked):
-        if unit.has_cue or unit.stretch or ":" in unit.words:
+        if unit.has_cue or unit.stretch or ":" in unit.words or unit.words[0] in DASHES:
             reading.read(unit)
     return reading.found
 
@@ -88,6 +90,8 @@ class _Reading:
 
     def read(self, unit: Unit) -> None:
         """Hear what a sentence tells."""
+        if unit.words[0] in DASHES and self._read_signature(unit):
+            return
         if len(unit.stretch) > _MOST_MARKED:
             told: list[Told] = []
         else:
@@ -105,6 +109,24 @@ class _Reading:
             self._read_unmarked(unit, told, used)
         self._announce(unit, told)
         self._paragraph = unit.paragraph
+
+    def _read_signature(self, unit: Unit) -> bool:
+        """`— Ann Lee, Oslo` below a quotation that stands for itself."""
+        phrase = signature(unit)
+        last = self.found[-1] if self.found else None
+        if phrase is None or last is None or len(last.marked) != 1 or last.rule not in _CARRIED:
+            return False
+        stretch = self.marked[last.marked[0]]
+        start, end = self._paragraphs[stretch.paragraph]
+        whole = stretch.outer_start == start and end - stretch.outer_end <= 1
+        if stretch.paragraph != unit.paragraph - 1 or not whole:
+            return False
+        voice = replace(
+            last, kind="direct", rule="signed with a name", cue="", to=None, around=None
+        )
+        self.found[-1] = replace(voice, speaker=self._span(unit, phrase), denies=False)
+        self._last = None
+        return True
 
     def _announce(self, unit: Unit, told: list[Told]) -> None:
         if unit.words[-1] != ":":
@@ -252,7 +274,7 @@ class _Reading:
         for one, pieces, rule in contents:
             if rule == "object" and one.speaker and unit.words[one.speaker[0]] in _SELF:
                 continue  # "I want a rest", "we discussed it": told of oneself, and no report
-            if rule.startswith("object") and self._announces(unit, pieces):
+            if rule.startswith("object") and announces(unit, pieces):
                 continue  # "explained it this way: "…""
             if any(
                 other is not one
@@ -262,20 +284,12 @@ class _Reading:
             ):
                 continue  # reported within a report: the outer one holds it
             fragments = self._fragments(unit, pieces)
-            if not fragments or self._adds_nothing(unit, pieces, _THAT):
+            if not fragments or adds_nothing(unit, pieces, _THAT):
                 continue
-            empty = self._adds_nothing(unit, pieces, _EMPTY)
+            empty = adds_nothing(unit, pieces, _EMPTY)
             if not self._completes(unit, fragments, used, one) and not empty:
                 voice = replace(self._mention(unit, one), rule=rule)
                 self.found.append(replace(voice, fragments=fragments, kind="indirect"))
-
-    def _announces(self, unit: Unit, pieces: list[Words]) -> bool:
-        """Whether an object only leads to the marked words at its end."""
-        start, stop = pieces[-1]
-        while stop > start and unit.kinds[stop - 1] & (BREAK | END):
-            stop -= 1
-        at = stop - 1
-        return at > start and bool(unit.kinds[at] & STRETCH) and unit.words[at - 1] in (":", ",")
 
     def _fragments(self, unit: Unit, pieces: list[Words]) -> tuple[Span, ...]:
         found: list[Span] = []
@@ -319,16 +333,6 @@ class _Reading:
                 self.found[at] = replace(voice, fragments=(whole,), kind="partial")
                 return True
         return False
-
-    def _adds_nothing(self, unit: Unit, pieces: list[Words], empty: frozenset[str]) -> bool:
-        """Whether a clause is its marked words and no more: `that "…"`."""
-        kinds, words = unit.kinds, unit.words
-        held = [k for start, stop in pieces for k in range(start, stop)]
-        if all(kinds[k] & (PRONOUN | BREAK | END) or words[k] == "one" for k in held):
-            return True  # "they welcomed it"
-        return any(kinds[k] & STRETCH for k in held) and all(
-            kinds[k] & (STRETCH | BREAK | END) or words[k] in empty for k in held
-        )
 
     def _leads(self, unit: Unit, one: Told) -> bool:
         """Whether a telling is its sentence's own: the next sentence may go on with its speaker."""

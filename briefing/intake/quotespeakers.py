@@ -64,6 +64,8 @@ def teller(unit: Unit, at: int, told: Sequence[Told], stretch: Stretch) -> Told 
             best, score = telling, value
     if best is not None and score < _BESIDE and stretch.title_case and _is_named(unit, at, best):
         return None
+    if best is not None and score < _BESIDE and stretch.title_case and best.first > at:
+        return None  # "the "Growth Project," he said": what he said holds a name
     if best is not None and best.last <= at:
         best = _outer(unit, best, told, at)
     return best

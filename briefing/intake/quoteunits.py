@@ -105,7 +105,8 @@ _NAMES_TOO = word_set("will may mark bill rich frank grant chase drew")
 _LONGEST = 400
 _LONGEST_REST = 90
 _SHORT = 6
-_DASHES = ("-", "–", "—", "―", "--")
+_BARE = 5
+DASHES = ("-", "–", "—", "―", "--")
 MARK = "“”"
 
 
@@ -242,11 +243,13 @@ def _belongs(before: Unit, unit: Unit, marked: Sequence[Stretch]) -> bool:
     """`"Why?" Ann asked.` is cut by the question mark: whether the rest goes back to its words."""
     if before.paragraph != unit.paragraph or not before.kinds[-1] & STRETCH:
         return False
-    if len(before) == 1 and len(unit) <= _SHORT and unit.words[0] in _DASHES:
+    if len(before) == 1 and len(unit) <= _SHORT and unit.words[0] in DASHES:
         return True  # a signature
+    ends = marked[before.stretch[len(before) - 1]].ends
+    if ends and ends in "?!" and _only_acts(unit):
+        return True
     if not unit.has_cue:
         return False
-    ends = marked[before.stretch[len(before) - 1]].ends
     if not ends or not (
         ends in "?!…—–-" or (ends == "." and len(unit) <= _SHORT and not unit.stretch)
     ):
@@ -254,6 +257,15 @@ def _belongs(before: Unit, unit: Unit, marked: Sequence[Stretch]) -> bool:
     if ends == "." and not any(word in ("said", "says") for word in unit.words):
         return False
     return 1 < len(unit) <= _LONGEST_REST and _only_tells(unit)
+
+
+def _only_acts(unit: Unit) -> bool:
+    """`Vitter demanded.` behind a question: whether a sentence is a name and what it did, and no more."""
+    if not 2 < len(unit) <= _BARE or unit.stretch or not unit.kinds[-1] & END:
+        return False
+    *who, verb = range(len(unit) - 1)
+    named = all(unit.kinds[k] & NAME and not unit.kinds[k] & (BREAK | TIME) for k in who)
+    return bool(named and not unit.kinds[verb] & NAME and unit.words[verb].endswith("ed"))
 
 
 def _join(before: Unit, unit: Unit) -> None:

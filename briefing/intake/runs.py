@@ -31,9 +31,7 @@ _WORD = (
     rf"(?:(?<=s)[’'](?= (?:{_OWNED})\b))?)"
 )
 #: "Council on Foreign Relations": what else stands before "on" is no body.
-_ON = "|".join(
-    rf"(?<={noun}[ \u00a0]on)" for noun in ("Council", "Committee", "Commission")
-)
+_ON = "|".join(rf"(?<={noun}[ \u00a0]on)" for noun in ("Council", "Committee", "Commission"))
 _JOIN = (
     r"(?:of the|for the|of|for|and the|and|in the|in|de la|de los|de las|de|da|di|do|du|"
     r"del|della|la|bin|ibn|bint|van der|van den|van|von|dos|das|&|"

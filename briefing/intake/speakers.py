@@ -139,9 +139,15 @@ def _telling(unit: Unit, at: int, verb: Verb, before: list[Told]) -> Told | None
     followed = last < len(words) and kinds[last] & AUXILIARY
     if present and followed and not (modal or to) and words[last] not in ("being", "having"):
         return None  # "their plans are": a noun
-    if form & ING and not be and last < len(words) and kinds[last] & CUE:
-        if VERBS[words[last]].form & PAST and not kinds[last] & NAME:
-            return None  # "a man close to her thinking said": a noun
+    follows = kinds[last] if last < len(words) else 0
+    if (
+        form & ING
+        and not be
+        and follows & CUE
+        and not follows & NAME
+        and VERBS[words[last]].form & PAST
+    ):
+        return None  # "a man close to her thinking said": a noun
     passive = be and bool(form & PARTICIPLE) and not form & ING
     if passive:
         return _passive(unit, at, first, last, verb)

@@ -263,3 +263,13 @@ def test_who_is_named_only_as_a_speaker_becomes_an_actor() -> None:
 def test_whom_nothing_names_stays_unnamed(text: str) -> None:
     draft = extract(text, published="2024-06-20")
     assert [quote.speakers for quote in draft.quotes if quote.kind != "indirect"] == [()]
+
+
+def test_a_name_beside_what_somebody_is_tells_who_it_is():
+    text = (
+        "In the words of the prosecutor, Hana Novak, “the ferry never sailed”. "
+        "She left. “It sank,” said the chief prosecutor, Hana Novak."
+    )
+    draft = extract(text)
+    names = {one.id: one.name for one in draft.actors}
+    assert {tuple(names[key] for key in one.speakers) for one in draft.quotes} == {("Hana Novak",)}
