@@ -86,6 +86,17 @@ def no_internet() -> Iterator[list[str]]:
     assert not refused, f"asked for the internet: {refused}"
 
 
+@pytest.fixture
+def login_and_host(monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
+    """A login and a host name that no text holds: real ones may be words, such as "reader"."""
+    login, host = "quoxlogin", "quoxhost"
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(name, login)
+    monkeypatch.setattr("platform.node", lambda: host)
+    monkeypatch.setattr("socket.gethostname", lambda: host)
+    return login, host
+
+
 class _Templates:
     """Libraries are copied from ones that were made: making one takes twenty times as long."""
 
