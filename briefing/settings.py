@@ -27,6 +27,7 @@ class Settings:
     start; neither they nor ``person_name`` ever come from the login or the host.
     Those that begin with ``export`` are what was chosen last in the dialog for exports; for whom and with
     which notes is chosen anew each time, since it depends on the reader.
+    ``reduce_motion``: nothing moves by itself; what would play goes on by one step for each press.
     ``message`` is one line for the person about what was wrong with the file; it is not saved.
     """
 
@@ -38,6 +39,7 @@ class Settings:
     last_library: str = ""
     seen_welcome: bool = False
     check_spelling: bool = True
+    reduce_motion: bool = False
     export_format: str = ""
     export_paper: str = "a4"
     export_without: str = ""

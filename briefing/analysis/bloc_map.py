@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.analysis import map_legend
@@ -81,11 +82,9 @@ def draw_map(
     small, label_size = max(min_text, 11.0), max(min_text, 12.0)
     scenes = [scene, *like]
     whole = _view(scenes, (0.0, 0.0, width, height))
-    signs = _signs(scene, whole)
+    signs = _signs_of(scenes, whole)
     shown_signs = signs if legend else ()
-    tallest = max(
-        foot(one, _signs(one, whole) if legend else (), width, height, small)[1] for one in scenes
-    )
+    tallest = max(foot(one, signs if legend else (), width, height, small)[1] for one in scenes)
     box = (0.0, 0.0, width, height - tallest)
     view = _view(scenes, box)
 
@@ -153,8 +152,22 @@ def map_height(
     span = max(ys) - min(ys) if ys else _TALLEST * width
     land = span + 2 * max(_AROUND * width, 2.6 * label_size)
     land = max(_FLATTEST * width, min(_TALLEST * width, land))
-    feet = [foot(one, _signs(one, view) if legend else (), width, tall, small)[1] for one in scenes]
+    signs = _signs_of(scenes, view) if legend else ()
+    feet = [foot(one, signs, width, tall, small)[1] for one in scenes]
     return land + max(feet)
+
+
+def _signs_of(scenes: Sequence[MapScene], view: View) -> tuple[LegendItem, ...]:
+    """What the signs of a picture and of those beside it mean."""
+    if len(scenes) == 1:
+        return _signs(scenes[0], view)
+    everything = replace(
+        scenes[0],
+        actors=tuple({one.id: one for scene in scenes for one in scene.actors}.values()),
+        relations=tuple(dict.fromkeys(one for scene in scenes for one in scene.relations)),
+        blocs=tuple(one for scene in scenes for one in scene.blocs),
+    )
+    return tuple(dict.fromkeys(_signs(everything, view)))
 
 
 def _signs(scene: MapScene, view: View) -> tuple[LegendItem, ...]:
@@ -169,6 +182,7 @@ def _signs(scene: MapScene, view: View) -> tuple[LegendItem, ...]:
             if relation.from_id in placed and relation.to_id in placed
         ],
         shared=any(len(colours) > 1 for colours in _territory(scene).values()),
+        doubtful=scene.faint_words if _territory(scene, faint=True) else "",
         disputed=any(left < x < right and top < y < bottom for x, y in spots),
         organisations=any(actor.kind in ("organisation", "group") for actor in placed.values()),
     )
@@ -228,12 +242,14 @@ def _nodes(
     return {key: Node(x, y, radius) for key, (x, y) in spots.items()}
 
 
-def _territory(scene: MapScene) -> dict[str, list[str]]:
-    """The colours of the blocs that hold each territory, by ISO code."""
+def _territory(scene: MapScene, *, faint: bool = False) -> dict[str, list[str]]:
+    """The colours of the blocs that hold each territory, or that may, by ISO code."""
     codes = {actor.id: actor.iso2 for actor in scene.actors}
     found: dict[str, list[str]] = {}
     for bloc in scene.blocs:
         for member in bloc.members:
+            if (member in bloc.faint) != faint:
+                continue
             for code in codes.get(member, ()):
                 colours = found.setdefault(code, [])
                 if bloc.colour not in colours:
@@ -242,28 +258,28 @@ def _territory(scene: MapScene) -> dict[str, list[str]]:
 
 
 def _land(scene: MapScene, view: View) -> list[Item]:
-    colours = _territory(scene)
+    colours, doubtful = _territory(scene), _territory(scene, faint=True)
     owner = {code: actor for actor in reversed(scene.actors) for code in actor.iso2}
     plain: list[Item] = []
     held: list[Item] = []
     for outline in outlines(view, "high" if view.scale > _FINE else "low"):
         country = outline.country
-        tints = colours.get(country.iso2, []) if country.iso2 else []
+        code = country.iso2 or ""
+        tints = colours.get(code, [])
+        hatches = [*tints[1:], *(one for one in doubtful.get(code, ()) if one not in tints)]
+        if country.disputed and not hatches:
+            hatches = ["map.disputed"]
         # A tint is laid on the ground of the legend, so that both look the same.
-        ground = "map.halo" if tints else "map.land"
+        ground = "map.halo" if tints or code in doubtful else "map.land"
         shapes: list[Item] = [_shape(outline, Ink(fill=ground, stroke="map.border", width=0.7))]
-        if tints or country.disputed:
+        if tints or hatches:
             shapes.append(
                 _shape(
                     outline,
                     Ink(
                         fill=tints[0] if tints else None,
                         fill_opacity=map_legend.TINT,
-                        hatch=tints[1]
-                        if len(tints) > 1
-                        else "map.disputed"
-                        if country.disputed
-                        else None,
+                        hatch=hatches[0] if hatches else None,
                         stroke="map.border",
                         width=0.7,
                     ),

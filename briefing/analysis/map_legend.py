@@ -35,11 +35,14 @@ def legend_items(
     shared: bool,
     disputed: bool,
     organisations: bool,
+    doubtful: str = "",
 ) -> tuple[LegendItem, ...]:
     """What the signs of a picture mean, in the order in which they are read."""
     items = [LegendItem("area", bloc.colour, bloc.name) for bloc in blocs if bloc.members]
     if shared:
         items.append(LegendItem("hatch", "map.label", "in two blocs"))
+    if doubtful:
+        items.append(LegendItem("hatch", "map.label", doubtful))
     if disputed:
         items.append(LegendItem("hatch", "map.disputed", "disputed territory"))
     if organisations:

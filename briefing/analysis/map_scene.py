@@ -46,19 +46,24 @@ class MapRelation:
 
 @dataclass(frozen=True, slots=True)
 class MapBloc:
-    """A bloc, its colour a token such as ``"bloc.blue"``, and who belongs to it at this date."""
+    """A bloc, its colour a token such as ``"bloc.blue"``, and who belongs to it at this date.
+
+    ``faint`` are those of its members who may belong to it: their land is hatched, not filled.
+    """
 
     id: str
     name: str
     colour: str
     members: tuple[str, ...] = ()
+    faint: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MapScene:
     """Everything that one map shows. ``heading`` is its date in words.
 
-    ``data_end`` says in words up to when what is shown is known, such as "Information to 19 June 2024".
+    ``data_end`` says in words up to when what is shown is known, such as "Information to 19 June 2024",
+    ``faint_words`` what the hatched land of a bloc means.
     """
 
     actors: tuple[MapActor, ...] = ()
@@ -68,6 +73,7 @@ class MapScene:
     marking: str = ""
     notes: tuple[str, ...] = ()
     data_end: str = ""
+    faint_words: str = "may belong at this date"
 
 
 def place_of(actor: MapActor) -> tuple[float, float] | None:

@@ -8,32 +8,38 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from briefing.analysis.bloc_difference import Mark
     from briefing.analysis.map_scene import MapScene
-    from briefing.domain.picture import Picture
+    from briefing.domain.picture import Lens, Picture
+    from briefing.services.bloc_changes import BlocChanges
+    from briefing.services.bloc_view import BlocView
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a picture is wanted: no text smaller than ``min_text``, with its legend or without.
 
-    ``like`` are the scenes that stand beside it, so that all show the same frame.
+    ``like`` are the scenes that stand beside it, so that all show the same frame. ``lens`` is the part
+    that a reader has zoomed to, for pictures that are drawn anew for it.
     """
 
     min_text: float = 11.0
     legend: bool = True
     like: tuple[MapScene, ...] = ()
+    lens: Lens | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BlocPicture:
     """One way to draw a scene: ``draw(scene, width, height, look)``; ``height(scene, width, look)`` is
-    the height that shows it all and no more, both in picture units.
+    the height that shows it all and no more, both in picture units. ``redraws``: it heeds a lens.
     """
 
     key: str
     title: str
     draw: Callable[[MapScene, float, float, Look], Picture]
     height: Callable[[MapScene, float, Look], float]
+    redraws: bool = False
 
 
 def _draw_map(scene: MapScene, width: float, height: float, look: Look) -> Picture:
@@ -57,3 +63,31 @@ PICTURES: tuple[BlocPicture, ...] = (BlocPicture("map", "Map", _draw_map, _map_h
 def picture_of(key: str) -> BlocPicture:
     """The picture of a key; the first where there is none of it."""
     return next((one for one in PICTURES if one.key == key), PICTURES[0])
+
+
+def difference(
+    before: BlocView, after: BlocView, found: BlocChanges
+) -> tuple[MapScene, dict[str, Mark]]:
+    """One scene for two dates, and what became of each of its lines: to be drawn, then marked."""
+    from briefing.analysis.bloc_difference import Mark, union_scene
+
+    held = {row.id: row.held for row in (*before.relations, *after.relations)}
+    marks = {
+        key: Mark("kept" if state == "changed" else state, _when(state, held.get(key, "")))
+        for key, state in found.states().items()
+    }
+    moved = {one.actor for one in found.sides if not one.same_side}
+    left = {bloc.id: [m.actor for m in bloc.who if m.actor in moved] for bloc in before.blocs}
+    heading = f"{before.scene.heading} to {after.scene.heading}"
+    return union_scene(before.scene, after.scene, left, heading), marks
+
+
+def _when(state: str, held: str) -> str:
+    """When a line began or ended, as far as its dates tell: "since 2022" is "2022" beside a plus."""
+    if held.startswith("at all times") or held == "no date":
+        return ""
+    if state == "began":
+        return held.removeprefix("since ").removeprefix("from ").split(" – ")[0].split("–")[0]
+    if state == "ended":
+        return held.removeprefix("until ").split(" – ")[-1].split("–")[-1]
+    return ""

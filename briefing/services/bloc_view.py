@@ -171,13 +171,20 @@ def view_on(
     wanted |= dict.fromkeys(m.actor_id for some in held.values() for m in some if m.actor_id)
     actors = {i: a for i, a in there.items() if i in wanted}
     faint = {r.id for r in relations if not _certain(r.held, day, material.today)}
+    rows = tuple(_bloc_row(material, b, held[b.id], day) for b in blocs)
     marking = f"TLP:{material.briefing.marking}" if material.briefing else ""
     scene = MapScene(
         actors=tuple(_map_actor(a) for a in actors.values()),
         relations=tuple(_map_relation(material, r, day, r.id in faint) for r in relations),
         blocs=tuple(
-            MapBloc(b.id, b.name, b.colour, tuple(m.actor_id or "" for m in held[b.id]))
-            for b in blocs
+            MapBloc(
+                b.id,
+                b.name,
+                b.colour,
+                tuple(m.actor for m in b.who),
+                tuple(m.actor for m in b.who if m.faint),
+            )
+            for b in rows
         ),
         heading=heading,
         marking=marking,
@@ -186,7 +193,7 @@ def view_on(
         day,
         scene,
         tuple(_relation_row(material, r, r.id in faint) for r in relations),
-        tuple(_bloc_row(material, b, held[b.id], day) for b in blocs),
+        rows,
         total,
     )
 

@@ -217,7 +217,7 @@ def test_the_maps_stand_whole_above_the_rows(show, qtbot, scale, both):
         for view, drawing in tab.pair.drawn:
             qtbot.waitUntil(lambda v=view, d=drawing: v.height() >= d.wanted(v.width()))
             assert not tab.splitter.rect().isEmpty()
-            assert view.mapTo(tab.splitter, view.rect().bottomLeft()).y() <= tab.list.y()
+            assert view.mapTo(tab.splitter, view.rect().bottomLeft()).y() <= tab.below.y()
         assert tab.list.height() >= themes.px(60)
     finally:
         themes.current().apply("light", 100)

@@ -44,7 +44,14 @@ class BlocBar(QWidget):
             self.views[one.key] = chip
             flow.addWidget(chip)
         self.compare = Chip(_("Compare two dates"), self, checkable=True)
+        self.difference = Chip(_("In one picture"), self, checkable=True)
+        self.difference.setAccessibleDescription(
+            _("Draws what began, ended and stands at both dates in one picture.")
+        )
+        self.difference.hide()
+        self.compare.toggled.connect(self.difference.setVisible)
         flow.addWidget(self.compare)
+        flow.addWidget(self.difference)
         self.kinds = FilterChip(_("Kinds"), self)
         self.signs = FilterChip(_("Sign"), self)
         self.grades = FilterChip(_("Grade"), self)

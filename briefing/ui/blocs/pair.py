@@ -1,9 +1,9 @@
-"""One picture of the blocs, or two of two dates over the same frame, one above the other."""
+"""One picture of the blocs, two of two dates over the same frame, or the difference of two in one."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -12,11 +12,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from briefing.i18n import _
 from briefing.services.bloc_pictures import BlocPicture, Look
 from briefing.ui import theme
-from briefing.ui.pictures.painter import PictureView
+from briefing.ui.pictures.bloc_picture_view import BlocPictureView
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from briefing.analysis.bloc_difference import Mark
     from briefing.analysis.map_scene import MapScene
-    from briefing.domain.picture import Picture
+    from briefing.domain.picture import Lens, Picture
+    from briefing.ui.tasks import TaskRunner
 
 # The width of a picture in ems of its smallest text, at least.
 _LETTERS = 36.0
@@ -24,56 +28,86 @@ _LETTERS = 36.0
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Draws one scene, beside another where there are two."""
+    """Draws one scene, beside another where there are two; ``marks`` make it a difference."""
 
     picture: BlocPicture
     scene: MapScene
     other: MapScene | None = None
     legend: bool = True
+    marks: Mapping[str, Mark] = field(default_factory=dict[str, "Mark"])
 
-    def __call__(self, width: float, height: float) -> Picture:
-        return self.picture.draw(self.scene, width, height, self._look(width))
+    def __call__(self, width: float, height: float, lens: Lens | None = None) -> Picture:
+        look = self._look(width, lens)
+        made = self.picture.draw(self.scene, width, height, look)
+        if not self.marks:
+            return made
+        from briefing.analysis.bloc_difference import mark
+
+        return mark(made, self.marks, look.min_text)
 
     def wanted(self, width: float) -> int:
         """The height in pixels that shows all of it."""
         return math.ceil(self.picture.height(self.scene, width, self._look(width)))
 
-    def _look(self, width: float) -> Look:
+    def _look(self, width: float, lens: Lens | None = None) -> Look:
         # Large words on a small picture cover it; the rows beneath say the same at full size.
         size = min(theme.px(11), max(11.0, width / _LETTERS))
-        return Look(size, self.legend, (self.other,) if self.other else ())
+        return Look(size, self.legend, (self.other,) if self.other else (), lens)
 
 
 class PicturePair(QWidget):
     """The picture of the date, under that of an earlier date where there are two."""
 
-    #: An entry was pressed in a picture; carries its Entry.
+    #: An entry was chosen in a picture; carries its Entry.
     chosen = Signal(object)
+    #: An entry is to be opened; carries its Entry.
+    opened = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, tasks: TaskRunner | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.views = (
-            PictureView(_("Blocs at the earlier date"), self),
-            PictureView(_("Blocs at the date"), self),
+            BlocPictureView(_("Blocs at the earlier date"), tasks, self),
+            BlocPictureView(_("Blocs at the date"), tasks, self),
         )
-        self.drawn: list[tuple[PictureView, Drawing]] = []
+        self.drawn: list[tuple[BlocPictureView, Drawing]] = []
+        self._kind = ""
         self._stack = QVBoxLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.setSpacing(theme.px(3))
         for one in self.views:
             one.chosen.connect(self.chosen)
+            one.opened.connect(self.opened)
+            one.lens_changed.connect(self._on_lens_changed)
             self._stack.addWidget(one)
         self.views[0].hide()
 
     def show_scenes(self, picture: BlocPicture, later: MapScene, earlier: MapScene | None) -> None:
         """Draw one scene, or two; the later carries the legend of both."""
-        self.drawn = []
+        drawn = []
         if earlier is not None:
-            self.drawn.append((self.views[0], Drawing(picture, earlier, later, legend=False)))
-        self.drawn.append((self.views[1], Drawing(picture, later, earlier)))
-        for view, drawing in self.drawn:
-            view.set_draw(drawing)
-        self.views[0].setVisible(earlier is not None)
+            drawn.append((self.views[0], Drawing(picture, earlier, later, legend=False)))
+        drawn.append((self.views[1], Drawing(picture, later, earlier)))
+        self.views[1].setAccessibleName(
+            _("Blocs at the date") if earlier is None else _("Blocs at the later date")
+        )
+        self._show(drawn)
+
+    def show_difference(
+        self, picture: BlocPicture, scene: MapScene, marks: Mapping[str, Mark]
+    ) -> None:
+        """Draw both dates in one picture, each line as what became of it."""
+        self.views[1].setAccessibleName(_("What changed between the two dates"))
+        self._show([(self.views[1], Drawing(picture, scene, marks=marks))])
+
+    def _show(self, drawn: list[tuple[BlocPictureView, Drawing]]) -> None:
+        self.drawn = drawn
+        kind = drawn[-1][1].picture.key
+        for view, drawing in drawn:
+            # Another date is seen where the reader has zoomed to; another picture is another place.
+            keep = kind == self._kind
+            view.set_draw(drawing, redraws=drawing.picture.redraws and not drawing.marks, keep=keep)
+        self._kind = kind
+        self.views[0].setVisible(len(drawn) > 1)
 
     def set_selected(self, record_id: str | None) -> None:
         """Ring what is chosen elsewhere."""
@@ -89,3 +123,10 @@ class PicturePair(QWidget):
             view.setMinimumHeight(high)
             tall += high + self._stack.spacing()
         return tall
+
+    def _on_lens_changed(self, _lens: Lens) -> None:
+        moved = self.sender()
+        if isinstance(moved, BlocPictureView):
+            for view, _drawing in self.drawn:
+                if view is not moved:
+                    view.look_as(moved)

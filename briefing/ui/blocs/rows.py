@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.i18n import _, ngettext
@@ -10,6 +11,7 @@ from briefing.ui.models.rows import Row
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from briefing.services.bloc_changes import BlocChanges
     from briefing.services.bloc_view import BlocRow, BlocView, MemberRow, RelationRow
 
 
@@ -21,6 +23,39 @@ def rows_of(view: BlocView) -> Iterator[Row]:
         yield from map(member_row, bloc.who)
     yield Row(heading=True, head=_("Relations at this date"), tail=shown_words(view))
     yield from map(relation_row, view.relations)
+
+
+def rows_between(before: BlocView, after: BlocView, found: BlocChanges) -> Iterator[Row]:
+    """What ended, began and changed, who changed sides, then what stands at both dates."""
+    for words, some in ((_("Ended"), found.ended), (_("Began"), found.began)):
+        if some:
+            yield Row(heading=True, head=words, tail=str(len(some)))
+            yield from map(relation_row, some)
+    if found.changed:
+        yield Row(heading=True, head=_("Changed"), tail=str(len(found.changed)))
+        for one in found.changed:
+            yield replace(relation_row(one.after), detail=one.what)
+            if one.before.id != one.after.id:
+                yield replace(relation_row(one.before), indent=1)
+    if found.sides:
+        yield Row(heading=True, head=_("Members who change"), tail=str(len(found.sides)))
+        for side in found.sides:
+            where = _("the same side") if side.same_side else ""
+            yield Row(
+                head=side.words,
+                kind="bloc_member",
+                id=side.member,
+                chips=((where, "plain"),) if where else (),
+            )
+    if found.kept:
+        yield Row(heading=True, head=_("At both dates"), tail=str(len(found.kept)))
+        yield from map(relation_row, found.kept)
+    shown = {side.member for side in found.sides}
+    blocs = {bloc.id: bloc for bloc in (*before.blocs, *after.blocs)}
+    yield Row(heading=True, head=_("Blocs at the two dates"), tail=str(len(blocs)))
+    for bloc in blocs.values():
+        yield bloc_row(bloc)
+        yield from (member_row(one) for one in bloc.who if one.id not in shown)
 
 
 def shown_words(view: BlocView) -> str:

@@ -147,6 +147,12 @@ class BlocPictureView(QWidget):
         """Move what is seen by so many pixels."""
         self._look(Lens(self.lens.scale, self.lens.dx + dx, self.lens.dy + dy))
 
+    def look_as(self, other: BlocPictureView) -> None:
+        """Show the part that another view of the same frame shows."""
+        if other.width() > 0:
+            share = self.width() / other.width()
+            self._look(Lens(other.lens.scale, other.lens.dx * share, other.lens.dy * share))
+
     def current_entry(self) -> Entry | None:
         """The entry that is chosen: what is copied from here."""
         found = self.web().find(self.selected)
@@ -366,8 +372,9 @@ class BlocPictureView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # A share of another size is another part of the picture.
-        self.lens = _STILL
+        # A share of another width is another part of the picture; a longer legend is none.
+        if event.oldSize().width() != event.size().width():
+            self.lens = _STILL
         self._forget()
 
     def _on_theme_changed(self) -> None:

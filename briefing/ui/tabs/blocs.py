@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
-    QLineEdit,
     QScrollArea,
     QSizePolicy,
     QSplitter,
@@ -20,33 +19,38 @@ from briefing.domain.dates import friendly
 from briefing.errors import UserError
 from briefing.i18n import _
 from briefing.services import bloc_view
+from briefing.services.bloc_changes import changes
 from briefing.services.bloc_filter import kinds_in
 from briefing.services.bloc_material import read_material
-from briefing.services.bloc_pictures import PICTURES, picture_of
+from briefing.services.bloc_moments import time_span
+from briefing.services.bloc_pictures import PICTURES, difference, picture_of
 from briefing.services.entry_counts import count_entries
 from briefing.ui import theme
 from briefing.ui.blocs.bar import BlocBar
 from briefing.ui.blocs.pair import PicturePair
-from briefing.ui.blocs.rows import rows_of
+from briefing.ui.blocs.rows import rows_between, rows_of
+from briefing.ui.blocs.time_bar import DateBar, YearsBar
 from briefing.ui.delegates.row_list import RowList
-from briefing.ui.models.rows import Row
 from briefing.ui.session import Entry
 from briefing.ui.tabs.base import Tab
-from briefing.ui.widgets.flow import FlowLayout
-from briefing.ui.widgets.pill import Chip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from briefing.services.bloc_changes import BlocChanges
     from briefing.services.bloc_filter import BlocFilter
     from briefing.services.bloc_material import BlocMaterial
     from briefing.services.bloc_view import BlocView
     from briefing.services.workspace import Workspace
+    from briefing.ui.blocs.time_slider import DayChosen
+    from briefing.ui.models.rows import Row
     from briefing.ui.session import Session
 
 
-# Pixels at 100 %: what the rows keep.
-_ROWS = 72
+# Pixels at 100 %: what the rows keep. More rows than these are given one height, not measured.
+_ROWS, _MEASURED = 72, 150
+# Milliseconds within which a handle that is dragged draws no second time.
+_DRAG_MS = 30
 
 
 class BlocsTab(Tab):
@@ -74,44 +78,51 @@ class BlocsTab(Tab):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._briefing: str | None = None
-        self._date = ""
+        self._date = self._earlier = ""
+        self._waiting: dict[bool, str] = {}
         self.material: BlocMaterial | None = None
         self.view: BlocView | None = None
         self.earlier: BlocView | None = None
+        self.changes: BlocChanges | None = None
         self.picture = PICTURES[0]
         self.bar = BlocBar(self)
         self.compare = self.bar.compare
         self.compare.toggled.connect(self._on_compare_toggled)
+        self.bar.difference.toggled.connect(self._on_compare_toggled)
         self.bar.picture_chosen.connect(self.show_picture)
         self.bar.filtered.connect(self._on_filtered)
-        self.date_edit = QLineEdit(self)
-        self.date_edit.setAccessibleName(_("Date of the picture"))
-        self.date_edit.setPlaceholderText(_("1951, June 2024 …"))
-        self.date_edit.setFixedWidth(theme.px(120))
-        self.date_edit.returnPressed.connect(self._on_date_entered)
-        self._quick = QWidget(self)
-        self._flow = FlowLayout(self._quick)
-        self._buttons: list[Chip] = []
+        self.dates = DateBar(self)
+        self.dates.day_chosen.connect(self._on_date)
+        self.years = YearsBar(session.settings, self)
+        self.years.day_chosen.connect(self._on_dragged)
+        self.years.event_chosen.connect(session.select)
+        self._drag_timer = QTimer(self)
+        self._drag_timer.setSingleShot(True)
+        self._drag_timer.setInterval(_DRAG_MS)
+        self._drag_timer.timeout.connect(self._draw_dragged)
         self._wrong = QLabel(self)
         theme.set_role(self._wrong, "error")
+        self._wrong.setTextFormat(Qt.TextFormat.PlainText)
         self._wrong.setWordWrap(True)
         self._wrong.hide()
-        # Wraps: large text leaves no room for all of them in one line.
-        controls = QWidget(self)
-        dates = FlowLayout(controls)
-        dates.setContentsMargins(theme.px(28), theme.px(2), theme.px(22), theme.px(6))
-        for widget in (self.date_edit, self._quick):
-            dates.addWidget(widget)
-        self.pair = PicturePair(self)
+        self.pair = PicturePair(session.tasks, self)
         self.maps = self.pair.views
         self.pair.chosen.connect(self._on_picture_chosen)
+        self.pair.opened.connect(session.edit_requested)
         self.list = RowList(_("Relations and blocs at this date"), self)
         self.list.choose_several()
         self.list.chosen.connect(self._on_chosen)
+        #: The years and what they tell stay beside the rows, however high the pictures are.
+        self.below = QWidget(self)
+        beneath = QVBoxLayout(self.below)
+        beneath.setContentsMargins(0, 0, 0, 0)
+        beneath.setSpacing(0)
+        beneath.addWidget(self.years)
+        beneath.addWidget(self.list, 1)
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.pair)
-        self.splitter.addWidget(self.list)
+        self.splitter.addWidget(self.below)
         self.splitter.setStretchFactor(1, 1)
         # Asks for its least height only, or the page would scroll where all could be seen.
         self.splitter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -122,7 +133,7 @@ class BlocsTab(Tab):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
-        column.addWidget(controls)
+        column.addWidget(self.dates)
         column.addWidget(self._wrong)
         column.addWidget(self.splitter, 1)
         # The page scrolls where large text leaves no room for a whole picture.
@@ -139,28 +150,21 @@ class BlocsTab(Tab):
         session.selection_changed.connect(self._on_selection_changed)
 
     def reload(self) -> None:
-        """Draw the date shown anew; another briefing begins at its own date."""
+        """Draw the dates shown anew; another briefing begins at its own date."""
         briefing = self.session.briefing_id
         if briefing is None:
             self.list.set_rows(())
             return
         self.material = read_material(self.session.workspace, briefing)
+        suggested = bloc_view.suggested_in(self.material)
         if briefing != self._briefing:
             self._briefing = briefing
             self._date = bloc_view.default_in(self.material)
+            self._earlier = suggested[0][0] if suggested else self._date
             self.bar.clear()
         self.bar.set_kinds(kinds_in(self.material))
-        for old in self._buttons:
-            self._flow.removeWidget(old)
-            old.deleteLater()
-        self._buttons = []
-        for text, words in bloc_view.suggested_in(self.material):
-            chip = Chip(words, self._quick, checkable=True)
-            chip.setProperty("date", text)
-            chip.clicked.connect(self._on_quick_clicked)
-            self._flow.addWidget(chip)
-            chip.show()
-            self._buttons.append(chip)
+        self.dates.set_suggested(suggested)
+        self.years.set_span(time_span(self.material))
         self.set_date(self._date)
 
     @classmethod
@@ -176,8 +180,7 @@ class BlocsTab(Tab):
         if self._choose(kind, record_id):
             return True
         return any(
-            self.set_date(chip.property("date")) and self._choose(kind, record_id)
-            for chip in self._buttons
+            self.set_date(text) and self._choose(kind, record_id) for text in self.dates.dates()
         )
 
     def show_picture(self, key: str) -> None:
@@ -185,47 +188,66 @@ class BlocsTab(Tab):
         self.picture = picture_of(key)
         self.set_date(self._date)
 
-    def set_date(self, text: str) -> bool:
-        """Show the line-up of a date as a person writes it; False with words where it is none."""
+    def set_date(self, text: str, *, earlier: str = "") -> bool:
+        """Show the line-up of a date as a person writes it; False with words where it is none.
+
+        ``earlier`` is the date to compare with; empty: that of before.
+        """
         if self.material is None:
             return False
         try:
             date, day = bloc_view.read_day(text)
+            before, other_day = bloc_view.read_day(earlier or self._earlier)
         except UserError as error:
             self._wrong.setText(str(error))
             self._wrong.show()
             return False
         self._wrong.hide()
-        self._date = date
-        words = friendly(date)
-        words = words[:1].upper() + words[1:]
-        self.date_edit.setText(words)
+        two = self.compare.isChecked()
+        if two and other_day > day:
+            # Whichever was moved past the other: the earlier date stands first.
+            date, day, before, other_day = before, other_day, date, day
+        self._date, self._earlier = date, before
         shown = self.bar.filter
+        words, other_words = _said(date), _said(before)
         self.view = bloc_view.view_on(self.material, day, words, shown)
-        self.earlier = None
-        if self.compare.isChecked():
-            first = next((c.property("date") for c in self._buttons), date)
-            other, other_day = bloc_view.read_day(first)
-            self.earlier = bloc_view.view_on(self.material, other_day, friendly(other), shown)
+        self.earlier = self.changes = None
+        if two:
+            self.earlier = bloc_view.view_on(self.material, other_day, other_words, shown)
+            self.changes = changes(self.material, self.earlier, self.view)
         self.bar.set_picture(self.picture.key)
-        before = self.earlier.scene if self.earlier else None
-        self.pair.show_scenes(self.picture, self.view.scene, before)
+        self.dates.show_two(two=two)
+        self.dates.set_dates(date, words, other_words)
+        self.years.slider.set_days(day, words, other_day if two else None, other_words)
+        self.years.tell(self.changes.sentence if self.changes else "")
+        self._draw()
         self._arrange()
-        for chip in self._buttons:
-            chip.setChecked(chip.property("date") == date)
-        self.list.set_rows(self._rows())
+        self._list()
         return True
 
     # ------------------------------------------------------------------ inside
 
-    def _rows(self) -> list[Row]:
-        view = self.view
+    def _draw(self) -> None:
+        view, before = self.view, self.earlier
         if view is None:
-            return []
+            return
+        if before is not None and self.changes is not None and self.bar.difference.isChecked():
+            self.pair.show_difference(self.picture, *difference(before, view, self.changes))
+        else:
+            self.pair.show_scenes(self.picture, view.scene, before.scene if before else None)
+
+    def _list(self) -> None:
         rows: list[Row] = []
-        if self.earlier is not None:
-            rows.append(Row(heading=True, head=bloc_view.differences(self.earlier, view)))
-        return [*rows, *rows_of(view)]
+        if self.earlier is not None and self.changes is not None and self.view is not None:
+            rows += rows_between(self.earlier, self.view, self.changes)
+        elif self.view is not None:
+            rows += rows_of(self.view)
+        # Too many to be measured one by one before the next date.
+        uniform = len(rows) > _MEASURED
+        self.list.cards.uniform = uniform
+        self.list.cards.max_lines = 2 if uniform else 0
+        self.list.setUniformItemSizes(uniform)
+        self.list.set_rows(rows)
 
     def _choose(self, kind: str, record_id: str) -> bool:
         found = self.list.select_entry(kind, record_id)
@@ -234,18 +256,31 @@ class BlocsTab(Tab):
         return found
 
     def _on_row_opened(self, entry: Entry) -> None:
-        blocs = self.view.blocs if self.view else ()
+        blocs = [
+            *(self.view.blocs if self.view else ()),
+            *(self.earlier.blocs if self.earlier else ()),
+        ]
         bloc = next((b.id for b in blocs for m in b.who if m.id == entry.id), "")
         # A member has no form of its own: it is edited with its bloc.
         super()._on_row_opened(Entry("bloc", bloc) if bloc else entry)
 
-    def _on_date_entered(self) -> None:
-        self.set_date(self.date_edit.text())
+    def _on_date(self, chosen: DayChosen) -> None:
+        self.years.stop()
+        if chosen.earlier:
+            self.set_date(self._date, earlier=chosen.text)
+        else:
+            self.set_date(chosen.text)
 
-    def _on_quick_clicked(self) -> None:
-        chip = self.sender()
-        if chip is not None:
-            self.set_date(chip.property("date"))
+    def _on_dragged(self, chosen: DayChosen) -> None:
+        self._waiting[chosen.earlier] = chosen.text
+        if not self._drag_timer.isActive():
+            self._draw_dragged()
+            self._drag_timer.start()
+
+    def _draw_dragged(self) -> None:
+        waiting, self._waiting = self._waiting, {}
+        if waiting:
+            self.set_date(waiting.get(False, self._date), earlier=waiting.get(True, ""))
 
     def _on_compare_toggled(self, on: object) -> None:
         del on
@@ -268,12 +303,13 @@ class BlocsTab(Tab):
         if not self.pair.drawn or width < 100:
             return
         tall = self.pair.arrange(width)
-        self.splitter.setMinimumHeight(tall + theme.px(_ROWS))
+        least = theme.px(_ROWS) + self.years.heightForWidth(width)
+        self.splitter.setMinimumHeight(tall + least)
         if not self._dragged:
-            self.splitter.setSizes([tall, max(theme.px(_ROWS), self.splitter.height() - tall)])
+            self.splitter.setSizes([tall, max(least, self.splitter.height() - tall)])
 
     def _on_chosen(self, entry: Entry) -> None:
-        self.pair.set_selected(entry.id)
+        self.pair.set_selected(self._drawn_as(entry))
         self.session.select(entry)
 
     def _on_picture_chosen(self, entry: Entry) -> None:
@@ -282,4 +318,15 @@ class BlocsTab(Tab):
         self.session.select(entry)
 
     def _on_selection_changed(self, entry: object) -> None:
-        self.pair.set_selected(entry.id if isinstance(entry, Entry) else None)
+        self.pair.set_selected(self._drawn_as(entry) if isinstance(entry, Entry) else None)
+
+    def _drawn_as(self, entry: Entry) -> str:
+        """What stands for an entry in the pictures: for a member the actor."""
+        views = [one for one in (self.view, self.earlier) if one is not None]
+        members = (m for view in views for bloc in view.blocs for m in bloc.who)
+        return next((m.actor for m in members if m.id == entry.id), entry.id)
+
+
+def _said(date: str) -> str:
+    words = friendly(date)
+    return words[:1].upper() + words[1:]
