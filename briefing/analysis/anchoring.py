@@ -238,21 +238,6 @@ def alike(one: str, other: str) -> float:
     return 2 * shared / (len(one) + len(other))
 
 
-def difference(old: str, new: str) -> list[tuple[str, str]]:
-    """Both texts as one: pieces that are in both ("="), in the old one only ("-"), in the new ("+")."""
-    ours, theirs = _PIECE.findall(old), _PIECE.findall(new)
-    found: list[tuple[str, str]] = []
-    for sign, a0, a1, b0, b1 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        if sign == "equal":
-            found.append(("=", "".join(ours[a0:a1])))
-            continue
-        if a1 > a0:
-            found.append(("-", "".join(ours[a0:a1])))
-        if b1 > b0:
-            found.append(("+", "".join(theirs[b0:b1])))
-    return found
-
-
 def _finds(text: str, key: str) -> Iterator[int]:
     at = text.find(key)
     while at >= 0:

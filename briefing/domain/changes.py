@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -74,3 +75,9 @@ def tick(last: int, now_ms: int) -> int:
 def clock_ms(clock: int) -> int:
     """The milliseconds since 1970 of a clock value."""
     return clock >> _COUNTER_BITS
+
+
+def local_minute(clock: int) -> str:
+    """When a clock value was, by the clock on the wall: "2026-03-12 14:05"."""
+    then = datetime.fromtimestamp(clock_ms(clock) / 1000, UTC).astimezone()
+    return then.strftime("%Y-%m-%d %H:%M")

@@ -134,7 +134,7 @@ def history_of(workspace: Workspace, record_id: str) -> list[tuple[ChangeSet, li
     with workspace.read() as connection:
         if not may_be_seen(connection, record_id, workspace.author.person_id):
             raise UserError("This answer of a blind round is hidden until all have handed in.")
-        found = journal.history(connection, record_id)
+        found = journal.changes_of_records(connection, [record_id])
     if not found:
         raise UserError(f"Nothing here has the id {record_id}; see the list for the ids.")
     return [(done, [_typed(change) for change in changes]) for done, changes in found]

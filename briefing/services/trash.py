@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from briefing.domain.changes import Sort, clock_ms
+from briefing.domain.changes import Sort, local_minute
 from briefing.domain.folding import fold
 from briefing.domain.records import ENTRY_KINDS, KINDS, word
 from briefing.services.form_table import FORMS
@@ -62,7 +61,7 @@ def trash(ws: Workspace, words: str = "", *, limit: int = 500) -> list[Deleted]:
                 one.id,
                 title,
                 str(getattr(of, "title", "")),
-                _local(done.clock) if done else "",
+                local_minute(done.clock) if done else "",
                 str(getattr(who, "name", "")),
                 done is not None and done.sort == Sort.UNDO,
                 _parts(connection, one),
@@ -72,11 +71,6 @@ def trash(ws: Workspace, words: str = "", *, limit: int = 500) -> list[Deleted]:
                 found.append((done.clock if done else 0, row))
     found.sort(key=lambda pair: -pair[0])
     return [row for _clock, row in found[:limit]]
-
-
-def _local(clock: int) -> str:
-    then = datetime.fromtimestamp(clock_ms(clock) / 1000, UTC).astimezone()
-    return then.strftime("%Y-%m-%d %H:%M")
 
 
 def _parts(connection: Connection, record: Record) -> str:

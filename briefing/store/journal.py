@@ -239,3 +239,34 @@ def last_deletions(connection: Connection, record_ids: Sequence[str]) -> dict[st
 def same(left: Scalar, right: Scalar) -> bool:
     """Whether two values are one to the journal: SQLite keeps True as 1."""
     return left == right and (left is None) == (right is None)
+
+
+def changes_of_records(
+    connection: Connection, record_ids: Sequence[str]
+) -> list[tuple[ChangeSet, list[FieldChange]]]:
+    """What happened to some records, each change set with its changes of them, in the order of people.
+
+    That order is the one of clock, device and the device's running number: what came in from another
+    laptop stands where it was done, not where it arrived.
+    """
+    by_set: dict[str, list[FieldChange]] = {}
+    for start in range(0, len(record_ids), _CHUNK):
+        query = (
+            select(change.c.change_set, *_CHANGE_COLUMNS)
+            .where(change.c.record_id.in_(record_ids[start : start + _CHUNK]))
+            .order_by(change.c.seq)
+        )
+        for row in connection.execute(query):
+            by_set.setdefault(row[0], []).append(FieldChange(*row[1:]))
+    wanted = list(by_set)
+    sets: list[ChangeSet] = []
+    for start in range(0, len(wanted), _CHUNK):
+        query = select(change_set).where(change_set.c.id.in_(wanted[start : start + _CHUNK]))
+        sets += _sets(connection, query)
+    sets.sort(key=order)
+    return [(one, by_set[one.id]) for one in sets]
+
+
+def order(one: ChangeSet) -> tuple[int, str, int]:
+    """The place of a change set among all, the same on every laptop."""
+    return one.clock, one.device_id, one.number

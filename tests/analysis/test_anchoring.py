@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from briefing.analysis.anchoring import Anchorer, alike, difference
+from briefing.analysis.anchoring import Anchorer, alike
 from briefing.domain.source import AnchorState
 
 OLD = """The envoy arrived on Monday 🕊️ and met the minister at noon. They spoke of grain.
@@ -109,13 +109,6 @@ def test_an_empty_or_tiny_text_holds_no_passage(new):
 def test_a_place_outside_the_text_is_refused(place):
     with pytest.raises(ValueError, match="no passage"):
         Anchorer(OLD, OLD).propose(*place)
-
-
-def test_the_difference_tells_both_texts():
-    pieces = difference("6,700 containers went", "6,900 containers have gone")
-    assert "".join(t for sign, t in pieces if sign in "=-") == "6,700 containers went"
-    assert "".join(t for sign, t in pieces if sign in "=+") == "6,900 containers have gone"
-    assert ("-", "700") in pieces
 
 
 @st.composite

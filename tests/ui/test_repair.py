@@ -129,8 +129,8 @@ def test_passages_stand_by_how_surely_they_were_found(dialog, window):
     _go(dialog, "rail", window)
     assert "<s" in dialog.told.text()
     assert dialog.told.text().startswith("98 % alike:")
-    assert ">700</s>" in dialog.told.text()
-    assert "<b>900</b>" in dialog.told.text()
+    assert ">6,700 </s>" in dialog.told.text()
+    assert "<b>6,900 </b>" in dialog.told.text()
 
 
 def test_one_is_accepted_and_the_next_is_shown(dialog, window, qtbot):

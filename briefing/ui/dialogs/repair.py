@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefing.analysis.anchoring import difference
+from briefing.domain.difference import Was, difference
 from briefing.domain.source import AnchorState
 from briefing.errors import UserError
 from briefing.i18n import _, ngettext
@@ -266,7 +266,7 @@ class RepairDialog(QDialog):
         if place.alike >= 1:
             return escape(_("The same words, found once."))
         new = self._text(one.newest_id)[place.start : place.end]
-        pieces = "".join(_piece(sign, words) for sign, words in difference(one.exact, new))
+        pieces = "".join(_piece(one.was, one.text) for one in difference(one.exact, new))
         share = _("{n} % alike:").format(n=int(place.alike * 100))
         return f"{escape(share)} {pieces}"
 
@@ -376,10 +376,10 @@ def _row(one: Moving) -> Row:
     )
 
 
-def _piece(sign: str, words: str) -> str:
+def _piece(was: Was, words: str) -> str:
     text = escape(words)
-    if sign == "-":
+    if was is Was.REMOVED:
         return f'<s style="color:{theme.colour("status.error").name()}">{text}</s>'
-    if sign == "+":
+    if was is Was.ADDED:
         return f'<u style="color:{theme.colour("status.ok").name()}"><b>{text}</b></u>'
     return text

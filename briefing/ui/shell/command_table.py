@@ -98,6 +98,7 @@ MENUS = (
             "claim.alone",
             "source.grade",
             SEPARATOR,
+            "entry.history",
             "entry.delete",
             "entry.trash",
         ),

@@ -46,6 +46,7 @@ CONTEXT = (
     "note.ask",
     "edit.copy",
     SEPARATOR,
+    "entry.history",
     "entry.delete",
 )
 

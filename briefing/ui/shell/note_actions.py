@@ -30,6 +30,7 @@ CONTEXT = (
     "entry.duplicate",
     "edit.copy",
     SEPARATOR,
+    "entry.history",
     "entry.delete",
 )
 

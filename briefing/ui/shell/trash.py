@@ -56,6 +56,10 @@ class TrashDialog(QDialog):
         theme.set_role(self.restore_button, "primary")
         self.restore_button.clicked.connect(self.restore)
         self.buttons.addButton(self.restore_button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.history_button = QPushButton(_("History…"), self)
+        self.history_button.setAccessibleName(_("History of the chosen entry"))
+        self.history_button.clicked.connect(self.show_history)
+        self.buttons.addButton(self.history_button, QDialogButtonBox.ButtonRole.ActionRole)
         for button in (self.restore_button, *self.buttons.buttons()):
             if isinstance(button, QPushButton):
                 # Enter in the list restores; it must not close the window as well.
@@ -94,10 +98,20 @@ class TrashDialog(QDialog):
         self.session.open_entry(entry)
         self.reload()
 
+    def show_history(self) -> None:
+        """Show every version of the chosen entry; an earlier one can be restored there."""
+        # Loaded when it is first asked for: the trash itself is there from the start.
+        from briefing.ui.dialogs.history import HistoryDialog
+
+        entry = self.list.current_entry()
+        if entry is not None:
+            HistoryDialog(self.session, entry, self).open()
+
     def _tell(self) -> None:
         entry = self.list.current_entry()
         one = next((d for d in self._found if entry and d.id == entry.id), None)
         self.restore_button.setEnabled(one is not None)
+        self.history_button.setEnabled(one is not None)
         with_it = one.parts if one else ""
         theme.set_role(self.about, "small")
         self.about.setText(

@@ -108,6 +108,7 @@ class MainWindow(Frame):
         from briefing.ui.shell.capture import CaptureActions
         from briefing.ui.shell.command_table import MENUS
         from briefing.ui.shell.entry_actions import EntryActions
+        from briefing.ui.shell.history_actions import HistoryActions
         from briefing.ui.shell.note_actions import NoteActions
         from briefing.ui.shell.room import Room
         from briefing.ui.shell.same_actions import SameActions
@@ -120,6 +121,7 @@ class MainWindow(Frame):
         self._build_sides()
         self.actions_of_window = Actions(self, session)
         self.entry_actions = EntryActions(self, session)
+        self.history_actions = HistoryActions(self, session)
         self.note_actions = NoteActions(self, session)
         self.capture = CaptureActions(self, session)
         self.version_actions = VersionActions(self, session)
