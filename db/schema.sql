@@ -1,5 +1,12 @@
 -- Made by tools/make_schema.py from briefing/store/tables.py: for reading, and for making
 -- a new library without loading the migrations. A test holds it equal to them.
+CREATE TABLE accounted (
+    device_id TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (device_id, first, last)
+);
+
 CREATE TABLE actor (
     id TEXT NOT NULL,
     marking TEXT NOT NULL,
@@ -67,6 +74,37 @@ CREATE INDEX ix_annotation_replies_to ON annotation (replies_to);
 CREATE INDEX ix_annotation_resolved_by ON annotation (resolved_by);
 
 CREATE INDEX ix_annotation_target_id ON annotation (target_id);
+
+CREATE TABLE aside_change (
+    seq INTEGER NOT NULL,
+    merge_id TEXT NOT NULL,
+    change_set TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    record_id TEXT NOT NULL,
+    field TEXT NOT NULL,
+    "before" BLOB,
+    "after" BLOB,
+    base TEXT,
+    PRIMARY KEY (seq)
+);
+
+CREATE INDEX ix_aside_change_change_set ON aside_change (change_set);
+
+CREATE INDEX ix_aside_change_merge_id ON aside_change (merge_id);
+
+CREATE TABLE aside_change_set (
+    merge_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    label TEXT NOT NULL,
+    sort TEXT NOT NULL,
+    person_id TEXT,
+    device_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    clock INTEGER NOT NULL,
+    intention TEXT NOT NULL,
+    undoes TEXT,
+    PRIMARY KEY (merge_id, id)
+);
 
 CREATE TABLE basis (
     id TEXT NOT NULL,
@@ -249,9 +287,12 @@ CREATE TABLE change_set (
     intention TEXT NOT NULL,
     undoes TEXT,
     PRIMARY KEY (seq),
-    UNIQUE (device_id, number),
     UNIQUE (id)
 );
+
+CREATE INDEX ix_change_set_clock ON change_set (clock);
+
+CREATE INDEX ix_change_set_device ON change_set (device_id, number);
 
 CREATE INDEX ix_change_set_intention ON change_set (intention);
 
@@ -379,6 +420,15 @@ CREATE INDEX ix_evidence_entry_id ON evidence (entry_id);
 
 CREATE INDEX ix_evidence_matrix_id ON evidence (matrix_id);
 
+CREATE TABLE field_head (
+    record_id TEXT NOT NULL,
+    field TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    base TEXT NOT NULL,
+    contested BOOLEAN NOT NULL,
+    PRIMARY KEY (record_id, field)
+);
+
 CREATE TABLE hypothesis (
     id TEXT NOT NULL,
     marking TEXT NOT NULL,
@@ -461,6 +511,20 @@ CREATE TABLE membership (
 CREATE INDEX ix_membership_actor_id ON membership (actor_id);
 
 CREATE INDEX ix_membership_organisation_id ON membership (organisation_id);
+
+CREATE TABLE merge_step (
+    id TEXT NOT NULL,
+    pack TEXT NOT NULL,
+    signer TEXT NOT NULL,
+    undone BOOLEAN NOT NULL,
+    set_from INTEGER NOT NULL,
+    set_to INTEGER NOT NULL,
+    change_from INTEGER NOT NULL,
+    change_to INTEGER NOT NULL,
+    PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_merge_step_pack ON merge_step (pack);
 
 CREATE TABLE office (
     id TEXT NOT NULL,
@@ -866,6 +930,14 @@ CREATE TABLE tag (
 );
 
 CREATE INDEX ix_tag_entry_id ON tag (entry_id);
+
+CREATE TABLE trusted_key (
+    public_key TEXT NOT NULL,
+    person_id TEXT,
+    name TEXT NOT NULL,
+    since TEXT NOT NULL,
+    PRIMARY KEY (public_key)
+);
 
 CREATE TABLE verdict (
     id TEXT NOT NULL,

@@ -22,12 +22,21 @@ class Sort(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     SHIPPED = "shipped"
+    #: A pack was merged; the change sets that it brought keep their own sorts.
     MERGE = "merge"
+    #: Words that may travel from now on, said once more, so that those before them need not travel.
+    RESTATE = "restate"
+    #: The person's public key, written when it was made.
+    KEY = "key"
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field of one record: its words before and after, and the change set whose value it replaced."""
+    """One field of one record: its words before and after, and the change set whose value it replaced.
+
+    Where it replaced several values, which nobody had chosen among before, ``base`` names all of them,
+    separated by blanks.
+    """
 
     kind: str
     record_id: str
@@ -51,6 +60,14 @@ class ChangeSet:
     intention: str
     undoes: str | None = None
     touched: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A change set with its changes, or with those of them that may travel."""
+
+    change_set: ChangeSet
+    changes: tuple[FieldChange, ...]
 
 
 @dataclass(frozen=True, slots=True)

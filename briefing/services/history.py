@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from briefing.domain.record import Scalar
     from briefing.services.workspace import Workspace
     from briefing.store.engine import Connection
+    from briefing.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def _steps(connection: Connection, workspace: Workspace) -> Steps:
                 state[step] = entry.sort == Sort.REDO
                 if redo_open and entry.sort == Sort.UNDO:
                     redo, redo_open = (step, entry.label.removeprefix("Undo ")), False
-        elif entry.sort == Sort.EDIT and state.get(entry.intention, True):
+        elif entry.sort in (Sort.EDIT, Sort.MERGE) and state.get(entry.intention, True):
             return Steps(
                 entry.intention, entry.label, redo[0] if redo else None, redo[1] if redo else ""
             )
@@ -105,6 +106,9 @@ def redo(workspace: Workspace, *, force: bool = False) -> str | None:
 def _apply(workspace: Workspace, step: str, label: str, *, back: bool, force: bool) -> None:
     sort, verb = (Sort.UNDO, "Undo") if back else (Sort.REDO, "Redo")
     with workspace.write(f"{verb} {label}", sort=sort, undoes=step) as unit:
+        if journal.sets_of_intention(unit.connection, step)[0].sort == Sort.MERGE:
+            _apply_merge(unit, step, label, back=back, force=force)
+            return
         net = _net(unit.connection, step)
         made = {c.record_id for c in net if c.field == "deleted" and c.before is None}
         differing: list[FieldChange] = []
@@ -125,6 +129,24 @@ def _apply(workspace: Workspace, step: str, label: str, *, back: bool, force: bo
             raise ChangedSinceError(label, differing)
         for c, value in wanted:
             unit.change(c.kind, c.record_id, **{c.field: value})
+
+
+def _apply_merge(unit: UnitOfWork, step: str, label: str, *, back: bool, force: bool) -> None:
+    """Set aside what a merge brought, here and nowhere else, or take it back."""
+    from briefing.store import receiving
+
+    if not back:
+        received = receiving.take_back(unit.connection, step)
+        unit.heard_of(received.touched if received else {})
+        if received is not None:
+            receiving.remember(unit.connection, step, received)
+        return
+    since = receiving.changed_since(unit.connection, step)
+    if since and not force:
+        raise ChangedSinceError(label, since)
+    touched, anew = receiving.set_aside(unit.connection, step)
+    unit.restate_in(anew)
+    unit.heard_of(touched)
 
 
 def history_of(workspace: Workspace, record_id: str) -> list[tuple[ChangeSet, list[FieldChange]]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, insert, select
 
-from briefing.domain.changes import ChangeSet, FieldChange, clock_ms, tick
+from briefing.domain.changes import ChangeSet, FieldChange, Sort, clock_ms, tick
 from briefing.store.tables import change, change_set
 
 if TYPE_CHECKING:
@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 _DAY_MS = 86_400_000
 _CHUNK = 500
 
+#: Plain SQL, asked for every field of every write: seldom is anything but the newest value the one shown.
 _BASE = (
-    select(change.c.change_set)
-    .where(change.c.record_id == bindparam("record"), change.c.field == bindparam("name"))
-    .order_by(change.c.seq.desc())
-    .limit(1)
+    "SELECT (SELECT base FROM field_head WHERE record_id = ?1 AND field = ?2), "
+    "(SELECT change_set FROM change WHERE record_id = ?1 AND field = ?2 ORDER BY seq DESC LIMIT 1)"
 )
+#: What an undone merge had brought.
+_ASIDE = "SELECT DISTINCT kind, record_id FROM aside_change WHERE merge_id = ?"
 _LAST_CLOCK = select(func.max(change_set.c.clock)).where(change_set.c.clock <= bindparam("limit"))
 _LAST_NUMBER = select(func.max(change_set.c.number)).where(
     change_set.c.device_id == bindparam("device")
@@ -46,9 +47,19 @@ def new_id() -> str:
     return str(uuid.UUID(int=value))
 
 
-def base_of(connection: Connection, record_id: str, field: str) -> str | None:
-    """The change set whose value the field has now."""
-    return connection.execute(_BASE, {"record": record_id, "name": field}).scalar()
+def base_of(connection: Connection, record_id: str, field: str) -> tuple[str | None, bool]:
+    """The change sets whose values an edit of the field replaces, separated by blanks.
+
+    Also whether that is more, or another, than the newest value, so that what the field holds is to be
+    found out anew after the edit.
+    """
+    special, newest = connection.exec_driver_sql(_BASE, (record_id, field)).one()
+    return (newest, False) if special is None else (special, True)
+
+
+def has_merged(connection: Connection) -> bool:
+    """Whether a pack was ever merged here."""
+    return connection.exec_driver_sql("SELECT 1 FROM merge_step LIMIT 1").scalar() is not None
 
 
 def write(
@@ -117,7 +128,8 @@ def newest_first(connection: Connection, author: Author) -> Iterator[ChangeSet]:
         .where(
             change_set.c.device_id == author.device_id, change_set.c.person_id == author.person_id
         )
-        .order_by(change_set.c.seq.desc())
+        # The index of devices and numbers has this order; that of rows would walk all of everybody's.
+        .order_by(change_set.c.number.desc())
     )
     yield from _sets(connection, query)
 
@@ -149,6 +161,9 @@ def since(connection: Connection, seq: int) -> tuple[int, list[ChangeSet]]:
         touched: dict[str, set[str]] = {}
         for c in changes_of(connection, row["id"]):
             touched.setdefault(c.kind, set()).add(c.record_id)
+        if row["sort"] == Sort.UNDO:
+            for kind, record_id in connection.exec_driver_sql(_ASIDE, (row["undoes"],)):
+                touched.setdefault(kind, set()).add(record_id)
         plain = {k: v for k, v in row.items() if k != "seq"}
         found.append(ChangeSet(**plain, touched={k: frozenset(v) for k, v in touched.items()}))
     return (rows[-1]["seq"] if rows else seq), found
@@ -194,9 +209,13 @@ def history(connection: Connection, record_id: str) -> list[tuple[ChangeSet, lis
         for c in _sets(connection, select(change_set).where(change_set.c.id.in_(list(by_set))))
     }
     ordered: list[tuple[ChangeSet, list[FieldChange]]] = [
-        (sets[key], changes) for key, changes in by_set.items()
+        (sets[key], changes)
+        for key, changes in by_set.items()
+        # What is said again in the same step, for new readers, is no news of the record.
+        if sets[key].sort != Sort.RESTATE or sets[key].intention not in by_set
     ]
-    return ordered
+    # As they were made, on whatever laptop, not as they came in.
+    return sorted(ordered, key=lambda pair: (pair[0].clock, pair[0].device_id, pair[0].number))
 
 
 def times(connection: Connection, record_ids: Sequence[str]) -> dict[str, tuple[int, int]]:

@@ -21,7 +21,6 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    UniqueConstraint,
 )
 from sqlalchemy.types import UserDefinedType
 
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
     from briefing.domain.record import Record
 
-SCHEMA_VERSION = "0004"
+SCHEMA_VERSION = "0005"
 
 metadata = MetaData()
 
@@ -123,10 +122,12 @@ change_set = Table(
     Column("clock", Integer, nullable=False),
     Column("intention", Text, nullable=False),
     Column("undoes", Text),
-    UniqueConstraint("device_id", "number"),
 )
 
 Index("ix_change_set_intention", change_set.c.intention)
+Index("ix_change_set_clock", change_set.c.clock)
+# Not unique: a library that was restored from a copy counts on from there, as its later self did.
+Index("ix_change_set_device", change_set.c.device_id, change_set.c.number)
 
 change = Table(
     "change",
@@ -142,6 +143,73 @@ change = Table(
 )
 Index("ix_change_record", change.c.record_id, change.c.field, change.c.seq)
 Index("ix_change_change_set", change.c.change_set)
+
+#: Fields whose value is not simply that of the newest change: what an edit of them replaces, and whether a
+#: person has to choose. Derived from the journal.
+field_head = Table(
+    "field_head",
+    metadata,
+    Column("record_id", Text, primary_key=True, nullable=False),
+    Column("field", Text, primary_key=True, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("base", Text, nullable=False),
+    Column("contested", Boolean, nullable=False),
+)
+
+#: The packs that were merged here, by the change set that says so, and what rows of the journal they brought.
+merge_step = Table(
+    "merge_step",
+    metadata,
+    Column("id", Text, primary_key=True, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("signer", Text, nullable=False),
+    Column("undone", Boolean, nullable=False),
+    Column("set_from", Integer, nullable=False),
+    Column("set_to", Integer, nullable=False),
+    Column("change_from", Integer, nullable=False),
+    Column("change_to", Integer, nullable=False),
+)
+Index("ix_merge_step_pack", merge_step.c.pack)
+
+#: What undone merges had brought: not applied, not sent, and taken back where a pack brings it again.
+aside_change_set = Table(
+    "aside_change_set",
+    metadata,
+    Column("merge_id", Text, primary_key=True, nullable=False),
+    *(
+        Column(c.name, c.type, primary_key=c.name == "id", nullable=c.nullable)
+        for c in change_set.columns
+        if c.name != "seq"
+    ),
+)
+aside_change = Table(
+    "aside_change",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("merge_id", Text, nullable=False),
+    *(Column(c.name, c.type, nullable=c.nullable) for c in change.columns if c.name != "seq"),
+)
+Index("ix_aside_change_merge_id", aside_change.c.merge_id)
+Index("ix_aside_change_change_set", aside_change.c.change_set)
+
+#: Numbers of a device that senders of packs knew of and did not carry, so that their lack is no lost pack.
+accounted = Table(
+    "accounted",
+    metadata,
+    Column("device_id", Text, primary_key=True, nullable=False),
+    Column("first", Integer, primary_key=True, nullable=False),
+    Column("last", Integer, primary_key=True, nullable=False),
+)
+
+#: Keys of people that the person here has said to trust.
+trusted_key = Table(
+    "trusted_key",
+    metadata,
+    Column("public_key", Text, primary_key=True, nullable=False),
+    Column("person_id", Text),
+    Column("name", Text, nullable=False),
+    Column("since", Text, nullable=False),
+)
 
 #: Original bytes and extracted texts, known by their hash, outside the journal's fields.
 original = Table(

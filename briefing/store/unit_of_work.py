@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,11 @@ from briefing.domain.changes import FieldChange, Sort
 from briefing.domain.record import defaults, values
 from briefing.domain.records import KINDS
 from briefing.errors import UserError
-from briefing.store import journal, records, search
+from briefing.store import deletions, heads, journal, records, restating, search
 from briefing.store.tables import RECORD_TABLES, document_text, original
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection, Update
 
@@ -56,6 +57,11 @@ class UnitOfWork:
         self._before: dict[tuple[str, str, str], Scalar] = {}
         self._after: dict[tuple[str, str, str], Scalar] = {}
         self._new: set[str] = set()
+        self._settled: dict[tuple[str, str, str], tuple[str, ...]] = {}
+        self._further: list[FieldChange] = []
+        self._elsewhere: dict[str, set[str]] | None = None
+        #: The id of the change set that this write becomes.
+        self.id = journal.new_id()
 
     def get(self, kind: str, record_id: str) -> Record | None:
         """The record as this write sees it."""
@@ -110,6 +116,34 @@ class UnitOfWork:
         """Take a record out of the trash."""
         self.change(kind, record_id, deleted=False)
 
+    def settle(self, kind: str, record_id: str, field: str, value: Scalar) -> None:
+        """Choose the value of a field among all that stand in it, also where it is the one shown."""
+        present = records.need(self.connection, kind, record_id)
+        held = heads.held_by(self.connection, kind, record_id, field)
+        key = (kind, record_id, field)
+        self._before.setdefault(key, getattr(present, field))
+        self.change(kind, record_id, **{field: value})
+        self._after[key] = value
+        if held is not None:
+            self._settled[key] = tuple(dict.fromkeys(one.change_set for one in held.heads))
+
+    def reopen(self, kind: str, record_id: str, field: str, values: Sequence[Scalar]) -> None:
+        """Let several values stand in a field again, as they did before a person chose."""
+        held = heads.held_by(self.connection, kind, record_id, field)
+        base = " ".join(dict.fromkeys(one.change_set for one in held.heads)) if held else None
+        before = getattr(records.need(self.connection, kind, record_id), field)
+        self._further += [FieldChange(kind, record_id, field, before, v, base) for v in values]
+
+    def restate_in(self, changes: Sequence[FieldChange]) -> None:
+        """Changes that say again what stands there, with the bases that they name themselves."""
+        self._further += changes
+
+    def heard_of(self, touched: Mapping[str, Iterable[str]]) -> None:
+        """What changed in this write other than by its own changes; it is written even without any."""
+        elsewhere = self._elsewhere = self._elsewhere or {}
+        for kind, ids in touched.items():
+            elsewhere.setdefault(kind, set()).update(ids)
+
     def keep_original(self, sha256: str, data: bytes) -> None:
         """Keep a document's bytes; the same bytes are kept once."""
         self.connection.execute(
@@ -142,21 +176,8 @@ class UnitOfWork:
         self, *, change_set_id: str | None = None, clock: int | None = None
     ) -> ChangeSet | None:
         """Write journal and search index. None where nothing differs from before."""
-        changes = [
-            FieldChange(
-                kind,
-                record_id,
-                field,
-                before,
-                self._after[kind, record_id, field],
-                None
-                if record_id in self._new
-                else journal.base_of(self.connection, record_id, field),
-            )
-            for (kind, record_id, field), before in self._before.items()
-            if not journal.same(before, self._after[kind, record_id, field])
-        ]
-        if not changes:
+        changes, special = self._changes()
+        if not changes and self._elsewhere is None:
             return None
         done = journal.write(
             self.connection,
@@ -166,11 +187,67 @@ class UnitOfWork:
             changes=changes,
             intention=self._intention,
             undoes=self._undoes,
-            change_set_id=change_set_id,
+            change_set_id=change_set_id or self.id,
             clock=clock,
         )
-        search.refresh(self.connection, done.touched)
-        return done
+        again = restating.lowered(self.connection, changes, self._new)
+        if again:
+            journal.write(
+                self.connection,
+                label=self.label,
+                sort=Sort.RESTATE,
+                author=self._author,
+                changes=again,
+                intention=done.intention,
+            )
+        touched: dict[str, set[str]] = {kind: set(ids) for kind, ids in done.touched.items()}
+        for more in (self._elsewhere or {}, self._look_again(special, again, touched)):
+            for kind, ids in more.items():
+                touched.setdefault(kind, set()).update(ids)
+        search.refresh(self.connection, touched)
+        return replace(done, touched={kind: frozenset(ids) for kind, ids in touched.items()})
+
+    def _changes(self) -> tuple[list[FieldChange], set[heads.Key]]:
+        """What is written, and the fields that hold more than what was written last."""
+        changes: list[FieldChange] = []
+        special: set[heads.Key] = set()
+        for key, before in self._before.items():
+            kind, record_id, field = key
+            after = self._after[key]
+            if journal.same(before, after) and key not in self._settled:
+                continue
+            base = None
+            if record_id not in self._new:
+                base, several = journal.base_of(self.connection, record_id, field)
+                if several:
+                    special.add(key)
+                if key in self._settled:
+                    special.add(key)
+                    base = " ".join(self._settled[key])
+                if field == "deleted" and after:
+                    base = " ".join(deletions.known_to(self.connection, kind, record_id))
+            changes.append(FieldChange(kind, record_id, field, before, after, base))
+        changes += self._further
+        special |= {(c.kind, c.record_id, c.field) for c in self._further}
+        return changes, special
+
+    def _look_again(
+        self,
+        special: set[heads.Key],
+        again: Sequence[FieldChange],
+        touched: Mapping[str, Iterable[str]],
+    ) -> Mapping[str, Iterable[str]]:
+        """Find out anew what fields hold that hold more than what was written last."""
+        special |= {(c.kind, c.record_id, c.field) for c in again}
+        if special:
+            return heads.refresh(self.connection, special)
+        if not journal.has_merged(self.connection):
+            return {}
+        kinds = {record_id: kind for kind, ids in touched.items() for record_id in ids}
+        found: dict[str, set[str]] = {}
+        for kind, record_id in heads.look_at_deletions(self.connection, kinds):
+            found.setdefault(kind, set()).add(record_id)
+        return found
 
 
 def coerce(kind: str, field: str, value: Scalar) -> Scalar:
