@@ -3,6 +3,8 @@
 python -m tests.exchange.laptops 10000
 """
 
+# long because: all that a laptop can do stands beside what must hold afterwards.
+
 from __future__ import annotations
 
 import random

@@ -1,0 +1,1 @@
+"""Packs: what one laptop hands to another, in a file."""
