@@ -40,7 +40,11 @@ def schema() -> str:
         }
         entry["required"] += ["passages", "tags"]
     kinds[Evidence.kind] = _kind(kinds, Evidence, (("ratings", Rating),))
-    kinds[Actor.kind] = _kind(kinds, Actor, ACTOR_PARTS)
+    actor = kinds[Actor.kind] = _kind(kinds, Actor, ACTOR_PARTS)
+    actor["properties"]["same_as"] = {
+        "type": "string",
+        "description": "The actor that it turned out to be, whom all other records name.",
+    }
     kinds[Source.kind] = _kind(kinds, Source, SOURCE_PARTS)
     for cls in (
         *(Passage, PassageLink, BriefingAuthor, BriefingSource, Person, SameAs),

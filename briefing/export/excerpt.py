@@ -12,9 +12,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from briefing.domain.actor import Actor, SameAs
 from briefing.domain.annotation import Annotation
 from briefing.domain.quote import Tag
 from briefing.domain.record import owner_field
+from briefing.domain.sameness import ends, joined
 from briefing.domain.source import Document, Passage, PassageLink, Source
 
 if TYPE_CHECKING:
@@ -74,8 +76,37 @@ class Excerpt:
         self.left_out = tuple(left_out)
         self.timestamp = timestamp
         self._withheld = frozenset(withheld)
-        self._records = {kind: tuple(found) for kind, found in records.items()}
+        self._records = joined(records)
         self._parts: dict[type[Record], dict[str, list[Record]]] = {}
+
+    @cached_property
+    def same(self) -> dict[str, str]:
+        """Actor id → id of the actor that it is one with, for those that are not told of by themselves.
+
+        Every record names the latter already; what is asked for by the id of the former is found there.
+        """
+        same = ends(self.all(SameAs))
+        return {one: end for one, end in same.items() if self.get(Actor, end) is not None}
+
+    @cached_property
+    def actors(self) -> tuple[Actor, ...]:
+        """The actors that are told of, each once whatever names it was entered under."""
+        return tuple(one for one in self.all(Actor) if one.id not in self.same)
+
+    def merged_into(self, actor_id: str) -> tuple[Actor, ...]:
+        """The actors that turned out to be this one."""
+        return tuple(self._merged.get(actor_id, ()))
+
+    @cached_property
+    def _merged(self) -> dict[str, list[Actor]]:
+        found: dict[str, list[Actor]] = {}
+        for one in self.all(Actor):
+            if one.id in self.same:
+                found.setdefault(self.same[one.id], []).append(one)
+        return found
+
+    def _shown(self, kind: str, record_id: str) -> tuple[str, str]:
+        return kind, self.same.get(record_id, record_id) if kind == Actor.kind else record_id
 
     def all(self, cls: type[R]) -> tuple[R, ...]:
         """Every record of a kind, in the order that people gave them."""
@@ -87,7 +118,7 @@ class Excerpt:
 
     def entry(self, kind: str, record_id: str) -> Record | None:
         """The record that a citation names, or None where it is not in here."""
-        return self._by_id.get((kind, record_id))
+        return self._by_id.get(self._shown(kind, record_id))
 
     def parts(self, cls: type[R], owner_id: str) -> tuple[R, ...]:
         """The parts of a record, in order: the speakers of a quote, the members of a bloc."""
@@ -101,7 +132,7 @@ class Excerpt:
 
     def supports(self, kind: str, record_id: str) -> tuple[Support, ...]:
         """The passages that an entry rests on; none where it is unsourced."""
-        return tuple(self._supports.get((kind, record_id), ()))
+        return tuple(self._supports.get(self._shown(kind, record_id), ()))
 
     def is_withheld(self, kind: str, record_id: str) -> bool:
         """Whether an entry rests on what this audience may not see: not the same as on nothing.
@@ -112,11 +143,11 @@ class Excerpt:
 
     def tags(self, kind: str, record_id: str) -> tuple[str, ...]:
         """The tags of an entry."""
-        return tuple(self._tags.get((kind, record_id), ()))
+        return tuple(self._tags.get(self._shown(kind, record_id), ()))
 
     def notes_on(self, kind: str, record_id: str) -> tuple[Annotation, ...]:
         """The shared notes on a record, oldest first, replies among them."""
-        return tuple(self._notes.get((kind, record_id), ()))
+        return tuple(self._notes.get(self._shown(kind, record_id), ()))
 
     @cached_property
     def _by_id(self) -> dict[tuple[str, str], Record]:

@@ -94,7 +94,12 @@ def nest(excerpt: Excerpt) -> Plain:
         for row in matrix["evidence"]:
             row["ratings"] = [plain(one) for one in excerpt.parts(Rating, row["id"])]
     actors = sorted(excerpt.all(Actor), key=lambda one: (one.name, one.id))
-    whole["actors"] = [_with_parts(excerpt, one, ACTOR_PARTS) for one in actors]
+    whole["actors"] = [
+        # One that turned out to be another keeps its id and says whose parts it has.
+        _with_parts(excerpt, one, ACTOR_PARTS)
+        | ({"same_as": excerpt.same[one.id]} if one.id in excerpt.same else {})
+        for one in actors
+    ]
     whole["same_as"] = _plain_all(excerpt, SameAs)
     sources = sorted(excerpt.all(Source), key=lambda one: (one.title, one.id))
     whole["sources"] = [_with_parts(excerpt, one, SOURCE_PARTS) for one in sources]

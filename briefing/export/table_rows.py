@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from briefing.domain import dates
-from briefing.domain.actor import Actor, ActorName, Membership, Office, SameAs
+from briefing.domain.actor import Actor, ActorName, Membership, Office
 from briefing.domain.annotation import Annotation
 from briefing.domain.bloc import Bloc, BlocMember
 from briefing.domain.citing import without_citations
@@ -133,8 +133,8 @@ def _yes(value: bool) -> str:
 
 def _actors(at: _Lookup) -> Iterator[tuple[Cell, ...]]:
     excerpt = at.excerpt
-    same = {one.actor_id: one.canonical_id for one in excerpt.all(SameAs)}
-    for one in excerpt.all(Actor):
+    for one in excerpt.actors:
+        same = ", ".join(other.name for other in excerpt.merged_into(one.id))
         names = (_with(n.text, n.name_kind, n.language) for n in excerpt.parts(ActorName, one.id))
         offices = (
             _with(o.title, at.name(o.of_actor_id), dates.friendly(o.held) if o.held else "")
@@ -147,7 +147,7 @@ def _actors(at: _Lookup) -> Iterator[tuple[Cell, ...]]:
         yield (
             *(one.name, one.actor_kind, _lines(names), _lines(offices), _lines(bodies)),
             *(one.iso3166, one.territory, *_date(one.existed), one.longitude, one.latitude),
-            *(at.name(same.get(one.id)), one.note, *at.rests_on(one, must=False), *at.last(one)),
+            *(same, one.note, *at.rests_on(one, must=False), *at.last(one)),
         )
 
 

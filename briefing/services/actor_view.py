@@ -15,7 +15,7 @@ from briefing.domain.relation import Relation, RelationParty
 from briefing.services.as_of import briefing_day, holds_on
 from briefing.store.quotes import speakers
 from briefing.store.records import find, get_many
-from briefing.store.sameness import canonical_ids, followed, groups, ids_of
+from briefing.store.sameness import actors_by_id, canonical_ids, followed, groups, ids_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -111,7 +111,7 @@ def roles(connection: Connection, ids: Iterable[str], day: int | None) -> dict[s
     if not wanted:
         return {}
     offices = [o for o in find(connection, Office, actor_id=wanted) if holds_on(o.held, day)]
-    names = get_many(connection, Actor, [o.of_actor_id for o in offices if o.of_actor_id])
+    names = actors_by_id(connection, [o.of_actor_id for o in offices])
     found: dict[str, str] = {}
     for office in offices:
         found.setdefault(office.actor_id, office_words(office, names))
@@ -237,10 +237,10 @@ def _names(connection: Connection, ids: Sequence[str]) -> list[Line]:
 
 def _offices(connection: Connection, ids: Sequence[str]) -> list[Line]:
     held = find(connection, Office, actor_id=ids)
-    of = get_many(connection, Actor, [o.of_actor_id for o in held if o.of_actor_id])
+    of = actors_by_id(connection, [o.of_actor_id for o in held])
     lines = [Line(office_words(o, of), "", short(o.held)) for o in held]
     holders = find(connection, Office, of_actor_id=ids)
-    people = get_many(connection, Actor, [o.actor_id for o in holders])
+    people = actors_by_id(connection, [o.actor_id for o in holders])
     lines += [
         Line(people[o.actor_id].name, o.title, short(o.held), "actor", o.actor_id)
         for o in holders
@@ -251,7 +251,7 @@ def _offices(connection: Connection, ids: Sequence[str]) -> list[Line]:
 
 def _memberships(connection: Connection, ids: Sequence[str]) -> list[Line]:
     held = find(connection, Membership, actor_id=ids)
-    of = get_many(connection, Actor, [m.organisation_id for m in held if m.organisation_id])
+    of = actors_by_id(connection, [m.organisation_id for m in held])
     return [
         Line(of[m.organisation_id].name, m.role, short(m.held), "actor", m.organisation_id)
         for m in held
@@ -300,9 +300,7 @@ def _relations(connection: Connection, briefing_id: str, ids: Sequence[str]) -> 
         if mine
         else set[str]()
     )
-    ends = get_many(
-        connection, Actor, [i for r in mine.values() for i in (r.from_id, r.to_id) if i]
-    )
+    ends = actors_by_id(connection, [i for r in mine.values() for i in (r.from_id, r.to_id)])
     lines: list[Line] = []
     for r in mine.values():
         other = ends.get((r.to_id if r.from_id in ids else r.from_id) or "")

@@ -14,7 +14,7 @@ from briefing.domain.relation import Relation, RelationParty, Stance
 from briefing.domain.source import Document, Passage, PassageLink, Source
 from briefing.services.as_of import briefing_day
 from briefing.store.records import find, get, get_many
-from briefing.store.sameness import canonical_ids, followed
+from briefing.store.sameness import actors_by_id, canonical_ids, followed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -120,7 +120,7 @@ def _denied(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, 
     if not ids:
         return {}
     parties = find(connection, RelationParty, relation_id=list(ids), stance=Stance.DENIES.value)
-    names = get_many(connection, Actor, [p.actor_id for p in parties if p.actor_id])
+    names = actors_by_id(connection, [p.actor_id for p in parties])
     found: dict[str, list[str]] = {}
     for party in parties:
         actor = names.get(party.actor_id or "")

@@ -36,6 +36,7 @@ from briefing.services.source_view import entry_lines
 from briefing.store import quotes
 from briefing.store.journal import new_id
 from briefing.store.records import find, get_many
+from briefing.store.sameness import canonical_ids, followed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -49,6 +50,7 @@ __all__ = ["RULES", "Finding", "Severity", "check_briefing", "take_back", "waive
 KINDS_CHECKED = frozenset(
     {
         *("briefing", "section", "waiver", "actor", "source", "source_link", "briefing_source"),
+        "same_as",
         *("document", "passage", "passage_link", "quote", "quote_speaker", "event", "participant"),
         *("relation", "bloc", "bloc_member", "claim", "claim_link", "judgment", "basis"),
         *("indicator", "hypothesis_matrix"),
@@ -201,13 +203,18 @@ def gather(connection: Connection, briefing_id: str) -> Material:
     sections = find(connection, Section, briefing_id=briefing_id)
     spoken = find(connection, Quote, briefing_id=briefing_id)
     events = find(connection, Event, briefing_id=briefing_id)
-    relations = find(connection, Relation, briefing_id=briefing_id)
+    same = canonical_ids(connection)
+    relations = tuple(
+        followed(find(connection, Relation, briefing_id=briefing_id), same, "from_id", "to_id")
+    )
     claims = find(connection, Claim, briefing_id=briefing_id)
     blocs = find(connection, Bloc, briefing_id=briefing_id)
     judgments = find(connection, Judgment, briefing_id=briefing_id)
     rivals = find(connection, ClaimLink, claim_id=[c.id for c in claims])
     parties = find(connection, ClaimParty, claim_id=[c.id for c in claims])
-    members = find(connection, BlocMember, bloc_id=[b.id for b in blocs])
+    members = followed(
+        find(connection, BlocMember, bloc_id=[b.id for b in blocs]), same, "actor_id"
+    )
     indicators = find(connection, Indicator, judgment_id=[j.id for j in judgments])
     basis: dict[str, list[Ref]] = {}
     for one in find(connection, Basis, judgment_id=[j.id for j in judgments]):
@@ -287,16 +294,21 @@ def _actors(
     members: Iterable[BlocMember],
 ) -> tuple[dict[str, tuple[Actor, ...]], dict[str, Actor]]:
     named: list[tuple[str, str]] = []
-    speakers = find(connection, QuoteSpeaker, quote_id=[q.id for q in spoken])
+    same = canonical_ids(connection)
+    speakers = followed(
+        find(connection, QuoteSpeaker, quote_id=[q.id for q in spoken]), same, "actor_id"
+    )
     named += [(one.quote_id, one.actor_id or "") for one in speakers]
-    parts = find(connection, Participant, event_id=[e.id for e in events])
+    parts = followed(
+        find(connection, Participant, event_id=[e.id for e in events]), same, "actor_id"
+    )
     named += [(one.event_id, one.actor_id or "") for one in parts]
     for one in relations:
         named += [(one.id, one.from_id or ""), (one.id, one.to_id or "")]
     ids = [actor for _entry, actor in named] + [m.actor_id or "" for m in members]
     actors = get_many(connection, Actor, filter(None, ids))
     by_entry: dict[str, tuple[Actor, ...]] = {}
-    for entry, actor in named:
+    for entry, actor in dict.fromkeys(named):
         if actor in actors:
             by_entry[entry] = (*by_entry.get(entry, ()), actors[actor])
     return by_entry, actors

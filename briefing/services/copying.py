@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.domain import markings
-from briefing.domain.actor import Actor
+from briefing.domain.actor import Actor, SameAs
 from briefing.domain.annotation import Annotation
 from briefing.domain.claim import Claim, ClaimParty
 from briefing.domain.dates import friendly
@@ -19,6 +19,7 @@ from briefing.domain.relation import Relation
 from briefing.domain.source import Document, Passage, PassageLink, Source
 from briefing.services import claim_view, evidence_view, quote_view, source_view
 from briefing.store.records import find, get, get_many
+from briefing.store.sameness import actors_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -147,7 +148,10 @@ def _named(connection: Connection, record: Record) -> Iterator[Record]:
                 yield from _named(connection, about)
         case _:
             pass
+    # Who stays in sight of several that are one is named, on the word of who said that they are.
     yield from get_many(connection, Actor, filter(None, actors)).values()
+    yield from actors_by_id(connection, actors).values()
+    yield from find(connection, SameAs, actor_id=[one for one in actors if one])
 
 
 def _html(label: str, parts: Iterable[_Part]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.domain.actor import Actor, ActorName, Membership, Office
+from briefing.domain.actor import ActorName, Membership, Office
 from briefing.domain.annotation import Annotation
 from briefing.domain.bloc import BlocMember
 from briefing.domain.briefing import Section
@@ -32,6 +32,7 @@ from briefing.services.surroundings import after as words_after
 from briefing.services.surroundings import before as words_before
 from briefing.store import quotes
 from briefing.store.records import find, get, get_many
+from briefing.store.sameness import actors_by_id, ids_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -172,7 +173,7 @@ def evidence(ws: Workspace, kind: str, record_id: str, briefing_id: str | None) 
 
 def _heading(connection: Connection, kind: str, record: Record | None) -> str:
     if isinstance(record, Relation):
-        ends = get_many(connection, Actor, [i for i in (record.from_id, record.to_id) if i])
+        ends = actors_by_id(connection, [record.from_id, record.to_id])
         names = [
             ends[i].name if i in ends else "not received"
             for i in (record.from_id or "", record.to_id or "")
@@ -228,9 +229,10 @@ def _beneath(connection: Connection, record: Record) -> list[tuple[str, str]]:
             return [("evidence", e.id) for e in rows] + [(e.entry_kind, e.entry_id) for e in rows]
         case "actor":
             parts: list[tuple[str, str]] = []
+            every = ids_of(connection, own)
             for cls in (Office, ActorName, Membership):
-                parts += [(cls.kind, p.id) for p in find(connection, cls, actor_id=own)]
-            spoken = find(connection, QuoteSpeaker, actor_id=own)
+                parts += [(cls.kind, p.id) for p in find(connection, cls, actor_id=every)]
+            spoken = find(connection, QuoteSpeaker, actor_id=every)
             return parts + [("quote", s.quote_id) for s in spoken]
         case _:
             pass

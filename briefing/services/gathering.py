@@ -134,12 +134,23 @@ class _Gatherer:
     def _actors(self) -> None:
         connection = self._connection
         self._add(get_many(connection, Actor, self._referred("actor")).values())
-        self._add_parts(SameAs, self._ids(Actor), "actor_id")
+        self._same()
         for cls in (ActorName, Office, Membership, Outline):
             self._add_parts(cls, self._ids(Actor))
         # The state of an office and the body of a membership, by their names.
         self._add(get_many(connection, Actor, self._referred("actor")).values())
+        self._same()
         self._add_parts(ActorName, self._ids(Actor))
+
+    def _same(self) -> None:
+        """Whoever is one with an actor that is here, and the records that say so."""
+        known = -1
+        while known != len(self._ids(Actor)):
+            known = len(self._ids(Actor))
+            for field in ("actor_id", "canonical_id"):
+                self._add_parts(SameAs, self._ids(Actor), field)
+            ids = self._referred("actor")
+            self._add(get_many(self._connection, Actor, ids).values())
 
     def _notes(self) -> None:
         notes = find(self._connection, Annotation, briefing_id=self._briefing.id)

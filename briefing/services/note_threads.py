@@ -11,6 +11,7 @@ from briefing.domain.person import Person
 from briefing.domain.quote import Tag
 from briefing.store.notes import heads_of, heads_on
 from briefing.store.records import find, get, get_many
+from briefing.store.sameness import ids_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,7 +125,9 @@ def note_rows(ws: Workspace, ids: Iterable[str]) -> dict[str, NoteRow]:
 
 def _members(connection: Connection, kind: str, record_id: str) -> dict[str, list[str]]:
     """First note → its replies, both oldest first, of the threads on an entry."""
-    notes = {head.id: head for head in heads_on(connection, kind, record_id)}
+    # What was noted on an actor stays with it when it turns out to be one with another.
+    every = ids_of(connection, record_id) if kind == "actor" else [record_id]
+    notes = {head.id: head for one in every for head in heads_on(connection, kind, one)}
     missing = {n.replies_to for n in notes.values() if n.replies_to} - notes.keys()
     known = notes | {head.id: head for head in heads_of(connection, missing)}
     threads: dict[str, list[str]] = {}

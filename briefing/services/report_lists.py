@@ -133,7 +133,7 @@ def _credibility(one: Claim) -> Cell:
 def actors(matter: Matter) -> Iterator[Block]:
     """Dossiers in lines: states, people, organisations, groups, each by name."""
     by_kind: dict[str, list[Actor]] = {kind: [] for kind in GROUPS}
-    for one in matter.excerpt.all(Actor):
+    for one in matter.excerpt.actors:
         by_kind.setdefault(one.actor_kind, []).append(one)
     for kind, found in by_kind.items():
         if not found:
@@ -167,6 +167,9 @@ def _names(matter: Matter, one: Actor) -> Iterator[Cell]:
     for name in matter.excerpt.parts(ActorName, one.id):
         what = [name.name_kind, name.language, friendly(name.used) if name.used else ""]
         yield (Words(f"{name.text} ({', '.join(filter(None, what))})"),)
+    for other in matter.excerpt.merged_into(one.id):
+        note = f": {other.note}" if other.note else ""
+        yield (Words(f"{other.name} (the same actor){note}"),)
 
 
 def _offices(matter: Matter, one: Actor) -> Iterator[Cell]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from briefing.domain import markings
-from briefing.domain.actor import Actor
+from briefing.domain.actor import Actor, SameAs
 from briefing.domain.bloc import Bloc, BlocMember
 from briefing.domain.briefing import Briefing, Section, SectionKind, Status, desk_words
 from briefing.domain.citing import Ref, parse_citations, parse_runs
@@ -35,6 +35,7 @@ from briefing.services.report_words import (
     status_words,
 )
 from briefing.store.records import find, get_many, need
+from briefing.store.sameness import ends
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -70,10 +71,12 @@ def at_marking(ws: Workspace, scene: MapScene, limit: str) -> MapScene:
         actors = get_many(connection, Actor, [a.id for a in scene.actors])
         relations = get_many(connection, Relation, [r.id for r in scene.relations])
         blocs = get_many(connection, Bloc, [b.id for b in scene.blocs])
-        hidden = {
-            (m.bloc_id, m.actor_id)
+        # Where it may not be told that two are one, what stands under the other is not told of this one.
+        told = ends(s for s in find(connection, SameAs) if markings.allows(limit, s.marking))
+        joined = {
+            (m.bloc_id, told.get(m.actor_id or "", m.actor_id))
             for m in (find(connection, BlocMember, bloc_id=list(blocs)) if blocs else ())
-            if not markings.allows(limit, m.marking)
+            if markings.allows(limit, m.marking)
         }
         parties = (
             find(connection, RelationParty, relation_id=list(relations), stance=Stance.DENIES.value)
@@ -98,10 +101,12 @@ def at_marking(ws: Workspace, scene: MapScene, limit: str) -> MapScene:
             if r.from_id in seen
             and r.to_id in seen
             and r.id in relations
+            and told.get(one := relations[r.id].from_id or "", one) == r.from_id
+            and told.get(two := relations[r.id].to_id or "", two) == r.to_id
             and markings.allows(limit, relations[r.id].marking)
         ),
         blocs=tuple(
-            replace(b, members=tuple(m for m in b.members if m in seen and (b.id, m) not in hidden))
+            replace(b, members=tuple(m for m in b.members if m in seen and (b.id, m) in joined))
             for b in scene.blocs
             if b.id in blocs and markings.allows(limit, blocs[b.id].marking)
         ),

@@ -33,6 +33,7 @@ from briefing.services.actor_view import Line, quoted
 from briefing.store import quotes
 from briefing.store.coverage import passage_counts
 from briefing.store.records import find, get_many
+from briefing.store.sameness import actors_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,11 +119,9 @@ def title_of(connection: Connection, records: Iterable[Record]) -> dict[str, str
                 found[one.id] = str(
                     getattr(one, "title", "") or getattr(one, "body", "") or one.kind
                 )
-    ends = get_many(
+    ends = actors_by_id(
         connection,
-        Actor,
-        [i for r in relations for i in (r.from_id, r.to_id) if i]
-        + [m.actor_id for m in members if m.actor_id],
+        [i for r in relations for i in (r.from_id, r.to_id)] + [m.actor_id for m in members],
     )
     for m in members:
         actor = ends.get(m.actor_id or "")

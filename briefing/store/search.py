@@ -15,7 +15,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from briefing.domain.folding import bigrams, cjk_runs, fold
 from briefing.domain.records import KINDS
 from briefing.store import records
-from briefing.store.search_text import BUILDERS, OWNERS, SearchText
+from briefing.store.sameness import ids_of
+from briefing.store.search_text import BUILDERS, OWNERS, SearchText, naming
 from briefing.store.tables import RECORD_TABLES, search_entry, search_key
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ def refresh(connection: Connection, touched: Mapping[str, Iterable[str]]) -> Non
     for kind, ids in touched.items():
         if kind in BUILDERS:
             wanted.setdefault(kind, set()).update(ids)
+        if kind == "same_as":
+            for named, entries in naming(connection, _of_sameness(connection, ids)).items():
+                wanted.setdefault(named, set()).update(entries)
         owner = OWNERS.get(kind)
         if owner is None:
             continue
@@ -57,6 +61,13 @@ def refresh(connection: Connection, touched: Mapping[str, Iterable[str]]) -> Non
                 wanted.setdefault(owner_kind, set()).add(getattr(record, owner.field))
     for kind, ids in wanted.items():
         _index(connection, kind, sorted(ids))
+
+
+def _of_sameness(connection: Connection, ids: Iterable[str]) -> list[str]:
+    """The actors that records of sameness are about, with all that are one with these."""
+    found = records.get_many(connection, KINDS["same_as"], ids).values()
+    ends = {getattr(one, field) for one in found for field in ("actor_id", "canonical_id")}
+    return sorted({every for one in ends if one for every in ids_of(connection, one)})
 
 
 _OLD = select(

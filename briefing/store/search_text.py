@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from briefing.domain.actor import Actor
 from briefing.domain.annotation import Annotation
@@ -22,10 +22,11 @@ from briefing.domain.quote import Quote
 from briefing.domain.relation import Relation
 from briefing.domain.source import Document, Source
 from briefing.store.records import get_many, of_ids
+from briefing.store.sameness import actors_by_id, canonical_ids, groups
 from briefing.store.tables import RECORD_TABLES, document_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from sqlalchemy import Connection, Select
 
@@ -91,7 +92,7 @@ def _parts(
 def _actors_query(kind: str, owner: str) -> Select[Any, Any]:
     part, actor = RECORD_TABLES[kind], RECORD_TABLES["actor"]
     return (
-        select(part.c[owner], actor.c.name)
+        select(part.c[owner], actor.c.id, actor.c.name)
         .join_from(part, actor, actor.c.id == part.c.actor_id)
         .where(part.c[owner].in_(bindparam("ids", expanding=True)), part.c.deleted.is_(False))
         .order_by(part.c.position, part.c.id)
@@ -99,9 +100,36 @@ def _actors_query(kind: str, owner: str) -> Select[Any, Any]:
 
 
 def _actors(connection: Connection, kind: str, owner: str, ids: set[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for owner_id, name in connection.execute(_actors_query(kind, owner), {"ids": list(ids)}):
-        found.setdefault(owner_id, []).append(name)
+    rows = connection.execute(_actors_query(kind, owner), {"ids": list(ids)}).all()
+    # Of several that are one, the name that stays in sight, and once.
+    merged = _merged_names(connection, [row[1] for row in rows])
+    found: dict[str, dict[str, None]] = {}
+    for owner_id, actor_id, name in rows:
+        found.setdefault(owner_id, {})[merged.get(actor_id, name)] = None
+    return {owner_id: list(names) for owner_id, names in found.items()}
+
+
+def _merged_names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Actor id → the name that stays in sight, for those that are the same as another."""
+    same = canonical_ids(connection)
+    wanted = {one: same[one] for one in ids if one in same}
+    actors = get_many(connection, Actor, wanted.values()) if wanted else {}
+    return {one: actors[end].name for one, end in wanted.items() if end in actors}
+
+
+def naming(connection: Connection, ids: Iterable[str]) -> dict[str, set[str]]:
+    """Kind → ids of the entries that name one of some actors, and these actors themselves."""
+    wanted = list(ids)
+    found: dict[str, set[str]] = {"actor": set(wanted)}
+    for kind, owner in OWNERS.items():
+        table = RECORD_TABLES[kind]
+        if owner.kind in ("", "actor") or "actor_id" not in table.c:
+            continue
+        query = select(table.c[owner.field]).where(table.c.actor_id.in_(wanted))
+        found.setdefault(owner.kind, set()).update(connection.execute(query).scalars())
+    ties = RECORD_TABLES["relation"]
+    query = select(ties.c.id).where(or_(ties.c.from_id.in_(wanted), ties.c.to_id.in_(wanted)))
+    found.setdefault("relation", set()).update(connection.execute(query).scalars())
     return found
 
 
@@ -143,12 +171,24 @@ def _actor(connection: Connection, ids: set[str]) -> list[SearchText]:
     names = _parts(connection, "actor_name", "actor_id", ids, "text")
     offices = _parts(connection, "office", "actor_id", ids, "title")
     tags = _tags(connection, ids)
+    merged = {end: every[1:] for end, every in groups(canonical_ids(connection)).items()}
+    hidden = [one for i in ids for one in merged.get(i, ())]
+    others = get_many(connection, Actor, hidden) if hidden else {}
     return [
         SearchText(
             r.id,
             r.name,
             " · ".join([*offices.get(r.id, []), *tags.get(r.id, []), r.note]).strip(" ·"),
-            tuple(filter(None, (*names.get(r.id, []), r.iso3166))),
+            tuple(
+                filter(
+                    None,
+                    (
+                        *names.get(r.id, []),
+                        *(others[i].name for i in merged.get(r.id, ()) if i in others),
+                        r.iso3166,
+                    ),
+                )
+            ),
         )
         for r in of_ids(connection, Actor, ids)
     ]
@@ -219,7 +259,7 @@ def _events(connection: Connection, ids: set[str]) -> list[SearchText]:
 
 def _relations(connection: Connection, ids: set[str]) -> list[SearchText]:
     found = of_ids(connection, Relation, ids)
-    ends = get_many(connection, Actor, [i for r in found for i in (r.from_id, r.to_id) if i])
+    ends = actors_by_id(connection, [i for r in found for i in (r.from_id, r.to_id)])
     tags = _tags(connection, ids)
 
     def name(actor_id: str | None) -> str:

@@ -133,7 +133,8 @@ def test_judgments_blocs_hypotheses_actors_sources_and_notes_are_whole():
     assert people["Vladimir Putin"]["Other names"] == "Владимир Путин (native, ru)"
     assert str(people["Vladimir Putin"]["Offices"]).startswith("President (Russia, ")
     assert people["Soviet Union"]["Longitude"] == 37.6
-    assert people["The rebels"]["Same as"] == "United Nations"
+    assert people["United Nations"]["Same as"] == "The rebels"
+    assert "The rebels" not in people
     first = cells("sources")[0]
     assert (first["Authors"], first["Reliability"]) == ("Hong-kyun Kim", "B")
     assert first["Stands to other sources"] == "reported by Agency report"
