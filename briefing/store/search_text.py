@@ -89,7 +89,7 @@ def _parts(
 
 
 @cache
-def _actors_query(kind: str, owner: str) -> Select[Any, Any]:
+def _actors_query(kind: str, owner: str) -> Select[Any, Any, Any]:
     part, actor = RECORD_TABLES[kind], RECORD_TABLES["actor"]
     return (
         select(part.c[owner], actor.c.id, actor.c.name)
