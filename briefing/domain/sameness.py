@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound="Record")
 
 #: Kinds that name an entry by its kind and id → these two fields.
-_NAMING = {
+_NAMING: dict[type[Record], tuple[str, str]] = {
     PassageLink: ("entry_kind", "entry_id"),
     Tag: ("entry_kind", "entry_id"),
     Basis: ("entry_kind", "entry_id"),

@@ -105,7 +105,7 @@ def _actors(connection: Connection, kind: str, owner: str, ids: set[str]) -> dic
     merged = _merged_names(connection, [row[1] for row in rows])
     found: dict[str, dict[str, None]] = {}
     for owner_id, actor_id, name in rows:
-        found.setdefault(owner_id, {})[merged.get(actor_id, name)] = None
+        found.setdefault(str(owner_id), {})[merged.get(str(actor_id), str(name))] = None
     return {owner_id: list(names) for owner_id, names in found.items()}
 
 
