@@ -40,7 +40,11 @@ def schema() -> str:
         }
         entry["required"] += ["passages", "tags"]
     kinds[Evidence.kind] = _kind(kinds, Evidence, (("ratings", Rating),))
+    for name in ("quote", "event", "claim", "relation"):
+        kinds[name]["properties"]["drawn_out"] = _ref("drawn_out")
+    kinds["drawn_out"] = _drawn_out()
     actor = kinds[Actor.kind] = _kind(kinds, Actor, ACTOR_PARTS)
+    actor["properties"]["drawn_out"] = _ref("drawn_out")
     actor["properties"]["same_as"] = {
         "type": "string",
         "description": "The actor that it turned out to be, whom all other records name.",
@@ -85,6 +89,17 @@ def schema() -> str:
         "$defs": dict(sorted(kinds.items())),
     }
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+
+
+def _drawn_out() -> dict[str, Any]:
+    properties: dict[str, Any] = {
+        "rule": {"type": "string"},
+        "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+        "tool": {"type": "string"},
+        "looked_at": {"const": False},
+    }
+    found = _object(properties, list(properties))
+    return found | {"description": "A tool made the entry and no person has looked at it since."}
 
 
 def _briefing(kinds: dict[str, Any]) -> dict[str, Any]:

@@ -28,6 +28,18 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound="Record")
 
+#: Kinds of entry that a tool can draw out.
+_DRAWABLE = ("actor", "quote", "event", "claim", "relation")
+
+
+def drawn_words(number: int, tools: Iterable[str]) -> str:
+    """That entries were drawn out by tools and not looked at, as a sentence; empty for none."""
+    if not number:
+        return ""
+    what = "1 entry was" if number == 1 else f"{number} entries were"
+    by = ", ".join(sorted(set(filter(None, tools)))) or "a tool"
+    return f"{what} drawn out of the sources by {by} and not looked at yet."
+
 
 class Notes(StrEnum):
     """Which notes go along. Private ones never do."""
@@ -51,12 +63,24 @@ class Support:
     carrier: Source | None
 
 
+@dataclass(frozen=True, slots=True)
+class ToolMade:
+    """How an entry came about that a program drew out and no person has looked at since (ICS 206-01).
+
+    ``why`` is the rule as a sentence, ``confidence`` from 0 to 1, ``tool`` its name and version.
+    """
+
+    why: str
+    confidence: float
+    tool: str
+
+
 class Excerpt:
     """A briefing with all that belongs to it or that it uses, for one audience.
 
     ``audience`` is the marking asked for, ``marking`` the highest of what is in here. ``left_out``
     says in words what the audience may not read, ``"2 quotes"``. ``timestamp`` is of the newest change
-    of the library, in seconds since 1970.
+    of the library, in seconds since 1970. ``drawn`` tells by id what a tool made and nobody looked at.
     """
 
     def __init__(
@@ -69,6 +93,7 @@ class Excerpt:
         left_out: Iterable[str] = (),
         withheld: Iterable[tuple[str, str]] = (),
         timestamp: int = 0,
+        drawn: Mapping[str, ToolMade] | None = None,
     ) -> None:
         self.briefing = briefing
         self.audience = audience
@@ -76,6 +101,7 @@ class Excerpt:
         self.left_out = tuple(left_out)
         self.timestamp = timestamp
         self._withheld = frozenset(withheld)
+        self._drawn = dict(drawn or {})
         self._records = joined(records)
         self._parts: dict[type[Record], dict[str, list[Record]]] = {}
 
@@ -140,6 +166,16 @@ class Excerpt:
         A passage, and of a judgment an entry too.
         """
         return (kind, record_id) in self._withheld
+
+    def drawn(self, record_id: str) -> ToolMade | None:
+        """How an entry was drawn out that no person has looked at; None for every other."""
+        return self._drawn.get(record_id)
+
+    @cached_property
+    def drawn_words(self) -> str:
+        """How many entries a tool made and nobody has looked at, as a sentence; empty where none are."""
+        met = [one for one in self._drawn if any((kind, one) in self._by_id for kind in _DRAWABLE)]
+        return drawn_words(len(met), (self._drawn[one].tool for one in met))
 
     def tags(self, kind: str, record_id: str) -> tuple[str, ...]:
         """The tags of an entry."""

@@ -98,6 +98,7 @@ def nest(excerpt: Excerpt) -> Plain:
         # One that turned out to be another keeps its id and says whose parts it has.
         _with_parts(excerpt, one, ACTOR_PARTS)
         | ({"same_as": excerpt.same[one.id]} if one.id in excerpt.same else {})
+        | _drawn(excerpt, one)
         for one in actors
     ]
     whole["same_as"] = _plain_all(excerpt, SameAs)
@@ -134,7 +135,16 @@ def _entry(excerpt: Excerpt, one: Record, parts: Parts) -> Plain:
     entry["tags"] = list(excerpt.tags(one.kind, one.id))
     if excerpt.is_withheld(one.kind, one.id):
         entry["passages_left_out"] = True
-    return entry
+    return entry | _drawn(excerpt, one)
+
+
+def _drawn(excerpt: Excerpt, one: Record) -> Plain:
+    """Of what a tool made and nobody has looked at: how it came about."""
+    made = excerpt.drawn(one.id)
+    if made is None:
+        return {}
+    told = {"rule": made.why, "confidence": made.confidence, "tool": made.tool}
+    return {"drawn_out": {**told, "looked_at": False}}
 
 
 def _note(excerpt: Excerpt, one: Annotation) -> Plain:

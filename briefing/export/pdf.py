@@ -190,7 +190,7 @@ def _judgment(one: KeyJudgment, room: _Room) -> dict[str, object]:
 
 
 def _left_out(report: SummaryReport, room: _Room) -> str:
-    """What the page does not hold, in one sentence; empty where it holds everything."""
+    """What the page does not hold and what nobody looked at; empty where it holds everything."""
     missing: list[str] = []
 
     def count(all_: int, kept: int, one: str, many: str) -> None:
@@ -218,6 +218,8 @@ def _left_out(report: SummaryReport, room: _Room) -> str:
     sentences = [f"Left out for want of room: {_list(missing)}."] if missing else []
     if report.left_out:
         sentences.append(f"Left out by marking: {_short(_list(report.left_out), 300)}.")
+    if report.drawn:
+        sentences.append(_short(report.drawn, 300))
     return " ".join(sentences)
 
 

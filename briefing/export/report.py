@@ -87,4 +87,6 @@ class SummaryReport:
     endnotes: tuple[Endnote, ...] = ()
     scales: str = ""
     left_out: tuple[str, ...] = field(default=())
+    #: That a tool made some of the entries behind the page and nobody has looked at them.
+    drawn: str = ""
     timestamp: int = 0

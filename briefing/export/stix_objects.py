@@ -15,7 +15,7 @@ from briefing.domain.record import owner_field, references, values
 from briefing.domain.relation import Relation
 from briefing.domain.source import Document, Passage, Source
 from briefing.export.plain_json import instant_ms
-from briefing.export.stix_terms import DETAILS, NOTED, Object, stix_id
+from briefing.export.stix_terms import DETAILS, DRAWN, NOTED, Object, stix_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,7 +59,10 @@ class Objects:
             "created_by_ref": self.producer,
             "object_marking_refs": [markings.highest(shown).stix_id],
             "external_references": refs,
-            "labels": list(self.excerpt.tags(record.kind, record.id)),
+            "labels": [
+                *self.excerpt.tags(record.kind, record.id),
+                *([DRAWN] if self.excerpt.drawn(record.id) else []),
+            ],
             **properties,
         }
         if key == self.producer:
@@ -88,6 +91,9 @@ class Objects:
             if name in named:
                 name, value = f"{name.removesuffix('_id')}_ref", self.ref(named[name], value)
             found[_RENAMED.get(name, name)] = value
+        if made := self.excerpt.drawn(record.id):
+            told = {"rule": made.why, "confidence": made.confidence, "tool": made.tool}
+            found["drawn_out"] = {**told, "looked_at": False}
         kind, entry = getattr(record, "entry_kind", ""), getattr(record, "entry_id", "")
         if kind and entry:
             found["entry_ref"] = self.ref(kind, entry)

@@ -34,6 +34,8 @@ def stix_id(kind: str, key: str) -> str:
 
 PROGRAM = stix_id("identity", "program")
 DETAILS = stix_id("extension-definition", "details")
+#: The label of what a tool made and nobody has looked at.
+DRAWN = "drawn-out-by-tool-not-looked-at"
 #: Kinds of record that STIX has no object for: each is a note with an extension.
 NOTED = ("quote", "event", "claim", "judgment", "hypothesis_matrix")
 _DESCRIPTIONS = {

@@ -94,8 +94,11 @@ class _Lookup:
                 return without_citations(next(filter(None, found), ""))
 
     def last(self, one: Record) -> tuple[Cell, ...]:
-        """Tags, marking and id, with which every row ends."""
-        return "; ".join(self.excerpt.tags(one.kind, one.id)), f"TLP:{one.marking}", one.id
+        """Tags, who has not looked at it, marking and id, with which every row ends."""
+        made = self.excerpt.drawn(one.id)
+        drawn = f"{made.tool}, not looked at" if made else ""
+        tags = "; ".join(self.excerpt.tags(one.kind, one.id))
+        return tags, drawn, f"TLP:{one.marking}", one.id
 
 
 def _date(text: str) -> tuple[Cell, ...]:

@@ -70,7 +70,10 @@ _RESTS = (
     Column("Reliability of the sources", 11),
     Column("Exact words", 48),
 )
-_LAST = (Column("Tags", 18), Column("Marking", 15), Column("Id", 38))
+_LAST = (
+    *(Column("Tags", 18), Column("Made by a tool", 20)),
+    *(Column("Marking", 15), Column("Id", 38)),
+)
 
 
 def _when(title: str) -> tuple[Column, ...]:

@@ -13,6 +13,7 @@ from briefing.domain.grades import Credibility
 from briefing.domain.record import Record
 from briefing.domain.relation import Stance
 from briefing.domain.source import Document, Passage, PassageLink, Source, SourceLink
+from briefing.services.drawn_marks import made_by_tools
 from briefing.store.records import find, get_many
 from briefing.store.sameness import canonical_ids, followed
 
@@ -63,6 +64,8 @@ class ClaimRow:
     origins: int
     denying: int
     passages: tuple[ClaimPassage, ...]
+    #: A tool drew it out and nobody has looked at it.
+    is_drawn: bool = False
 
     @property
     def quantities(self) -> tuple[str, ...]:
@@ -140,6 +143,7 @@ def _rows(connection: Connection, claims: Sequence[Claim]) -> dict[str, ClaimRow
     sources = get_many(connection, Source, filter(None, wanted))
     steps = goes_back(find(connection, SourceLink)) if claims else {}
     rows: dict[str, ClaimRow] = {}
+    drawn = made_by_tools(connection, ids) if claims else {}
     for claim in claims:
         carried = [
             _passage(link, passages[link.passage_id], documents, sources)
@@ -171,6 +175,7 @@ def _rows(connection: Connection, claims: Sequence[Claim]) -> dict[str, ClaimRow
             count_independent(asserting, steps),
             len(denying),
             tuple(one for _source, one in carried),
+            claim.id in drawn,
         )
     return rows
 

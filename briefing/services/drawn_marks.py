@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 from briefing.domain.record import owner_field, references
 from briefing.domain.records import KINDS
 from briefing.domain.verdict import Outcome, Verdict
+from briefing.export.excerpt import ToolMade
 from briefing.services.draft_words import why
 from briefing.store.records import find, get_many
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from briefing.domain.record import Scalar
     from briefing.services.workspace import Workspace
+    from briefing.store.engine import Connection
     from briefing.store.unit_of_work import UnitOfWork
 
 #: Kinds of entry that can be drawn out.
@@ -61,6 +63,17 @@ def unlooked(ws: Workspace, briefing_id: str) -> dict[str, Origin]:
             looked_at=False,
         )
     return {one.entry_id: _origin(one) for one in found}
+
+
+def made_by_tools(connection: Connection, ids: Iterable[str]) -> dict[str, ToolMade]:
+    """Entry id → how it was drawn out, of those among ``ids`` that nobody has looked at."""
+    wanted = frozenset(ids)
+    found = find(connection, Verdict, outcome=Outcome.ACCEPTED.value, looked_at=False)
+    return {
+        one.entry_id: ToolMade(why(one.proposal_kind, one.rule), one.confidence, one.tool)
+        for one in found
+        if one.entry_id in wanted
+    }
 
 
 def origin_of(ws: Workspace, entry_id: str) -> Origin | None:

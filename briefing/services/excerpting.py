@@ -26,6 +26,7 @@ from briefing.services.audience import (
     of_no_laptop,
     refuse_citation,
 )
+from briefing.services.drawn_marks import made_by_tools
 from briefing.services.gathering import cited_by, gather, named_by, noted_elsewhere
 from briefing.store import journal
 from briefing.store.records import need
@@ -56,6 +57,7 @@ def excerpt(
         found = gather(connection, briefing, notes)
         elsewhere = noted_elsewhere(connection, found)
         newest = newest_time(connection)
+        drawn = made_by_tools(connection, (key for group in found.values() for key in group))
     sieve = _Sieve(found, limit, elsewhere)
     kept, left_out = sieve.sift()
     marks = [briefing.marking, *(one.marking for group in kept.values() for one in group)]
@@ -67,6 +69,7 @@ def excerpt(
         left_out=left_out,
         withheld=sieve.withheld(),
         timestamp=newest,
+        drawn=drawn,
     )
 
 

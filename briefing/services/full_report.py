@@ -88,6 +88,8 @@ def full_report(
             step(number, len(Part), part.value)
         if part in parts:
             blocks += maker.part(part)
+    if excerpt.drawn_words:
+        blocks += _under("Made by a tool", [Paragraph((Words(excerpt.drawn_words),))])
     briefing = excerpt.briefing
     signed = excerpt.parts(BriefingAuthor, briefing.id)
     names = (excerpt.get(Person, one.person_id) for one in signed)

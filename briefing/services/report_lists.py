@@ -89,6 +89,7 @@ def _claim(matter: Matter, one: Claim) -> Cell:
     more = "; ".join(filter(None, rest))
     return (
         Words(one.proposition, anchor=matter.anchor(one)),
+        *matter.drawn(one),
         *((Words(f" ({more})"),) if more else ()),
         *((Words(f" {one.note}", italic=True),) if one.note else ()),
     )
@@ -160,7 +161,8 @@ def actors(matter: Matter) -> Iterator[Block]:
 def _actor(matter: Matter, one: Actor) -> Cell:
     existed = f" ({friendly(one.existed)})" if one.existed else ""
     note = f" {one.note}" if one.note else ""
-    return Words(one.name, bold=True, anchor=matter.anchor(one)), Words(f"{existed}{note}")
+    name = Words(one.name, bold=True, anchor=matter.anchor(one))
+    return name, Words(f"{existed}{note}"), *matter.drawn(one)
 
 
 def _names(matter: Matter, one: Actor) -> Iterator[Cell]:
@@ -211,7 +213,11 @@ def quotes(matter: Matter) -> Iterator[Block]:
         yield Heading(2, "Words in marks that are nobody’s quote")
         yield Listing(
             tuple(
-                (Words(f"“{one.words}”", anchor=matter.anchor(one)), matter.mark(one))
+                (
+                    Words(f"“{one.words}”", anchor=matter.anchor(one)),
+                    matter.mark(one),
+                    *matter.drawn(one),
+                )
                 for one in nobodys
             )
         )
@@ -228,7 +234,7 @@ def _quote(matter: Matter, one: Quote) -> QuoteBlock:
     gap = ", " if who else ""
     return QuoteBlock(
         one.words,
-        (*who, Words(gap + ", ".join(filter(None, facts))), matter.mark(one)),
+        (*who, Words(gap + ", ".join(filter(None, facts))), matter.mark(one), *matter.drawn(one)),
         one.quote_kind,
         one.about,
         one.original_words,
@@ -269,7 +275,8 @@ def events(matter: Matter) -> Iterator[Block]:
 
 def _what(matter: Matter, one: Event) -> Cell:
     note = (Words(f" {one.note}", italic=True),) if one.note else ()
-    return Words(one.what, anchor=matter.anchor(one)), matter.mark(one), *note
+    what = Words(one.what, anchor=matter.anchor(one))
+    return what, matter.mark(one), *matter.drawn(one), *note
 
 
 def _reported(one: Event) -> str:
@@ -292,7 +299,7 @@ def relations(matter: Matter) -> Iterator[Block]:
     """How actors stand to each other, in their own order."""
     rows = tuple(
         (
-            (Words(matter.between(one), anchor=matter.anchor(one)),),
+            (Words(matter.between(one), anchor=matter.anchor(one)), *matter.drawn(one)),
             _tie(matter, one),
             (Words(friendly(one.held)),),
             _said_so(matter, one),

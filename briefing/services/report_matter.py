@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from briefing.services.endnoting import Cited
 
 UNSOURCED = " (unsourced)"
+DRAWN = " (drawn out by a tool, not looked at)"
 NOT_SHOWN = " (source not shown at this marking)"
 #: Of a passage and of an entry that is only named, as many letters are shown; of one whose words stand
 #: elsewhere in the report, where a link leads to them, the first words.
@@ -70,6 +71,10 @@ class Matter:
         if self.excerpt.is_withheld(ref.kind, ref.id):
             return Words(NOT_SHOWN, italic=True, anchor=anchor)
         return Words(UNSOURCED, italic=True, anchor=anchor)
+
+    def drawn(self, entry: Record) -> tuple[Words, ...]:
+        """That a tool made an entry and nobody has looked at it; nothing for every other."""
+        return (Words(DRAWN, italic=True),) if self.excerpt.drawn(entry.id) else ()
 
     def passages(self, entry: Record) -> tuple[Words, ...]:
         """The words that an entry rests on, each with its number; or that there are none.

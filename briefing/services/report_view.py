@@ -19,6 +19,7 @@ from briefing.domain.judgment import Basis, Indicator, Judgment
 from briefing.domain.records import KINDS
 from briefing.domain.relation import Relation, RelationParty, Stance
 from briefing.domain.source import Document, Passage, PassageLink, Source, SourceAuthor
+from briefing.export.excerpt import drawn_words
 from briefing.export.report import KeyJudgment, SummaryReport, Words
 from briefing.services.audience import (
     audience_of,
@@ -27,6 +28,7 @@ from briefing.services.audience import (
     of_no_laptop,
     refuse_citation,
 )
+from briefing.services.drawn_marks import made_by_tools
 from briefing.services.endnoting import NOT_RECEIVED, WITHHELD, Cited, Endnotes, unsourced, voices
 from briefing.services.report_words import (
     cutoff_words,
@@ -176,6 +178,8 @@ class _Maker:
         self._notes = Endnotes(lambda source_id: self._evidence.authors.get(source_id, ()))
         self._left_out: dict[str, set[str]] = {}
         self._asked: set[Ref] = set()
+        #: Ids of the entries that the page rests on.
+        self._used: set[str] = set()
         self._shown: list[str] = [briefing.marking]
 
     def report(self) -> SummaryReport:
@@ -207,9 +211,18 @@ class _Maker:
             source_statement=statement,
             endnotes=self._notes.notes,
             scales=scale_words(judgments),
+            drawn=self._drawn(),
             left_out=counted({kind: len(ids) for kind, ids in self._left_out.items()}),
             timestamp=newest_time(self._connection),
         )
+
+    def _drawn(self) -> str:
+        """That a tool made some of what the page rests on or draws, and nobody has looked at it."""
+        connection = self._connection
+        ties = find(connection, Relation, briefing_id=self._briefing.id)
+        seen = {one.id for one in ties if markings.allows(self._limit, one.marking)}
+        made = made_by_tools(connection, seen | self._used)
+        return drawn_words(len(made), (one.tool for one in made.values()))
 
     def _allowed(self, records: Iterable[Any]) -> list[Any]:
         kept: list[Any] = []
@@ -272,6 +285,7 @@ class _Maker:
                 self._allowed([entry])
                 continue
             self._shown.append(entry.marking)
+            self._used.add(entry.id)
             # Judgments can rest on each other in a ring.
             if ref not in self._asked:
                 self._asked.add(ref)

@@ -7,7 +7,9 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QLabel
 
 from briefing.domain.changes import Author
+from briefing.domain.verdict import Verdict
 from briefing.services import history
+from briefing.services.accepting import confirm
 from briefing.services.claim_view import matters
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
@@ -151,3 +153,31 @@ def test_everything_has_a_name_and_fits_at_twice_the_size(tab, qtbot, qapp):
         assert field.accessibleName()
         assert field.width() >= themes.px(100)
     themes.install(qapp, "light", 100)
+
+
+def test_what_a_tool_made_says_so_beside_its_rivals_until_it_is_confirmed(tab, qtbot):
+    ws = tab.session.workspace
+    with ws.write("Accept unseen") as unit:
+        unit.add(
+            Verdict(
+                id="v",
+                briefing_id=BRIEFING,
+                proposal_kind="claim",
+                key="claim:x",
+                outcome="accepted",
+                entry_kind="claim",
+                entry_id=HARDWARE,
+                rule="said",
+                tool="Briefing rules",
+                looked_at=False,
+            )
+        )
+    make_rivals(tab, qtbot)
+
+    def marks():
+        pills = tab.compare.findChildren(Pill)
+        return [pill.x() for pill in pills if "not looked at" in pill.accessibleName()]
+
+    qtbot.waitUntil(lambda: len(marks()) == 1)
+    confirm(ws, "claim", HARDWARE)
+    qtbot.waitUntil(lambda: not marks())

@@ -110,6 +110,13 @@ class ClaimCompare(QScrollArea):
             theme.set_role(words, "reading")
             grid.addWidget(words, line, at, Qt.AlignmentFlag.AlignTop)
         line += 1
+        if any(c.is_drawn for c in claims):
+            for at, claim in enumerate(claims):
+                if claim.is_drawn:
+                    drawn = Pill(_("drawn out, not looked at"), "warn")
+                    drawn.setToolTip(_("A rule made it; F12 says that you have looked at it."))
+                    grid.addWidget(drawn, line, at, Qt.AlignmentFlag.AlignLeft)
+            line += 1
         if any(c.hedge or c.holds or c.note for c in claims):
             for at, claim in enumerate(claims):
                 said = [_("hedged: “{hedge}”").format(hedge=claim.hedge)] if claim.hedge else []

@@ -77,7 +77,7 @@ class ClaimsTab(Tab):
     title = "Claims"
     kinds = frozenset(
         {
-            "same_as",
+            *("same_as", "verdict"),
             *("claim", "claim_party", "claim_link", "quantity", "actor", "source", "source_link"),
             *("passage_link", "passage"),
         }
