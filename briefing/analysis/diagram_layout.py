@@ -1,0 +1,213 @@
+"""Where each actor of a briefing stands in its diagram: once for all dates, so that a date hides only.
+
+Actors of the same blocs and pacts are set out together; these clusters and the signs of the pacts are
+spread by springs; what would cover something else is pushed apart, and what is crossed most is moved.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from briefing.analysis.diagram_clusters import CELL, Cluster, Whole, clusters, parties
+from briefing.analysis.diagram_spread import Tie, apart, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from briefing.domain.picture import Point
+
+#: Width to height of the ground on which is laid out; a picture may stretch it.
+ASPECT = 1.7
+#: Room for the sign of a pact and its name.
+HUB = (1.7, 0.9)
+#: Share of the ground that boxes cover before they are pushed apart.
+_FILLED = 0.46
+#: How strongly pacts, blocs, good and bad ties, and the middle pull.
+_PACT, _BLOC, _GOOD, _BAD, _MIDDLE = 1.0, 1.6, 0.8, 0.15, 0.06
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """Centres of actors and of pacts' signs, in cells, on a ground ``width`` by ``height``.
+
+    ``clusters`` name the actors that stand together; one that is pinned no longer does.
+    """
+
+    width: float
+    height: float
+    actors: Mapping[str, Point]
+    hubs: Mapping[str, Point]
+    clusters: tuple[Cluster, ...] = ()
+
+
+@lru_cache(maxsize=8)
+def arrange(whole: Whole, pins: tuple[tuple[str, float, float], ...] = ()) -> Layout:
+    """The layout of all that a briefing ever shows; the same input gives the same places.
+
+    ``pins`` are the actors that a person has fixed: id, and shares of width and height. Whoever
+    would be covered by one of them makes way; all others stay.
+    """
+    plain = _laid_out(whole)
+    known = {who: (x, y) for who, x, y in pins if who in plain.actors}
+    return _pinned(plain, known) if known else plain
+
+
+@lru_cache(maxsize=8)
+def _laid_out(whole: Whole) -> Layout:
+    who = parties(whole)
+    groups = clusters(whole, who)
+    home = {actor: i for i, one in enumerate(groups) for actor in one.actors}
+    seated = {one.seat for one in groups if one.seat}
+    signs = sorted(set(who.pacts) - seated)
+    ties = [*_lines(whole, home), *_rays(groups, signs, who.pacts)]
+    tied = {end for tie in ties for end in (tie.one, tie.two)}
+    loose = {i for i, one in enumerate(groups) if i not in tied and not one.blocs}
+    boxes = [(one.width, one.height) for one in groups] + [HUB] * len(signs)
+    keys = ["\x1f".join(sorted(one.actors)) for one in groups] + [f"pact {one}" for one in signs]
+    kept = [i for i in range(len(boxes)) if i not in loose]
+    actors: dict[str, Point] = {}
+    hubs: dict[str, Point] = {}
+    width = height = 0.0
+    if kept:
+        width, height = _ground([boxes[i] for i in kept])
+        new = {old: i for i, old in enumerate(kept)}
+        moved = [
+            Tie(new[t.one], new[t.two], t.pull, t.first, t.last, t.drawn)
+            for t in ties
+        ]
+        ghosts, pulls = _pulls(whole, home, new, len(kept))
+        centres, width, height = spread(
+            [boxes[i] for i in kept],
+            [*moved, *pulls],
+            [*(keys[i] for i in kept), *ghosts],
+            width,
+            height,
+        )
+        for old, (x, y) in zip(kept, centres, strict=True):
+            if old >= len(groups):
+                hubs[signs[old - len(groups)]] = (x, y)
+                continue
+            one = groups[old]
+            if one.seat:
+                hubs[one.seat] = (x, y)
+            for actor, (dx, dy) in zip(one.actors, one.places, strict=True):
+                actors[actor] = (x + dx, y + dy)
+    rest = [actor for i in sorted(loose) for actor in groups[i].actors]
+    width = max(width, ASPECT * 3)
+    height = max(_add_rows(actors, rest, width, height), 3.0)
+    return Layout(width, height, actors, hubs, tuple(groups))
+
+
+def _ground(boxes: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    area = sum(w * h for w, h in boxes) / _FILLED
+    height = max(3.0, math.sqrt(area / ASPECT), max(h for _, h in boxes))
+    return max(ASPECT * height, max(w for w, _ in boxes)), height
+
+
+def _lines(whole: Whole, home: Mapping[str, int]) -> list[Tie]:
+    """One tie for all lines between two clusters that are no part of a multilateral pact."""
+    found: dict[tuple[int, int], Tie] = {}
+    pacts = set(parties(whole).pacts)
+    for number, relation in enumerate(whole.scene.relations):
+        if relation.pact in pacts:
+            continue
+        one, two = home.get(relation.from_id), home.get(relation.to_id)
+        if one is None or two is None or one == two:
+            continue
+        ends = (min(one, two), max(one, two))
+        first, last = whole.held[number] if whole.held else (0, 0)
+        pull = _BAD if relation.sign < 0 or relation.denied else _GOOD
+        known = found.get(ends)
+        if known is not None:
+            pull, first, last = (
+                max(pull, known.pull),
+                min(first, known.first),
+                max(last, known.last),
+            )
+        found[ends] = Tie(*ends, pull, first, last)
+    return [found[ends] for ends in sorted(found)]
+
+
+def _rays(
+    groups: Sequence[Cluster],
+    signs: Sequence[str],
+    pacts: Mapping[str, Mapping[str, tuple[int, int]]],
+) -> list[Tie]:
+    """A tie from each pact's sign, or the cluster where it has its seat, to its other parties."""
+    at = {pact: len(groups) + i for i, pact in enumerate(signs)}
+    at |= {one.seat: i for i, one in enumerate(groups) if one.seat}
+    found: list[Tie] = []
+    for i, one in enumerate(groups):
+        for pact in sorted(one.pacts):
+            if at[pact] == i:
+                continue
+            spans = [pacts[pact][actor] for actor in one.actors]
+            first, last = min(s[0] for s in spans), max(s[1] for s in spans)
+            found.append(Tie(at[pact], i, _PACT, first, last))
+    return found
+
+
+def _pulls(
+    whole: Whole, home: Mapping[str, int], new: Mapping[int, int], count: int
+) -> tuple[list[str], list[Tie]]:
+    """Points that hold the clusters of a bloc together, and one that keeps all from drifting off."""
+    ghosts: list[str] = []
+    found: list[Tie] = []
+    for bloc in sorted(whole.scene.blocs, key=lambda one: one.id):
+        inside = sorted({new[home[m]] for m in bloc.members if home.get(m) in new})
+        if len(inside) < 2:
+            continue
+        point = count + len(ghosts)
+        ghosts.append(f"bloc {bloc.id}")
+        found += [Tie(point, one, _BLOC, drawn=False) for one in inside]
+    middle = count + len(ghosts)
+    ghosts.append("middle")
+    found += [Tie(middle, one, _MIDDLE, drawn=False) for one in range(count)]
+    return ghosts, found
+
+
+def _add_rows(
+    actors: dict[str, Point], rest: Sequence[str], width: float, height: float
+) -> float:
+    """Set whoever has no line at any date in rows beneath; gives the new height."""
+    if not rest:
+        return height
+    across = max(1, int(width / CELL[0]))
+    gap = 0.3 if actors else 0.0
+    for i, actor in enumerate(rest):
+        row, column = divmod(i, across)
+        here = min(across, len(rest) - row * across)
+        actors[actor] = (
+            width / 2 + (column - (here - 1) / 2) * CELL[0],
+            height + gap + (row + 0.5) * CELL[1],
+        )
+    return height + gap + math.ceil(len(rest) / across) * CELL[1]
+
+
+def _pinned(plain: Layout, pins: Mapping[str, Point]) -> Layout:
+    """The layout with some actors elsewhere, and whoever stood there pushed aside."""
+    import numpy as np
+
+    keys = [*plain.actors, *plain.hubs]
+    places = np.array([*plain.actors.values(), *plain.hubs.values()])
+    fixed = np.array([key in pins for key in plain.actors] + [False] * len(plain.hubs))
+    sizes = np.array([CELL] * len(plain.actors) + [HUB] * len(plain.hubs)) - 0.23
+    for i, key in enumerate(plain.actors):
+        if key in pins:
+            x, y = pins[key]
+            places[i] = (x * plain.width, y * plain.height)
+    middle = np.array([plain.width, plain.height]) / 2
+    places, _, _ = apart(places - middle, sizes, plain.width, plain.height, fixed)
+    places = places + middle
+    spots = [(float(x), float(y)) for x, y in places]
+    split = len(plain.actors)
+    return Layout(
+        plain.width,
+        plain.height,
+        dict(zip(keys[:split], spots[:split], strict=True)),
+        dict(zip(keys[split:], spots[split:], strict=True)),
+        plain.clusters,
+    )

@@ -1,0 +1,287 @@
+"""Spreads boxes that are tied to one another over a ground: near where tied, apart, few ties crossing."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.domain.picture import Point
+
+    Array = Any
+
+#: Between two boxes, in cells.
+GAP = 0.22
+#: How often the springs are let loose from other places, and for how long.
+_STARTS, _ITERATIONS = 16, 80
+#: What a tie through a box that is not its own weighs, and the length of a tie, beside a crossing.
+_THROUGH, _LENGTH = 0.6, 0.012
+_ROUNDS, _NEAR, _WIDE = 3, 16, 16
+#: How far places are moved from where the springs left them to an even filling of the ground.
+_EVEN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Between two boxes: how it pulls, the days on which it is drawn, whether it is drawn at all."""
+
+    one: int
+    two: int
+    pull: float
+    first: int = 0
+    last: int = 0
+    drawn: bool = True
+
+
+def springs(keys: Sequence[str], ties: Sequence[Tie], start: int) -> list[Point]:
+    """Places between -1 and 1 where springs between the boxes come to rest; ``keys`` name them.
+
+    The places to begin with follow from the keys, so that a box more or less moves few others far.
+    """
+    import rustworkx
+
+    graph: Any = rustworkx.PyGraph()
+    graph.add_nodes_from(range(len(keys)))
+    graph.add_edges_from([(tie.one, tie.two, tie.pull) for tie in ties])
+    begin = {
+        i: [_share(f"{key}{start}x"), _share(f"{key}{start}y")] for i, key in enumerate(keys)
+    }
+    found = rustworkx.spring_layout(
+        graph, pos=begin, num_iter=_ITERATIONS, weight_fn=float, seed=start
+    )
+    return [(float(found[i][0]), float(found[i][1])) for i in range(len(keys))]
+
+
+def _share(text: str) -> float:
+    return zlib.crc32(text.encode("utf-8", "replace")) / 2**31 - 1
+
+
+def spread(
+    boxes: Sequence[tuple[float, float]],
+    ties: Sequence[Tie],
+    keys: Sequence[str],
+    width: float,
+    height: float,
+) -> tuple[list[Point], float, float]:
+    """Centres of the boxes and the size of the ground, which grows where they find no room.
+
+    ``keys`` beyond the boxes name points without one, which only pull.
+    """
+    import numpy as np
+
+    count = len(boxes)
+    sizes: Array = np.array(boxes, dtype=float)
+    drawn = [tie for tie in ties if tie.drawn]
+    board = _Board(sizes, drawn)
+    ground = np.array([width, height])
+    tried: list[tuple[float, Array]] = []
+    for start in range(_STARTS if drawn else 1):
+        places = _filled(np.array(springs(keys, ties, start))[:count], sizes) * ground
+        tried.append((board.crossings(places), places))
+    _, places = min(tried, key=_first)
+    places, wide, high = apart(places, sizes, width, height)
+    if drawn:
+        places = board.untangle(places, wide, high)
+    return [(float(x) + wide / 2, float(y) + high / 2) for x, y in places], wide, high
+
+
+def _first(pair: tuple[float, Array]) -> float:
+    return pair[0]
+
+
+def _filled(places: Array, sizes: Array) -> Array:
+    """The places between -0.5 and 0.5, moved towards an even filling; their order stays."""
+    import numpy as np
+
+    found: Array = np.zeros_like(places)
+    for axis in (0, 1):
+        line = places[:, axis]
+        span = max(float(line.max() - line.min()), 1e-9)
+        straight = (line - line.min()) / span
+        order = np.argsort(line, kind="stable")
+        room = sizes[order].prod(1) ** 0.5
+        even = np.empty_like(line)
+        even[order] = (np.cumsum(room) - room / 2) / room.sum()
+        found[:, axis] = (1 - _EVEN) * straight + _EVEN * even - 0.5
+    return found
+
+
+def apart(
+    places: Array, sizes: Array, width: float, height: float, fixed: Array | None = None
+) -> tuple[Array, float, float]:
+    """The places pushed until no two boxes touch, round the middle of a ground that may grow.
+
+    ``fixed`` tells which stay where they are.
+    """
+    import numpy as np
+
+    count = len(places)
+    places = places + np.array([[i % 7, i % 5] for i in range(count)]) * 1e-4
+    need = (sizes[:, None, :] + sizes[None, :, :]) / 2 + GAP
+    own = np.arange(count)
+    share = np.full((count, count), 0.5)
+    if fixed is not None:
+        share[~fixed[:, None] & fixed[None, :]] = 1.0
+        share[fixed[:, None] & np.ones(count, bool)[None, :]] = 0.0
+    for step in range(1200):
+        if step % 40 == 39 and fixed is None:
+            width, height, places = width * 1.04, height * 1.04, places * 1.04
+        away = places[:, None, :] - places[None, :, :]
+        over = need - np.abs(away)
+        over[own, own] = 0.0
+        hit = (over > 1e-3).all(2)
+        if not hit.any():
+            break
+        # Along the axis on which less has to be moved.
+        sideways = over[..., 0] <= over[..., 1]
+        push = np.where(hit, np.where(sideways, over[..., 0], over[..., 1]), 0.0) * share
+        sign = np.sign(away) + (away == 0)
+        moved: Array = np.stack(
+            [
+                (push * sideways * sign[..., 0]).sum(1),
+                (push * ~sideways * sign[..., 1]).sum(1),
+            ],
+            1,
+        )
+        crowd = np.maximum(hit.sum(1), 1)[:, None]
+        places = places + moved / np.sqrt(crowd)
+        room = np.maximum(np.array([width, height]) - sizes, 0.0) / 2
+        if fixed is None:
+            places = np.clip(places, -room, room)
+    return places, width, height
+
+
+class _Board:
+    """Boxes and the ties drawn between them, with what is wrong with their places."""
+
+    def __init__(self, sizes: Array, ties: Sequence[Tie]) -> None:
+        import numpy as np
+
+        self.sizes = sizes
+        self.ends: Array = np.array([(tie.one, tie.two) for tie in ties], dtype=int).reshape(-1, 2)
+        first, last = np.array([t.first for t in ties]), np.array([t.last for t in ties])
+        one, two = self.ends[:, 0], self.ends[:, 1]
+        shared = (
+            (one[:, None] == one)
+            | (one[:, None] == two)
+            | (two[:, None] == one)
+            | (two[:, None] == two)
+        )
+        #: Which ties would cross on some day.
+        self.rivals: Array = ~shared & (first[:, None] <= last) & (first <= last[:, None])
+        own = np.arange(len(sizes))
+        self.foreign: Array = (one[:, None] != own) & (two[:, None] != own)
+
+    def crossings(self, places: Array) -> float:
+        """How many pairs of ties cross that are drawn on one day."""
+        a, b = places[self.ends[:, 0]], places[self.ends[:, 1]]
+        return float((_cross(a[:, None], b[:, None], a[None], b[None]) & self.rivals).sum() / 2)
+
+    def untangle(self, places: Array, width: float, height: float) -> Array:
+        """Places with fewer crossings: whoever causes most moves to the best free spot for it."""
+        import numpy as np
+
+        step = 1.1
+        xs = np.arange(-width / 2 + step / 2, width / 2, step)
+        ys = np.arange(-height / 2 + step / 2, height / 2, step)
+        grid = np.stack(np.meshgrid(xs, ys), -1).reshape(-1, 2)
+        ground = np.array([width, height])
+        places = places.copy()
+        for _ in range(_ROUNDS):
+            moved = False
+            for node in self._worst(places):
+                mine = np.flatnonzero((self.ends == node).any(1))
+                others = places[self.ends[mine].sum(1) - node]
+                near = np.argsort(((grid - others.mean(0)) ** 2).sum(1), kind="stable")
+                some = np.concatenate([near[:_NEAR], near[_NEAR :: max(1, len(near) // _WIDE)]])
+                free = self._free(node, places, grid[some], ground)
+                spots = np.concatenate([places[node : node + 1], free])
+                costs = self._at(node, mine, others, places, spots)
+                best = int(costs.argmin())
+                if costs[best] < costs[0] - 0.3:
+                    places[node] = spots[best]
+                    moved = True
+            if not moved:
+                break
+        return places
+
+    def _worst(self, places: Array) -> list[int]:
+        """Boxes with a tie that is crossed, or that lie on one; the worst first."""
+        import numpy as np
+
+        a, b = places[self.ends[:, 0]], places[self.ends[:, 1]]
+        crossed = (_cross(a[:, None], b[:, None], a[None], b[None]) & self.rivals).sum(1)
+        through = _through(a, b, places, self.sizes) & self.foreign
+        blame = np.zeros(len(places))
+        each = crossed + _THROUGH * through.sum(1)
+        np.add.at(blame, self.ends[:, 0], each)
+        np.add.at(blame, self.ends[:, 1], each)
+        tied = np.bincount(self.ends.ravel(), minlength=len(places))
+        blame = blame / np.maximum(tied, 1) + _THROUGH * through.sum(0)
+        order = np.argsort(-blame, kind="stable")
+        return [int(i) for i in order if blame[i] > 0 and tied[i]]
+
+    def _free(self, node: int, places: Array, grid: Array, ground: Array) -> Array:
+        import numpy as np
+
+        size = self.sizes[node]
+        inside = (np.abs(grid) + size / 2 <= ground / 2).all(1)
+        spots = grid[inside]
+        need = (self.sizes + size) / 2 + GAP
+        near = (np.abs(spots[:, None] - places[None]) < need[None]).all(2)
+        near[:, node] = False
+        return spots[~near.any(1)]
+
+    def _at(self, node: int, mine: Array, others: Array, places: Array, spots: Array) -> Array:
+        """What is wrong at each of the spots if the box stood there."""
+        import numpy as np
+
+        foreign = np.ones(len(self.ends), dtype=bool)
+        foreign[mine] = False
+        a, b = places[self.ends[foreign, 0]], places[self.ends[foreign, 1]]
+        here = np.broadcast_to(spots[:, None], (len(spots), len(mine), 2))
+        there = np.broadcast_to(others[None], here.shape)
+        crossed = _cross(here[:, :, None], there[:, :, None], a[None, None], b[None, None])
+        crossed &= self.rivals[mine][:, foreign][None]
+        through = _through(here.reshape(-1, 2), there.reshape(-1, 2), places, self.sizes)
+        through = through.reshape(len(spots), len(mine), -1) & self.foreign[mine][None]
+        under = _through(a, b, spots, self.sizes[node][None])
+        return (
+            crossed.sum((1, 2))
+            + _THROUGH * (through.sum((1, 2)) + under.sum(0))
+            + _LENGTH * _lengths(here, there).sum(1)
+        )
+
+
+def _lengths(a: Array, b: Array) -> Array:
+    import numpy as np
+
+    return np.sqrt(((a - b) ** 2).sum(-1))
+
+
+def _cross(a: Array, b: Array, c: Array, d: Array) -> Array:
+    """Whether the pieces a to b and c to d cross, over whatever axes come before the last."""
+
+    def side(p: Array, q: Array, r: Array) -> Array:
+        return (q[..., 0] - p[..., 0]) * (r[..., 1] - p[..., 1]) - (q[..., 1] - p[..., 1]) * (
+            r[..., 0] - p[..., 0]
+        )
+
+    return (side(a, b, c) * side(a, b, d) < 0) & (side(c, d, a) * side(c, d, b) < 0)
+
+
+def _through(a: Array, b: Array, places: Array, sizes: Array) -> Array:
+    """Which pieces (rows) run through which boxes (columns)."""
+    import numpy as np
+
+    low = places[None] - sizes[None] * 0.45
+    high = places[None] + sizes[None] * 0.45
+    way = (b - a)[:, None]
+    way = np.where(np.abs(way) < 1e-9, 1e-9, way)
+    near, far = (low - a[:, None]) / way, (high - a[:, None]) / way
+    enter = np.minimum(near, far).max(-1)
+    leave = np.maximum(near, far).min(-1)
+    return (enter < leave) & (leave > 0) & (enter < 1)
