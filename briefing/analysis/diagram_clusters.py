@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from briefing.analysis.map_scene import MapScene
+    from briefing.analysis.map_scene import Whole
     from briefing.domain.picture import Point
 
 #: Width and height of the cell that an actor has for its disc and its name.
@@ -20,18 +20,6 @@ CELL = (1.5, 1.0)
 LEAST_PACT = 3
 #: Up to so many stand in one ring around their pact.
 _ONE_RING = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """What a briefing shows at any date: the ground on which a diagram is laid out.
-
-    ``scene`` holds the actors, relations and members of all dates. ``held`` gives for each relation
-    in turn the first and last day on which it may hold; without it all count as holding together.
-    """
-
-    scene: MapScene
-    held: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +41,11 @@ class Cluster:
     rows: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Parties:
     """Who is in which pact, from when until when."""
 
-    pacts: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)
-
-    def of(self, actor: str) -> frozenset[str]:
-        """The pacts of an actor."""
-        return frozenset(pact for pact, parties in self.pacts.items() if actor in parties)
+    pacts: Mapping[str, Mapping[str, tuple[int, int]]]
 
 
 def parties(whole: Whole) -> Parties:
@@ -107,7 +91,7 @@ def clusters(whole: Whole, who: Parties) -> list[Cluster]:
             return (*(who.pacts[pact][actor] for pact in sorted(pacts)), names[actor], actor)
 
         in_order = tuple(sorted(actors, key=since))
-        rows = len(actors) > 2 and len(pacts) > 1
+        rows = len(actors) > 2 and bool(pacts) and not seat
         places = _rings(len(actors)) if len(actors) > 2 and not rows else _rows(len(actors))
         if seat and len(actors) <= 2:
             places = [(x, y + (1.2 if i % 2 else -1.2)) for i, (x, y) in enumerate(places)]
@@ -162,13 +146,13 @@ def _rows(count: int) -> list[Point]:
 
 def _rings(count: int) -> list[Point]:
     """Cells in rings around a free middle, the outer ring first filled."""
-    wanted = [count]
+    wanted: list[int] = [count]
     if count > _ONE_RING:
         radii = [1.45]
         while sum(_capacity(radius) for radius in radii) < count:
             radii.append(radii[-1] + 1.15)
         left = count
-        wanted = []
+        wanted.clear()
         for i, radius in enumerate(reversed(radii)):
             inner = sum(_capacity(one) for one in radii[: len(radii) - 1 - i])
             share = math.ceil(left * _capacity(radius) / (inner + _capacity(radius)))

@@ -7,22 +7,25 @@ spread by springs; what would cover something else is pushed apart, and what is 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.analysis.diagram_clusters import CELL, Cluster, Whole, clusters, parties
+from briefing.analysis.diagram_clusters import CELL, Cluster, clusters, parties
 from briefing.analysis.diagram_spread import Tie, apart, spread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from briefing.analysis.map_scene import Whole
     from briefing.domain.picture import Point
 
 #: Width to height of the ground on which is laid out; a picture may stretch it.
 ASPECT = 1.7
 #: Room for the sign of a pact and its name.
 HUB = (1.7, 0.9)
+#: What of it nobody may stand in, as the ring around a seat leaves it free.
+_SEAT = (1.5, 0.75)
 #: Share of the ground that boxes cover before they are pushed apart.
 _FILLED = 0.46
 #: How strongly pacts, blocs, good and bad ties, and the middle pull.
@@ -44,14 +47,13 @@ class Layout:
 
 
 @lru_cache(maxsize=8)
-def arrange(whole: Whole, pins: tuple[tuple[str, float, float], ...] = ()) -> Layout:
+def arrange(whole: Whole) -> Layout:
     """The layout of all that a briefing ever shows; the same input gives the same places.
 
-    ``pins`` are the actors that a person has fixed: id, and shares of width and height. Whoever
-    would be covered by one of them makes way; all others stay.
+    Whoever would be covered by an actor that a person has fixed makes way; all others stay.
     """
-    plain = _laid_out(whole)
-    known = {who: (x, y) for who, x, y in pins if who in plain.actors}
+    plain = _laid_out(replace(whole, pins=()))
+    known = {who: (x, y) for who, x, y in whole.pins if who in plain.actors}
     return _pinned(plain, known) if known else plain
 
 
@@ -75,8 +77,7 @@ def _laid_out(whole: Whole) -> Layout:
         width, height = _ground([boxes[i] for i in kept])
         new = {old: i for i, old in enumerate(kept)}
         moved = [
-            Tie(new[t.one], new[t.two], t.pull, t.first, t.last, t.drawn)
-            for t in ties
+            Tie(new[t.one], new[t.two], t.pull, t.first, t.last, t.drawn, t.lines) for t in ties
         ]
         ghosts, pulls = _pulls(whole, home, new, len(kept))
         centres, width, height = spread(
@@ -85,6 +86,7 @@ def _laid_out(whole: Whole) -> Layout:
             [*(keys[i] for i in kept), *ghosts],
             width,
             height,
+            [_inner(groups[i]) if i < len(groups) else 0 for i in kept],
         )
         for old, (x, y) in zip(kept, centres, strict=True):
             if old >= len(groups):
@@ -99,6 +101,10 @@ def _laid_out(whole: Whole) -> Layout:
     width = max(width, ASPECT * 3)
     height = max(_add_rows(actors, rest, width, height), 3.0)
     return Layout(width, height, actors, hubs, tuple(groups))
+
+
+def _inner(one: Cluster) -> int:
+    return len(one.actors) if one.seat else 0
 
 
 def _ground(boxes: Sequence[tuple[float, float]]) -> tuple[float, float]:
@@ -146,7 +152,8 @@ def _rays(
                 continue
             spans = [pacts[pact][actor] for actor in one.actors]
             first, last = min(s[0] for s in spans), max(s[1] for s in spans)
-            found.append(Tie(at[pact], i, _PACT, first, last))
+            lines = 1 if one.rows else len(one.actors)
+            found.append(Tie(at[pact], i, _PACT, first, last, lines=lines))
     return found
 
 
@@ -169,9 +176,7 @@ def _pulls(
     return ghosts, found
 
 
-def _add_rows(
-    actors: dict[str, Point], rest: Sequence[str], width: float, height: float
-) -> float:
+def _add_rows(actors: dict[str, Point], rest: Sequence[str], width: float, height: float) -> float:
     """Set whoever has no line at any date in rows beneath; gives the new height."""
     if not rest:
         return height
@@ -194,20 +199,30 @@ def _pinned(plain: Layout, pins: Mapping[str, Point]) -> Layout:
     keys = [*plain.actors, *plain.hubs]
     places = np.array([*plain.actors.values(), *plain.hubs.values()])
     fixed = np.array([key in pins for key in plain.actors] + [False] * len(plain.hubs))
-    sizes = np.array([CELL] * len(plain.actors) + [HUB] * len(plain.hubs)) - 0.23
-    for i, key in enumerate(plain.actors):
-        if key in pins:
-            x, y = pins[key]
-            places[i] = (x * plain.width, y * plain.height)
-    middle = np.array([plain.width, plain.height]) / 2
+    sizes = np.array([CELL] * len(plain.actors) + [_SEAT] * len(plain.hubs)) - 0.23
+    ground = np.array([plain.width, plain.height])
+    middle = ground / 2
+    # Two pins in one place make way for each other, and none leaves the page.
+    put = np.array([pins[key] for key in keys if key in pins]) * ground
+    put = np.clip(put, np.array(CELL) / 2, ground - np.array(CELL) / 2)
+    free = np.zeros(len(put), dtype=bool)
+    put, _, _ = apart(put - middle, sizes[: len(put)], plain.width, plain.height, free)
+    places[fixed] = put + middle
     places, _, _ = apart(places - middle, sizes, plain.width, plain.height, fixed)
     places = places + middle
     spots = [(float(x), float(y)) for x, y in places]
     split = len(plain.actors)
+    actors = dict(zip(keys[:split], spots[:split], strict=True))
+    groups = tuple(
+        replace(
+            one, actors=tuple(a for a in one.actors if math.dist(actors[a], plain.actors[a]) < 1e-6)
+        )
+        for one in plain.clusters
+    )
     return Layout(
         plain.width,
         plain.height,
-        dict(zip(keys[:split], spots[:split], strict=True)),
+        actors,
         dict(zip(keys[split:], spots[split:], strict=True)),
-        plain.clusters,
+        groups,
     )

@@ -19,14 +19,19 @@ GAP = 0.22
 _STARTS, _ITERATIONS = 16, 80
 #: What a tie through a box that is not its own weighs, and the length of a tie, beside a crossing.
 _THROUGH, _LENGTH = 0.6, 0.012
+#: The share of the lines within a box that one through it crosses.
+_INNER = 0.35
 _ROUNDS, _NEAR, _WIDE = 3, 16, 16
 #: How far places are moved from where the springs left them to an even filling of the ground.
-_EVEN = 0.5
+_EVEN = 0.85
+#: By how much all is drawn together at once, and how often that is tried.
+_TIGHTER, _SQUEEZES = 0.88, 9
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Between two boxes: how it pulls, the days on which it is drawn, whether it is drawn at all."""
+    """Between two boxes: how it pulls, the days on which it is drawn, whether it is drawn at all, and
+    how many lines it stands for."""
 
     one: int
     two: int
@@ -34,6 +39,7 @@ class Tie:
     first: int = 0
     last: int = 0
     drawn: bool = True
+    lines: int = 1
 
 
 def springs(keys: Sequence[str], ties: Sequence[Tie], start: int) -> list[Point]:
@@ -46,9 +52,7 @@ def springs(keys: Sequence[str], ties: Sequence[Tie], start: int) -> list[Point]
     graph: Any = rustworkx.PyGraph()
     graph.add_nodes_from(range(len(keys)))
     graph.add_edges_from([(tie.one, tie.two, tie.pull) for tie in ties])
-    begin = {
-        i: [_share(f"{key}{start}x"), _share(f"{key}{start}y")] for i, key in enumerate(keys)
-    }
+    begin = {i: (_share(f"{key}{start}x"), _share(f"{key}{start}y")) for i, key in enumerate(keys)}
     found = rustworkx.spring_layout(
         graph, pos=begin, num_iter=_ITERATIONS, weight_fn=float, seed=start
     )
@@ -65,17 +69,19 @@ def spread(
     keys: Sequence[str],
     width: float,
     height: float,
+    inner: Sequence[int] = (),
 ) -> tuple[list[Point], float, float]:
     """Centres of the boxes and the size of the ground, which grows where they find no room.
 
-    ``keys`` beyond the boxes name points without one, which only pull.
+    ``keys`` beyond the boxes name points without one, which only pull. ``inner`` counts the lines
+    within each box, some of which whatever runs through it would cross.
     """
     import numpy as np
 
     count = len(boxes)
     sizes: Array = np.array(boxes, dtype=float)
     drawn = [tie for tie in ties if tie.drawn]
-    board = _Board(sizes, drawn)
+    board = _Board(sizes, drawn, inner)
     ground = np.array([width, height])
     tried: list[tuple[float, Array]] = []
     for start in range(_STARTS if drawn else 1):
@@ -84,6 +90,8 @@ def spread(
     _, places = min(tried, key=_first)
     places, wide, high = apart(places, sizes, width, height)
     if drawn:
+        places = board.untangle(places, wide, high)
+        places, wide, high = board.tightened(places, wide, high)
         places = board.untangle(places, wide, high)
     return [(float(x) + wide / 2, float(y) + high / 2) for x, y in places], wide, high
 
@@ -119,45 +127,90 @@ def apart(
     import numpy as np
 
     count = len(places)
-    places = places + np.array([[i % 7, i % 5] for i in range(count)]) * 1e-4
     need = (sizes[:, None, :] + sizes[None, :, :]) / 2 + GAP
     own = np.arange(count)
+    # Of two in one place the later goes right and down.
+    order: Array = np.sign(own[:, None] - own[None, :])
     share = np.full((count, count), 0.5)
     if fixed is not None:
         share[~fixed[:, None] & fixed[None, :]] = 1.0
         share[fixed[:, None] & np.ones(count, bool)[None, :]] = 0.0
     for step in range(1200):
         if step % 40 == 39 and fixed is None:
-            width, height, places = width * 1.04, height * 1.04, places * 1.04
-        away = places[:, None, :] - places[None, :, :]
-        over = need - np.abs(away)
-        over[own, own] = 0.0
-        hit = (over > 1e-3).all(2)
-        if not hit.any():
+            width, height, places = width * 1.03, height * 1.03, places * 1.03
+        away: Array = places[:, None, :] - places[None, :, :]
+        pushed = _pushed(away, need, order, share)
+        if pushed is None:
             break
-        # Along the axis on which less has to be moved.
-        sideways = over[..., 0] <= over[..., 1]
-        push = np.where(hit, np.where(sideways, over[..., 0], over[..., 1]), 0.0) * share
-        sign = np.sign(away) + (away == 0)
-        moved: Array = np.stack(
-            [
-                (push * sideways * sign[..., 0]).sum(1),
-                (push * ~sideways * sign[..., 1]).sum(1),
-            ],
-            1,
-        )
-        crowd = np.maximum(hit.sum(1), 1)[:, None]
-        places = places + moved / np.sqrt(crowd)
-        room = np.maximum(np.array([width, height]) - sizes, 0.0) / 2
-        if fixed is None:
-            places = np.clip(places, -room, room)
+        places = places + pushed
+        places = _within(places, np.array([width, height]) - sizes, fixed)
     return places, width, height
+
+
+def _within(places: Array, room: Array, fixed: Array | None) -> Array:
+    """The places moved into their room round the middle, but for those that are fixed."""
+    import numpy as np
+
+    half = np.maximum(room, 0.0) / 2
+    inside: Array = np.clip(places, -half, half)
+    if fixed is not None:
+        inside[fixed] = places[fixed]
+    return inside
+
+
+def _pushed(away: Array, need: Array, order: Array, share: Array) -> Array | None:
+    """How far each box is pushed by those that it touches; None where none does."""
+    import numpy as np
+
+    over = need - np.abs(away)
+    over[order == 0] = 0.0
+    hit = (over > 1e-3).all(2)
+    if not hit.any():
+        return None
+    # Along the axis on which less has to be moved.
+    sideways = over[..., 0] <= over[..., 1]
+    push = over.min(2) * hit * share
+    signs = np.sign(away) + order[..., None] * (away == 0)
+    pushed = np.stack([push * sideways, push * ~sideways], 2) * signs
+    return pushed.sum(1) / np.sqrt(np.maximum(hit.sum(1), 1))[:, None]
+
+
+def _squeezed(places: Array, sizes: Array, axis: int, share: float, room: float) -> Array | None:
+    """The places nearer together along one axis, in the same order; None where they do not fit."""
+    import numpy as np
+
+    line, half = places[:, axis] * share, sizes[:, axis] / 2
+    cross = 1 - axis
+    beside = (
+        np.abs(places[:, None, cross] - places[None, :, cross])
+        < (sizes[:, None, cross] + sizes[None, :, cross]) / 2 + GAP - 1e-6
+    )
+    need = half[:, None] + half[None] + GAP
+    order = np.argsort(places[:, axis], kind="stable")
+    rank = np.empty(len(order), int)
+    rank[order] = np.arange(len(order))
+    before = beside & (rank[None] < rank[:, None])
+    found = np.maximum(line, half - room / 2)
+    for j in order:
+        ahead = before[j]
+        if ahead.any():
+            found[j] = max(found[j], (found[ahead] + need[j, ahead]).max())
+    for i in order[::-1]:
+        found[i] = min(found[i], room / 2 - half[i])
+        behind = before[:, i]
+        if behind.any():
+            found[i] = min(found[i], (found[behind] - need[i, behind]).min())
+    if (found < half - room / 2 - 1e-6).any():
+        return None
+    made = places.copy()
+    made[:, axis] = found
+    return made
 
 
 class _Board:
     """Boxes and the ties drawn between them, with what is wrong with their places."""
 
-    def __init__(self, sizes: Array, ties: Sequence[Tie]) -> None:
+    def __init__(self, sizes: Array, ties: Sequence[Tie], inner: Sequence[int]) -> None:
         import numpy as np
 
         self.sizes = sizes
@@ -170,15 +223,22 @@ class _Board:
             | (two[:, None] == one)
             | (two[:, None] == two)
         )
-        #: Which ties would cross on some day.
-        self.rivals: Array = ~shared & (first[:, None] <= last) & (first <= last[:, None])
+        #: How many lines cross where two ties do that are drawn on one day.
+        meet = ~shared & (first[:, None] <= last) & (first <= last[:, None])
+        lines = np.array([tie.lines for tie in ties], dtype=float)
+        self.rivals: Array = meet * lines[:, None] * lines
         own = np.arange(len(sizes))
-        self.foreign: Array = (one[:, None] != own) & (two[:, None] != own)
+        foreign = (one[:, None] != own) & (two[:, None] != own)
+        weight = np.full(len(sizes), _THROUGH)
+        if len(inner):
+            weight = np.maximum(weight, np.array(inner) * _INNER)
+        #: What it costs that a tie (row) runs through a box (column).
+        self.foreign: Array = foreign * weight * np.sqrt(lines)[:, None]
 
     def crossings(self, places: Array) -> float:
         """How many pairs of ties cross that are drawn on one day."""
         a, b = places[self.ends[:, 0]], places[self.ends[:, 1]]
-        return float((_cross(a[:, None], b[:, None], a[None], b[None]) & self.rivals).sum() / 2)
+        return float((_cross(a[:, None], b[:, None], a[None], b[None]) * self.rivals).sum() / 2)
 
     def untangle(self, places: Array, width: float, height: float) -> Array:
         """Places with fewer crossings: whoever causes most moves to the best free spot for it."""
@@ -208,19 +268,37 @@ class _Board:
                 break
         return places
 
+    def tightened(self, places: Array, width: float, height: float) -> tuple[Array, float, float]:
+        """The same nearer together, as far as nothing more crosses."""
+        least = self.crossings(places)
+        share = _TIGHTER
+        for _ in range(_SQUEEZES):
+            wide, high = width * share, height * share
+            made = _squeezed(places, self.sizes, 0, share, wide)
+            made = None if made is None else _squeezed(made, self.sizes, 1, share, high)
+            if made is None or self.crossings(made) > least:
+                # Half as much at once, until it is not worth it.
+                share = (1 + share) / 2
+                if share > 0.985:
+                    break
+                continue
+            places, width, height = made, wide, high
+            least = min(least, self.crossings(places))
+        return places, width, height
+
     def _worst(self, places: Array) -> list[int]:
         """Boxes with a tie that is crossed, or that lie on one; the worst first."""
         import numpy as np
 
         a, b = places[self.ends[:, 0]], places[self.ends[:, 1]]
-        crossed = (_cross(a[:, None], b[:, None], a[None], b[None]) & self.rivals).sum(1)
-        through = _through(a, b, places, self.sizes) & self.foreign
+        crossed = (_cross(a[:, None], b[:, None], a[None], b[None]) * self.rivals).sum(1)
+        through = _through(a, b, places, self.sizes) * self.foreign
         blame = np.zeros(len(places))
-        each = crossed + _THROUGH * through.sum(1)
+        each = crossed + through.sum(1)
         np.add.at(blame, self.ends[:, 0], each)
         np.add.at(blame, self.ends[:, 1], each)
         tied = np.bincount(self.ends.ravel(), minlength=len(places))
-        blame = blame / np.maximum(tied, 1) + _THROUGH * through.sum(0)
+        blame = blame / np.maximum(tied, 1) + through.sum(0)
         order = np.argsort(-blame, kind="stable")
         return [int(i) for i in order if blame[i] > 0 and tied[i]]
 
@@ -245,13 +323,14 @@ class _Board:
         here = np.broadcast_to(spots[:, None], (len(spots), len(mine), 2))
         there = np.broadcast_to(others[None], here.shape)
         crossed = _cross(here[:, :, None], there[:, :, None], a[None, None], b[None, None])
-        crossed &= self.rivals[mine][:, foreign][None]
+        crossed = crossed * self.rivals[mine][:, foreign][None]
         through = _through(here.reshape(-1, 2), there.reshape(-1, 2), places, self.sizes)
-        through = through.reshape(len(spots), len(mine), -1) & self.foreign[mine][None]
-        under = _through(a, b, spots, self.sizes[node][None])
+        through = through.reshape(len(spots), len(mine), -1) * self.foreign[mine][None]
+        under = _through(a, b, spots, self.sizes[node][None]) * self.foreign[foreign, node][:, None]
         return (
             crossed.sum((1, 2))
-            + _THROUGH * (through.sum((1, 2)) + under.sum(0))
+            + through.sum((1, 2))
+            + under.sum(0)
             + _LENGTH * _lengths(here, there).sum(1)
         )
 

@@ -125,6 +125,8 @@ def _swatch(item: LegendItem, x: float, y: float) -> list[Item]:
     if item.swatch == "hatch":
         box = Ink(fill="map.land", hatch=item.colour, stroke="map.label", width=0.7)
         return [Rect(x, y - 6, _SWATCH, 12, box, 2)]
+    if item.swatch == "node" and item.mark in ("pact", "frame", "shared"):
+        return _diagram_swatch(item.mark, x + _SWATCH / 2, y)
     if item.swatch == "node":
         ink = Ink(fill="map.halo", stroke="map.label", width=1.6)
         return [Rect(x + _SWATCH / 2 - 4.5, y - 4.5, 9, 9, ink)]
@@ -143,6 +145,20 @@ def _swatch(item: LegendItem, x: float, y: float) -> list[Item]:
     if style.middle:
         items += middle_mark(style, middle, 0.0)
     return items
+
+
+def _diagram_swatch(mark: str, x: float, y: float) -> list[Item]:
+    from briefing.analysis.actor_signs import pact_sign, sector
+
+    if mark == "pact":
+        return [pact_sign(x, y, 7.0)]
+    if mark == "frame":
+        return [
+            Rect(x - 11, y - 5.5, 22, 11, Ink(stroke="map.label", stroke_opacity=0.6, width=1.1))
+        ]
+    ink = Ink(stroke="map.label", width=1.4)
+    half = Ink(fill="map.label", fill_opacity=0.45)
+    return [sector(x, y, 6.5, 0.0, 0.5, half), Circle(x, y, 6.5, ink)]
 
 
 def node_shape(kind: str, x: float, y: float, radius: float, colour: str | None) -> list[Item]:

@@ -63,7 +63,8 @@ class MapScene:
     """Everything that one map shows. ``heading`` is its date in words.
 
     ``data_end`` says in words up to when what is shown is known, such as "Information to 19 June 2024",
-    ``faint_words`` what the hatched land of a bloc means.
+    ``faint_words`` what the hatched land of a bloc means. ``whole`` is what the briefing shows at any
+    date, where an actor's place is to be the same at all.
     """
 
     actors: tuple[MapActor, ...] = ()
@@ -74,6 +75,21 @@ class MapScene:
     notes: tuple[str, ...] = ()
     data_end: str = ""
     faint_words: str = "may belong at this date"
+    whole: Whole | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a briefing shows at any date: the ground on which its diagram is laid out.
+
+    ``scene`` holds the actors, relations and members of all dates. ``held`` gives for each relation
+    in turn the first and last day on which it may hold; without it all count as holding together.
+    ``pins`` are the actors that a person has fixed: id, and shares of width and height.
+    """
+
+    scene: MapScene
+    held: tuple[tuple[int, int], ...] = ()
+    pins: tuple[tuple[str, float, float], ...] = ()
 
 
 def place_of(actor: MapActor) -> tuple[float, float] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from briefing.domain.actor import Actor
-from briefing.domain.bloc import Bloc, BlocMember
+from briefing.domain.bloc import Bloc, BlocMember, Pin
 from briefing.domain.briefing import Briefing
 from briefing.domain.claim import Claim
 from briefing.domain.event import Event
@@ -39,7 +39,7 @@ class Backing:
     credibilities: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BlocMaterial:
     """The records of a briefing that a bloc picture can show, at whatever date.
 
@@ -56,6 +56,7 @@ class BlocMaterial:
     backing: Mapping[str, Backing] = field(default_factory=dict[str, Backing])
     events: tuple[Event, ...] = ()
     today: int | None = None
+    pins: tuple[Pin, ...] = ()
 
     def members_of(self, bloc_id: str) -> tuple[BlocMember, ...]:
         """All who ever belonged to a bloc."""
@@ -105,6 +106,7 @@ def material_in(connection: Connection, briefing_id: str) -> BlocMaterial:
         _backing(connection, [*ids, *(b.id for b in blocs), *(m.id for m in members)]),
         find(connection, Event, briefing_id=briefing_id),
         briefing_day(connection, briefing_id),
+        tuple(followed(find(connection, Pin, briefing_id=briefing_id), same, "actor_id")),
     )
 
 

@@ -56,8 +56,25 @@ def _map_height(scene: MapScene, width: float, look: Look) -> float:
     return map_height(scene, width, min_text=look.min_text, legend=look.legend, like=look.like)
 
 
+def _draw_diagram(scene: MapScene, width: float, height: float, look: Look) -> Picture:
+    from briefing.analysis.diagram import draw_diagram
+
+    return draw_diagram(
+        scene, width, height, min_text=look.min_text, legend=look.legend, like=look.like
+    )
+
+
+def _diagram_height(scene: MapScene, width: float, look: Look) -> float:
+    from briefing.analysis.diagram import diagram_height
+
+    return diagram_height(scene, width, min_text=look.min_text, legend=look.legend, like=look.like)
+
+
 #: Every picture, in the order of the switch; the first is shown where nothing else was chosen.
-PICTURES: tuple[BlocPicture, ...] = (BlocPicture("map", "Map", _draw_map, _map_height),)
+PICTURES: tuple[BlocPicture, ...] = (
+    BlocPicture("map", "Map", _draw_map, _map_height),
+    BlocPicture("diagram", "Diagram", _draw_diagram, _diagram_height),
+)
 
 
 def picture_of(key: str) -> BlocPicture:

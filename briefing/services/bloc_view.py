@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.analysis.map_scene import MapActor, MapBloc, MapRelation, MapScene
+from briefing.analysis.map_scene import MapActor, MapBloc, MapRelation, MapScene, Whole
 from briefing.domain.briefing import Briefing
 from briefing.domain.dates import (
     OPEN_END,
@@ -188,6 +189,7 @@ def view_on(
         ),
         heading=heading,
         marking=marking,
+        whole=whole_of(material),
     )
     return BlocView(
         day,
@@ -196,6 +198,46 @@ def view_on(
         rows,
         total,
     )
+
+
+@lru_cache(maxsize=4)
+def whole_of(material: BlocMaterial) -> Whole:
+    """What the briefing shows at any date, with where people have fixed actors.
+
+    Kept for the material read last: every date asks for it.
+    """
+    actors, members = material.actors, material.members
+    wanted = {i for r in material.relations for i in (r.from_id, r.to_id)}
+    wanted |= {m.actor_id for m in members}
+    return Whole(
+        MapScene(
+            actors=tuple(_map_actor(actors[i]) for i in sorted(i for i in wanted if i)),
+            relations=tuple(_map_relation(material, r, 0, faint=False) for r in material.relations),
+            blocs=tuple(
+                MapBloc(
+                    b.id,
+                    b.name,
+                    b.colour,
+                    tuple(
+                        sorted({m.actor_id for m in members if m.bloc_id == b.id and m.actor_id})
+                    ),
+                )
+                for b in material.blocs
+            ),
+        ),
+        tuple(_span(r.held) for r in material.relations),
+        tuple((p.actor_id or "", p.x, p.y) for p in material.pins if p.actor_id in actors),
+    )
+
+
+def _span(text: str) -> tuple[int, int]:
+    """The first and last day on which something may hold; all days where its dates tell nothing."""
+    try:
+        date = parse(text)
+    except DateError:
+        return OPEN_START, OPEN_END
+    first = OPEN_START if date.earliest is None else date.earliest
+    return first, OPEN_END if date.latest is None else date.latest
 
 
 def default_date(ws: Workspace, briefing_id: str) -> str:

@@ -1,0 +1,116 @@
+"""The signs of actors and pacts in a diagram and beside a matrix: shape, colours and letters."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from briefing.analysis.fontmetrics import text_width
+from briefing.domain.picture import Circle, Ink, Item, Path, Rect, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.analysis.map_lines import Node
+    from briefing.analysis.map_scene import MapActor
+    from briefing.domain.picture import Command
+
+#: How strongly a disc shows the colour of its bloc: letters on it stay readable.
+_TINT = 0.5
+
+
+def letters(actor: MapActor) -> str:
+    """Two or three letters that stand for an actor: the ISO code of a state of today, else initials."""
+    if len(actor.iso2) == 1 and actor.kind == "state":
+        return actor.iso2[0]
+    name = " ".join(actor.name.split())
+    if actor.kind != "person" and 1 < len(name) <= 4 and name.upper() == name and name.isalpha():
+        return name
+    words = [word for word in name.replace("-", " ").split() if word[:1].isalnum()]
+    # Of names in Latin letters the small words (of, and, the) have no initial.
+    great = [word for word in words if not word[:1].islower() or not word.isascii()] or words
+    if len(great) > 1:
+        picked = [great[0], great[-1]] if actor.kind == "person" else great[:3]
+        return "".join(word[0] for word in picked).upper()
+    return (great[0][:2] if great else name[:2]).upper()
+
+
+def actor_sign(
+    actor: MapActor, node: Node, colours: Sequence[str], least: float = 11.0
+) -> list[Item]:
+    """A disc for a state or person, a square for a body, in the colours of its blocs, with letters.
+
+    Letters are left out where the disc has no room for them at size ``least``.
+    """
+    x, y, radius = node.x, node.y, node.radius
+    edge = colours[0] if colours else "map.label"
+    items: list[Item] = []
+    square = actor.kind in ("organisation", "group")
+    if square:
+        half = radius * 0.9
+        box = (x - half, y - half, 2 * half, 2 * half)
+        items.append(Rect(*box, Ink(fill="map.halo"), 2.5))
+        share = 2 * half / max(1, len(colours))
+        items += [
+            Rect(x - half + i * share, y - half, share, 2 * half, _tint(colour))
+            for i, colour in enumerate(colours)
+        ]
+        items.append(Rect(*box, Ink(stroke=edge, width=1.6), 2.5))
+    else:
+        items.append(Circle(x, y, radius, Ink(fill="map.halo")))
+        if len(colours) == 1:
+            items.append(Circle(x, y, radius, _tint(colours[0])))
+        items += [
+            sector(x, y, radius, i / len(colours), (i + 1) / len(colours), _tint(colour))
+            for i, colour in enumerate(colours)
+            if len(colours) > 1
+        ]
+        items.append(Circle(x, y, radius, Ink(stroke=edge, width=1.6)))
+    word = letters(actor)
+    size = max(least, min(radius * 0.95, 13.0))
+    wide = text_width(word, size, weight=600)
+    if word and wide <= radius * 1.75:
+        items.append(
+            Text(x, y + size * 0.36, word, size, weight=600, anchor="middle", measured=wide)
+        )
+    return items
+
+
+def _tint(colour: str) -> Ink:
+    return Ink(fill=colour, fill_opacity=_TINT)
+
+
+def sector(x: float, y: float, radius: float, start: float, end: float, ink: Ink) -> Path:
+    """A piece of a disc, from a share of the turn to another, clockwise from the lower left."""
+    commands: list[Command] = [("M", x, y)]
+    pieces = max(1, math.ceil((end - start) * 8))
+    step = 2 * math.pi * (end - start) / pieces
+    handle = 4 / 3 * math.tan(step / 4) * radius
+    angle = 2 * math.pi * start + math.pi / 2
+    commands.append(("L", x + radius * math.cos(angle), y + radius * math.sin(angle)))
+    for _ in range(pieces):
+        after = angle + step
+        commands.append(
+            (
+                "C",
+                x + radius * math.cos(angle) - handle * math.sin(angle),
+                y + radius * math.sin(angle) + handle * math.cos(angle),
+                x + radius * math.cos(after) + handle * math.sin(after),
+                y + radius * math.sin(after) - handle * math.cos(after),
+                x + radius * math.cos(after),
+                y + radius * math.sin(after),
+            )
+        )
+        angle = after
+    return Path((*commands, ("Z",)), ink)
+
+
+def pact_sign(x: float, y: float, size: float) -> Path:
+    """The star of a multilateral pact, ``size`` from its middle to a point."""
+    commands: list[Command] = []
+    for i in range(10):
+        away = size if i % 2 == 0 else size * 0.45
+        angle = math.pi * i / 5 - math.pi / 2
+        spot = (x + away * math.cos(angle), y + away * math.sin(angle))
+        commands.append(("L" if i else "M", *spot))
+    return Path((*commands, ("Z",)), Ink(fill="map.label", stroke="map.halo", width=1.2))

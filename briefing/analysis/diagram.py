@@ -1,0 +1,104 @@
+"""The bloc diagram: blocs as groups, pacts as stars, and the lines between actors, at one date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.analysis.diagram_foot import heading, heading_height, strip, strip_height
+from briefing.analysis.diagram_ground import ground
+from briefing.analysis.diagram_layout import arrange
+from briefing.analysis.diagram_shapes import (
+    actor_shapes,
+    bloc_shapes,
+    frame_shapes,
+    hub_shapes,
+    line_shapes,
+    ray_shapes,
+)
+from briefing.analysis.diagram_shown import alternative, counts, joined, shown, signs_of
+from briefing.analysis.diagram_stars import stars
+from briefing.analysis.map_foot import EDGE
+from briefing.domain.picture import Group, Item, Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.analysis.map_scene import MapScene
+
+
+def draw_diagram(
+    scene: MapScene,
+    width: float,
+    height: float,
+    *,
+    min_text: float = 11.0,
+    legend: bool = True,
+    uncited: bool = False,
+    like: Sequence[MapScene] = (),
+) -> Picture:
+    """The diagram of a scene, ``width`` by ``height`` picture units.
+
+    Places follow from the scene's ``whole`` alone, so that another date only hides; without it from
+    the scene and those ``like`` it that stand beside. Lines that no passage supports are counted,
+    and drawn only if ``uncited``.
+    """
+    whole = scene.whole or joined([scene, *like])
+    small, label_size = max(min_text, 11.0), max(min_text, 12.0)
+    layout = arrange(whole)
+    top = heading_height(scene.heading, scene.marking, label_size)
+    seen = shown(scene, layout.hubs, uncited=uncited)
+    # The room for the legend of all dates: with its own each date would stand elsewhere.
+    room = signs_of(whole.scene, shown(whole.scene, layout.hubs, uncited=uncited)) if legend else ()
+    bottom = max(top + 40.0, height - strip_height(room, ["", "x"], width, small))
+    page = ground(layout, whole.scene.actors, (EDGE / 2, top, width - EDGE / 2, bottom), small)
+    drawn = stars(seen.in_stars, layout.clusters, page)
+    here = [actor for actor in scene.actors if actor.id in page.nodes]
+    standing = [actor.id for actor in here]
+    names = {actor.id: actor.name for actor in scene.actors}
+    outlines, bloc_names = bloc_shapes(scene, here, drawn, page)
+    signs = signs_of(scene, seen, frames=bool(drawn.frames))
+    items: list[Item] = [
+        *outlines,
+        *frame_shapes(drawn),
+        *ray_shapes(drawn, seen, page, names, standing),
+        *line_shapes(seen, page, names, standing),
+        *hub_shapes(drawn, page, names),
+        *actor_shapes(scene, here, page),
+        *bloc_names,
+        Group(tuple(heading(scene.heading, scene.marking, width, label_size)), kind="fixed"),
+    ]
+    nameless = sum(1 for actor in here if actor.id not in page.names)
+    notes = [*counts(seen, nameless), *scene.notes]
+    items.append(strip(signs if legend else (), notes, width, bottom, small))
+    return Picture(
+        width=width,
+        height=height,
+        items=tuple(items),
+        alt=alternative(scene),
+        title=scene.heading,
+        background="map.halo",
+        legend=signs,
+        stage=(0.0, top, width, bottom),
+    )
+
+
+def diagram_height(
+    scene: MapScene,
+    width: float,
+    *,
+    min_text: float = 11.0,
+    legend: bool = True,
+    like: Sequence[MapScene] = (),
+) -> float:
+    """The height at which ``draw_diagram`` has room for everybody. Arguments as there."""
+    whole = scene.whole or joined([scene, *like])
+    small = max(min_text, 11.0)
+    layout = arrange(whole)
+    seen = shown(whole.scene, layout.hubs, uncited=True)
+    room = signs_of(whole.scene, seen) if legend else ()
+    strip_high = strip_height(room, ["", "x"], width, small)
+    ground_high = width * layout.height / layout.width
+    least = min(layout.height * small * 4, 0.75 * width)
+    most = layout.height * 120.0
+    top = heading_height(scene.heading, scene.marking, max(min_text, 12.0))
+    return top + max(0.3 * width, min(most, max(least, ground_high * 0.92))) + strip_high

@@ -1,0 +1,311 @@
+"""Outlines around the members of a bloc that hold nobody else."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.analysis.diagram_ground import Ground
+    from briefing.domain.picture import Point
+
+    Array = Any
+
+#: Picture units between two measured points, at best.
+_STEP = 5.0
+#: How far an outline keeps from the cells of its members, and from the discs of others.
+PAD, CLEAR = 5.0, 3.0
+#: Members farther apart than so many cells are not joined: a long arm would cross other blocs.
+#: Those as near as neighbours in a ring always are.
+_JOINED, _NEAR = 3.0, 1.8
+
+
+def hull(members: Sequence[str], others: Sequence[str], page: Ground) -> list[tuple[Point, ...]]:
+    """The outlines around the members that stand on the page: one, or several where they are far
+    from each other or others stand between. Discs of ``others`` are never inside."""
+    import numpy as np
+
+    inside = [one for one in members if one in page.nodes]
+    if not inside:
+        return []
+    cells = [page.cell_of(one) for one in inside]
+    field = _Field(cells, page)
+    for left, top, right, bottom in cells:
+        field.add_box(left, top, right, bottom, PAD)
+    strangers = [page.nodes[one] for one in others if one in page.nodes]
+    spots: Array = np.array([(node.x, node.y, node.radius) for node in strangers]).reshape(-1, 3)
+    for a, b in _joints(inside, spots, page):
+        field.add_bar(page.nodes[a].point, page.nodes[b].point, page.cell[1] * 0.3)
+    field.fill_gaps()
+    for one in others:
+        for left, top, right, bottom in page.boxes.get(one, ()):
+            field.cut_box(left, top, right, bottom)
+    for one in inside:
+        node = page.nodes[one]
+        field.add_box(node.x, node.y, node.x, node.y, node.radius + CLEAR)
+    for node in strangers:
+        field.cut_disc(node.x, node.y, node.radius + CLEAR)
+    return field.outlines([page.nodes[one].point for one in inside])
+
+
+def _joints(members: Sequence[str], spots: Array, page: Ground) -> list[tuple[str, str]]:
+    """Pairs of members between which the outline runs through: near ones, and a tree of all."""
+    import numpy as np
+
+    count = len(members)
+    if count < 2:
+        return []
+    at: Array = np.array([page.nodes[one].point for one in members])
+    scaled = at / np.array(page.cell)
+    away = np.sqrt(((scaled[:, None] - scaled[None]) ** 2).sum(2))
+    one, two = np.triu_indices(count, 1)
+    length = away[one, two]
+    order = np.argsort(length, kind="stable")
+    group = list(range(count))
+
+    def root(i: int) -> int:
+        while group[i] != i:
+            group[i] = group[group[i]]
+            i = group[i]
+        return i
+
+    found: list[tuple[str, str]] = []
+    for pair in order:
+        i, j, far = int(one[pair]), int(two[pair]), float(length[pair])
+        if far > _JOINED:
+            break
+        apart = root(i) != root(j)
+        # Near ones always: that rounds the outline. Farther ones only to hold the whole together.
+        if not apart and far > _NEAR:
+            continue
+        if _blocked(at[i], at[j], spots, page.cell[1] * 0.3):
+            continue
+        group[root(i)] = root(j)
+        found.append((members[i], members[j]))
+    return found
+
+
+def _blocked(a: Array, b: Array, spots: Array, half: float) -> bool:
+    import numpy as np
+
+    if not len(spots):
+        return False
+    way = b - a
+    length = float(way @ way) or 1.0
+    t = np.clip((spots[:, :2] - a) @ way / length, 0, 1)
+    near = a + t[:, None] * way
+    gap = np.sqrt(((spots[:, :2] - near) ** 2).sum(1))
+    return bool((gap < spots[:, 2] + half * 0.6 + CLEAR).any())
+
+
+class _Field:
+    """Heights on a grid: above nought inside the outline."""
+
+    def __init__(self, cells: Sequence[tuple[float, float, float, float]], page: Ground) -> None:
+        import numpy as np
+
+        left = min(c[0] for c in cells) - 4 * PAD
+        top = min(c[1] for c in cells) - 4 * PAD
+        right = max(c[2] for c in cells) + 4 * PAD
+        bottom = max(c[3] for c in cells) + 4 * PAD
+        del page
+        self.step = max(_STEP, math.sqrt((right - left) * (bottom - top) / 30_000))
+        self.left, self.top = left, top
+        self.xs: Array = np.arange(left, right + self.step, self.step)
+        self.ys: Array = np.arange(top, bottom + self.step, self.step)
+        self.height: Array = np.full((len(self.ys), len(self.xs)), -self.step * 2)
+
+    def _window(self, left: float, top: float, right: float, bottom: float) -> tuple[slice, slice]:
+        i0 = max(0, math.floor((top - self.top) / self.step))
+        i1 = max(0, math.ceil((bottom - self.top) / self.step) + 1)
+        j0 = max(0, math.floor((left - self.left) / self.step))
+        j1 = max(0, math.ceil((right - self.left) / self.step) + 1)
+        return slice(i0, i1), slice(j0, j1)
+
+    def add_box(self, left: float, top: float, right: float, bottom: float, pad: float) -> None:
+        """Take in a box and ``pad`` around it, with round corners."""
+        import numpy as np
+
+        far = pad + self.step * 2
+        window = self._window(left - far, top - far, right + far, bottom + far)
+        xs, ys = self.xs[window[1]], self.ys[window[0]]
+        dx = np.maximum(np.maximum(left - xs, xs - right), 0)
+        dy = np.maximum(np.maximum(top - ys, ys - bottom), 0)
+        self.height[window] = np.maximum(
+            self.height[window], pad - np.sqrt(dx[None] ** 2 + dy[:, None] ** 2)
+        )
+
+    def add_bar(self, a: Point, b: Point, half: float) -> None:
+        """Take in a bar from one point to another, ``half`` wide on each side."""
+        import numpy as np
+
+        far = half + self.step * 2
+        window = self._window(
+            min(a[0], b[0]) - far,
+            min(a[1], b[1]) - far,
+            max(a[0], b[0]) + far,
+            max(a[1], b[1]) + far,
+        )
+        xs, ys = self.xs[window[1]][None], self.ys[window[0]][:, None]
+        dx, dy = b[0] - a[0], b[1] - a[1]
+        length = dx * dx + dy * dy or 1.0
+        t = np.clip(((xs - a[0]) * dx + (ys - a[1]) * dy) / length, 0, 1)
+        gap = np.sqrt((xs - a[0] - t * dx) ** 2 + (ys - a[1] - t * dy) ** 2)
+        self.height[window] = np.maximum(self.height[window], half - gap)
+
+    def cut_disc(self, x: float, y: float, radius: float) -> None:
+        """Leave out a disc."""
+        import numpy as np
+
+        far = radius + self.step * 2
+        window = self._window(x - far, y - far, x + far, y + far)
+        gap = np.sqrt((self.xs[window[1]] - x)[None] ** 2 + (self.ys[window[0]] - y)[:, None] ** 2)
+        self.height[window] = np.minimum(self.height[window], gap - radius)
+
+    def cut_box(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Leave out a box."""
+        import numpy as np
+
+        far = self.step * 2
+        window = self._window(left - far, top - far, right + far, bottom + far)
+        xs, ys = self.xs[window[1]], self.ys[window[0]]
+        dx, dy = np.maximum(left - xs, xs - right), np.maximum(top - ys, ys - bottom)
+        gap = np.maximum(dx[None], dy[:, None])
+        self.height[window] = np.minimum(self.height[window], gap)
+
+    def fill_gaps(self) -> None:
+        """Close what is open within, such as the middle of a ring; strangers are cut out later."""
+        outside = self._flood()
+        self.height[(self.height <= 0) & ~outside] = self.step
+
+    def _flood(self) -> Array:
+        """Which points beyond the outline are reached from the border."""
+        import numpy as np
+
+        free = self.height <= 0
+        reached: Array = np.zeros_like(free)
+        reached[0], reached[-1], reached[:, 0], reached[:, -1] = (
+            free[0],
+            free[-1],
+            free[:, 0],
+            free[:, -1],
+        )
+        while True:
+            # Along rows and columns as far as nothing stands in between.
+            before = int(reached.sum())
+            for flip in (False, True):
+                for axis in (0, 1):
+                    reached = _swept(reached, free, axis, flip)
+            if int(reached.sum()) == before:
+                return reached
+
+    def outlines(self, members: Sequence[Point]) -> list[tuple[Point, ...]]:
+        """The closed lines at height nought, smoothed a little, without crumbs that hold nobody."""
+        rings = [_smooth(ring) for ring in self._rings()]
+        return [
+            ring
+            for ring in rings
+            if len(ring) > 3 and (_area(ring) < 0 or any(_holds(ring, x, y) for x, y in members))
+        ]
+
+    def _rings(self) -> list[list[Point]]:
+        import numpy as np
+
+        inside = self.height > 0
+        a, b, c, d = inside[:-1, :-1], inside[:-1, 1:], inside[1:, 1:], inside[1:, :-1]
+        code = a * 1 + b * 2 + c * 4 + d * 8
+        rows, columns = np.nonzero((code > 0) & (code < 15))
+        step, height = self.step, self.height
+        next_of: dict[tuple[int, int, int], tuple[int, int, int]] = {}
+        points: dict[tuple[int, int, int], Point] = {}
+
+        def cut(i: int, j: int, down: int) -> tuple[int, int, int]:
+            key = (i, j, down)
+            if key not in points:
+                one = float(height[i, j])
+                two = float(height[i + down, j + 1 - down])
+                t = one / (one - two)
+                points[key] = (
+                    self.left + (j + (1 - down) * t) * step,
+                    self.top + (i + down * t) * step,
+                )
+            return key
+
+        for i, j, sort in zip(
+            rows.tolist(), columns.tolist(), code[rows, columns].tolist(), strict=True
+        ):
+            sides = ((i, j, 0), (i, j + 1, 1), (i + 1, j, 0), (i, j, 1))
+            for start, end in _TURNS[sort]:
+                next_of[cut(*sides[start])] = cut(*sides[end])
+        found: list[list[Point]] = []
+        while next_of:
+            start = next(iter(next_of))
+            ring: list[Point] = []
+            key = start
+            while key in next_of:
+                ring.append(points[key])
+                key = next_of.pop(key)
+            found.append(ring)
+        return found
+
+
+#: For each pattern of corners inside (1 upper left, 2 upper right, 4 lower right, 8 lower left): from
+#: which side to which the line runs (0 top, 1 right, 2 bottom, 3 left), the inside on its right.
+_TURNS: dict[int, tuple[tuple[int, int], ...]] = {
+    1: ((0, 3),),
+    2: ((1, 0),),
+    3: ((1, 3),),
+    4: ((2, 1),),
+    5: ((0, 3), (2, 1)),
+    6: ((2, 0),),
+    7: ((2, 3),),
+    8: ((3, 2),),
+    9: ((0, 2),),
+    10: ((1, 0), (3, 2)),
+    11: ((1, 2),),
+    12: ((3, 1),),
+    13: ((0, 1),),
+    14: ((3, 0),),
+}
+
+
+def _swept(reached: Array, free: Array, axis: int, flip: bool) -> Array:
+    import numpy as np
+
+    if flip:
+        reached, free = np.flip(reached, axis), np.flip(free, axis)
+    # The number of walls passed so far; reached since the last of them.
+    walls = np.cumsum(~free, axis=axis)
+    marks = np.maximum.accumulate(np.where(reached, walls, -1), axis=axis)
+    found: Array = free & (marks == walls)
+    return np.flip(found, axis) if flip else found
+
+
+def _smooth(ring: Sequence[Point]) -> tuple[Point, ...]:
+    count = len(ring)
+    return tuple(
+        (
+            (ring[i - 1][0] + 2 * ring[i][0] + ring[(i + 1) % count][0]) / 4,
+            (ring[i - 1][1] + 2 * ring[i][1] + ring[(i + 1) % count][1]) / 4,
+        )
+        for i in range(count)
+    )
+
+
+def _area(ring: Sequence[Point]) -> float:
+    """Twice the area: below nought for a hole."""
+    return sum(
+        ax * by - bx * ay for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True)
+    )
+
+
+def _holds(ring: Sequence[Point], x: float, y: float) -> bool:
+    odd = False
+    px, py = ring[-1]
+    for qx, qy in ring:
+        if (qy > y) != (py > y) and x < (px - qx) * (y - qy) / (py - qy) + qx:
+            odd = not odd
+        px, py = qx, qy
+    return odd
