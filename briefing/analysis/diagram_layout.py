@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.analysis.diagram_clusters import CELL, Cluster, clusters, parties
-from briefing.analysis.diagram_spread import Tie, apart, spread
+from briefing.analysis.diagram_spread import Tie, nearest_free, spread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +26,8 @@ ASPECT = 1.7
 HUB = (1.7, 0.9)
 #: What of it nobody may stand in, as the ring around a seat leaves it free.
 _SEAT = (1.5, 0.75)
+#: Boxes that overlap by less count as side by side.
+_TOUCH = 0.02
 #: Share of the ground that boxes cover before they are pushed apart.
 _FILLED = 0.46
 #: How strongly pacts, blocs, good and bad ties, and the middle pull.
@@ -193,36 +195,43 @@ def _add_rows(actors: dict[str, Point], rest: Sequence[str], width: float, heigh
 
 
 def _pinned(plain: Layout, pins: Mapping[str, Point]) -> Layout:
-    """The layout with some actors elsewhere, and whoever stood there pushed aside."""
-    import numpy as np
-
-    keys = [*plain.actors, *plain.hubs]
-    places = np.array([*plain.actors.values(), *plain.hubs.values()])
-    fixed = np.array([key in pins for key in plain.actors] + [False] * len(plain.hubs))
-    sizes = np.array([CELL] * len(plain.actors) + [_SEAT] * len(plain.hubs)) - 0.23
-    ground = np.array([plain.width, plain.height])
-    middle = ground / 2
-    # Two pins in one place make way for each other, and none leaves the page.
-    put = np.array([pins[key] for key in keys if key in pins]) * ground
-    put = np.clip(put, np.array(CELL) / 2, ground - np.array(CELL) / 2)
-    free = np.zeros(len(put), dtype=bool)
-    put, _, _ = apart(put - middle, sizes[: len(put)], plain.width, plain.height, free)
-    places[fixed] = put + middle
-    places, _, _ = apart(places - middle, sizes, plain.width, plain.height, fixed)
-    places = places + middle
-    spots = [(float(x), float(y)) for x, y in places]
-    split = len(plain.actors)
-    actors = dict(zip(keys[:split], spots[:split], strict=True))
-    groups = tuple(
-        replace(
-            one, actors=tuple(a for a in one.actors if math.dist(actors[a], plain.actors[a]) < 1e-6)
-        )
-        for one in plain.clusters
-    )
+    """The layout with some actors elsewhere; whoever stood there takes the nearest free place."""
+    boxes = {key: (*at, *CELL) for key, at in plain.actors.items()}
+    boxes |= {f"\x1f{key}": (*at, *_SEAT) for key, at in plain.hubs.items()}
+    width, height = plain.width, plain.height
+    set_down: dict[str, tuple[float, float, float, float]] = {}
+    for key in sorted(pins):
+        x = min(max(pins[key][0] * width, CELL[0] / 2), width - CELL[0] / 2)
+        y = min(max(pins[key][1] * height, CELL[1] / 2), height - CELL[1] / 2)
+        spot = nearest_free((x, y), CELL, list(set_down.values()), (width, height))
+        if spot is None:
+            spot, height = (x, height + CELL[1] / 2), height + CELL[1]
+        set_down[key] = (*spot, *CELL)
+    rest = {key: box for key, box in boxes.items() if key not in set_down}
+    for key in sorted(
+        key for key in rest if any(_meet(rest[key], one) for one in set_down.values())
+    ):
+        x, y, wide, high = rest.pop(key)
+        taken = [*set_down.values(), *rest.values()]
+        spot = nearest_free((x, y), (wide, high), taken, (width, height))
+        if spot is None:
+            spot, height = (x, height + high / 2), height + high
+        set_down[key] = (*spot, wide, high)
+    at = {key: (box[0], box[1]) for key, box in (rest | set_down).items()}
     return Layout(
-        plain.width,
-        plain.height,
-        actors,
-        dict(zip(keys[split:], spots[split:], strict=True)),
-        groups,
+        width,
+        height,
+        {key: at[key] for key in plain.actors},
+        {key: at[f"\x1f{key}"] for key in plain.hubs},
+        tuple(
+            replace(one, actors=tuple(actor for actor in one.actors if actor in rest))
+            for one in plain.clusters
+        ),
+    )
+
+
+def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return (
+        abs(a[0] - b[0]) < (a[2] + b[2]) / 2 - _TOUCH
+        and abs(a[1] - b[1]) < (a[3] + b[3]) / 2 - _TOUCH
     )

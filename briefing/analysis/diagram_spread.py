@@ -117,13 +117,8 @@ def _filled(places: Array, sizes: Array) -> Array:
     return found
 
 
-def apart(
-    places: Array, sizes: Array, width: float, height: float, fixed: Array | None = None
-) -> tuple[Array, float, float]:
-    """The places pushed until no two boxes touch, round the middle of a ground that may grow.
-
-    ``fixed`` tells which stay where they are.
-    """
+def apart(places: Array, sizes: Array, width: float, height: float) -> tuple[Array, float, float]:
+    """The places pushed until no two boxes touch, round the middle of a ground that may grow."""
     import numpy as np
 
     count = len(places)
@@ -131,34 +126,54 @@ def apart(
     own = np.arange(count)
     # Of two in one place the later goes right and down.
     order: Array = np.sign(own[:, None] - own[None, :])
-    share = np.full((count, count), 0.5)
-    if fixed is not None:
-        share[~fixed[:, None] & fixed[None, :]] = 1.0
-        share[fixed[:, None] & np.ones(count, bool)[None, :]] = 0.0
     for step in range(1200):
-        if step % 40 == 39 and fixed is None:
+        if step % 40 == 39:
             width, height, places = width * 1.03, height * 1.03, places * 1.03
         away: Array = places[:, None, :] - places[None, :, :]
-        pushed = _pushed(away, need, order, share)
+        pushed = _pushed(away, need, order)
         if pushed is None:
             break
         places = places + pushed
-        places = _within(places, np.array([width, height]) - sizes, fixed)
+        places = _within(places, np.array([width, height]) - sizes)
     return places, width, height
 
 
-def _within(places: Array, room: Array, fixed: Array | None) -> Array:
-    """The places moved into their room round the middle, but for those that are fixed."""
+def _within(places: Array, room: Array) -> Array:
+    """The places moved into their room round the middle."""
     import numpy as np
 
     half = np.maximum(room, 0.0) / 2
-    inside: Array = np.clip(places, -half, half)
-    if fixed is not None:
-        inside[fixed] = places[fixed]
-    return inside
+    return np.clip(places, -half, half)
 
 
-def _pushed(away: Array, need: Array, order: Array, share: Array) -> Array | None:
+def nearest_free(
+    to: Point,
+    size: tuple[float, float],
+    taken: Sequence[tuple[float, float, float, float]],
+    ground: tuple[float, float],
+) -> Point | None:
+    """The place nearest to a point where a box covers none that is taken (middle and size of each)
+    and does not leave the ground, which begins at nought; None where there is none."""
+    import numpy as np
+
+    half = np.array(size) / 2
+    low, high = half, np.maximum(np.array(ground) - half, half)
+    boxes: Array = np.array(taken, dtype=float).reshape(-1, 4)
+    need = (boxes[:, 2:] + np.array(size)) / 2
+    # The point itself, then a grid.
+    steps = [np.arange(low[i], high[i] + 1e-6, 0.2) for i in (0, 1)]
+    grid = np.stack(np.meshgrid(*steps), -1).reshape(-1, 2)
+    spots: Array = np.concatenate([np.clip(np.array([to]), low, high), grid])
+    spots = spots[np.argsort(((spots - np.array(to)) ** 2).sum(1), kind="stable")]
+    for few in np.array_split(spots, max(1, len(spots) // 256)):
+        covered = (np.abs(few[:, None] - boxes[None, :, :2]) < need[None] - 1e-6).all(2).any(1)
+        if not covered.all():
+            x, y = few[int(np.argmin(covered))]
+            return float(x), float(y)
+    return None
+
+
+def _pushed(away: Array, need: Array, order: Array) -> Array | None:
     """How far each box is pushed by those that it touches; None where none does."""
     import numpy as np
 
@@ -169,7 +184,7 @@ def _pushed(away: Array, need: Array, order: Array, share: Array) -> Array | Non
         return None
     # Along the axis on which less has to be moved.
     sideways = over[..., 0] <= over[..., 1]
-    push = over.min(2) * hit * share
+    push = over.min(2) * hit / 2
     signs = np.sign(away) + order[..., None] * (away == 0)
     pushed = np.stack([push * sideways, push * ~sideways], 2) * signs
     return pushed.sum(1) / np.sqrt(np.maximum(hit.sum(1), 1))[:, None]
