@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _PALE = 0.4
 _ENDED = (3.0, 2.6)
 #: Shares of a line where its label is tried, from the middle outwards.
-_PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
+_PLACES = tuple(0.5 + sign * n / 24 for n in range(11) for sign in ((1, -1) if n else (1,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +72,15 @@ def union_scene(
     )
 
 
-_NOTE = "Difference: + began between the dates · − ended between them, its line broken · pale: at both dates"
+_NOTE = "Difference: + began between the dates · – ended between them, its line broken · pale: at both dates"
 
 
 def mark(picture: Picture, marks: Mapping[str, Mark], size: float) -> Picture:
     """The picture with each line drawn as what became of it. Letters are ``size`` picture units high.
 
-    A line that began keeps its look and gets a "+" with its words, one that ended is broken and gets a "−",
+    A line that began keeps its look and gets a "+" with its words, one that ended is broken and gets a "–",
     one at both dates is pale. A line that is not in ``marks`` is left as it is. Words go where they cover
-    nothing; where there is no room the sign stands alone, and the tooltip has the words.
+    nothing; where there is little room the sign stands alone, or the stroke, and the tooltip has the words.
     """
     taken = [shape.box for shape, _ in walk(picture.items) if isinstance(shape, Text)]
     taken += [
@@ -97,12 +97,15 @@ def mark(picture: Picture, marks: Mapping[str, Mark], size: float) -> Picture:
             items.append(item)
             continue
         items.append(_marked(item, marks))
-    for group in _lines(picture.items):
+    # Where there is little room, the shortest line has the least choice.
+    for group in sorted(_lines(picture.items), key=_length):
         told = [marks[one] for one in _keys(group) if one in marks]
         words = _label(told)
         points = _points(group)
         if words and points:
             label = _place(words, points, size, taken, room)
+            if not label:
+                continue
             labels.append(
                 Group(
                     tuple(label),
@@ -118,7 +121,7 @@ def mark(picture: Picture, marks: Mapping[str, Mark], size: float) -> Picture:
     legend = (
         *picture.legend,
         LegendItem("line", "map.label", "+ began"),
-        LegendItem("line", "map.label", "− ended", dash=_ENDED),
+        LegendItem("line", "map.label", "– ended", dash=_ENDED),
         LegendItem("line", "map.label", "at both dates", mark="faint"),
     )
     return replace(picture, items=(*items[:at], *labels, *items[at:]), legend=legend)
@@ -151,6 +154,11 @@ def _points(group: Group) -> list[Point]:
         if isinstance(one, Polyline) and len(one.points) > 1 and not one.closed:
             return _even(one.points)
     return []
+
+
+def _length(group: Group) -> tuple[float, str]:
+    points = _points(group)
+    return sum(math.dist(a, b) for a, b in itertools.pairwise(points)), group.entry or ""
 
 
 def _even(points: Sequence[Point], pieces: int = 40) -> list[Point]:
@@ -197,17 +205,17 @@ def _label(told: Sequence[Mark]) -> str:
     if not news:
         return ""
     if len(told) == 1:
-        sign = "+" if news[0].state == "began" else "−"
+        sign = "+" if news[0].state == "began" else "–"
         return f"{sign} {news[0].words}".rstrip()
     began = sum(one.state == "began" for one in news)
     ended = len(news) - began
-    return " ".join(filter(None, (f"+{began}" if began else "", f"−{ended}" if ended else "")))
+    return " ".join(filter(None, (f"+{began}" if began else "", f"–{ended}" if ended else "")))
 
 
 def _place(
     words: str, points: Sequence[Point], size: float, taken: list[Box], room: Box
 ) -> list[Item]:
-    """A label on the line where it covers nothing, else its sign alone in the middle."""
+    """A label on the line where it covers nothing, else its sign alone; nothing where there is no room."""
     for text in dict.fromkeys((words, words.split(" ", 1)[0])):
         wide = text_width(text, size, weight=600) + size * 0.7
         high = size * 1.35
@@ -217,10 +225,7 @@ def _place(
             if _fits(box, taken, room):
                 taken.append(box)
                 return _plate(text, box, size)
-    text = words.split(" ", 1)[0]
-    x, y = points[len(points) // 2]
-    half = text_width(text, size, weight=600) / 2 + size * 0.35
-    return _plate(text, (x - half, y - size * 0.675, x + half, y + size * 0.675), size)
+    return []
 
 
 def _plate(text: str, box: Box, size: float) -> list[Item]:

@@ -281,24 +281,50 @@ def export(workspace: Workspace, options: argparse.Namespace) -> int:
 
 def blocs(workspace: Workspace, options: argparse.Namespace) -> int:
     """``briefing blocs ID``."""
-    from briefing.services.exporting import bloc_table, write_bloc_svg
+    from briefing.services.bloc_exporting import (
+        DIFFERENCE,
+        VIEWS,
+        BlocRequest,
+        format_of,
+        write_blocs,
+    )
+    from briefing.services.bloc_table import bloc_table
 
-    _date(options.at)
+    for date in (options.at, options.other):
+        _date(date)
+    if options.view not in VIEWS:
+        raise WrongCallError(f"{options.view}: no such view; choose {', '.join(VIEWS)}.")
+    if options.view == DIFFERENCE and not options.other:
+        raise WrongCallError("A difference needs two dates; name the second with --and.")
     if options.to is not None:
-        if options.to.suffix.lower() != ".svg":
-            raise WrongCallError(f"{options.to.name}: name an .svg file.")
-        write_bloc_svg(workspace, options.id, options.at, options.to)
-    table = bloc_table(workspace, options.id, options.at)
+        try:
+            format_of(options.to)
+        except UserError as error:
+            raise WrongCallError(str(error)) from error
+        request = BlocRequest(options.at, options.other, options.view, options.audience)
+        write_blocs(workspace, options.id, options.to, request)
+    table = bloc_table(workspace, options.id, options.at, options.other)
     if options.json:
         _json(table)
         return 0
-    _print(f"At {friendly(table['at'])}")
-    for bloc in table["blocs"]:
-        _print(f"{bloc['name']}: " + ", ".join(m["name"] for m in bloc["members"]))
-    for r in table["relations"]:
-        words = " · ".join(filter(None, (r["kind"], r["phase"], r["certainty"])))
-        _print(f"  {r['from_name']} – {r['to_name']}: {words}")
+    for one in (table, table.get("and")):
+        if one is not None:
+            for line in _line_up(one):
+                _print(line)
+    if "changes" in table:
+        _print(table["changes"]["sentence"])
     return 0
+
+
+def _line_up(table: dict[str, Any]) -> Iterable[str]:
+    yield f"At {friendly(table['at'])}"
+    for bloc in table["blocs"]:
+        yield f"{bloc['name']}: " + ", ".join(m["name"] for m in bloc["members"])
+    for r in table["relations"]:
+        words = [r["kind"], r["phase"], r["certainty"]]
+        words.append(f"denied by {', '.join(r['denied_by'])}" if r["denied_by"] else "")
+        words.append("may hold" if r["may_hold"] else "")
+        yield f"  {r['from_name']} – {r['to_name']}: {' · '.join(filter(None, words))}"
 
 
 def check(workspace: Workspace, options: argparse.Namespace) -> int:

@@ -102,7 +102,30 @@ def parser(*, commands: bool = True) -> argparse.ArgumentParser:
     blocs.add_argument(
         "--at", type=_text, default="", metavar="DATE", help="an EDTF date; else the as-of date"
     )
-    blocs.add_argument("--to", type=_file, metavar="FILE", help="write the map as .svg")
+    blocs.add_argument(
+        "--and",
+        dest="other",
+        type=_text,
+        default="",
+        metavar="DATE",
+        help="a second date beside it",
+    )
+    blocs.add_argument(
+        "--view",
+        type=_text,
+        default="map",
+        metavar="VIEW",
+        help="map, diagram, matrix or difference (of two dates, in one map)",
+    )
+    blocs.add_argument(
+        "--audience", type=_text, default="", metavar="MARKING", help="a TLP label: who may read it"
+    )
+    blocs.add_argument(
+        "--to",
+        type=_file,
+        metavar="FILE",
+        help="write a picture (.svg, .pdf, .png) or a graph (.graphml, .gexf, .geojson)",
+    )
     add("history", "what happened to an entry").add_argument("entry", type=_text)
     add("log", "the newest change sets").add_argument(
         "--limit", type=_number, default=200, metavar="N"

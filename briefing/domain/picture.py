@@ -150,7 +150,7 @@ class Group:
     ``ends`` are the entries that a line joins, for those who follow it by keys. ``others`` are further
     records that the same shapes stand for. ``opened`` are shapes that lie over these while a reader
     points at the group: the single lines of a bundle. A group of the kind "fixed" in the first rank
-    of a picture stands still when a reader zooms.
+    of a picture stands still when a reader zooms. Outside the box ``clip`` nothing of it is drawn.
     """
 
     items: tuple[Item, ...]
@@ -161,6 +161,7 @@ class Group:
     ends: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     opened: tuple[Item, ...] = ()
+    clip: Box | None = None
 
 
 Item = Polygon | Path | Polyline | Curve | Circle | Rect | Text | Group

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.domain.picture import (
+    Box,
     Circle,
     Curve,
     Group,
@@ -61,12 +62,18 @@ class _Writer:
     def __init__(self, colours: Mapping[str, str]) -> None:
         self._colours = colours
         self._hatches: dict[str, str] = {}
+        self._clips: dict[Box, str] = {}
 
     def definitions(self, picture: Picture) -> str:
         lines = [
             '<clipPath id="frame"><rect '
             f'width="{_number(picture.width)}" height="{_number(picture.height)}"/></clipPath>\n'
         ]
+        for (left, top, right, bottom), name in self._clips.items():
+            lines.append(
+                f'<clipPath id="{name}"><rect x="{_number(left)}" y="{_number(top)}" '
+                f'width="{_number(right - left)}" height="{_number(bottom - top)}"/></clipPath>\n'
+            )
         for token, name in self._hatches.items():
             colour = _attribute(self._colours[token])
             lines.append(
@@ -115,6 +122,9 @@ class _Writer:
         attributes = ""
         if group.kind:
             attributes += f" class={_attribute(group.kind)}"
+        if group.clip is not None:
+            name = self._clips.setdefault(group.clip, f"clip{len(self._clips) + 1}")
+            attributes += f' clip-path="url(#{name})"'
         if group.opacity != 1:
             attributes += f' opacity="{_number(group.opacity)}"'
         title = f"<title>{_text(group.tooltip)}</title>" if group.tooltip else ""

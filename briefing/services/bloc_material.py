@@ -19,6 +19,7 @@ from briefing.store.sameness import actors_by_id, canonical_ids, followed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from briefing.export.excerpt import Excerpt
     from briefing.services.workspace import Workspace
     from briefing.store.engine import Connection
 
@@ -186,3 +187,55 @@ def backing_of(
             credibilities=credible,
         )
     return found
+
+
+def material_of(found: Excerpt, same: Mapping[str, str], today: int | None) -> BlocMaterial:
+    """The same of what may leave the library for one audience: an excerpt has nothing else in it.
+
+    ``same`` tells which actors are one; one that the audience may not see stands for nobody.
+    """
+    known = {one.id: one for one in found.all(Actor)}
+    seen = {one: other for one, other in same.items() if other in known}
+    relations = [
+        one
+        for one in followed(found.all(Relation), seen, "from_id", "to_id")
+        if one.from_id in known and one.to_id in known and one.from_id != one.to_id
+    ]
+    own = [one for one in relations if one.briefing_id == found.briefing.id]
+    blocs = tuple(one for one in found.all(Bloc) if one.briefing_id == found.briefing.id)
+    ids = {one.id for one in blocs}
+    members = [
+        one
+        for one in _once(followed(found.all(BlocMember), seen, "actor_id"))
+        if one.actor_id in known and one.bloc_id in ids
+    ]
+    denied: dict[str, tuple[str, ...]] = {}
+    for party in found.all(RelationParty):
+        if party.stance == Stance.DENIES:
+            actor = known.get(party.actor_id or "")
+            name = actor.name if actor else _NOBODY
+            denied[party.relation_id] = (*denied.get(party.relation_id, ()), name)
+    documents = {one.id: one.source_id for one in found.all(Document)}
+    held = {one.id: documents.get(one.document_id, "") for one in found.all(Passage)}
+    links = [one for one in found.all(PassageLink) if one.passage_id in held]
+    claims = {one.id: one.credibility for one in found.all(Claim)}
+    digits: dict[str, set[str]] = {}
+    for one in links:
+        if one.entry_kind == Claim.kind and claims.get(one.entry_id):
+            digits.setdefault(one.passage_id, set()).add(claims[one.entry_id])
+    return BlocMaterial(
+        found.briefing,
+        tuple(own),
+        blocs,
+        tuple(members),
+        known,
+        denied,
+        backing_of(
+            links,
+            {one.id: one.source_id or held[one.passage_id] for one in links},
+            {one.id: one for one in found.all(Source)},
+            digits,
+        ),
+        tuple(one for one in found.all(Event) if one.briefing_id == found.briefing.id),
+        today,
+    )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from briefing.domain.dates import from_ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,8 +92,12 @@ def difference(
     from briefing.analysis.bloc_difference import Mark, union_scene
 
     held = {row.id: row.held for row in (*before.relations, *after.relations)}
+    same_year = from_ordinal(before.day)[0] == from_ordinal(after.day)[0]
     marks = {
-        key: Mark("kept" if state == "changed" else state, _when(state, held.get(key, "")))
+        key: Mark(
+            "kept" if state == "changed" else state,
+            _when(state, held.get(key, ""), year=not same_year),
+        )
         for key, state in found.states().items()
     }
     moved = {one.actor for one in found.sides if not one.same_side}
@@ -99,12 +106,12 @@ def difference(
     return union_scene(before.scene, after.scene, left, heading), marks
 
 
-def _when(state: str, held: str) -> str:
-    """When a line began or ended, as far as its dates tell: "since 2022" is "2022" beside a plus."""
-    if held.startswith("at all times") or held == "no date":
+def _when(state: str, held: str, *, year: bool) -> str:
+    """When a line began or ended, as far as its dates tell: "2022" of "since 2022"."""
+    if held.startswith("at all times") or state not in ("began", "ended"):
         return ""
-    if state == "began":
-        return held.removeprefix("since ").removeprefix("from ").split(" – ")[0].split("–")[0]
-    if state == "ended":
-        return held.removeprefix("until ").split(" – ")[-1].split("–")[-1]
-    return ""
+    ends = held.removeprefix("since ").removeprefix("from ").removeprefix("until ")
+    parts = re.split(" – |–| to ", ends)
+    one = parts[0 if state == "began" else -1]
+    found = re.findall(r"\d{4}", one)
+    return (found[-1] if found else "") if year else one

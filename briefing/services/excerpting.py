@@ -44,10 +44,16 @@ _STAND_ALONE = (Document, Passage, Annotation, SourceGrade, BriefingAuthor)
 
 
 def excerpt(
-    ws: Workspace, briefing_id: str, *, audience: str = "", notes: Notes = Notes.NONE
+    ws: Workspace,
+    briefing_id: str,
+    *,
+    audience: str = "",
+    notes: Notes = Notes.NONE,
+    texts: bool = True,
 ) -> Excerpt:
     """Take out a briefing for those who may read ``audience``, by default its own marking.
 
+    ``texts`` is False where no section leaves, as with a picture: what they cite need not be there then.
     Raises NotFoundError for an unknown id, and UserError where the briefing, or an entry that a kept
     section cites, is marked higher: such a briefing would not be whole.
     """
@@ -59,7 +65,7 @@ def excerpt(
         newest = newest_time(connection)
         drawn = made_by_tools(connection, (key for group in found.values() for key in group))
     sieve = _Sieve(found, limit, elsewhere)
-    kept, left_out = sieve.sift()
+    kept, left_out = sieve.sift(texts=texts)
     marks = [briefing.marking, *(one.marking for group in kept.values() for one in group)]
     return Excerpt(
         briefing,
@@ -93,7 +99,7 @@ class _Sieve:
         self._out: dict[tuple[str, str], Record] = {}
         self._count: Counter[str] = Counter()
 
-    def sift(self) -> tuple[dict[str, tuple[Record, ...]], tuple[str, ...]]:
+    def sift(self, *, texts: bool) -> tuple[dict[str, tuple[Record, ...]], tuple[str, ...]]:
         """The records that stay, and in words what does not."""
         for cls, group in self._kept.items():
             for one in list(group.values()):
@@ -101,7 +107,8 @@ class _Sieve:
                     self._take_out(cls, one)
         while self._again():
             pass
-        self._refuse_citations()
+        if texts:
+            self._refuse_citations()
         for cls in self._kept:
             if cls in _STAND_ALONE:
                 self._unlink(cls)

@@ -6,10 +6,10 @@ import os
 import threading
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from briefing.analysis import map_legend
-from briefing.analysis.bloc_map import alternative, draw_map, map_height, place_of
+from briefing.analysis.bloc_map import alternative, draw_map, place_of
 from briefing.analysis.geography import fit
 from briefing.domain import markings
 from briefing.domain.annotation import Annotation
@@ -17,14 +17,13 @@ from briefing.domain.briefing import Briefing, Section
 from briefing.domain.dates import friendly
 from briefing.domain.judgment import Basis, Indicator, Judgment
 from briefing.domain.picture import Picture
-from briefing.domain.source import Document, Passage, PassageLink
 from briefing.errors import UserError
 from briefing.export.report import Figure
 from briefing.export.svg import to_svg
 from briefing.services.bloc_view import BlocView, bloc_view, differences, read_day, suggested_dates
 from briefing.services.report_view import at_marking, summary_report
 from briefing.store import journal
-from briefing.store.records import find, get_many, need
+from briefing.store.records import need
 from briefing.themes import PRINT_THEME, load_tokens
 
 if TYPE_CHECKING:
@@ -64,52 +63,6 @@ _pictures: dict[tuple[str, str, str], tuple[_State, _Figures]] = {}
 _WORDS = frozenset(one.kind for one in (Section, Judgment, Basis, Indicator, Annotation))
 _FEW = 20
 _lock = threading.Lock()
-
-
-def bloc_table(ws: Workspace, briefing_id: str, at: str = "") -> dict[str, Any]:
-    """Who stands with whom at a date, as the command line prints it; ``at`` empty: the as-of date.
-
-    ``sources`` of a relation are ids of the sources whose passages it rests on. Raises
-    NotFoundError for an unknown id, UserError for a text that is no date.
-    """
-    briefing = _briefing(ws, briefing_id)
-    written, day = _day(briefing, at)
-    scene = bloc_view(ws, briefing_id, day).scene
-    names = {one.id: one.name for one in scene.actors}
-    sources = _sources(ws, [one.id for one in scene.relations])
-    return {
-        "at": written,
-        "blocs": [
-            {"name": b.name, "members": [{"actor": m, "name": names.get(m, "")} for m in b.members]}
-            for b in scene.blocs
-        ],
-        "relations": [
-            {
-                "from": r.from_id,
-                "from_name": names[r.from_id],
-                "to": r.to_id,
-                "to_name": names[r.to_id],
-                "kind": r.kind,
-                "phase": r.phase,
-                "certainty": r.certainty,
-                "sources": sources.get(r.id, []),
-            }
-            for r in scene.relations
-        ],
-    }
-
-
-def write_bloc_svg(ws: Workspace, briefing_id: str, at: str, to: Path) -> Path:
-    """Write the bloc map at a date as SVG; it takes what the briefing's own marking lets through.
-
-    Raises as ``bloc_table`` does, and UserError where the folder cannot be written.
-    """
-    briefing = _briefing(ws, briefing_id)
-    written, day = _day(briefing, at)
-    scene = bloc_view(ws, briefing_id, day, friendly(written)).scene
-    scene = replace(at_marking(ws, scene, briefing.marking), marking=f"TLP:{briefing.marking}")
-    picture = draw_map(scene, _SCREEN, map_height(scene, _SCREEN))
-    return write_whole(to, to_svg(picture, load_tokens(PRINT_THEME)).encode())
 
 
 def make_summary(ws: Workspace, briefing_id: str, paper: str = "a4", audience: str = "") -> Summary:
@@ -202,31 +155,6 @@ def write_whole(to: Path, content: bytes) -> Path:
 def _briefing(ws: Workspace, briefing_id: str) -> Briefing:
     with ws.read() as connection:
         return cast("Briefing", need(connection, Briefing.kind, briefing_id))
-
-
-def _day(briefing: Briefing, at: str) -> tuple[str, int]:
-    wanted = at.strip() or briefing.as_of
-    if not wanted:
-        raise UserError("The briefing has no as-of date; name a date, as in --at 2024-06.")
-    return read_day(wanted)
-
-
-def _sources(ws: Workspace, relation_ids: Sequence[str]) -> dict[str, list[str]]:
-    if not relation_ids:
-        return {}
-    with ws.read() as connection:
-        links = find(connection, PassageLink, entry_kind="relation", entry_id=list(relation_ids))
-        passages = get_many(connection, Passage, [x.passage_id for x in links])
-        documents = get_many(connection, Document, [p.document_id for p in passages.values()])
-    found: dict[str, list[str]] = {}
-    for link in links:
-        passage = passages.get(link.passage_id)
-        document = documents.get(passage.document_id) if passage else None
-        source = link.source_id or (document.source_id if document else "")
-        known = found.setdefault(link.entry_id, [])
-        if source and source not in known:
-            known.append(source)
-    return found
 
 
 def _figures(ws: Workspace, briefing_id: str, marking: str) -> _Figures:

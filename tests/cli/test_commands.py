@@ -195,6 +195,26 @@ def test_blocs_as_a_picture(run, tmp_path):
     assert "Natural Earth" in svg
 
 
+@pytest.mark.parametrize("suffix", ["svg", "pdf", "png", "graphml", "gexf", "geojson"])
+def test_blocs_of_two_dates_in_a_file(run, tmp_path, suffix):
+    target = tmp_path / f"blocs.{suffix}"
+    call = ("blocs", SAMPLE, "--at", "2024-06", "--and", "1951", "--to", str(target), "--json")
+    status, out, err = run(*call)
+    assert (status, err) == (0, "")
+    table = json.loads(out)
+    assert (table["at"], table["and"]["at"]) == ("2024-06", "1951")
+    assert table["changes"]["sentence"].startswith("Between 1951 and June 2024")
+    assert len(target.read_bytes()) > 1000
+
+
+def test_blocs_of_two_dates_in_words(run):
+    _, out, _ = run("blocs", SAMPLE, "--at", "1951", "--and", "2024-06")
+    assert "At 1951" in out
+    assert "At June 2024" in out
+    assert "  United States – Japan: defence pact · in force · confirmed · may hold" in out
+    assert "2 ties ended, 9 began" in out.splitlines()[-1]
+
+
 def test_history_log_backup_and_doctor(run, tmp_path):
     status, out, _ = run("log", "--json")
     assert status == 0
@@ -301,6 +321,10 @@ def test_import_tells_how_a_file_was_read(run, tmp_path):
         (("search",), 2),
         (("search", "x", "--limit", "0"), 2),
         (("blocs", SAMPLE, "--at", "yesterday"), 2),
+        (("blocs", SAMPLE, "--at", "1951", "--and", "yesterday"), 2),
+        (("blocs", SAMPLE, "--view", "globe"), 2),
+        (("blocs", SAMPLE, "--view", "difference"), 2),
+        (("blocs", SAMPLE, "--to", "blocs.bmp"), 2),
         (("import", "x.txt", "--date", "June"), 2),
     ],
     ids=lambda value: "-".join(value) if isinstance(value, tuple) else str(value),

@@ -13,9 +13,9 @@ from briefing.bootstrap import main
 from briefing.domain.annotation import Annotation
 from briefing.domain.records import ENTRY_KINDS, KINDS
 from briefing.services import annotating
+from briefing.services.bloc_exporting import write_blocs
 from briefing.services.copying import copy_entries
 from briefing.services.export_formats import export_briefing
-from briefing.services.exporting import write_bloc_svg
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
 from briefing.store.journal import new_id
@@ -122,7 +122,7 @@ def test_a_private_note_takes_no_place_among_the_results(library, capsys):
 
 def test_the_bloc_picture_tells_nothing_private(library, capsys, tmp_path):
     ws, _entries, _shared = library
-    svg = write_bloc_svg(ws, SAMPLE, "", tmp_path / "s.svg").read_text(encoding="utf-8")
+    svg = write_blocs(ws, SAMPLE, tmp_path / "s.svg").read_text(encoding="utf-8")
     assert "<svg" in svg
     assert MARKER not in svg
     assert MARKER not in _told(capsys, ws.path, "blocs", SAMPLE, "--json")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from xml.etree import ElementTree
 
 import pypdfium2
 import pytest
@@ -21,9 +20,10 @@ from briefing.export import full_pdf, pdf
 from briefing.export.excerpt import Notes
 from briefing.paths import resource
 from briefing.services import exporting
+from briefing.services.bloc_exporting import write_blocs
+from briefing.services.bloc_table import bloc_table
 from briefing.services.bloc_view import bloc_view, read_day
 from briefing.services.export_formats import ExportRequest, export_briefing, make_export
-from briefing.services.exporting import bloc_table, write_bloc_svg
 from briefing.services.report_view import at_marking, summary_report
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
@@ -200,7 +200,7 @@ def test_what_is_marked_higher_stays_and_is_counted(ws, tmp_path):
     assert "deter Russia" not in text
     assert "Left out by marking: 1 judgment" in text
     assert "TLP:CLEAR" in text
-    svg = write_bloc_svg(ws, SAMPLE, "", tmp_path / "s.svg").read_text(encoding="utf-8")
+    svg = write_blocs(ws, SAMPLE, tmp_path / "s.svg").read_text(encoding="utf-8")
     assert f">{actor['to_name']}<" not in svg
 
 
@@ -275,24 +275,6 @@ def test_a_citation_that_may_not_be_carried_is_refused(ws, tmp_path):
     with pytest.raises(UserError, match="TLP:AMBER"):
         export_summary(ws, SAMPLE, tmp_path / "s.pdf")
     assert not (tmp_path / "s.pdf").exists()
-
-
-def test_the_table_has_the_parts_of_the_command_line(ws):
-    table = bloc_table(ws, SAMPLE)
-    assert table["at"] == "2024-06-19"
-    assert {m["name"] for m in table["blocs"][0]["members"]} == {"Russia", "North Korea"}
-    for relation in table["relations"]:
-        assert set(relation) == {
-            *("from", "from_name", "to", "to_name", "kind", "phase", "certainty", "sources")
-        }
-        assert relation["sources"]
-    assert "Soviet Union" in {r["from_name"] for r in bloc_table(ws, SAMPLE, "1951")["relations"]}
-
-
-def test_the_picture_is_svg_with_its_date(ws, tmp_path):
-    path = write_bloc_svg(ws, SAMPLE, "1951", tmp_path / "p.svg")
-    words = {e.text for e in ElementTree.parse(path).iter() if e.tag.endswith("text")}
-    assert {"1951", "Soviet Union", "TLP:CLEAR"} <= words
 
 
 def test_what_is_wrong_is_told(ws, tmp_path):

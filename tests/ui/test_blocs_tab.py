@@ -112,7 +112,7 @@ def test_both_dates_in_one_picture(tab):
     shown = words_in(tab.maps[1])
     assert "1951 to June 2024" in shown
     assert any(text.startswith("+ 2022") for text in shown)
-    assert any(text.startswith("−") for text in shown)
+    assert any(text.startswith("–") for text in shown)
     assert {"Soviet Union", "Russia"} <= set(shown)
     tab.compare.click()
     assert not tab.bar.difference.isVisible()

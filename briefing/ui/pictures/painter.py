@@ -64,10 +64,17 @@ def paint_items(painter: QPainter, items: Sequence[Item]) -> None:
     for item in items:
         match item:
             case Group():
+                if item.clip is not None:
+                    painter.save()
+                    left, top, right, bottom = item.clip
+                    clip = QRectF(left, top, right - left, bottom - top)
+                    painter.setClipRect(clip, Qt.ClipOperation.IntersectClip)
                 before = painter.opacity()
                 painter.setOpacity(before * item.opacity)
                 paint_items(painter, item.items)
                 painter.setOpacity(before)
+                if item.clip is not None:
+                    painter.restore()
             case Text():
                 _text(painter, item)
             case Rect() | Circle() if not item.ink.hatch:
