@@ -39,6 +39,14 @@ class Article:
     language: str = ""
 
     @cached_property
+    def small(self) -> str:
+        """The text in small letters, each in its place: patterns without capitals are looked for in it."""
+        low = self.text.lower()
+        if len(low) == len(self.text):
+            return low
+        return "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
+
+    @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
         """Each line with something on it, without the white space around."""
         found: list[Span] = []

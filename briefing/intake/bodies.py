@@ -48,7 +48,7 @@ _DIRECTIONS = words(
 _LONGEST = 12
 _FOR = ("of", "for", "on")
 _ONE_OF_MANY = ("court", "courts")
-_BODY = re.compile(rf"(?<=[\w.]) (?P<body>{STATE_BODIES})(?!\w)")
+_BODY = re.compile(rf" (?P<body>{STATE_BODIES})(?!\w)")
 _BEFORE = re.compile(r"(?:[A-Z][\w.]*[ ]){0,2}[A-Z][\w.]*$")
 
 

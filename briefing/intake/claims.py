@@ -47,7 +47,7 @@ _DEED = re.compile(rf"{_THAT}{_NOUN}\b|(?:\w+ly )?\w{{2,}}ing\b", re.IGNORECASE)
 _CALLED = re.compile(r"(?:call|describ|dismiss|denounc|label)\w*\Z", re.IGNORECASE)
 #: "…, a charge that Khartoum denied": the denial within the sentence of the claim.
 _CHARGE = re.compile(rf"[,;] (?:a|an) {_NOUN} (?:that )?")
-_DENIAL = re.compile(r"\b(?:den[yi]|reject|dismiss|disput|refut|repudiat)")
+_DENIAL = re.compile(r"(?:den[yi]|reject|dismiss|disput|refut|repudiat)")
 _DENIED = re.compile(
     r"(?: has| have| had)?(?: \w+ly)?(?: both)? (?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|"
     r"disput(?:es?|ed)|refut(?:es?|ed))\b"
@@ -64,7 +64,7 @@ _HEDGE = re.compile(
 )
 #: What a line of place and date before the words is: "NAIROBI – ", "MANILA, Feb. 27 – ".
 _DATELINE = re.compile(r"[^\W\d_a-z][^\s.,][^.!?\n–—]{0,50}? [–—] ")
-_CLAIMING = re.compile(r"\b(?:claim|alleg|assert|conclud)ing that ")
+_CLAIMING = re.compile(r"(?:claim|alleg|assert|conclud)ing that ")
 _LONGEST = 320
 #: The least number that makes a claim of what was merely said: two of something is no measure.
 _LEAST = 3
@@ -91,6 +91,9 @@ class _Finder:
         for one in quoted.said:
             number = article.sentence_at(one.voice.fragments[0][0])
             self._said.setdefault(number, []).append(one)
+        # The numbers of the sentences with words for denying and for claiming: few have one.
+        self._denials = {article.sentence_at(m.start()) for m in _DENIAL.finditer(self._text)}
+        self._claimings = {article.sentence_at(m.start()) for m in _CLAIMING.finditer(self._text)}
         self._found: list[ProposedClaim] = []
         # The number of the sentence and of the paragraph of each claim, and of what might become one.
         self._where: list[tuple[int, int]] = []
@@ -110,9 +113,10 @@ class _Finder:
                 if one.voice.kind == "partial" and one.voice.denies and one.behind.actors:
                     who = tuple(str(actor) for actor in one.behind.actors)
                     denied |= self._deny(number, number, self._article.paragraph_at(start), who)
-            if len(self._found) == before and not denied:
+            if number in self._claimings and len(self._found) == before and not denied:
                 self._claiming(number, start, end)
-            self._denied_here(number, start, end, heard=denied)
+            if number in self._denials:
+                self._denied_here(number, start, end, heard=denied)
         return tuple(self._found)
 
     def _hear(self, number: int, one: Said) -> bool:
@@ -184,8 +188,6 @@ class _Finder:
     def _denied_here(self, number: int, start: int, end: int, *, heard: bool) -> None:
         """Denials that stand in the same sentence as the claim, or as a verb alone."""
         text = self._text
-        if _DENIAL.search(text, start, end) is None:
-            return
         charge = _CHARGE.search(text, start, end) or re.compile(r"; ").search(text, start, end)
         if charge is not None:
             for one in self._parties.between(charge.end(), end):

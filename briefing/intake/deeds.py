@@ -76,8 +76,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
 )
 #: One group a code: the text is gone through once.
 _DEEDS = re.compile(
-    r"(?<![\w-])(?:" + "|".join(f"(?P<c{code}>{words})" for code, words in _WORDS) + r")(?![\w-])",
-    re.IGNORECASE,
+    r"(?<![\w-])(?:" + "|".join(f"(?P<c{code}>{words})" for code, words in _WORDS) + r")(?![\w-])"
 )
 #: Codes of weak words, which decide only where nothing else is told.
 _WEAK = frozenset(("c01", "c03"))
@@ -89,7 +88,7 @@ def root_code(words: str) -> str:
 
     What somebody is quoted with is theirs and is not looked at.
     """
-    plain = _QUIET.sub(" ", words)
+    plain = _QUIET.sub(" ", words).lower()
     weak = ""
     for match in _DEEDS.finditer(plain):
         code = match.lastgroup or ""

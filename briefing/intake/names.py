@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.intake import gazetteer
 from briefing.intake.bodies import state_bodies
@@ -52,8 +52,7 @@ _PAPERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place where an actor is named; ``actor`` is its number in ``Names.actors``.
 
     ``start`` to ``end`` take a title before a name with it; ``name_start`` is where the name begins.
@@ -351,7 +350,7 @@ def _recurring(text: str, runs: list[list[Found]]) -> list[list[Found]]:
     }
     return [
         [
-            replace(one, kind="person", rule="family name recurs", confidence=0.6)
+            one._replace(kind="person", rule="family name recurs", confidence=0.6)
             if one.kind == "unsure"
             and len(one.words) == 2
             and one.words[1] in alone

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing.intake.readers.result import words
 from briefing.intake.titles import PERSON_NOUNS
@@ -47,8 +47,7 @@ OF_STATE = re.compile(r" of (?:the )?(?P<name>[A-Z][\w.]+(?: [A-Z][\w.]+)?)")
 WITH_BEFORE = re.compile(r"\b(?:with|by|from|host(?:ed|s)?|received|welcomed) $")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A name found: ``kind`` is person, organisation, state, place, or "unsure".
 
     ``words`` are those of a person's name; ``said`` is how it is written; ``iso`` the state that it is or

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.intake import gazetteer
 from briefing.intake.article import Article
@@ -85,8 +84,7 @@ def home(text: str) -> str:
     return known[1].iso if known and whole and known[1].rule == "capital" else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """An office told of a person: its title, whose it is (numbers of actors), since and until as EDTF.
 
     ``dates`` is where its dates stand; with an empty title they are those of the office named before.

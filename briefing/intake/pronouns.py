@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.intake.knownnames import BODY_NAME, RUN
 from briefing.intake.readers.result import words as word_set
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from briefing.intake.knownnames import Known
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(NamedTuple):
     """The actors behind a mention, by number; none where it is not told who it is."""
 
     actors: tuple[int, ...]

@@ -7,8 +7,7 @@ without its partner closes at the end of the paragraph or counts for nothing, as
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.intake.readers.result import words as word_set
 
@@ -49,8 +48,7 @@ _EDGE = "".join(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Words between marks: ``start``–``end`` without, ``outer_start``–``outer_end`` with the marks.
 
     ``end`` leaves out a comma that only the writer's sentence asks for; ``ends`` is the last sign inside

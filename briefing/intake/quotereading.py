@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.intake.clauselimits import has_verb
 from briefing.intake.cues import CLAUSE, HEARER, QUOTED
@@ -46,8 +45,7 @@ _PASSING: Final = 0.2
 _FEW: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """Words and the mention of who said them, before anybody asks who that is.
 
     ``rule`` is empty for marked words that are nobody's (kind "scare"). ``to`` is to whom they were
@@ -95,12 +93,10 @@ class _Reading:
         if len(unit.stretch) > _MOST_MARKED:
             told: list[Told] = []
         else:
-            told = [
-                *tellings(unit),
-                *sources(unit),
-                *noun_tellings(unit),
-                *feelings(unit),
-            ]
+            places = unit.telling()
+            told = tellings(unit, places)
+            for more in (sources, noun_tellings, feelings):
+                told += more(unit, places)
             if len(told) > _MOST_TOLD:
                 told = []
         told.sort(key=lambda one: one.at)
@@ -121,10 +117,10 @@ class _Reading:
         whole = stretch.outer_start == start and end - stretch.outer_end <= 1
         if stretch.paragraph != unit.paragraph - 1 or not whole:
             return False
-        voice = replace(
-            last, kind="direct", rule="signed with a name", cue="", to=None, around=None
+        voice = last._replace(
+            kind="direct", rule="signed with a name", cue="", to=None, around=None
         )
-        self.found[-1] = replace(voice, speaker=self._span(unit, phrase), denies=False)
+        self.found[-1] = voice._replace(speaker=self._span(unit, phrase), denies=False)
         self._last = None
         return True
 
@@ -150,7 +146,7 @@ class _Reading:
             one = teller(unit, at, told, stretch) if told and not title else None
             turn = _TURN.match(self.text, stretch.start, stretch.end)
             if turn:
-                stretch = replace(stretch, start=turn.end())
+                stretch = stretch._replace(start=turn.end())
                 voice = Voice((), "", turn.span(1), ":", "turn of a transcript")
             elif one is not None:
                 used[at] = one
@@ -160,8 +156,8 @@ class _Reading:
             kind = "scare" if not voice.rule else "partial"
             if voice.rule and is_whole(unit, at, stretch, one):
                 kind = "direct"
-            voice = replace(
-                voice, fragments=((stretch.start, stretch.end),), kind=kind, marked=(number,)
+            voice = voice._replace(
+                fragments=((stretch.start, stretch.end),), kind=kind, marked=(number,)
             )
             self._keep(unit, at, voice, one, used)
             if voice.rule:
@@ -192,11 +188,11 @@ class _Reading:
         if last is not None and self._last_paragraph == unit.paragraph:
             if _is_passing(self.text, stretch) and not is_whole(unit, at, stretch, None):
                 return Voice((), "")
-            return replace(last, rule="same speaker in the paragraph")
+            return last._replace(rule="same speaker in the paragraph")
         if at:
             return Voice((), "")
         if self._announced is not None and self._announced[0] == unit.paragraph - 1:
-            return replace(self._announced[1], rule="announced before a colon")
+            return self._announced[1]._replace(rule="announced before a colon")
         if last is not None and self._last_paragraph == unit.paragraph - 1:
             number = unit.stretch[at]
             if number and self.marked[number - 1].mark != mark and stretch.single:
@@ -205,7 +201,7 @@ class _Reading:
             rule = (
                 "the quotation goes on" if going_on else "same speaker as in the paragraph before"
             )
-            return replace(last, rule=rule)
+            return last._replace(rule=rule)
         return Voice((), "")
 
     def _keep(
@@ -220,7 +216,7 @@ class _Reading:
         if voice.rule in _GOES_ON and self._follows(unit, at):
             # One quotation over several paragraphs is one piece of the text.
             joined = (*before.fragments[:-1], (start, end))
-            self.found[-1] = replace(before, fragments=joined, marked=voice.marked)
+            self.found[-1] = before._replace(fragments=joined, marked=voice.marked)
             return
         around = one is not None and any(
             other is one and there < one.at < at for there, other in used.items()
@@ -228,7 +224,7 @@ class _Reading:
         follows = at == 0 and len(unit) <= 2 and voice.rule == "same speaker in the paragraph"
         if voice.kind == before.kind == "direct" and (around or follows):
             joined = (*before.fragments, voice.fragments[0])
-            self.found[-1] = replace(before, fragments=joined, marked=voice.marked)
+            self.found[-1] = before._replace(fragments=joined, marked=voice.marked)
             return
         self.found.append(voice)
 
@@ -254,7 +250,7 @@ class _Reading:
         voice = Voice(fragments, "indirect", self._span(unit, name), ":", "name before a colon")
         # The turn goes on to the end of its paragraph.
         end = self._paragraphs[unit.paragraph][1]
-        voice = replace(voice, fragments=((fragments[0][0], max(end, fragments[0][1])),))
+        voice = voice._replace(fragments=((fragments[0][0], max(end, fragments[0][1])),))
         self.found.append(voice)
         self._last, self._last_paragraph = voice, unit.paragraph
         self._turn = unit.paragraph
@@ -288,8 +284,8 @@ class _Reading:
                 continue
             empty = adds_nothing(unit, pieces, _EMPTY)
             if not self._completes(unit, fragments, used, one) and not empty:
-                voice = replace(self._mention(unit, one), rule=rule)
-                self.found.append(replace(voice, fragments=fragments, kind="indirect"))
+                voice = self._mention(unit, one)._replace(rule=rule)
+                self.found.append(voice._replace(fragments=fragments, kind="indirect"))
 
     def _fragments(self, unit: Unit, pieces: list[Words]) -> tuple[Span, ...]:
         found: list[Span] = []
@@ -299,7 +295,7 @@ class _Reading:
             while stop > start and unit.kinds[stop - 1] & (BREAK | END):
                 stop -= 1
             if start < stop:
-                found.append((unit.starts[start], unit.ends[stop - 1]))
+                found.append((unit.spans[start][0], unit.spans[stop - 1][1]))
         return tuple(found)
 
     def _completes(
@@ -315,7 +311,7 @@ class _Reading:
         inside = [
             at
             for at in unit.stretch
-            if start <= self.marked[unit.stretch[at]].start and unit.ends[at] <= end + 1
+            if start <= self.marked[unit.stretch[at]].start and unit.spans[at][1] <= end + 1
         ]
         if len(inside) != 1 or used.get(inside[0]) is not one:
             return False
@@ -330,7 +326,7 @@ class _Reading:
         for at in range(len(self.found) - 1, max(-1, len(self.found) - 12), -1):
             voice = self.found[at]
             if voice.marked == (number,) and len(voice.fragments) == 1:
-                self.found[at] = replace(voice, fragments=(whole,), kind="partial")
+                self.found[at] = voice._replace(fragments=(whole,), kind="partial")
                 return True
         return False
 
@@ -352,7 +348,7 @@ class _Reading:
             (),
             "",
             self._span(unit, one.speaker) if one.speaker else None,
-            self.text[unit.starts[one.at] : unit.ends[one.at]],
+            self.text[slice(*unit.spans[one.at])],
             one.rule,
             self._span(unit, to) if to else None,
             self._span(unit, (begin, stop)) if stop > begin else None,
@@ -375,7 +371,7 @@ class _Reading:
 
     @staticmethod
     def _span(unit: Unit, words: Words) -> Span:
-        return unit.starts[words[0]], unit.ends[words[1] - 1]
+        return unit.spans[words[0]][0], unit.spans[words[1] - 1][1]
 
 
 def _is_passing(text: str, stretch: Stretch) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.intake.antecedents import behind
 from briefing.intake.draft import ProposedQuote
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from briefing.intake.knownnames import Added, Names
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A quotation and the numbers of the actors who said it."""
 
     voice: Voice

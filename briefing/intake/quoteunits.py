@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.intake.cues import FEELINGS, NOUNS, PLAIN, VERBS
@@ -37,6 +36,9 @@ NUMBER = 16384
 PLAIN_VERB = 32768
 CONTRACTED = 131072  # a pronoun and a verb in one: "he's"
 TELLS = 65536  # no verb, and may tell that somebody speaks all the same
+_BY_ITSELF = 262144  # what it is depends on the words around it
+WORDED = 524288  # what words are called: "in her phrase"
+_TELLING = CUE | TELLS | WORDED
 
 _CLASSES = {
     DETERMINER: (
@@ -102,6 +104,9 @@ _TWO_WORDS = frozenset(
     for verb in ["s", "d", "ll", "m", "re", "ve"]
 )
 _NAMES_TOO = word_set("will may mark bill rich frank grant chase drew")
+_WORDED = "word words phrase phrases term terms expression slogan label epithet"
+for _word in _WORDED.split():
+    KINDS[_word] = KINDS.get(_word, 0) | WORDED
 _LONGEST = 400
 _LONGEST_REST = 90
 _SHORT = 6
@@ -119,14 +124,17 @@ class Unit:
 
     paragraph: int
     words: list[str] = field(default_factory=list[str])
-    starts: list[int] = field(default_factory=list[int])
-    ends: list[int] = field(default_factory=list[int])
+    spans: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     kinds: list[int] = field(default_factory=list[int])
     stretch: dict[int, int] = field(default_factory=dict[int, int])
     has_cue: bool = False
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def telling(self) -> list[int]:
+        """The words that may tell that somebody speaks."""
+        return [at for at, kind in enumerate(self.kinds) if kind & _TELLING]
 
 
 def units(article: Article, marked: Sequence[Stretch]) -> Iterator[Unit]:
@@ -179,27 +187,42 @@ def _cut(article: Article, marked: Sequence[Stretch]) -> Iterator[Unit]:
 
 
 def _fill(unit: Unit, text: str, start: int, end: int) -> None:
-    words, starts, ends, kinds = unit.words, unit.starts, unit.ends, unit.kinds
+    spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
+    read = [_READ[text[begin:stop]] for begin, stop in spans]
+    kinds = [kind for _, kind in read]
     every = 0
-    for match in _TOKEN.finditer(text, start, end):
-        low, kind = _read(match[0])
-        begin, stop = match.span()
+    for kind in set(kinds):
+        every |= kind
+    if every & _BY_ITSELF:
+        every = _fill_slowly(unit, text, spans)
+    else:
+        unit.words += [low for low, _ in read]
+        unit.spans += spans
+        unit.kinds += kinds
+    if every & (CUE | TELLS):
+        unit.has_cue = True
+
+
+def _fill_slowly(unit: Unit, text: str, spans: list[tuple[int, int]]) -> int:
+    """Word by word, where what one is depends on those beside it; the kinds of all together."""
+    words, kinds = unit.words, unit.kinds
+    every = 0
+    for begin, stop in spans:
+        low, kind = _READ[text[begin:stop]]
+        kind &= ~_BY_ITSELF
         if kind & (CUE | NAME) and (low in _NAMES_TOO or (words and words[-1] in _NAMES_TOO)):
             kind = _name_or_verb(unit, low, kind)
         elif kind == CONTRACTED:
             cut = max(low.find("'"), low.find("’"))
             words.append(low[:cut])
-            starts.append(begin)
-            ends.append(begin + cut)
+            unit.spans.append((begin, begin + cut))
             kinds.append(KINDS.get(low[:cut], 0) | (NAME if text[begin].isupper() else 0))
             low, kind, begin = low[cut:], AUXILIARY, begin + cut
         every |= kind
         words.append(low)
-        starts.append(begin)
-        ends.append(stop)
+        unit.spans.append((begin, stop))
         kinds.append(kind)
-    if every & (CUE | TELLS):
-        unit.has_cue = True
+    return every
 
 
 def _name_or_verb(unit: Unit, low: str, kind: int) -> int:
@@ -213,12 +236,25 @@ def _name_or_verb(unit: Unit, low: str, kind: int) -> int:
     return kind
 
 
-@lru_cache(maxsize=1 << 15)
+class _Read(dict[str, tuple[str, int]]):
+    """Each word met so far in small letters with what it may be; emptied when it grows too large."""
+
+    def __missing__(self, word: str) -> tuple[str, int]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        found = self[word] = _read(word)
+        return found
+
+
+_MOST_WORDS = 1 << 16
+_READ = _Read()
+
+
 def _read(word: str) -> tuple[str, int]:
     """A word in small letters, and what it may be."""
     low = word.lower()
     if low in _TWO_WORDS:
-        return low, CONTRACTED
+        return low, CONTRACTED | _BY_ITSELF
     kind = KINDS.get(low, 0)
     if not kind:
         if word[0].isdigit():
@@ -229,13 +265,14 @@ def _read(word: str) -> tuple[str, int]:
             kind = KINDS.get(low[:-2], 0) & (PRONOUN | TIME)
     if low != word:
         kind |= NAME
+        if low in _NAMES_TOO:
+            kind |= _BY_ITSELF
     return low, kind
 
 
 def _add(unit: Unit, word: str, start: int, end: int, kind: int) -> None:
     unit.words.append(word)
-    unit.starts.append(start)
-    unit.ends.append(end)
+    unit.spans.append((start, end))
     unit.kinds.append(kind)
 
 
@@ -271,8 +308,7 @@ def _only_acts(unit: Unit) -> bool:
 def _join(before: Unit, unit: Unit) -> None:
     shift = len(before)
     before.words += unit.words
-    before.starts += unit.starts
-    before.ends += unit.ends
+    before.spans += unit.spans
     before.kinds += unit.kinds
     before.stretch.update({at + shift: number for at, number in unit.stretch.items()})
     before.has_cue = True

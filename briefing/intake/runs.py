@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.intake import gazetteer
+from briefing.intake.bodies import ALONE
+from briefing.intake.titles import COMMON, TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +46,7 @@ _BEGINS = frozenset('.!?:;\n\r“”"‘„«「『—–…•*|')
 _SPACES = " \t\u00a0"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a run, where it stands, and the small word that joins it to the one before."""
 
     text: str
@@ -54,8 +55,7 @@ class Word:
     join: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words that follow each other; ``begins`` tells that a sentence may begin with the first."""
 
     words: tuple[Word, ...]
@@ -70,16 +70,23 @@ class Run:
 def runs_of(article: Article) -> Iterator[Run]:
     """The runs of an article in order, and each known name that begins with a small letter."""
     text = article.text
-    small = _small().finditer(text)
+    small, nothing = _small().finditer(text), _nothing()
     waiting = next(small, None)
     for match in _RUN.finditer(text):
         while waiting is not None and waiting.start() < match.start():
             if waiting.end() <= match.start():
                 yield Run((Word(waiting[0], waiting.start(), waiting.end()),), begins=False)
             waiting = next(small, None)
+        said = match[0]
+        if said.isalpha():
+            # One word alone, as most runs are; half of these name nothing.
+            if said not in nothing:
+                start, end = match.span()
+                yield Run((Word(said, start, end),), _begins(text, start))
+            continue
         words: list[Word] = []
         join = ""
-        for part in _PART.finditer(match[0]):
+        for part in _PART.finditer(said):
             if part["join"]:
                 join = part["join"]
                 continue
@@ -113,14 +120,24 @@ def _begins(text: str, at: int) -> bool:
     return before < 0 or text[before] in _BEGINS
 
 
-_SMALL: list[re.Pattern[str]] = []
-
-
+@cache
 def _small() -> re.Pattern[str]:
-    if not _SMALL:
-        names = sorted(gazetteer.small_names(), key=len, reverse=True)
-        pattern = "|".join(re.escape(name).replace("'", "['’]") for name in names)
-        # Most words are none of them: that shows in their first two letters.
-        heads = "|".join(sorted({re.escape(name[:2]) for name in names}))
-        _SMALL.append(re.compile(rf"(?<!\w)(?={heads})(?:{pattern})(?!\w)"))
-    return _SMALL[0]
+    names = sorted(gazetteer.small_names(), key=len, reverse=True)
+    # Most words are none of them: the two letters tell that they begin with, which are found fast.
+    heads = "|".join(
+        rf"{re.escape(head)}(?<!\w{re.escape(head)})(?:{_rests(names, head)})"
+        for head in dict.fromkeys(name[:2] for name in names)
+    )
+    return re.compile(rf"(?:{heads})(?!\w)")
+
+
+def _rests(names: list[str], head: str) -> str:
+    rests = (name[2:] for name in names if name.startswith(head))
+    return "|".join(re.escape(rest).replace("'", "['’]") for rest in rests)
+
+
+@cache
+def _nothing() -> frozenset[str]:
+    """Words with a capital that name nothing where they stand alone."""
+    listed = (gazetteer.phrases(), gazetteer.adjectives(), gazetteer.peoples(), TITLES, ALONE)
+    return COMMON.difference(*listed)

@@ -16,23 +16,28 @@ from briefing.intake.quoteunits import (
     PREPOSITION,
     STRETCH,
     SUBORDINATOR,
+    WORDED,
 )
 from briefing.intake.readers.result import words as word_set
 from briefing.intake.speakers import BE, Told
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from briefing.intake.phrases import Words
     from briefing.intake.quoteunits import Unit
 
 _LINKING: Final = BE | word_set("feel feels felt remain remains remained seem seems seemed")
 
 
-def feelings(unit: Unit) -> list[Told]:
+def feelings(unit: Unit, places: Sequence[int]) -> list[Told]:
     """`The ministry is confident that …`: what somebody is told to be sure or afraid of."""
     words, kinds = unit.words, unit.kinds
     found: list[Told] = []
-    for at in range(2, len(words) - 1):
-        if words[at] not in FEELINGS or words[at + 1] not in ("that", "about", "of"):
+    for at in places:
+        if words[at] not in FEELINGS or not 2 <= at < len(words) - 1:
+            continue
+        if words[at + 1] not in ("that", "about", "of"):
             continue
         k = at - 1
         while k and kinds[k] & ADVERB:
@@ -56,15 +61,15 @@ _HAVING: Final = word_set(
 )
 _NO_OWNER: Final = PREPOSITION | BREAK | SUBORDINATOR
 _USING: Final = word_set("use uses used using invoked coined borrowed adopted")
-_WORDED: Final = word_set("word words phrase phrases term terms expression slogan label epithet")
 
 
-def noun_tellings(unit: Unit) -> list[Told]:
+def noun_tellings(unit: Unit, places: Sequence[int]) -> list[Told]:
     """Speakers told by a noun: "Lee's claim that", "a warning from Lee", "in Lee's words"."""
     words = unit.words
     found: list[Told] = []
-    for at, word in enumerate(words):
-        if word in _WORDED and at >= 1:
+    for at in places:
+        word = words[at]
+        if unit.kinds[at] & WORDED and at >= 1:
             told = _worded(unit, at)
         elif word in NOUNS and at >= 1 and at + 1 < len(words):
             told = _noun(unit, at)
@@ -152,11 +157,11 @@ def _worded(unit: Unit, at: int) -> Told | None:
     return None
 
 
-def sources(unit: Unit) -> list[Told]:
+def sources(unit: Unit, places: Sequence[int]) -> list[Told]:
     """`According to the ministry`: who is named as a source."""
     found: list[Told] = []
-    for at, word in enumerate(unit.words):
-        if word == "according" and at + 2 < len(unit) and unit.words[at + 1] == "to":
+    for at in places:
+        if unit.words[at] == "according" and at + 2 < len(unit) and unit.words[at + 1] == "to":
             phrase = phrase_after(unit, at + 2)
             if phrase:
                 found.append(

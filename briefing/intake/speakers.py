@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.intake.cues import (
     AFTER,
@@ -50,6 +49,8 @@ from briefing.intake.quoteunits import (
 from briefing.intake.readers.result import words as word_set
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from briefing.intake.phrases import Words
     from briefing.intake.quoteunits import Unit
 
@@ -62,8 +63,7 @@ _MANY: Final = word_set("people men women police media children critics")
 _PAPERS: Final = word_set("statement letter tweet note memo message email report ad video release")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """That somebody says: the word that tells it, the speaker, how it was found.
 
     ``first``–``last`` are the words that tell (verb with auxiliaries and particles); ``turned`` where the
@@ -85,12 +85,12 @@ class Told:
         return self.verb.has(DENIES)
 
 
-def tellings(unit: Unit) -> list[Told]:
-    """Every place of a unit where a verb tells that somebody says, thinks or shows something."""
+def tellings(unit: Unit, places: Sequence[int]) -> list[Told]:
+    """Every one of the places of a unit where a verb tells that somebody says, thinks or shows something."""
     found: list[Told] = []
-    for at, word in enumerate(unit.words):
+    for at in places:
         if unit.kinds[at] & CUE:
-            told = _telling(unit, at, VERBS[word], found)
+            told = _telling(unit, at, VERBS[unit.words[at]], found)
             if told:
                 found.append(told)
     return found

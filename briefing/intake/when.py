@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.domain.dates import DateError, parse
 
@@ -81,12 +80,12 @@ _FOUND = re.compile(
     | (?:on|last|next|this|late|early)\s(?P<weekday>{"|".join(_WEEKDAYS)})
     | (?P<count>{"|".join(_COUNTS)}|[0-9]{{1,3}})\s(?P<unit>days?|weeks?|months?|years?)\s(?:ago|earlier)
     )(?![\w])""",
-    re.IGNORECASE | re.VERBOSE | re.ASCII,
+    re.VERBOSE | re.ASCII,
 )
 _SENTENCE_END = re.compile(r"[.!?](?=[\s”\"’])|\n")
 _AHEAD_WORDS = re.compile(
     r"\b(?:will|shall|would|invit\w+|plan(?:s|ned)?|schedul\w+|expect\w*|due|upcoming|intend\w*|"
-    r"to be (?:held|signed|opened)|prepar\w+|until|summit|elections?)\b"
+    r"to be (?:held|signed|opened)|prepar\w+|summit|elections?)\b|\buntil \Z"
 )
 _PARTS = re.compile(
     rf"(?P<month>{_MONTH})|(?P<year>{_YEAR})|(?P<which>this|last|next) year|"
@@ -101,8 +100,7 @@ _TOLD = frozenset(("day", "weekday", "count", "bare"))
 _QUOTED = 600
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A date in the text: where it stands, its EDTF, and whether the article's own date was needed."""
 
     start: int
@@ -116,7 +114,7 @@ def dates_in(article: Article) -> list[When]:
     told = _day_of(article.published)
     text = article.text
     found: list[When] = []
-    for match in _FOUND.finditer(text):
+    for match in _FOUND.finditer(article.small):
         edtf, rule = _edtf(match, told, article.published)
         # Whoever is quoted with "today" means the day on which it was said.
         if not edtf or (rule in _TOLD and _is_quoted(text, match.start())):
