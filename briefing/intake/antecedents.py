@@ -50,6 +50,8 @@ _OFFICE: Final = re.compile(
 _OF_ANOTHER: Final = re.compile(r"\b(?:for|of|to|from|by|with)\s(?:\w+\s){0,4}$")
 _SHORT_BODY: Final = re.compile(r"(?:The|the)\s([A-Z][a-z]+)")
 _LED: Final = re.compile(r"\b(?:of|for|in|from|at|to|near|on)\s")
+_LED_TO: Final = re.compile(r"\b(?:of|for|in|from|at|to)\s")
+_OWNER: Final = re.compile(r"\W*(?:the )?\S+(?: \S+){0,2}['’]s?\W*")
 _AND: Final = re.compile(r"\band\b")
 _BODY_NEAR: Final = 600
 
@@ -179,7 +181,7 @@ class _Resolver:
         """`Lee's office`, `a spokesman for Lee`: Lee by way of somebody."""
         if _SPEAKS_FOR.search(words) or _BODY.search(words):
             return Behind((person.actor,), "speaks for him or her", 0.5)
-        if re.fullmatch(r"\W*(?:the )?\S+(?: \S+){0,2}['’]s?\W*", words):
+        if _OWNER.fullmatch(words):
             return Behind((person.actor,), "name", 0.9)
         return NOBODY
 
@@ -192,7 +194,7 @@ class _Resolver:
         ):
             return Behind(_numbers(inside), "names", 0.85)
         before, after = text[span[0] : first.start], text[first.end : span[1]]
-        led = re.search(r"\b(?:of|for|in|from|at|to)\s", before)
+        led = _LED_TO.search(before)
         if not after.strip(" ,.'’)") and not led:
             return Behind((first.actor,), "name", 0.92)
         if first.kind == "state":

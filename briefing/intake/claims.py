@@ -38,8 +38,8 @@ _UNTRUE = re.compile(
     r"propaganda|slander\w*|smears?|untrue|unfounded|fairy tale|disinformation|fake|hoax|ridiculous)\b",
     re.IGNORECASE,
 )
-_NOT = r"\b(?:not|n[’']t|never|nor|neither)\b(?: \w+)? "
-_NOT_BEFORE = re.compile(_NOT + r"?\Z")
+_NOT_BEFORE = re.compile(r"\b(?:not|n[’']t|never|nor|neither)\b(?: \w+)? ?\Z")
+_NOT_REACH = 40
 _OF = re.compile(rf"{_THAT}{_NOUN}(?: (?:that|of)\b)? ?|(?:that|having) ", re.IGNORECASE)
 _DENYING = re.compile(r"(?:den[yi]|reject|dismiss|disput|refut|repudiat)\w*\Z", re.IGNORECASE)
 _BLAMING = re.compile(r"(?:accus|blam|charg|suspect)\w*\Z", re.IGNORECASE)
@@ -48,6 +48,7 @@ _CALLED = re.compile(r"(?:call|describ|dismiss|denounc|label)\w*\Z", re.IGNORECA
 #: "…, a charge that Khartoum denied": the denial within the sentence of the claim.
 _CHARGE = re.compile(rf"[,;] (?:a|an) {_NOUN} (?:that )?")
 _DENIAL = re.compile(r"(?:den[yi]|reject|dismiss|disput|refut|repudiat)")
+_PART = re.compile(r"; ")
 _DENIED = re.compile(
     r"(?: has| have| had)?(?: \w+ly)?(?: both)? (?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|"
     r"disput(?:es?|ed)|refut(?:es?|ed))\b"
@@ -132,7 +133,7 @@ class _Finder:
         called = _CALLED.match(voice.cue) and _EARLIER.match(words) and _UNTRUE.search(words)
         if voice.denies or called:
             sentence = text[slice(*self._article.sentences[number])]
-            if not who or re.search(_NOT + re.escape(voice.cue), sentence):
+            if not who or _is_not(sentence, voice.cue):
                 return False
             if _EARLIER.match(words):
                 return self._deny_earlier(number, paragraph, who, self._article.sentences[number])
@@ -188,7 +189,7 @@ class _Finder:
     def _denied_here(self, number: int, start: int, end: int, *, heard: bool) -> None:
         """Denials that stand in the same sentence as the claim, or as a verb alone."""
         text = self._text
-        charge = _CHARGE.search(text, start, end) or re.compile(r"; ").search(text, start, end)
+        charge = _CHARGE.search(text, start, end) or _PART.search(text, start, end)
         if charge is not None:
             for one in self._parties.between(charge.end(), end):
                 if one.start - charge.end() <= 4 and _DENIED.match(text, one.end, end):
@@ -298,6 +299,16 @@ _NEAR = 140
 _SEVERAL = re.compile(
     r"\b(?:claims|allegations|accusations|charges|reports|rumou?rs|assertions|them|both|all)\b"
 )
+
+
+def _is_not(sentence: str, cue: str) -> bool:
+    """Whether a verb stands behind "not" or "never"."""
+    at = sentence.find(cue) if cue else -1
+    while at >= 0:
+        if _NOT_BEFORE.search(sentence, max(0, at - _NOT_REACH), at):
+            return True
+        at = sentence.find(cue, at + 1)
+    return False
 
 
 def _is_somebody(text: str, speaker: tuple[int, int] | None) -> bool:

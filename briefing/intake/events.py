@@ -29,6 +29,7 @@ _LEAD = re.compile(
     r"^(?:[\s,;:–—-]|(?:on|in|from|during|since|by|until|and|but|however|meanwhile)\b[ ,]*)+",
     re.IGNORECASE,
 )
+_LED = re.compile(r"\s?\b(?:on|in|from|during|since|by)\s{0,3}\Z", re.IGNORECASE)
 _TAIL = re.compile(r"[\s,;:–—-]+$")
 #: "MANILA, Feb. 27 –": where and when it was written down.
 _DATELINE = re.compile(r"\s*[^\W\d_][^\d,.;:()]{1,30}[,(] ?\Z")
@@ -131,8 +132,8 @@ def _what(text: str, start: int, end: int, when: When) -> str:
     head = _LEAD.sub("", before) if len(before) < 12 else before
     if not head.strip():
         after = _LEAD.sub("", after)
-    elif re.search(r"\b(?:on|in|from|during|since|by)\s*$", head, re.IGNORECASE):
-        head = re.sub(r"\s*\b(?:on|in|from|during|since|by)\s*$", "", head, flags=re.IGNORECASE)
+    else:
+        head = _LED.sub("", head)
     words = " ".join(_GAP.sub(",", f"{head} {after}").replace(" that,", " that").split())
     words = _TAIL.sub("", words).rstrip(".")
     if len(words) > _LONGEST:

@@ -105,6 +105,9 @@ BODY_NAME: Final = re.compile(
     r"Authority|Office|Foundation|Group|Network|Television|Radio|Review|Wire|Daily|Independent|Corporation|"
     r"Church|Federation|Army|Police|Force|Board|Bureau|Society|League|Club|Fund|Company|Gazette|Observer)\b"
 )
+_OWNED_END: Final = re.compile(r"['’]s?$")
+#: How far around it a word is looked for that may be a name, in code points.
+_AROUND: Final = 4000
 _NO_NAMES: Final = word_set(
     "The A An This That These Those He She They It We You I In On At But And Or For From To As If "
     "When While Some Many Most All Both Other Others Another One Two Three Several Few No Every "
@@ -198,7 +201,7 @@ class Known:
         A word that may be a common one is no name.
         """
         start = span[0]
-        words = re.sub(r"['’]s?$", "", self.text[slice(*span)]).split()
+        words = _OWNED_END.sub("", self.text[slice(*span)]).split()
         while len(words) > 1 and words[0] in _NO_NAMES and words[0] != "The":
             start += len(words[0]) + 1
             words = words[1:]
@@ -234,7 +237,26 @@ class Known:
 
     def _has_capital_always(self, word: str, start: int) -> bool:
         """Whether a word at the head of a sentence has a capital elsewhere too, and never none."""
-        near = self.text[max(0, start - 4000) : start + 4000]
-        inside = re.search(rf"[a-z,] {re.escape(word)}\b", near)
-        small = rf"\b{re.escape(word.casefold())}\b"
-        return inside is not None and re.search(small, near) is None
+        near = slice(max(0, start - _AROUND), start + _AROUND)
+        text, small = self.text[near], self.article.small[near]
+        inside = False
+        for at in _places(small, word.lower()):
+            if text[at].islower():
+                return False
+            before = text[max(0, at - 2) : at]
+            inside |= before.endswith(" ") and (before[0] == "," or "a" <= before[0] <= "z")
+        return inside
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where a word stands by itself."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (at and _is_letter(text[at - 1])) and not _is_letter(text[end : end + 1]):
+            yield at
+        at = text.find(word, end)
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"

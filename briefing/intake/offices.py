@@ -31,6 +31,7 @@ _DESCRIBED = (
 )
 _WORDS = rf"(?P<title>(?:[A-Za-z]{{2,14}}[ -]){{0,3}}?(?:{_NOUNS}))"
 _OWNER = r"(?P<owner>(?:[A-Z][\w.]{0,20} )?[A-Z][\w.]{0,20}(?:[’']s)? )"
+_ADJECTIVE = re.compile(_OWNER)
 _ENDS = r"(?=[,.;:)–—]|$| (?:who|of|for|to|at|in|said|told|from|until|since|between|and|when|during|under)\b)"
 #: What leads from a name to an office: a comma, or that the named was or became something.
 _LINK = re.compile(
@@ -178,7 +179,7 @@ class Offices:
             owner, at = self._owner(named), named.end
             at += 3 if text.startswith(("’s ", "'s "), at) else text.startswith(" ", at)
         else:
-            adjective = re.compile(_OWNER).match(text, at, end)
+            adjective = _ADJECTIVE.match(text, at, end)
             owner = self._called(adjective["owner"]) if adjective else None
             at = adjective.end() if adjective and owner is not None else at
         title = _TITLE.match(text, at, end)

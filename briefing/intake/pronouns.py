@@ -31,8 +31,7 @@ _I: Final = word_set("i me my mine myself we us our")
 _YOU: Final = word_set("you your")
 _WHO: Final = word_set("who which whose whom that")
 _INTERVIEW: Final = re.compile(
-    r"\binterview(?:s|ed)?\b|\b(?:talks|talked|speaks|spoke|sat down) (?:to|with)\b|\btells\b",
-    re.IGNORECASE,
+    r"\b(?:interview(?:s|ed)?\b|(?:talks|talked|speaks|spoke|sat down) (?:to|with)\b|tells\b)"
 )
 #: A paragraph that ends with a question mark and is no longer is a question of the interviewer's.
 _QUESTION: Final = 350
@@ -161,7 +160,7 @@ def _interviewee(known: Known) -> int | None:
     """Who is interviewed, as the head of the article tells: the person named after that word."""
     text = known.text
     for start, end in known.article.paragraphs[:4]:
-        told = _INTERVIEW.search(text, start, min(end, start + 600))
+        told = _INTERVIEW.search(known.article.small, start, min(end, start + 600))
         if told is None:
             continue
         people = [one for one in known.inside((start, end)) if one.kind == "person"]

@@ -32,6 +32,8 @@ def find(
     found: dict[tuple[str, str, str], ProposedRelation] = {}
     for start, end in article.sentences:
         present = [one for one in parties.between(start, end) if _is_political(names, one)]
+        if len({one.state for one in present}) < 2:
+            continue
         sentence = _Ties(article.text, start, end, names, parties, present, dates)
         for one in sentence.ties():
             key = _key(one)
@@ -66,8 +68,6 @@ class _Ties(Dealings):
 
     def ties(self) -> Iterator[ProposedRelation]:
         """Every tie that the sentence tells of."""
-        if len({one.state for one in self.present}) < 2:
-            return
         told = set(ties.BEGINNINGS.findall(self.text[self.start : self.end].lower()))
         for signs, rules in _RULES:
             if all(not one.isdisjoint(told) for one in signs):
