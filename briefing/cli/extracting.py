@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 def extract(options: argparse.Namespace) -> int:
     """``briefing extract FILE… [--date EDTF]``: one line a file, in the order given."""
-    from briefing.intake.draft_json import plain_draft
+    from briefing.intake.draft_json import written_draft
     from briefing.intake.extract import extract as draw_out
     from briefing.intake.readers import read_file
 
@@ -39,9 +38,14 @@ def extract(options: argparse.Namespace) -> int:
             published=options.date or read.published,
             language=read.language,
         )
+        if draft.unread_from is not None:
+            print_error(
+                f"{path.name}: only its first {draft.unread_from:,} characters were drawn out, as they hold "
+                "more than anybody could look through; split the file to draw out the rest."
+            )
         if options.json:
-            line = json.dumps(plain_draft(draft), ensure_ascii=not readable, separators=(",", ":"))
-            print_line(line)
+            sys.stdout.writelines(written_draft(draft, ascii_only=not readable))
+            print_line("")
         else:
             _tell(path.name, draft)
     return failed

@@ -125,7 +125,11 @@ class ProposedRelation(Proposal):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article and all that was proposed from it. ``published`` and ``language`` may be empty."""
+    """An article and all that was proposed from it. ``published`` and ``language`` may be empty.
+
+    ``unread_from`` is where reading ended in a text with more in it than anybody could look through; None,
+    as for every article, where all of it was read.
+    """
 
     text: str
     sha256: str
@@ -137,3 +141,4 @@ class Draft:
     events: tuple[ProposedEvent, ...] = ()
     claims: tuple[ProposedClaim, ...] = ()
     relations: tuple[ProposedRelation, ...] = ()
+    unread_from: int | None = None

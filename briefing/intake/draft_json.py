@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from briefing.intake.draft import (
         Draft,
@@ -19,22 +20,50 @@ if TYPE_CHECKING:
     )
 
 
+_SLICE = 1_000_000
+
+
 def plain_draft(draft: Draft) -> dict[str, Any]:
     """The draft with every offset in code points into ``document.text``."""
+    groups = {name: list(group) for name, group in _groups(draft)}
+    return {"document": _document(draft) | {"text": draft.text}, **groups}
+
+
+def written_draft(draft: Draft, *, ascii_only: bool) -> Iterator[str]:
+    """The same as JSON in one line, in parts: a long text is nowhere held twice."""
+
+    def written(value: object) -> str:
+        return json.dumps(value, ensure_ascii=ascii_only, separators=(",", ":"))
+
+    yield f'{{"document":{written(_document(draft))[:-1]},"text":"'
+    for start in range(0, len(draft.text), _SLICE):
+        yield written(draft.text[start : start + _SLICE])[1:-1]
+    yield '"}'
+    for name, group in _groups(draft):
+        yield f',"{name}":['
+        for number, one in enumerate(group):
+            yield f",{written(one)}" if number else written(one)
+        yield "]"
+    yield "}"
+
+
+def _document(draft: Draft) -> dict[str, Any]:
+    unread = {} if draft.unread_from is None else {"unread_from": draft.unread_from}
     return {
-        "document": {
-            "title": draft.title,
-            "published": draft.published,
-            "language": draft.language,
-            "sha256": draft.sha256,
-            "text": draft.text,
-        },
-        "actors": [_actor(one) for one in draft.actors],
-        "quotes": [_quote(one) for one in draft.quotes],
-        "events": [_event(one) for one in draft.events],
-        "claims": [_claim(one) for one in draft.claims],
-        "relations": [_relation(one) for one in draft.relations],
+        "title": draft.title,
+        "published": draft.published,
+        "language": draft.language,
+        "sha256": draft.sha256,
+        **unread,
     }
+
+
+def _groups(draft: Draft) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
+    yield "actors", map(_actor, draft.actors)
+    yield "quotes", map(_quote, draft.quotes)
+    yield "events", map(_event, draft.events)
+    yield "claims", map(_claim, draft.claims)
+    yield "relations", map(_relation, draft.relations)
 
 
 def _spans(spans: Iterable[Span]) -> list[list[int]]:

@@ -5,7 +5,6 @@ By rules and lists alone, in time that grows with the length of the text. Nothin
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from bisect import bisect_left
@@ -13,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from briefing.intake import claims, events, names, quotes, relations
+from briefing.intake import claims, events, longtexts, names, quotes, relations
 from briefing.intake.article import Article
 from briefing.intake.draft import Draft, ProposedActor, ProposedOffice
 from briefing.intake.parties import Parties
@@ -35,6 +34,13 @@ _ACTORS = ("state", "person", "organisation", "group")
 
 def extract(text: str, *, title: str = "", published: str = "", language: str = "") -> Draft:
     """Draw out of a text what a person may take over. ``published`` is EDTF and may be empty."""
+    if len(text) > longtexts.PIECE:
+        draw = partial(_drawn, title="", published=published, language=language)
+        return longtexts.together(text, title, published, language, draw)
+    return _drawn(text, title=title, published=published, language=language)
+
+
+def _drawn(text: str, *, title: str, published: str, language: str) -> Draft:
     article = Article(text, published, language)
     named = names.find(article)
     dates = dates_in(article)
@@ -50,7 +56,7 @@ def extract(text: str, *, title: str = "", published: str = "", language: str = 
     meant |= {int(a) for one in found_relations for a in (one.from_id, one.to_id)}
     return Draft(
         text=text,
-        sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        sha256=longtexts.sha256_of(text),
         title=title,
         published=published,
         language=language,

@@ -14,6 +14,7 @@ import pytest
 
 from briefing.bootstrap import main
 from briefing.cli.main import _opens_window, parser
+from briefing.intake import longtexts
 from briefing.services.sample import BRIEFING_KEY, sample_id
 
 SAMPLE = sample_id("briefing", BRIEFING_KEY)
@@ -465,6 +466,21 @@ def test_extract_prints_one_draft_a_line_and_touches_no_library(tmp_path, capsys
     assert {one["kind"] for one in first["relations"]} == {"arms transfer"}
     assert second["actors"] == []
     assert not library.exists()
+
+
+def test_extract_says_where_it_stopped(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(longtexts, "PIECE", 300)
+    monkeypatch.setattr(longtexts, "MOST_PROPOSALS", 5)
+    text = "“We stay,” Ada Lind said.\n\n" * 40
+    (tmp_path / "long.txt").write_text(text, "utf-8")
+    status, out, err = run("extract", str(tmp_path / "long.txt"), "--json")
+    draft = json.loads(out)
+    assert status == 0
+    assert draft["document"]["text"] == text
+    assert 0 < draft["document"]["unread_from"] < len(text)
+    (line,) = err.splitlines()
+    assert line.startswith("long.txt: only its first ")
+    assert "split the file" in line
 
 
 def test_extract_refuses_a_date_that_is_none(run, tmp_path):

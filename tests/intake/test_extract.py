@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from briefing.domain.dates import parse
 from briefing.domain.relation import Certainty, Phase, RelationKind
-from briefing.intake.draft_json import plain_draft
+from briefing.intake.draft_json import plain_draft, written_draft
 from briefing.intake.extract import extract
 from tests.extraction import scores
 
@@ -340,7 +340,7 @@ _PIECES = st.sampled_from([one["text"] for one in scores.load()]).flatmap(
         lambda ends: text[min(ends) : max(ends)]
     )
 )
-_TEXTS = (
+TEXTS = (
     st.lists(_WORDS, max_size=80).map(" ".join)
     | st.lists(_WORDS, max_size=80).map("".join)
     | st.text(max_size=300)
@@ -350,11 +350,19 @@ _TEXTS = (
 
 
 @settings(deadline=None)
-@given(_TEXTS, st.sampled_from(["", DAY, "2024", "2024-06", "19XX", "0001-01-01", "9999-12-31"]))
+@given(TEXTS, st.sampled_from(["", DAY, "2024", "2024-06", "19XX", "0001-01-01", "9999-12-31"]))
 def test_whatever_comes_in_every_span_lies_in_the_text(text, published):
-    draft = extract(text, published=published)
+    holds_together(extract(text, published=published), text)
+
+
+def holds_together(draft, text):
+    """Every span lies in the text, every id is an actor's, every date is one, and the JSON is the draft."""
     plain = plain_draft(draft)
-    json.dumps(plain, ensure_ascii=True)
+    for ascii_only in (True, False):
+        compact = json.dumps(plain, ensure_ascii=ascii_only, separators=(",", ":"))
+        assert json.loads("".join(written_draft(draft, ascii_only=ascii_only))) == json.loads(
+            compact
+        )
     assert plain["document"]["text"] == text
     ids = [one["id"] for one in plain["actors"]]
     assert len(ids) == len(set(ids))
