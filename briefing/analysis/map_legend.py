@@ -127,6 +127,11 @@ def _swatch(item: LegendItem, x: float, y: float) -> list[Item]:
         return [Rect(x, y - 6, _SWATCH, 12, box, 2)]
     if item.swatch == "node" and item.mark in ("pact", "frame", "shared"):
         return _diagram_swatch(item.mark, x + _SWATCH / 2, y)
+    if item.swatch == "node" and item.mark.startswith("sign "):
+        from briefing.analysis.matrix_signs import sign_shape
+
+        _, sign, doubt = item.mark.split()
+        return sign_shape(int(sign), int(doubt), x + _SWATCH / 2, y, 5.0)
     if item.swatch == "node":
         ink = Ink(fill="map.halo", stroke="map.label", width=1.6)
         return [Rect(x + _SWATCH / 2 - 4.5, y - 4.5, 9, 9, ink)]

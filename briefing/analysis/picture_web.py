@@ -52,6 +52,8 @@ class Web:
                 self.strands.setdefault(other, Strand(group, middle))
         elif (at := _spot(group.items)) is not None:
             self.spots[entry] = Spot(group, at)
+            for other in group.others:
+                self.spots.setdefault(other, Spot(group, at))
 
     def find(self, entry: str | None) -> Spot | Strand | None:
         """Where an entry stands, or the line that it is."""

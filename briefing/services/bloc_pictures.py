@@ -73,10 +73,23 @@ def _diagram_height(scene: MapScene, width: float, look: Look) -> float:
     return diagram_height(scene, width, min_text=look.min_text, legend=look.legend, like=look.like)
 
 
+def _draw_matrix(scene: MapScene, width: float, height: float, look: Look) -> Picture:
+    from briefing.analysis.bloc_matrix import draw_matrix
+
+    return draw_matrix(scene, width, height, min_text=look.min_text, legend=look.legend)
+
+
+def _matrix_height(scene: MapScene, width: float, look: Look) -> float:
+    from briefing.analysis.bloc_matrix import matrix_height
+
+    return matrix_height(scene, width, min_text=look.min_text, legend=look.legend)
+
+
 #: Every picture, in the order of the switch; the first is shown where nothing else was chosen.
 PICTURES: tuple[BlocPicture, ...] = (
     BlocPicture("map", "Map", _draw_map, _map_height),
     BlocPicture("diagram", "Diagram", _draw_diagram, _diagram_height),
+    BlocPicture("matrix", "Matrix", _draw_matrix, _matrix_height),
 )
 
 
