@@ -109,6 +109,7 @@ def _lengths(year: int) -> tuple[int, ...]:
     return (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
+@lru_cache(maxsize=4096)
 def _point(text: str) -> _Point:
     match = _DATE.fullmatch(text)
     if match is None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.domain.grades import Reliability
+from briefing.services.reference_records import is_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +24,8 @@ GRADES = (
     ("123", "information 1 to 3"),
     ("cited", "with a passage"),
     ("unsourced", "without a passage"),
+    ("own", "the briefing's own evidence"),
+    ("reference", "the reference set"),
 )
 SIGNS = ((1, "with (+)"), (0, "neither (0)"), (-1, "against (−)"))
 
@@ -58,6 +61,10 @@ def meets(backing: Backing, grade: str) -> bool:
             return backing.passages > 0
         case "unsourced":
             return backing.passages == 0
+        case "own":
+            return not is_reference(backing.sources) or len(backing.sources) > 1
+        case "reference":
+            return is_reference(backing.sources)
         case "F":
             return backing.reliabilities == frozenset({Reliability.F.value})
         case _:

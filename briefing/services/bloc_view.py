@@ -24,6 +24,8 @@ from briefing.domain.said_dates import said_date
 from briefing.errors import UserError
 from briefing.services.bloc_filter import BlocFilter, grade_of
 from briefing.services.bloc_material import BlocMaterial, read_material
+from briefing.services.pacts import pacts_of
+from briefing.services.reference_records import is_reference, known_until, unknown_after
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +44,8 @@ _ALL = BlocFilter()
 class RelationRow:
     """A relation that may hold on the day, as a row. ``faint`` where it is not sure to hold.
 
-    ``grade`` is the best of the sources it rests on, with the digit of a claim on the same words.
+    ``grade`` is the best of the sources it rests on, with the digit of a claim on the same words;
+    ``reference``: it rests on the reference set.
     """
 
     id: str
@@ -55,6 +58,7 @@ class RelationRow:
     sources: int
     faint: bool
     grade: str = ""
+    reference: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +175,15 @@ def view_on(
     wanted = dict.fromkeys(i for r in relations for i in (r.from_id, r.to_id) if i)
     wanted |= dict.fromkeys(m.actor_id for some in held.values() for m in some if m.actor_id)
     actors = {i: a for i, a in there.items() if i in wanted}
-    faint = {r.id for r in relations if not _certain(r.held, day, material.today)}
+    faint = {r.id for r in relations if not _sure(material, r, day)}
+    pacts = pacts_of(relations)
     rows = tuple(_bloc_row(material, b, held[b.id], day) for b in blocs)
     marking = f"TLP:{material.briefing.marking}" if material.briefing else ""
     scene = MapScene(
         actors=tuple(_map_actor(a) for a in actors.values()),
-        relations=tuple(_map_relation(material, r, day, r.id in faint) for r in relations),
+        relations=tuple(
+            _map_relation(material, r, day, r.id in faint, pacts.get(r.id, "")) for r in relations
+        ),
         blocs=tuple(
             MapBloc(
                 b.id,
@@ -296,7 +303,17 @@ def _certain(text: str, day: int, today: int | None) -> bool:
         return False
 
 
-def _map_relation(material: BlocMaterial, relation: Relation, day: int, faint: bool) -> MapRelation:
+def _sure(material: BlocMaterial, relation: Relation, day: int) -> bool:
+    """The same of a relation: what was in force when a data set ends was so on every day before."""
+    if _certain(relation.held, day, material.today):
+        return True
+    until = known_until(material.backed(relation.id).sources, relation.held)
+    return until is not None and day <= until and _certain(f"{relation.held}..", day, None)
+
+
+def _map_relation(
+    material: BlocMaterial, relation: Relation, day: int, faint: bool, pact: str
+) -> MapRelation:
     certain = _certain(relation.held, day, material.today)
     return MapRelation(
         id=relation.id,
@@ -311,6 +328,7 @@ def _map_relation(material: BlocMaterial, relation: Relation, day: int, faint: b
         cited=bool(material.backed(relation.id).passages),
         faint=faint,
         directed=relation.relation_kind in DIRECTED,
+        pact=pact,
         obligations=tuple(one for one in OBLIGATIONS if getattr(relation, one)),
     )
 
@@ -328,12 +346,19 @@ def _relation_row(material: BlocMaterial, relation: Relation, faint: bool) -> Re
         relation.relation_kind,
         "" if relation.phase == "ended" and not faint else relation.phase,
         relation.certainty,
-        short(relation.held) or "no date",
+        _when(material, relation),
         ", ".join(material.denied.get(relation.id, ())),
         backing.passages,
         faint,
         grade_of(backing),
+        is_reference(backing.sources),
     )
+
+
+def _when(material: BlocMaterial, relation: Relation) -> str:
+    after = unknown_after(material.backed(relation.id).sources, relation.held)
+    words = short(relation.held) or "no date"
+    return f"{words}, unknown after {after}" if after else words
 
 
 def ends_of(material: BlocMaterial, relation: Relation) -> str:

@@ -99,6 +99,8 @@ def relation_row(relation: RelationRow) -> Row:
     """A relation with its kind, its phase, and on whose word it stands."""
     chips = [(relation.relation_kind, "plain")]
     chips += [(words, "plain") for words in (relation.phase, relation.certainty) if words]
+    if relation.reference:
+        chips.append((_("reference set"), "plain"))
     if relation.denied_by:
         chips.append((_("denied by {who}").format(who=relation.denied_by), "warn"))
     if relation.faint:
