@@ -176,7 +176,7 @@ def view_on(
     wanted |= dict.fromkeys(m.actor_id for some in held.values() for m in some if m.actor_id)
     actors = {i: a for i, a in there.items() if i in wanted}
     faint = {r.id for r in relations if not _sure(material, r, day)}
-    pacts = pacts_of(relations)
+    pacts = _pacts(material)
     rows = tuple(_bloc_row(material, b, held[b.id], day) for b in blocs)
     marking = f"TLP:{material.briefing.marking}" if material.briefing else ""
     scene = MapScene(
@@ -216,10 +216,14 @@ def whole_of(material: BlocMaterial) -> Whole:
     actors, members = material.actors, material.members
     wanted = {i for r in material.relations for i in (r.from_id, r.to_id)}
     wanted |= {m.actor_id for m in members}
+    pacts = _pacts(material)
     return Whole(
         MapScene(
             actors=tuple(_map_actor(actors[i]) for i in sorted(i for i in wanted if i)),
-            relations=tuple(_map_relation(material, r, 0, faint=False) for r in material.relations),
+            relations=tuple(
+                _map_relation(material, r, 0, faint=False, pact=pacts.get(r.id, ""))
+                for r in material.relations
+            ),
             blocs=tuple(
                 MapBloc(
                     b.id,
@@ -235,6 +239,12 @@ def whole_of(material: BlocMaterial) -> Whole:
         tuple(_span(r.held) for r in material.relations),
         tuple((p.actor_id or "", p.x, p.y) for p in material.pins if p.actor_id in actors),
     )
+
+
+@lru_cache(maxsize=4)
+def _pacts(material: BlocMaterial) -> dict[str, str]:
+    """The pacts of many over all dates: at each date the same relations are drawn as a star."""
+    return pacts_of(material.relations)
 
 
 def _span(text: str) -> tuple[int, int]:
