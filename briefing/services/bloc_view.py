@@ -13,19 +13,18 @@ from briefing.domain.dates import (
     OPEN_END,
     OPEN_START,
     DateError,
-    certainly_holds,
     friendly,
-    may_hold,
     parse,
     short,
 )
 from briefing.domain.relation import DIRECTED, OBLIGATIONS
 from briefing.domain.said_dates import said_date
 from briefing.errors import UserError
+from briefing.services.bloc_days import certain, may, span, sure
 from briefing.services.bloc_filter import BlocFilter, grade_of
 from briefing.services.bloc_material import BlocMaterial, read_material
 from briefing.services.pacts import pacts_of
-from briefing.services.reference_records import is_reference, known_until, unknown_after
+from briefing.services.reference_records import is_reference, unknown_after
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
     from briefing.domain.relation import Relation
     from briefing.services.workspace import Workspace
 
-#: Days around the briefing's date that count as its present.
-_NOW = 31
 _ALL = BlocFilter()
 
 
@@ -158,24 +155,24 @@ def view_on(
     material: BlocMaterial, day: int, heading: str = "", shown: BlocFilter = _ALL
 ) -> BlocView:
     """The same of what was read already; of its relations those that ``shown`` lets through."""
-    there = {i: a for i, a in material.actors.items() if _may(a.existed, day)}
+    there = {i: a for i, a in material.actors.items() if may(a.existed, day)}
     relations = [
         r
         for r in material.relations
-        if r.from_id in there and r.to_id in there and _may(r.held, day)
+        if r.from_id in there and r.to_id in there and may(r.held, day)
     ]
     total = len(relations)
     if shown.is_on:
         relations = [r for r in relations if shown.passes(r, material.backed(r.id))]
     held: dict[str, list[BlocMember]] = {}
     for member in material.members:
-        if member.actor_id in there and _may(member.held, day):
+        if member.actor_id in there and may(member.held, day):
             held.setdefault(member.bloc_id, []).append(member)
     blocs = [b for b in material.blocs if b.id in held]
     wanted = dict.fromkeys(i for r in relations for i in (r.from_id, r.to_id) if i)
     wanted |= dict.fromkeys(m.actor_id for some in held.values() for m in some if m.actor_id)
     actors = {i: a for i, a in there.items() if i in wanted}
-    faint = {r.id for r in relations if not _sure(material, r, day)}
+    faint = {r.id for r in relations if not sure(material, r, day)}
     pacts = _pacts(material)
     rows = tuple(_bloc_row(material, b, held[b.id], day) for b in blocs)
     marking = f"TLP:{material.briefing.marking}" if material.briefing else ""
@@ -236,7 +233,7 @@ def whole_of(material: BlocMaterial) -> Whole:
                 for b in material.blocs
             ),
         ),
-        tuple(_span(r.held) for r in material.relations),
+        tuple(span(r.held) for r in material.relations),
         tuple((p.actor_id or "", p.x, p.y) for p in material.pins if p.actor_id in actors),
     )
 
@@ -245,16 +242,6 @@ def whole_of(material: BlocMaterial) -> Whole:
 def _pacts(material: BlocMaterial) -> dict[str, str]:
     """The pacts of many over all dates: at each date the same relations are drawn as a star."""
     return pacts_of(material.relations)
-
-
-def _span(text: str) -> tuple[int, int]:
-    """The first and last day on which something may hold; all days where its dates tell nothing."""
-    try:
-        date = parse(text)
-    except DateError:
-        return OPEN_START, OPEN_END
-    first = OPEN_START if date.earliest is None else date.earliest
-    return first, OPEN_END if date.latest is None else date.latest
 
 
 def default_date(ws: Workspace, briefing_id: str) -> str:
@@ -289,42 +276,10 @@ def differences(before: BlocView, after: BlocView) -> str:
     )
 
 
-def _may(text: str, day: int) -> bool:
-    if not text:
-        return True
-    try:
-        return may_hold(parse(text), day)
-    except DateError:
-        return True
-
-
-def _certain(text: str, day: int, today: int | None) -> bool:
-    """Whether what may hold on the day does so beyond doubt.
-
-    A span open at both ends says only that it holds now, about the briefing's own date.
-    """
-    if not text:
-        return False
-    if text.replace(" ", "") == "../..":
-        return today is not None and abs(day - today) <= _NOW
-    try:
-        return certainly_holds(parse(text), day)
-    except DateError:
-        return False
-
-
-def _sure(material: BlocMaterial, relation: Relation, day: int) -> bool:
-    """The same of a relation: what was in force when a data set ends was so on every day before."""
-    if _certain(relation.held, day, material.today):
-        return True
-    until = known_until(material.backed(relation.id).sources, relation.held)
-    return until is not None and day <= until and _certain(f"{relation.held}..", day, None)
-
-
 def _map_relation(
     material: BlocMaterial, relation: Relation, day: int, faint: bool, pact: str
 ) -> MapRelation:
-    certain = _certain(relation.held, day, material.today)
+    holds = certain(relation.held, day, material.today)
     return MapRelation(
         id=relation.id,
         from_id=relation.from_id or "",
@@ -332,7 +287,7 @@ def _map_relation(
         kind=relation.relation_kind,
         sign=relation.sign,
         # What has ended since was still under way on the day.
-        phase="" if relation.phase == "ended" and certain else relation.phase,
+        phase="" if relation.phase == "ended" and holds else relation.phase,
         certainty=relation.certainty,
         denied=relation.id in material.denied,
         cited=bool(material.backed(relation.id).passages),
@@ -390,7 +345,7 @@ def _bloc_row(
             m.role,
             material.backed(m.id).passages,
             # Undated, it belongs to the bloc at all times that this is drawn.
-            bool(m.held) and not _certain(m.held, day, material.today),
+            bool(m.held) and not certain(m.held, day, material.today),
         )
         for m in members
         if m.actor_id
