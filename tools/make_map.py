@@ -14,6 +14,7 @@ import csv
 import json
 import math
 import sys
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ SCALES = (
 )
 LEFT_OUT = {"Antarctica", "Indian Ocean Ter.", "Ashmore and Cartier Is."}
 WITHOUT_NUMBER = {"Kosovo": "XK", "Somaliland": "", "N. Cyprus": "", "Siachen Glacier": ""}
+#: Label points that lie nowhere near: Fiji's is the mean of longitudes on both sides of 180 degrees.
+MOVED = {"Fiji": (177.965, -17.815)}
 DISPUTED = {"Kosovo", "Somaliland", "N. Cyprus", "Siachen Glacier", "W. Sahara"}
 
 
@@ -122,6 +125,13 @@ def deltas(ring: list[Point], steps: int) -> list[int]:
     return out
 
 
+def box(rings: list[list[int]], steps: int) -> list[float]:
+    """West, south, east and north of rings in steps, in degrees: what a view need not count out."""
+    lons = [lon for ring in rings for lon in accumulate(ring[::2])]
+    lats = [lat for ring in rings for lat in accumulate(ring[1::2])]
+    return [min(lons) / steps, min(lats) / steps, max(lons) / steps, max(lats) / steps]
+
+
 def convert(
     atlas: dict[str, Any],
     points: dict[str, Point],
@@ -140,14 +150,16 @@ def convert(
         rings = [ring_of(ring, arcs) for polygon in polygons for ring in polygon]
         rings = sorted((ring for ring in rings if len(ring) > 2), key=area, reverse=True)
         kept = rings[:1] + [ring for ring in rings[1:] if area(ring) >= smallest]
-        lon, lat = points[name]
+        lon, lat = MOVED.get(name, points[name])
+        coded = [deltas(ring, steps) for ring in kept]
         countries.append(
             {
                 "iso2": WITHOUT_NUMBER[name] if name in WITHOUT_NUMBER else codes[shape["id"]],
                 "name": name,
                 "label": [lon, lat],
                 "disputed": name in DISPUTED,
-                "rings": [deltas(ring, steps) for ring in kept],
+                "box": box(coded, steps) if coded else [lon, lat, lon, lat],
+                "rings": coded,
             }
         )
     countries.sort(key=lambda country: (country["iso2"], country["name"]))

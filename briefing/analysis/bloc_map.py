@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.analysis import map_legend
 from briefing.analysis.fontmetrics import text_width
-from briefing.analysis.geography import Outline, View, countries, fit, outlines
-from briefing.analysis.labels import Wanted, place
+from briefing.analysis.geography import View, fit, turn_at
 from briefing.analysis.map_foot import CONVENTION, EDGE, convention, foot
-from briefing.analysis.map_lines import Node, route, strokes
+from briefing.analysis.map_insets import choose
+from briefing.analysis.map_land import land, shared
+from briefing.analysis.map_marks import actor_groups, line_groups
+from briefing.analysis.map_nodes import radius_for, stand
+from briefing.analysis.map_routes import lay
 from briefing.analysis.map_scene import (
     MapActor,
     MapBloc,
     MapRelation,
     MapScene,
+    MapShape,
     alternative,
     describe,
     place_of,
+    places_of,
 )
+from briefing.analysis.territory import countries, disputed_areas
 from briefing.domain.picture import (
-    Box,
     Group,
     Ink,
-    Item,
     LegendItem,
+    Lens,
     Picture,
-    Polygon,
     Polyline,
     Rect,
     Text,
@@ -38,12 +41,17 @@ from briefing.domain.picture import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from briefing.analysis.map_insets import Inset
+    from briefing.analysis.map_lines import Node
+    from briefing.domain.picture import Box, Item
+
 __all__ = [
     "CONVENTION",
     "MapActor",
     "MapBloc",
     "MapRelation",
     "MapScene",
+    "MapShape",
     "alternative",
     "describe",
     "draw_map",
@@ -52,10 +60,12 @@ __all__ = [
     "place_of",
 ]
 
-#: From this many picture units per radian on, the finer outlines are worth their time.
-_FINE = 900.0
 #: Shares of the width: what the lines bend out of, and the least and greatest height of the land.
 _AROUND, _FLATTEST, _TALLEST = 0.075, 0.26, 0.62
+#: Actors up to which every name finds a place, so that no room is kept to count the others.
+_ALL_NAMED = 16
+#: An inset's frame stands this far inside the box that was found for it.
+_NEAR = 5.0
 
 
 def draw_map(
@@ -66,58 +76,83 @@ def draw_map(
     min_text: float = 11.0,
     legend: bool = True,
     like: Sequence[MapScene] = (),
+    opened: bool = False,
+    lens: Lens | None = None,
 ) -> Picture:
     """The map of a scene, ``width`` by ``height`` picture units.
 
-    No text is smaller than ``min_text``. ``like`` are the scenes that stand beside this one: the
-    view then shows the same part of the world for all. Without actors it shows the whole world.
-    Labels for which there is no room are left out; the group's tooltip still has the name.
+    No text is smaller than ``min_text``. ``like`` are the scenes that stand beside this one, or come
+    before and after it: the view then shows the same part of the world for all. Without actors it
+    shows the whole world. Labels for which there is no room are left out and counted beneath; the
+    group's tooltip still has the name. Three or more relations of one pair are a bundle, which opens
+    under the pointer; ``opened`` draws them apart at once, for paper. ``lens`` draws what a reader has
+    zoomed to, at the same size of text, without insets.
     """
-    places = {actor.id: spot for actor in scene.actors if (spot := place_of(actor))}
-    shown = [
-        relation
-        for relation in scene.relations
-        if relation.from_id in places and relation.to_id in places
-    ]
+    places = places_of(scene)
     small, label_size = max(min_text, 11.0), max(min_text, 12.0)
     scenes = [scene, *like]
     whole = _view(scenes, (0.0, 0.0, width, height))
     signs = _signs_of(scenes, whole)
     shown_signs = signs if legend else ()
-    tallest = max(foot(one, signs if legend else (), width, height, small)[1] for one in scenes)
+    tallest = max(
+        foot(one, shown_signs, width, height, small, hidden=_kept(one))[1] for one in scenes
+    )
     box = (0.0, 0.0, width, height - tallest)
     view = _view(scenes, box)
-
-    heading = _heading(scene, width, label_size)
-    nodes = _nodes(scene, places, view, label_size)
     inside = (EDGE / 2, EDGE / 2, width - EDGE / 2, box[3] - EDGE / 2)
-    curves = route(shown, nodes, inside)
-    items: list[Item] = [Rect(0, 0, width, height, Ink(fill="map.sea"))]
-    items += _land(scene, view)
-    names = {actor.id: actor.name for actor in scene.actors}
-    for relation in sorted(shown, key=lambda one: (not one.faint, one.id)):
-        curve = curves.get(relation.id)
-        if curve is not None:
-            items.append(
-                Group(
-                    tuple(strokes(relation, curve)),
-                    entry=relation.id,
-                    kind="relation",
-                    tooltip=describe(relation, names),
-                    opacity=0.4 if relation.faint else 1.0,
-                )
-            )
-    lines = [
-        curve.sample(max(6, int(math.dist(curve.start, curve.end) / 6)))
-        for curve in curves.values()
-    ]
-    items += _actors(scene, nodes, inside, [text.box for text in heading], lines, label_size)
-    items += heading
-    if tallest:
-        items.append(Rect(0, box[3], width, tallest, Ink(fill="map.halo")))
-        items += foot(scene, shown_signs, width, height, small, box[3])[0]
+    heading = _heading(scene, width, label_size)
+    taken = [text.box for text in heading]
+    if not tallest:
+        said = convention(scene, width, box[3], small)
+        taken += [one.box for one in said]
+    ties = _ties(scene, places)
+    insets: list[Inset] = []
+    if lens is None:
+        nodes = stand(scene, places, view, label_size, inside)
+        spots = {key: view.place(*spot) for key, spot in places.items()}
+        apart = 2 * radius_for(len(nodes), label_size) + 3.0
+        insets = choose(scene.actors, spots, ties, view, label_size, apart, taken)
     else:
-        items += convention(scene, width, box[3], small)
+        view = View(
+            view.centre,
+            view.scale * lens.scale,
+            view.left * lens.scale + lens.dx,
+            view.top * lens.scale + lens.dy,
+            box,
+        )
+        nodes = stand(scene, places, view, label_size, None)
+    items: list[Item] = [Rect(0, 0, width, height, Ink(fill="map.sea")), *land(scene, view)]
+    names = {actor.id: actor.name for actor in scene.actors}
+    away = {key: one for one in insets for key in one.keys}
+    outer = [
+        one
+        for one in scene.relations
+        if not (one.from_id in away and away.get(one.to_id) is away[one.from_id])
+    ]
+    turns = {key: turn_at(view, places[key][1]) for key in nodes if key in places}
+    net = lay(outer, nodes, inside, turns, opened=opened)
+    items += line_groups(net, names)
+    taken += [one.box for one in insets] + [one.source for one in insets]
+    named = {
+        key
+        for key, node in nodes.items()
+        if key not in away and box[0] < node.x < box[2] and box[1] < node.y < box[3]
+    }
+    marks, hidden = actor_groups(scene, nodes, named, net, inside, taken, label_size)
+    items += marks
+    for one in insets:
+        drawn, more = _inset(scene, one, places, label_size, opened=opened, dense=net.dense)
+        items += drawn
+        hidden += more
+    fixed: list[Item] = list(heading)
+    if tallest:
+        fixed.append(Rect(0, box[3], width, tallest, Ink(fill="map.halo")))
+        fixed += foot(
+            scene, shown_signs, width, height, small, box[3], hidden=hidden, paper=opened
+        )[0]
+    else:
+        fixed += convention(scene, width, box[3], small)
+    items.append(Group(tuple(fixed), kind="fixed"))
     return Picture(
         width=width,
         height=height,
@@ -126,6 +161,7 @@ def draw_map(
         title=scene.heading,
         background="map.sea",
         legend=signs,
+        stage=box,
     )
 
 
@@ -146,15 +182,26 @@ def map_height(
     scenes = [scene, *like]
     view = _view(scenes, (0.0, 0.0, width, tall))
     small, label_size = max(min_text, 11.0), max(min_text, 12.0)
-    ys = [
-        view.place(*spot)[1] for one in scenes for actor in one.actors if (spot := place_of(actor))
-    ]
+    ys = [view.place(*spot)[1] for one in scenes for spot in places_of(one).values()]
     span = max(ys) - min(ys) if ys else _TALLEST * width
-    land = span + 2 * max(_AROUND * width, 2.6 * label_size)
-    land = max(_FLATTEST * width, min(_TALLEST * width, land))
+    land_height = span + 2 * max(_AROUND * width, 2.6 * label_size)
+    land_height = max(_FLATTEST * width, min(_TALLEST * width, land_height))
     signs = _signs_of(scenes, view) if legend else ()
-    feet = [foot(one, signs, width, tall, small)[1] for one in scenes]
-    return land + max(feet)
+    feet = [foot(one, signs, width, tall, small, hidden=_kept(one))[1] for one in scenes]
+    return land_height + max(feet)
+
+
+def _kept(scene: MapScene) -> int:
+    """For how many names the foot keeps room to say that they are not on the map."""
+    return len(scene.actors) if len(scene.actors) > _ALL_NAMED else 0
+
+
+def _ties(scene: MapScene, places: dict[str, tuple[float, float]]) -> list[tuple[str, str]]:
+    return [
+        (one.from_id, one.to_id)
+        for one in scene.relations
+        if one.from_id in places and one.to_id in places and one.from_id != one.to_id
+    ]
 
 
 def _signs_of(scenes: Sequence[MapScene], view: View) -> tuple[LegendItem, ...]:
@@ -171,18 +218,20 @@ def _signs_of(scenes: Sequence[MapScene], view: View) -> tuple[LegendItem, ...]:
 
 
 def _signs(scene: MapScene, view: View) -> tuple[LegendItem, ...]:
-    placed = {actor.id: actor for actor in scene.actors if place_of(actor)}
+    places = places_of(scene)
+    placed = {actor.id: actor for actor in scene.actors if actor.id in places}
     left, top, right, bottom = view.box
     spots = [view.place(one.lon, one.lat) for one in countries() if one.disputed]
+    spots += [
+        view.place((ring.west + ring.east) / 2, (ring.south + ring.north) / 2)
+        for area in disputed_areas("low")
+        for ring in area.rings
+    ]
     return map_legend.legend_items(
         scene.blocs,
-        [
-            relation
-            for relation in scene.relations
-            if relation.from_id in placed and relation.to_id in placed
-        ],
-        shared=any(len(colours) > 1 for colours in _territory(scene).values()),
-        doubtful=scene.faint_words if _territory(scene, faint=True) else "",
+        [one for one in scene.relations if one.from_id in placed and one.to_id in placed],
+        shared=shared(scene),
+        doubtful=scene.faint_words if any(bloc.faint for bloc in scene.blocs) else "",
         disputed=any(left < x < right and top < y < bottom for x, y in spots),
         organisations=any(actor.kind in ("organisation", "group") for actor in placed.values()),
     )
@@ -192,159 +241,72 @@ def _view(scenes: Sequence[MapScene], box: Box) -> View:
     spots: list[tuple[float, float]] = []
     ties: list[tuple[float, float]] = []
     for scene in scenes:
-        places = {actor.id: spot for actor in scene.actors if (spot := place_of(actor))}
+        places = places_of(scene)
         spots += places.values()
-        ties += [
-            (places[relation.from_id][0], places[relation.to_id][0])
-            for relation in scene.relations
-            if relation.from_id in places and relation.to_id in places
-        ]
+        ties += [(places[a][0], places[b][0]) for a, b in _ties(scene, places)]
     return fit(spots, box, ties=ties)
 
 
-def _nodes(
-    scene: MapScene, places: dict[str, tuple[float, float]], view: View, size: float
-) -> dict[str, Node]:
-    """Nodes at their places, pushed apart where they would cover each other."""
-    radius = size * 0.4
-    spots = {
-        actor.id: list(view.place(*places[actor.id]))
-        for actor in scene.actors
-        if actor.id in places
-    }
-    keys = list(spots)
-    apart = 2 * radius + 6
-    left, top, right, bottom = view.box
-    for _ in range(40):
-        moved = False
-        for i, one in enumerate(keys):
-            for two in keys[i + 1 :]:
-                a, b = spots[one], spots[two]
-                dx, dy = b[0] - a[0], b[1] - a[1]
-                away = math.hypot(dx, dy)
-                if away >= apart - 0.01:
-                    continue
-                if away < 0.01:
-                    dx, dy, away = math.cos(i + 1.0), math.sin(i + 1.0), 1.0
-                    push = apart / 2
-                else:
-                    push = (apart - away) / 2
-                a[0] -= dx / away * push
-                a[1] -= dy / away * push
-                b[0] += dx / away * push
-                b[1] += dy / away * push
-                moved = True
-        for spot in spots.values():
-            spot[0] = max(left + radius + 3, min(right - radius - 3, spot[0]))
-            spot[1] = max(top + radius + 3, min(bottom - radius - 3, spot[1]))
-        if not moved:
-            break
-    return {key: Node(x, y, radius) for key, (x, y) in spots.items()}
-
-
-def _territory(scene: MapScene, *, faint: bool = False) -> dict[str, list[str]]:
-    """The colours of the blocs that hold each territory, or that may, by ISO code."""
-    codes = {actor.id: actor.iso2 for actor in scene.actors}
-    found: dict[str, list[str]] = {}
-    for bloc in scene.blocs:
-        for member in bloc.members:
-            if (member in bloc.faint) != faint:
-                continue
-            for code in codes.get(member, ()):
-                colours = found.setdefault(code, [])
-                if bloc.colour not in colours:
-                    colours.append(bloc.colour)
-    return found
-
-
-def _land(scene: MapScene, view: View) -> list[Item]:
-    colours, doubtful = _territory(scene), _territory(scene, faint=True)
-    owner = {code: actor for actor in reversed(scene.actors) for code in actor.iso2}
-    plain: list[Item] = []
-    held: list[Item] = []
-    for outline in outlines(view, "high" if view.scale > _FINE else "low"):
-        country = outline.country
-        code = country.iso2 or ""
-        tints = colours.get(code, [])
-        hatches = [*tints[1:], *(one for one in doubtful.get(code, ()) if one not in tints)]
-        if country.disputed and not hatches:
-            hatches = ["map.disputed"]
-        # A tint is laid on the ground of the legend, so that both look the same.
-        ground = "map.halo" if tints or code in doubtful else "map.land"
-        shapes: list[Item] = [_shape(outline, Ink(fill=ground, stroke="map.border", width=0.7))]
-        if tints or hatches:
-            shapes.append(
-                _shape(
-                    outline,
-                    Ink(
-                        fill=tints[0] if tints else None,
-                        fill_opacity=map_legend.TINT,
-                        hatch=hatches[0] if hatches else None,
-                        stroke="map.border",
-                        width=0.7,
-                    ),
-                )
-            )
-        actor = owner.get(country.iso2) if country.iso2 else None
-        if actor is None:
-            plain += shapes
-        else:
-            held.append(Group(tuple(shapes), entry=actor.id, kind="actor", tooltip=actor.name))
-    return plain + held
-
-
-def _shape(outline: Outline, ink: Ink) -> Polygon:
-    return Polygon(outline.rings, ink, outline.box)
-
-
-def _actors(
+def _inset(
     scene: MapScene,
-    nodes: dict[str, Node],
-    inside: Box,
-    taken: Sequence[Box],
-    lines: Sequence[Sequence[tuple[float, float]]],
+    inset: Inset,
+    places: dict[str, tuple[float, float]],
     size: float,
-) -> list[Item]:
-    actors = [actor for actor in scene.actors if actor.id in nodes]
-    colour = {member: bloc.colour for bloc in reversed(scene.blocs) for member in bloc.members}
-    weight = 600
-    wanted = [
-        Wanted(
-            actor.id,
-            text_width(actor.name, size, weight=weight) + 2,
-            size * 1.15,
-            nodes[actor.id].point,
-            nodes[actor.id].radius + 1.5,
-        )
-        for actor in actors
+    *,
+    opened: bool,
+    dense: bool,
+) -> tuple[list[Item], int]:
+    """A corner of the map by itself: its frame, its name, its land, its own lines."""
+    left, top, right, bottom = inset.box
+    x, y = inset.source[0], inset.source[1]
+    thin = Ink(stroke="map.label", width=1.0, stroke_opacity=0.6)
+    source = Rect(x, y, inset.source[2] - x, inset.source[3] - y, thin)
+    items: list[Item] = [
+        Rect(left, top, right - left, bottom - top, Ink(fill="map.sea")),
+        *land(scene, inset.view),
     ]
-    placed = {label.key: label for label in place(wanted, inside, taken, lines)}
-    leaders: list[Item] = []
-    groups: list[Item] = []
-    for actor, want in zip(actors, wanted, strict=True):
-        node = nodes[actor.id]
-        shapes = map_legend.node_shape(
-            actor.kind, node.x, node.y, node.radius, colour.get(actor.id)
-        )
-        label = placed.get(actor.id)
-        if label is not None:
-            if label.leader is not None:
-                leaders.append(
-                    Polyline(label.leader, Ink(stroke="map.label", width=0.8, stroke_opacity=0.7))
-                )
-            shapes.append(
-                Text(
-                    label.box[0] + 1,
-                    label.box[1] + size * 0.88,
-                    actor.name,
-                    size,
-                    weight=weight,
-                    halo="map.halo",
-                    measured=want.width - 2,
-                )
-            )
-        groups.append(Group(tuple(shapes), entry=actor.id, kind="actor", tooltip=actor.name))
-    return leaders + groups
+    room = (left + _NEAR, top + _NEAR, right - _NEAR, bottom - _NEAR)
+    name = Text(
+        left + 7,
+        top + 6 + size * 0.85,
+        inset.name,
+        size,
+        "serif",
+        700,
+        halo="map.halo",
+        measured=text_width(inset.name, size, "serif", 700),
+    )
+    mine = {key: spot for key, spot in places.items() if key in inset.keys}
+    nodes: dict[str, Node] = stand(scene, mine, inset.view, size, room)
+    net = lay(
+        [one for one in scene.relations if one.from_id in nodes and one.to_id in nodes],
+        nodes,
+        room,
+        opened=opened,
+        dense=dense,
+    )
+    names = {actor.id: actor.name for actor in scene.actors}
+    items += line_groups(net, names)
+    marks, hidden = actor_groups(scene, nodes, set(nodes), net, room, [name.box], size)
+    items += marks
+    items.append(name)
+    items.append(Rect(left, top, right - left, bottom - top, Ink(stroke="map.label", width=1.2)))
+    joined = _joined(inset.source, inset.box, thin)
+    return [source, *joined, Group(tuple(items), kind="inset")], hidden
+
+
+def _joined(source: Box, box: Box, ink: Ink) -> list[Item]:
+    """Two lines from the corners of what an inset shows to its frame."""
+    across = box[0] >= source[2] or box[2] <= source[0]
+    if across:
+        x = box[0] if box[0] >= source[2] else box[2]
+        at = source[2] if box[0] >= source[2] else source[0]
+        ends = (((at, source[1]), (x, box[1])), ((at, source[3]), (x, box[3])))
+    else:
+        y = box[1] if box[1] >= source[3] else box[3]
+        at = source[3] if box[1] >= source[3] else source[1]
+        ends = (((source[0], at), (box[0], y)), ((source[2], at), (box[2], y)))
+    return [Polyline(pair, ink) for pair in ends]
 
 
 def _heading(scene: MapScene, width: float, size: float) -> list[Text]:

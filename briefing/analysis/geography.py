@@ -2,52 +2,37 @@
 
 from __future__ import annotations
 
-import gc
-import json
-from contextlib import contextmanager
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from briefing.analysis.projection import HALF_WIDTH, TOP, forward, parallel, wrap
-from briefing.paths import resource
+from briefing.analysis.territory import (
+    Country,
+    Former,
+    Ring,
+    countries,
+    disputed_areas,
+    split,
+    uncollected,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Sequence
 
     from briefing.domain.picture import Box
 
+Rings = tuple[tuple[float, ...], ...]
+
 #: How far beyond the picture outlines run before they are cut, so that the cut is not seen.
 _MARGIN = 6.0
+#: Gaps between longitudes in which a map is tried to be cut.
+_CUTS = 16
 #: An outline keeps points this far apart, and of those the ones where it bends by more than the
 #: second; in picture units, a border being 0.7 wide.
 _APART, _BEND = 0.7, 0.25
-
-
-@dataclass(frozen=True, slots=True)
-class Ring:
-    """One outline: longitudes, latitudes in steps, ``fine`` to a degree, and what bounds them."""
-
-    lons: tuple[float, ...]
-    steps: tuple[int, ...]
-    fine: int
-    west: float
-    east: float
-    south: float
-    north: float
-
-
-@dataclass(frozen=True, slots=True)
-class Country:
-    """A country as Natural Earth draws it. ``iso2`` is empty where ISO 3166-1 has no code."""
-
-    iso2: str
-    name: str
-    lon: float
-    lat: float
-    disputed: bool
-    rings: tuple[Ring, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,59 +59,14 @@ class Outline:
     """A country in picture units: flat rings and the box around them."""
 
     country: Country
-    rings: tuple[tuple[float, ...], ...]
+    rings: Rings
     box: Box
-
-
-@lru_cache(maxsize=2)
-def countries(detail: str = "low") -> tuple[Country, ...]:
-    """Every country of the shipped map, ``detail`` "low" or "high"."""
-    raw: dict[str, Any] = json.loads(
-        resource("map", f"land-{detail}.json").read_text(encoding="utf-8")
-    )
-    fine = int(raw["steps"])
-    with _uncollected():
-        return tuple(
-            Country(
-                iso2=row["iso2"],
-                name=row["name"],
-                lon=row["label"][0],
-                lat=row["label"][1],
-                disputed=row["disputed"],
-                rings=tuple(_ring(ring, fine) for ring in row["rings"]),
-            )
-            for row in raw["countries"]
-        )
-
-
-@contextmanager
-def _uncollected() -> Generator[None]:
-    """No search for garbage meanwhile: all that is made stays, and looking at it takes four fifths."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-def _ring(deltas: list[int], fine: int) -> Ring:
-    lons = tuple(x / fine for x in accumulate(deltas[::2]))
-    lats = tuple(accumulate(deltas[1::2]))
-    return Ring(lons, lats, fine, min(lons), max(lons), min(lats) / fine, max(lats) / fine)
 
 
 @cache
 def _parallel_at(step: int, fine: int) -> tuple[float, float]:
     """``parallel`` of a latitude in steps, ``fine`` to a degree: very many points share one."""
     return parallel(step / fine)
-
-
-@lru_cache(maxsize=1)
-def label_points() -> dict[str, tuple[float, float]]:
-    """Longitude and latitude of a point well inside each country, by ISO 3166-1 alpha-2 code."""
-    return {row.iso2: (row.lon, row.lat) for row in countries() if row.iso2}
 
 
 def middle_meridian(longitudes: Sequence[float], ties: Sequence[tuple[float, float]] = ()) -> float:
@@ -138,13 +78,18 @@ def middle_meridian(longitudes: Sequence[float], ties: Sequence[tuple[float, flo
     if not longitudes:
         return 0.0
     around = sorted({lon % 360 for lon in longitudes})
+    gaps = [
+        (360 - (after - before), after)
+        for before, after in zip([around[-1] - 360, *around], around, strict=False)
+    ]
+    # The widest gaps are where a map can be cut at all, and ties of whole degrees say enough.
+    gaps = sorted(gaps)[:_CUTS]
+    joined = Counter((round(a), round(b)) for a, b in ties)
     best, chosen = float("inf"), 0.0
-    for before, after in zip([around[-1] - 360, *around], around, strict=False):
-        span = 360 - (after - before)
+    for span, after in gaps:
         middle = wrap(after + span / 2)
-        cost = 0.25 * span + sum(abs(wrap(a, middle) - wrap(b, middle)) for a, b in ties) / max(
-            1, len(ties)
-        )
+        run = sum(n * abs(wrap(a, middle) - wrap(b, middle)) for (a, b), n in joined.items())
+        cost = 0.25 * span + run / max(1, len(ties))
         if cost < best:
             best, chosen = cost, middle
     return chosen
@@ -190,21 +135,71 @@ def fit(
 @lru_cache(maxsize=16)
 def outlines(view: View, detail: str) -> tuple[Outline, ...]:
     """Every country that the view shows, cut at the view's edge and at its antimeridian."""
+    with uncollected():
+        return tuple(
+            Outline(country, *shape)
+            for country in countries(detail)
+            if _near(country.box, view) and (shape := project(country.rings, view)) is not None
+        )
+
+
+@lru_cache(maxsize=16)
+def disputed_outlines(view: View, detail: str) -> tuple[tuple[str, Rings, Box], ...]:
+    """The disputed land that the view shows: name, rings, and the box around them."""
+    return tuple(
+        (area.name, *shape)
+        for area in disputed_areas(detail)
+        if (shape := project(area.rings, view)) is not None
+    )
+
+
+@lru_cache(maxsize=32)
+def split_outlines(
+    state: Former, view: View, detail: str
+) -> tuple[tuple[Rings, Box] | None, tuple[Rings, Box] | None]:
+    """A former state's part of a country of today, and what is left of that country."""
+    mine, rest = split(state, detail)
+    return project(mine, view), project(rest, view)
+
+
+def project(rings: Sequence[Ring], view: View) -> tuple[Rings, Box] | None:
+    """Rings in picture units, cut for the view, and the box around them; None where it shows none."""
     left, top, right, bottom = view.box
     frame = (left - _MARGIN, top - _MARGIN, right + _MARGIN, bottom + _MARGIN)
-    with _uncollected():
-        return tuple(_outlines(view, detail, frame))
+    found: list[tuple[float, ...]] = []
+    for ring in rings:
+        found += _project(ring, view, frame)
+    if not found:
+        return None
+    xs = [x for ring in found for x in ring[::2]]
+    ys = [y for ring in found for y in ring[1::2]]
+    return tuple(found), (min(xs), min(ys), max(xs), max(ys))
 
 
-def _outlines(view: View, detail: str, frame: Box) -> Iterator[Outline]:
-    for country in countries(detail):
-        rings: list[tuple[float, ...]] = []
-        for ring in country.rings:
-            rings += _project(ring, view, frame)
-        if rings:
-            xs = [x for ring in rings for x in ring[::2]]
-            ys = [y for ring in rings for y in ring[1::2]]
-            yield Outline(country, tuple(rings), (min(xs), min(ys), max(xs), max(ys)))
+def turn_at(view: View, lat: float) -> float:
+    """How far the world repeats at a latitude, in picture units."""
+    return 360 * parallel(lat)[0] * view.scale
+
+
+def _near(box: tuple[float, float, float, float], view: View) -> bool:
+    """Whether the view may show something of a box in degrees."""
+    west, south, east, north = box
+    left, top, right, bottom = view.box
+    low, high = (view.top - bottom) / view.scale, (view.top - top) / view.scale
+    if parallel(north)[1] < low or parallel(south)[1] > high:
+        return False
+    widest = max(parallel(lat)[0] for lat in (south, north, min(north, max(south, 0.0))))
+    narrowest = min(parallel(lat)[0] for lat in (south, north))
+    for turn in (-360.0, 0.0, 360.0):
+        one, two = west + turn - view.centre, east + turn - view.centre
+        far_left = min(one * widest, one * narrowest)
+        far_right = max(two * widest, two * narrowest)
+        if (
+            view.left + far_right * view.scale >= left - _MARGIN
+            and view.left + far_left * view.scale <= right + _MARGIN
+        ):
+            return True
+    return False
 
 
 def _project(ring: Ring, view: View, frame: Box) -> list[tuple[float, ...]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from briefing.domain.picture import Box, Point
 
@@ -23,17 +24,25 @@ _SIDES = (
     (0.0, 1.0),
 )
 _FAR = (1.0, 2.0, 3.2, 4.6, 6.4, 9.0, 12.5)
+#: With more labels than this, one that finds no place near its node is left out: leaders all over
+#: a picture tell less than a name that comes up when one points at the node.
+_MANY, _NEAR = 40, 3
+_CELL, _DOT = 48.0, 8.0
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A label to be placed: its size and the node that it belongs to."""
+    """A label to be placed: its size and the node that it belongs to.
+
+    A lower ``rank`` comes first and takes the better place; rank 0 is placed however far off.
+    """
 
     key: str
     width: float
     height: float
     node: Point
     radius: float
+    rank: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,55 @@ class Placed:
     key: str
     box: Box
     leader: tuple[Point, Point] | None = None
+
+
+class Occupied:
+    """Boxes that are taken, found by where they lie."""
+
+    def __init__(self, boxes: Iterable[Box] = ()) -> None:
+        self._cells: dict[tuple[int, int], list[Box]] = {}
+        for box in boxes:
+            self.add(box)
+
+    def add(self, box: Box) -> None:
+        """Take a box."""
+        for cell in _cells(box):
+            self._cells.setdefault(cell, []).append(box)
+
+    def free(self, box: Box) -> bool:
+        """Whether a box shares no area with any that is taken."""
+        left, top, right, bottom = box
+        for cell in _cells(box):
+            for other in self._cells.get(cell, ()):
+                if left < other[2] and other[0] < right and top < other[3] and other[1] < bottom:
+                    return False
+        return True
+
+    def cut(self, line: tuple[Point, Point], but: Box) -> int:
+        """How many boxes a straight line runs through, one of them left aside."""
+        (ax, ay), (bx, by) = line
+        found: set[Box] = set()
+        for i in range(1, 8):
+            x, y = ax + (bx - ax) * i / 8, ay + (by - ay) * i / 8
+            for box in self._cells.get((int(x // _CELL), int(y // _CELL)), ()):
+                if box != but and box[0] <= x <= box[2] and box[1] <= y <= box[3]:
+                    found.add(box)
+        return len(found)
+
+
+class _Dots:
+    """How many points of lines lie in each small field of the picture."""
+
+    def __init__(self, lines: Iterable[Sequence[Point]]) -> None:
+        self._count = Counter((int(x // _DOT), int(y // _DOT)) for line in lines for x, y in line)
+
+    def under(self, box: Box) -> int:
+        left, right = int((box[0] - 2) // _DOT), int((box[2] + 2) // _DOT)
+        top, bottom = int((box[1] - 1) // _DOT), int((box[3] + 1) // _DOT)
+        count = self._count
+        return sum(
+            count.get((x, y), 0) for x in range(left, right + 1) for y in range(top, bottom + 1)
+        )
 
 
 def place(
@@ -56,7 +114,8 @@ def place(
     ``taken`` and the nodes are never covered. ``lines`` are avoided where possible.
     """
     blocked = [*taken, *(_around(label) for label in wanted)]
-    dots = [point for line in lines for point in line]
+    dots = _Dots(lines)
+    many = len(wanted) > _MANY
 
     def crowding(label: Wanted) -> float:
         reach = label.width + 4 * label.height
@@ -76,27 +135,32 @@ def place(
     best: dict[str, Placed] = {}
     least = math.inf
     for order in orders:
-        cost, done = _in_order(sorted(wanted, key=order), inside, blocked, dots)
+        turn = {label.key: order(label) for label in wanted}
+        row = sorted(wanted, key=lambda label, turn=turn: (label.rank, turn[label.key]))
+        cost, done = _in_order(row, inside, Occupied(blocked), dots, many=many)
         if cost < least:
             least, best = cost, done
     return [best[label.key] for label in wanted if label.key in best]
 
 
 def _in_order(
-    wanted: Sequence[Wanted], inside: Box, blocked: Sequence[Box], dots: list[Point]
+    wanted: Sequence[Wanted], inside: Box, used: Occupied, dots: _Dots, *, many: bool
 ) -> tuple[float, dict[str, Placed]]:
     """What greedy placing in this order comes to, and its cost."""
     done: dict[str, Placed] = {}
+    leaders: list[tuple[Point, Point]] = []
     total = 0.0
     for label in wanted:
-        used = [*blocked, *(other.box for other in done.values())]
-        leaders = [other.leader for other in done.values() if other.leader is not None]
-        cost, found = _best(label, inside, used, dots, leaders)
-        if found is None:
+        must = not many or label.rank == 0
+        cost, found = _best(label, inside, used, dots, leaders, _FAR if must else _FAR[:_NEAR])
+        if found is None and must:
             cost, found = 100.0, _anywhere(label, inside, used)
         total += cost if found is not None else 1000.0
         if found is not None:
             done[label.key] = found
+            used.add(found.box)
+            if found.leader is not None:
+                leaders.append(found.leader)
     return total, done
 
 
@@ -110,19 +174,27 @@ def _around(label: Wanted) -> Box:
     return x - r, y - r, x + r, y + r
 
 
+def _cells(box: Box) -> Iterable[tuple[int, int]]:
+    left, right = int(box[0] // _CELL), int(box[2] // _CELL)
+    top, bottom = int(box[1] // _CELL), int(box[3] // _CELL)
+    if left == right and top == bottom:
+        return ((left, top),)
+    return ((x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))
+
+
 def _best(
     label: Wanted,
     inside: Box,
-    blocked: list[Box],
-    dots: list[Point],
+    used: Occupied,
+    dots: _Dots,
     leaders: Sequence[tuple[Point, Point]],
+    rings: Sequence[float],
 ) -> tuple[float, Placed | None]:
     best: Placed | None = None
     least = math.inf
     x, y = label.node
-    reach = label.width + 14 * label.height
-    near = [(px, py) for px, py in dots if abs(px - x) < reach and abs(py - y) < 15 * label.height]
-    for ring, far in enumerate(_FAR):
+    own = _around(label)
+    for ring, far in enumerate(rings):
         if best is not None and ring * 5.0 > least:
             break
         for rank, (dx, dy) in enumerate(_SIDES if ring == 0 else _spokes(ring)):
@@ -140,18 +212,14 @@ def _best(
             )
             box = (left, top, left + label.width, top + label.height)
             cost = ring * 5.0 + rank * 0.4
-            if cost >= least or not _holds(inside, box):
-                continue
-            if any(overlap(box, other) for other in blocked):
+            if cost >= least or not _holds(inside, box) or not used.free(box):
                 continue
             leader = _leader(label, box) if ring else None
-            cost += 0.8 * _crossed(box, near)
+            cost += 0.8 * dots.under(box)
             cost += 4.0 * sum(1 for other in leaders if _cuts(other, box))
-            if leader is not None:
+            if leader is not None and cost < least:
                 cost += 2 + 8 * sum(1 for other in leaders if _meet(leader, other))
-                cost += 6 * sum(
-                    1 for other in blocked if other != _around(label) and _cuts(leader, other)
-                )
+                cost += 6 * used.cut(leader, own)
             if cost < least:
                 least, best = cost, Placed(label.key, box, leader)
     return least, best
@@ -163,7 +231,7 @@ def _spokes(ring: int) -> list[tuple[float, float]]:
     return [(math.cos(turn), math.sin(turn)) for turn in turns]
 
 
-def _anywhere(label: Wanted, inside: Box, blocked: list[Box]) -> Placed | None:
+def _anywhere(label: Wanted, inside: Box, used: Occupied) -> Placed | None:
     """The free place nearest to the node on a grid over the whole picture."""
     spots: list[tuple[float, float, float]] = []
     step = max(4.0, label.height / 2)
@@ -179,7 +247,7 @@ def _anywhere(label: Wanted, inside: Box, blocked: list[Box]) -> Placed | None:
         top += step
     for _, left, top in sorted(spots):
         box = (left, top, left + label.width, top + label.height)
-        if not any(overlap(box, other) for other in blocked):
+        if used.free(box):
             return Placed(label.key, box, _leader(label, box))
     return None
 
@@ -195,13 +263,10 @@ def _leader(label: Wanted, box: Box) -> tuple[Point, Point]:
     return start, end
 
 
-def _crossed(box: Box, dots: list[Point]) -> int:
-    left, top, right, bottom = box
-    return sum(1 for x, y in dots if left - 2 < x < right + 2 and top - 1 < y < bottom + 1)
-
-
 def _cuts(line: tuple[Point, Point], box: Box) -> bool:
     (ax, ay), (bx, by) = line
+    if max(ax, bx) < box[0] or min(ax, bx) > box[2] or max(ay, by) < box[1] or min(ay, by) > box[3]:
+        return False
     return any(
         box[0] <= ax + (bx - ax) * i / 8 <= box[2] and box[1] <= ay + (by - ay) * i / 8 <= box[3]
         for i in range(1, 8)

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from briefing.analysis import map_legend
 from briefing.analysis.fontmetrics import text_width
-from briefing.analysis.map_scene import MapScene, place_of
+from briefing.analysis.map_land import former_notes
+from briefing.analysis.map_scene import MapScene, places_of
 from briefing.domain.picture import Item, LegendItem, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CONVENTION = "Borders: Natural Earth, de facto control"
+CONVENTION = "Borders: Natural Earth, de facto control, to 2018"
 #: Picture units between the edge of a map and the words in it.
 EDGE = 12.0
+#: Actors without a place that are named, at most.
+_NAMED = 12
 
 
 def said_of(scene: MapScene) -> str:
@@ -22,7 +25,7 @@ def said_of(scene: MapScene) -> str:
     return f"{CONVENTION} · {scene.data_end}" if scene.data_end else CONVENTION
 
 
-def convention(scene: MapScene, width: float, bottom: float, size: float) -> list[Item]:
+def convention(scene: MapScene, width: float, bottom: float, size: float) -> list[Text]:
     """What every map says of itself, above the lower edge ``bottom`` of one without a strip."""
     words = said_of(scene)
     wide = text_width(words, size)
@@ -39,6 +42,26 @@ def convention(scene: MapScene, width: float, bottom: float, size: float) -> lis
     return [text]
 
 
+def _nowhere(scene: MapScene) -> str:
+    """Who has no place on the map; of many only how many more."""
+    places = places_of(scene)
+    names = [
+        actor.name
+        for actor in scene.actors
+        if actor.id not in places and actor.beside not in places
+    ]
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
+
+
+def _more(hidden: int, *, paper: bool) -> str:
+    if paper:
+        return (
+            f"{hidden} more without a name here" if hidden > 1 else "One more without a name here"
+        )
+    return f"{hidden} more: point at them" if hidden > 1 else "One more: point at it"
+
+
 def foot(
     scene: MapScene,
     signs: Sequence[LegendItem],
@@ -46,13 +69,21 @@ def foot(
     height: float,
     size: float,
     top: float = 0.0,
+    *,
+    hidden: int = 0,
+    paper: bool = False,
 ) -> tuple[list[Item], float]:
-    """The strip beneath the map and its height: legend, notes, convention."""
-    nowhere = [actor.name for actor in scene.actors if place_of(actor) is None]
-    if not signs and not scene.notes and not nowhere:
+    """The strip beneath the map and its height: legend, notes, convention.
+
+    ``hidden`` names found no room; on ``paper`` nobody can point at them.
+    """
+    notes = [*scene.notes, *former_notes(scene)]
+    if nowhere := _nowhere(scene):
+        notes.append(f"Not on the map: {nowhere}")
+    if not signs and not notes and not hidden:
         return [], 0.0
     line = size * 1.6
-    words = [*scene.notes, *([f"Not on the map: {', '.join(nowhere)}"] if nowhere else [])]
+    words = [*notes, *([_more(hidden, paper=paper)] if hidden else [])]
     texts = [row for note in words for row in map_legend.wrap(note, width - 2 * EDGE, size)]
     rows = map_legend.rows_of(signs, width - 2 * EDGE, size)
     # A small picture keeps more than a third of its height for the map.

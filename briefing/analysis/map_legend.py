@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.analysis.fontmetrics import text_width
@@ -15,7 +16,16 @@ from briefing.analysis.map_lines import (
     style_of,
     unsourced_mark,
 )
-from briefing.domain.picture import Circle, Group, Ink, Item, LegendItem, Polyline, Rect, Text
+from briefing.domain.picture import (
+    Circle,
+    Group,
+    Ink,
+    Item,
+    LegendItem,
+    Polyline,
+    Rect,
+    Text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,9 +50,11 @@ def legend_items(
     """What the signs of a picture mean, in the order in which they are read."""
     items = [LegendItem("area", bloc.colour, bloc.name) for bloc in blocs if bloc.members]
     if shared:
-        items.append(LegendItem("hatch", "map.label", "in two blocs"))
+        two = [bloc.colour for bloc in blocs if bloc.members][:2]
+        items.append(LegendItem("hatch", two[-1], "in two blocs", mark=two[0]))
     if doubtful:
-        items.append(LegendItem("hatch", "map.label", doubtful))
+        one = next((bloc.colour for bloc in blocs if bloc.faint), "map.label")
+        items.append(LegendItem("hatch", one, doubtful, mark="map.halo"))
     if disputed:
         items.append(LegendItem("hatch", "map.disputed", "disputed territory"))
     if organisations:
@@ -66,6 +78,8 @@ def legend_items(
             items.append(LegendItem("line", "map.label", "claimed or hinted", dash=DASHED))
         if DOTTED in dashes:
             items.append(LegendItem("line", "map.label", "denied", dash=DOTTED))
+    if any(relation.pact for relation in relations):
+        items.append(LegendItem("node", "map.label", "pact of many, from one member", mark="pact"))
     if any(relation.faint for relation in relations):
         items.append(LegendItem("line", "map.label", "may hold at this date", mark="faint"))
     if any(not relation.cited for relation in relations):
@@ -123,7 +137,10 @@ def _swatch(item: LegendItem, x: float, y: float) -> list[Item]:
         box = Ink(fill=item.colour, fill_opacity=TINT, stroke=item.colour, width=1.0)
         return [Rect(x, y - 6, _SWATCH, 12, box, 2)]
     if item.swatch == "hatch":
+        # Two blocs lie over each other; what is disputed has no colour.
         box = Ink(fill="map.land", hatch=item.colour, stroke="map.label", width=0.7)
+        if item.mark:
+            box = replace(box, fill=item.mark, fill_opacity=TINT)
         return [Rect(x, y - 6, _SWATCH, 12, box, 2)]
     if item.swatch == "node" and item.mark in ("pact", "frame", "shared"):
         return _diagram_swatch(item.mark, x + _SWATCH / 2, y)
@@ -166,16 +183,19 @@ def _diagram_swatch(mark: str, x: float, y: float) -> list[Item]:
     return [sector(x, y, 6.5, 0.0, 0.5, half), Circle(x, y, 6.5, ink)]
 
 
-def node_shape(kind: str, x: float, y: float, radius: float, colour: str | None) -> list[Item]:
-    """A disc for a state or person, a square for a body; the bloc's colour in the middle."""
-    ink = Ink(fill="map.halo", stroke="map.label", width=1.6)
+def node_shape(
+    kind: str, x: float, y: float, radius: float, colours: Sequence[str] = ()
+) -> list[Item]:
+    """A disc for a state, a square for a body, a point for a person; the blocs' colours in the middle."""
+    thick = 1.6 if radius >= 4 else 1.2
+    ink = Ink(fill="map.halo", stroke="map.label", width=thick)
     if kind in ("organisation", "group"):
         side = radius * 1.8
         items: list[Item] = [Rect(x - side / 2, y - side / 2, side, side, ink)]
     else:
-        items = [Circle(x, y, radius, ink)]
-    if colour:
-        items.append(Circle(x, y, radius * 0.5, Ink(fill=colour)))
+        items = [Circle(x, y, radius * (0.72 if kind == "person" else 1.0), ink)]
+    for number, colour in enumerate(colours[:2]):
+        items.append(Circle(x, y, radius * (0.52, 0.26)[number], Ink(fill=colour)))
     return items
 
 

@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.domain.picture import Box, Circle, Curve, Ink, Item, Path, Point, Polyline, Text
+from briefing.domain.picture import Circle, Curve, Ink, Item, Path, Point, Polyline, Rect, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from briefing.analysis.map_scene import MapRelation
 
@@ -95,105 +95,64 @@ class Node:
         return self.x, self.y
 
 
-def route(
-    relations: Sequence[MapRelation], nodes: Mapping[str, Node], inside: Box
-) -> dict[str, Curve]:
-    """A curve for each relation, running from its first actor to its second, by relation id.
+def strokes(
+    relation: MapRelation, *pieces: Curve, slim: bool = False, tight: bool = False
+) -> list[Item]:
+    """The drawn shapes of one line: a pale casing, the line, its marks, "?" where unsourced.
 
-    Relations of one pair fan apart; a pair's fan bends away from other nodes and earlier lines.
+    A line over the edge of a map comes in two ``pieces``. ``slim`` lines, among very many, are thinner.
+    ``tight`` ones lie in a bundle, which tells with its own mark what is unsourced.
     """
-    pairs: dict[tuple[str, str], list[MapRelation]] = {}
-    for relation in relations:
-        if relation.from_id in nodes and relation.to_id in nodes:
-            if relation.from_id == relation.to_id:
-                continue
-            a, b = sorted((relation.from_id, relation.to_id))
-            pairs.setdefault((a, b), []).append(relation)
-
-    def length(pair: tuple[str, str]) -> tuple[float, tuple[str, str]]:
-        return math.dist(nodes[pair[0]].point, nodes[pair[1]].point), pair
-
-    drawn: set[tuple[int, int]] = set()
-    curves: dict[str, Curve] = {}
-    for pair in sorted(pairs, key=length):
-        group = pairs[pair]
-        start, end = nodes[pair[0]], nodes[pair[1]]
-        others = [node for key, node in nodes.items() if key not in pair]
-        fan = _fan(len(group), start, end, others, drawn, inside)
-        for relation, curve in zip(group, fan, strict=True):
-            drawn.update(_cell(point) for point in curve.sample(32)[4:-4])
-            if relation.from_id != pair[0]:
-                curve = Curve(curve.end, curve.control2, curve.control1, curve.start, curve.ink)
-            tail = 3.0 if relation.directed else 1.0
-            curves[relation.id] = _trim(
-                curve, nodes[relation.from_id].radius + 1.0, nodes[relation.to_id].radius + tail
-            )
-    return curves
-
-
-def _fan(
-    count: int,
-    start: Node,
-    end: Node,
-    others: Sequence[Node],
-    drawn: set[tuple[int, int]],
-    inside: Box,
-) -> list[Curve]:
-    away = math.dist(start.point, end.point)
-    spacing = 9.0 if away > 60 else 7.5
-    base = min(0.13 * away, 46.0)
-    spread = (count - 1) / 2 * spacing
-    if count > 1 and away < 60:
-        base = 0.0
-    best: list[Curve] = []
-    least = math.inf
-    for bend in (base, -base, base * 2, -base * 2, base * 3, -base * 3, base / 3, -base / 3):
-        fan = [_bow(start.point, end.point, bend + i * spacing - spread) for i in range(count)]
-        cost = abs(bend) * 0.04
-        for curve in fan:
-            points = curve.sample(16)
-            cost += sum(4.0 for node in others if _near(points, node.point, node.radius + 6))
-            cost += sum(0.5 for point in points[2:-2] if _cell(point) in drawn)
-            cost += sum(
-                1.0
-                for x, y in points
-                if not (inside[0] < x < inside[2] and inside[1] < y < inside[3])
-            )
-        if cost < least:
-            least, best = cost, fan
-    return best
+    style = style_of(relation.kind)
+    width = width_of(relation)
+    width = min(2.4, width * 0.75) if tight else max(1.0, width * 0.55) if slim else width
+    style = replace(style, width=width)
+    pale = 1.0 if relation.cited else 0.6
+    ink = Ink(stroke=style.colour, stroke_opacity=pale, width=width, dash=dash_of(relation))
+    tip = pieces[-1].end
+    drawn = list(pieces)
+    if relation.directed and style.end == "arrow":
+        drawn[-1] = trim(drawn[-1], 0.0, width * 2.2)
+    items: list[Item] = []
+    if not slim or tight:
+        halo = Ink(stroke="map.halo", stroke_opacity=0.75, width=width + (1.2 if tight else 2.2))
+        items += [_inked(piece, halo) for piece in drawn]
+    items += [_inked(piece, ink) for piece in drawn]
+    if relation.directed:
+        last = drawn[-1]
+        before = last.at(0.94) if style.end != "arrow" else last.at(0.97)
+        items += end_mark(style, tip, math.atan2(tip[1] - before[1], tip[0] - before[0]))
+    longest = max(drawn, key=_span)
+    if style.middle and not tight:
+        ahead, behind = longest.at(0.53), longest.at(0.47)
+        items += middle_mark(
+            style, longest.at(0.5), math.atan2(ahead[1] - behind[1], ahead[0] - behind[0])
+        )
+    if not relation.cited and not tight:
+        items += unsourced_mark(style.colour, longest.at(0.3 if style.middle else 0.42))
+    return items
 
 
-def _cell(point: Point) -> tuple[int, int]:
-    """The field of a grid, eight units wide, that a point lies in."""
-    return int(point[0] // 8), int(point[1] // 8)
+def bundle_mark(number: int, at: Point, *, unsourced: bool) -> list[Item]:
+    """How many lines lie together, in a ring on the middle one; "?" where one has no source."""
+    words = f"{number}?" if unsourced else str(number)
+    wide = 5.6 * len(words)
+    ink = Ink(fill="map.halo", stroke="map.label", width=1.2)
+    return [
+        Rect(at[0] - wide / 2 - 4, at[1] - 7, wide + 8, 14, ink, 7),
+        Text(at[0], at[1] + 3.6, words, 10.0, weight=700, anchor="middle", measured=wide),
+    ]
 
 
-def _near(points: Sequence[Point], node: Point, reach: float) -> bool:
-    x, y = node
-    return any(abs(px - x) < reach and abs(py - y) < reach for px, py in points)
+def _span(curve: Curve) -> float:
+    return math.dist(curve.start, curve.end)
 
 
-def _bow(a: Point, b: Point, height: float) -> Curve:
-    """A curve whose middle lies ``height`` to the left of the way from a to b."""
-    dx, dy = b[0] - a[0], b[1] - a[1]
-    length = math.hypot(dx, dy) or 1.0
-    out = height / 0.75
-    nx, ny = dy / length * out, -dx / length * out
-    return Curve(
-        a,
-        (a[0] + dx * 0.3 + nx, a[1] + dy * 0.3 + ny),
-        (a[0] + dx * 0.7 + nx, a[1] + dy * 0.7 + ny),
-        b,
-        Ink(),
-    )
-
-
-def _trim(curve: Curve, head: float, tail: float) -> Curve:
+def trim(curve: Curve, head: float, tail: float) -> Curve:
     """The curve without what lies within ``head`` of its start or ``tail`` of its end."""
 
     def reached(centre: Point, away: float, near: float, far: float) -> float:
-        for _ in range(14):
+        for _ in range(12):
             middle = (near + far) / 2
             if math.dist(curve.at(middle), centre) < away:
                 near = middle
@@ -225,30 +184,6 @@ def _part(curve: Curve, t0: float, t1: float) -> Curve:
         blossom(t1, t1, t1),
         curve.ink,
     )
-
-
-def strokes(relation: MapRelation, curve: Curve) -> list[Item]:
-    """The drawn shapes of one line: a pale casing, the line, its marks, "?" where unsourced."""
-    style = replace(style_of(relation.kind), width=width_of(relation))
-    ink = Ink(stroke=style.colour, width=style.width, dash=dash_of(relation), round_cap=False)
-    tip = curve.end
-    if relation.directed and style.end == "arrow":
-        curve = _trim(curve, 0.0, style.width * 2.2)
-    items: list[Item] = [
-        _inked(curve, Ink(stroke="map.halo", stroke_opacity=0.75, width=style.width + 2.2)),
-        _inked(curve, ink),
-    ]
-    if relation.directed:
-        before = curve.at(0.94) if style.end != "arrow" else curve.at(0.97)
-        items += end_mark(style, tip, math.atan2(tip[1] - before[1], tip[0] - before[0]))
-    if style.middle:
-        ahead, behind = curve.at(0.53), curve.at(0.47)
-        items += middle_mark(
-            style, curve.at(0.5), math.atan2(ahead[1] - behind[1], ahead[0] - behind[0])
-        )
-    if not relation.cited:
-        items += unsourced_mark(style.colour, curve.at(0.3 if style.middle else 0.42))
-    return items
 
 
 def _inked(curve: Curve, ink: Ink) -> Curve:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from briefing.analysis.geography import label_points
+from briefing.analysis.territory import former_state, label_points
+
+if TYPE_CHECKING:
+    from briefing.analysis.territory import Ring
+
+
+#: Relations that the text for those who do not see the map names one by one.
+_SAID = 120
 
 
 @dataclass(frozen=True, slots=True)
 class MapActor:
     """An actor. ``iso2`` are the codes of today's states on its territory (a former state's
-    successors). Without ``lon`` and ``lat`` it stands at its first territory's label point."""
+    successors), or of a former state (see ``former_states``). Without ``lon`` and ``lat`` it stands
+    at its first territory's label point, or else by the actor that ``beside`` names."""
 
     id: str
     name: str
@@ -18,6 +27,7 @@ class MapActor:
     iso2: tuple[str, ...] = ()
     lon: float | None = None
     lat: float | None = None
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,19 @@ class MapBloc:
 
 
 @dataclass(frozen=True, slots=True)
+class MapShape:
+    """The land of an actor as it was at the date, from an imported file: drawn in place of today's.
+
+    ``key`` names the very shape: two with one key are the same. ``source`` is the file's, in words.
+    """
+
+    key: str
+    actor_id: str
+    rings: tuple[Ring, ...] = field(compare=False, repr=False)
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MapScene:
     """Everything that one map shows. ``heading`` is its date in words.
 
@@ -76,6 +99,7 @@ class MapScene:
     data_end: str = ""
     faint_words: str = "may belong at this date"
     whole: Whole | None = None
+    shapes: tuple[MapShape, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +121,26 @@ def place_of(actor: MapActor) -> tuple[float, float] | None:
     if actor.lon is not None and actor.lat is not None:
         return actor.lon, actor.lat
     return next((label_points()[code] for code in actor.iso2 if code in label_points()), None)
+
+
+def places_of(scene: MapScene) -> dict[str, tuple[float, float]]:
+    """Where each actor of a scene stands that has a place of its own, by id."""
+    return {actor.id: spot for actor in scene.actors if (spot := place_of(actor))}
+
+
+def land_codes(kind: str, name: str, iso2: str = "", territory: str = "") -> tuple[str, ...]:
+    """The codes of the land of an actor: of today's states, or of a former state's part of one.
+
+    ``territory`` are the codes that a person has entered. A former state is known by its name where
+    nothing was entered, and where the map can draw its part of a state of today.
+    """
+    if kind != "state":
+        return ()
+    entered = tuple(territory.split()) or ((iso2,) if iso2 else ())
+    former = former_state(name)
+    if former is not None and (not entered or (former.line and entered == (former.of,))):
+        return former.codes
+    return entered
 
 
 def describe(relation: MapRelation, names: dict[str, str]) -> str:
@@ -123,7 +167,19 @@ def alternative(scene: MapScene) -> str:
         members = [names[member] for member in bloc.members if member in names]
         if members:
             parts.append(f"{bloc.name}: {', '.join(members)}.")
-    parts += [f"{describe(relation, names)}." for relation in scene.relations]
+    pacts: dict[str, list[str]] = {}
+    single: list[MapRelation] = []
+    for relation in scene.relations:
+        if relation.pact:
+            known = pacts.setdefault(relation.pact, [])
+            known += [i for i in (relation.from_id, relation.to_id) if i not in known]
+        else:
+            single.append(relation)
+    for pact, ids in pacts.items():
+        parts.append(f"{pact}: {', '.join(names.get(one, '?') for one in ids)}.")
+    parts += [f"{describe(relation, names)}." for relation in single[:_SAID]]
+    if len(single) > _SAID:
+        parts.append(f"And {len(single) - _SAID} more relations, in the rows.")
     if nowhere := [actor.name for actor in scene.actors if place_of(actor) is None]:
         parts.append(f"Not on the map: {', '.join(nowhere)}.")
     return " ".join(parts)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from briefing.analysis import reference_set
-from briefing.analysis.geography import label_points
 from briefing.analysis.map_scene import MapActor, MapBloc, MapRelation, MapScene
+from briefing.analysis.territory import label_points
 from briefing.domain.dates import from_day, parse
 from briefing.domain.relation import RelationKind
 

@@ -78,14 +78,41 @@ def test_empty_scene_shows_the_world():
     assert "Nothing yet" in words(picture)
 
 
-def test_pair_with_several_relations_fans_apart():
+def test_relations_of_one_pair_are_a_bundle_that_opens_under_the_pointer():
     picture = draw_map(scene(), 1000, 360)
+    (bundle,) = [one for one in picture.items if isinstance(one, Group) and one.kind == "bundle"]
+    assert bundle.others == ("1", "2", "3")
+    assert bundle.ends == ("kp", "ru")
+    assert "3?" not in words(picture)
+    assert "3" in words(picture)
+    assert bundle.tooltip.count("\n") == 2
+    opened = {one.entry: one for one in bundle.opened}
+    assert set(opened) == {"1", "2", "3"}
+
+    def middles(items):
+        curves = [[i for i, _ in walk(one.items) if isinstance(i, Curve)][-1] for one in items]
+        return [curve.at(0.5) for curve in curves]
+
+    close = middles([one for one in bundle.items if isinstance(one, Group)])
+    apart = middles(bundle.opened)
+    assert all(math.dist(a, b) < 8 for a, b in combinations(close, 2))
+    assert all(math.dist(a, b) > 5 for a, b in combinations(apart, 2))
+
+
+def test_on_paper_lines_of_one_pair_lie_apart():
+    picture = draw_map(scene(), 1000, 360, opened=True)
     middles = [line(picture, entry).at(0.5) for entry in "123"]
     assert all(math.dist(a, b) > 5 for a, b in combinations(middles, 2))
 
 
+def test_two_relations_of_a_pair_need_no_bundle():
+    two = scene().relations[:2]
+    picture = draw_map(scene(relations=two), 1000, 360)
+    assert math.dist(line(picture, "1").at(0.5), line(picture, "2").at(0.5)) > 5
+
+
 def test_certainty_shows_in_the_dash():
-    picture = draw_map(scene(), 1000, 360)
+    picture = draw_map(scene(), 1000, 360, opened=True)
     assert [line(picture, entry).ink.dash for entry in "1234"] == [(), DOTTED, DASHED, ()]
 
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.analysis.geography import View, countries, fit, label_points, outlines
+from briefing.analysis.geography import View, fit, outlines
+from briefing.analysis.territory import countries, label_points
 
 BOX = (0.0, 0.0, 1000.0, 360.0)
 

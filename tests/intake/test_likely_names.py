@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.analysis.geography import label_points
+from briefing.analysis.territory import label_points
 from briefing.intake import gazetteer
 from briefing.intake.likely_names import kind_of, names_in
 

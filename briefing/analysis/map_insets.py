@@ -1,0 +1,286 @@
+"""Insets of a bloc map: a crowded corner shown larger, where the picture has room for it."""
+
+from __future__ import annotations
+
+import json
+import math
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from briefing.analysis.geography import View
+from briefing.analysis.labels import overlap
+from briefing.paths import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from briefing.analysis.map_scene import MapActor
+    from briefing.domain.picture import Box, Point
+
+#: Pictures narrower or lower than this have no room for an inset.
+_WIDE, _TALL = 520.0, 240.0
+#: How much larger an inset may show its corner.
+_GROW = (7.0, 5.0, 3.6, 2.6)
+#: Shares of the picture's width that an inset takes, tried in turn; height by width; share of height.
+_SHARES, _SHAPE, _HIGH = (0.26, 0.21, 0.17), 0.72, 0.46
+_FRAME = 6.0
+#: Actors from which on a second and a third inset may come.
+_SEVERAL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Inset:
+    """A corner of the map, ``source``, shown larger in ``box``, with the actors that stand in it."""
+
+    name: str
+    keys: tuple[str, ...]
+    source: Box
+    box: Box
+    view: View
+
+
+def choose(
+    actors: Sequence[MapActor],
+    spots: Mapping[str, Point],
+    ties: Sequence[tuple[str, str]],
+    view: View,
+    size: float,
+    apart: float,
+    taken: Sequence[Box],
+) -> list[Inset]:
+    """The insets for a map whose actors stand at ``spots``, none where nobody crowds.
+
+    ``apart`` is what nodes need between their middles. ``ties`` are pairs that lines join, ``taken``
+    boxes that an inset must not cover.
+    """
+    left, top, right, bottom = view.box
+    if right - left < _WIDE or bottom - top < _TALL or len(spots) < 2:
+        return []
+    crowd = max(1.6 * apart, 1.7 * size)
+    found: list[Inset] = []
+    remaining = dict(spots)
+    ground: _Ground | None = None
+    for _ in range(3 if len(spots) >= _SEVERAL else 1):
+        ground = ground or _Ground(spots, ties, view.box)
+        made = _next(actors, remaining, ground, view, crowd, size, taken, found)
+        if made is None:
+            break
+        found.append(made)
+        remaining = {key: spot for key, spot in remaining.items() if key not in made.keys}
+    return found
+
+
+def _next(
+    actors: Sequence[MapActor],
+    remaining: Mapping[str, Point],
+    ground: _Ground,
+    view: View,
+    crowd: float,
+    size: float,
+    taken: Sequence[Box],
+    found: Sequence[Inset],
+) -> Inset | None:
+    width, height = view.box[2] - view.box[0], view.box[3] - view.box[1]
+    near = _nearest(remaining)
+    tight = [key for key, away in near.items() if away < crowd]
+    if len(tight) < 2:
+        return None
+    for share in _SHARES if len(ground.spots) >= 12 else _SHARES[1:]:
+        wide = min(share * width, 440.0, _HIGH * height / _SHAPE)
+        tall = wide * _SHAPE
+        if wide < 12 * size:
+            return None
+        best: tuple[float, float, tuple[str, ...], Box] | None = None
+        order = sorted(remaining, key=lambda key: remaining[key])
+        for grow in _GROW:
+            for key in tight:
+                window = (wide / grow, tall / grow)
+                made = _window(key, order, remaining, near, crowd, window)
+                # Of two windows with the same crowd the one that shows it larger.
+                if made is not None and (best is None or (made[0], grow) > best[:2]):
+                    best = (made[0], grow, *made[1:])
+        if best is None or best[0] < 2:
+            return None
+        _, grow, keys, source = best
+        if any(overlap(source, one.source) for one in found):
+            return None
+        box = _room(source, (wide, tall), keys, ground, view.box, taken, found)
+        if box is not None:
+            return Inset(
+                _name([actor for actor in actors if actor.id in keys]),
+                keys,
+                source,
+                box,
+                _closer(view, source, box, grow),
+            )
+    return None
+
+
+def _nearest(spots: Mapping[str, Point]) -> dict[str, float]:
+    keys = sorted(spots, key=lambda key: spots[key])
+    found = dict.fromkeys(keys, math.inf)
+    for number, one in enumerate(keys):
+        for other in keys[number + 1 :]:
+            if spots[other][0] - spots[one][0] > 60:
+                break
+            away = math.dist(spots[one], spots[other])
+            found[one], found[other] = min(found[one], away), min(found[other], away)
+    return found
+
+
+def _window(
+    key: str,
+    order: Sequence[str],
+    spots: Mapping[str, Point],
+    near: Mapping[str, float],
+    crowd: float,
+    size: tuple[float, float],
+) -> tuple[float, tuple[str, ...], Box] | None:
+    """The crowd around an actor that a window of a size holds: its worth, its members, the window."""
+    x, y = spots[key]
+    wide, tall = size
+    inside: list[str] = []
+    for _ in range(2):
+        reach = wide * 0.42
+        first = bisect_left(order, x - reach, key=lambda one: spots[one][0])
+        last = bisect_right(order, x + reach, key=lambda one: spots[one][0])
+        inside = [one for one in order[first:last] if abs(spots[one][1] - y) < tall * 0.38]
+        if not inside:
+            return None
+        xs, ys = [spots[one][0] for one in inside], [spots[one][1] for one in inside]
+        x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    worth = sum(1.0 for one in inside if near[one] < crowd)
+    box = (x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
+    return worth, tuple(inside), box
+
+
+def _room(
+    source: Box,
+    size: tuple[float, float],
+    keys: Sequence[str],
+    ground: _Ground,
+    outer: Box,
+    taken: Sequence[Box],
+    found: Sequence[Inset],
+) -> Box | None:
+    """Where an inset covers no actor and few lines, not far from what it shows."""
+    wide, tall = size
+    blocked = [*taken, source, *(one.box for one in found), *(one.source for one in found)]
+    mine = [ground.spots[key] for key in keys]
+    middle = (source[0] + source[2]) / 2, (source[1] + source[3]) / 2
+    best: Box | None = None
+    least = math.inf
+    left, top, right, bottom = outer
+    steps_x = max(1, int((right - left - wide - 12) // 28))
+    steps_y = max(1, int((bottom - top - tall - 12) // 28))
+    for i in range(steps_x + 1):
+        for j in range(steps_y + 1):
+            x = left + 6 + (right - left - wide - 12) * i / steps_x
+            y = top + 6 + (bottom - top - tall - 12) * j / steps_y
+            box = (x, y, x + wide, y + tall)
+            grown = (x - 8, y - 8, x + wide + 8, y + tall + 8)
+            if any(overlap(grown, one) for one in blocked):
+                continue
+            count = ground.actors.within(grown)
+            if count > len(mine) or count > sum(ground.actors.same(grown, one) for one in mine):
+                continue
+            away = math.dist(middle, (x + wide / 2, y + tall / 2))
+            edge = min(x - left, right - x - wide) + min(y - top, bottom - y - tall)
+            cost = 16.0 * ground.lines.within(box) + 1.2 * away + 0.3 * edge
+            if cost < least:
+                least, best = cost, box
+    return best
+
+
+class _Ground:
+    """What an inset should not cover: the actors, and the lines, for which straight ways stand."""
+
+    def __init__(
+        self, spots: Mapping[str, Point], ties: Sequence[tuple[str, str]], outer: Box
+    ) -> None:
+        self.spots = spots
+        pairs = [(spots[a], spots[b]) for a, b in sorted(set(ties))[:400]]
+        ways = [
+            (ax + (bx - ax) * i / 10, ay + (by - ay) * i / 10)
+            for (ax, ay), (bx, by) in pairs
+            for i in range(1, 10)
+        ]
+        self.actors, self.lines = _Counts(list(spots.values()), outer), _Counts(ways, outer)
+
+
+class _Counts:
+    """How many points lie in a box, told at once: sums over a grid from its upper left corner."""
+
+    _CELL = 20.0
+
+    def __init__(self, points: Sequence[Point], outer: Box) -> None:
+        self._left, self._top = outer[0], outer[1]
+        self._wide = int((outer[2] - outer[0]) // self._CELL) + 2
+        self._tall = int((outer[3] - outer[1]) // self._CELL) + 2
+        cells = Counter((self._column(x), self._row(y)) for x, y in points)
+        above = [0] * (self._wide + 1)
+        self._sums = [above]
+        for row in range(self._tall):
+            line, run = [0], 0
+            for column in range(self._wide):
+                run += cells.get((column, row), 0)
+                line.append(run + above[column + 1])
+            self._sums.append(line)
+            above = line
+
+    def _column(self, x: float) -> int:
+        return max(0, min(self._wide - 1, int((x - self._left) // self._CELL)))
+
+    def _row(self, y: float) -> int:
+        return max(0, min(self._tall - 1, int((y - self._top) // self._CELL)))
+
+    def same(self, box: Box, point: Point) -> bool:
+        """Whether a point is among those that ``within`` counts."""
+        column, row = self._column(point[0]), self._row(point[1])
+        across = self._column(box[0]) <= column <= self._column(box[2])
+        return across and self._row(box[1]) <= row <= self._row(box[3])
+
+    def within(self, box: Box) -> int:
+        """The points in the fields that a box touches."""
+        left, right = self._column(box[0]), self._column(box[2]) + 1
+        above, below = self._sums[self._row(box[1])], self._sums[self._row(box[3]) + 1]
+        return below[right] - below[left] - above[right] + above[left]
+
+
+def _closer(view: View, source: Box, box: Box, grow: float) -> View:
+    """The view of what ``source`` shows, ``grow`` times as large, in ``box``."""
+    x, y = (source[0] + source[2]) / 2, (source[1] + source[3]) / 2
+    to_x, to_y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    # Outlines run a little beyond a view's box: that of an inset is smaller by as much.
+    inner = (box[0] + _FRAME, box[1] + _FRAME, box[2] - _FRAME, box[3] - _FRAME)
+    return View(
+        view.centre,
+        view.scale * grow,
+        to_x - (x - view.left) * grow,
+        to_y - (y - view.top) * grow,
+        inner,
+    )
+
+
+@lru_cache(maxsize=1)
+def _regions() -> tuple[tuple[str, frozenset[str]], ...]:
+    raw = json.loads(resource("map", "regions.json").read_text(encoding="utf-8"))
+    return tuple((row["name"], frozenset(row["codes"])) for row in raw["regions"])
+
+
+def _name(actors: Sequence[MapActor]) -> str:
+    """What the part of the world is called in which the actors stand."""
+    codes = {code for actor in actors for code in actor.iso2[:1]}
+    best, name = 0.0, ""
+    for words, region in _regions():
+        both = len(codes & region)
+        like = both / len(codes | region) + both / max(1, len(codes))
+        if both * 2 > len(codes) and like > best:
+            best, name = like, words
+    if name:
+        return name
+    names = [actor.name for actor in actors]
+    return ", ".join(names) if len(names) <= 2 else f"Around {names[0]}"

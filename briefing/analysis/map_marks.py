@@ -1,0 +1,233 @@
+"""The drawn groups of a bloc map: lines, bundles, stars, and actors with their labels."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from briefing.analysis.actor_signs import pact_sign
+from briefing.analysis.fontmetrics import text_width
+from briefing.analysis.labels import Wanted, place
+from briefing.analysis.map_land import colours_of, size_of
+from briefing.analysis.map_legend import node_shape
+from briefing.analysis.map_lines import bundle_mark, strokes
+from briefing.analysis.map_scene import describe
+from briefing.domain.picture import Group, Ink, Polyline, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from briefing.analysis.map_lines import Node
+    from briefing.analysis.map_routes import Bundle, Leg, Net, Star, Strand
+    from briefing.analysis.map_scene import MapRelation, MapScene
+    from briefing.domain.picture import Box, Item, Point
+
+#: Labels are no longer than this many letters; the whole name comes up on pointing.
+_LONGEST = 34
+_TOP = 3
+_WEIGHT = 600
+
+
+def line_groups(net: Net, names: dict[str, str]) -> list[Item]:
+    """Every line as a group, the faint ones first, bundles over single lines."""
+    stars = [_leg(star, leg, names) for star in net.stars for leg in star.legs]
+    single = sorted(net.single, key=_faint_first)
+    found: list[Item] = [*stars, *(_line(one, names, slim=net.dense) for one in single)]
+    return found + [_bundle(one, names, slim=net.dense) for one in net.bundles]
+
+
+def _faint_first(strand: Strand) -> tuple[bool, str]:
+    return not strand.relation.faint, strand.relation.id
+
+
+def _line(strand: Strand, names: dict[str, str], *, slim: bool) -> Group:
+    one = strand.relation
+    return Group(
+        tuple(strokes(one, *strand.pieces, slim=slim)),
+        entry=one.id,
+        kind="relation",
+        tooltip=describe(one, names),
+        opacity=0.4 if one.faint else 1.0,
+        ends=(one.from_id, one.to_id),
+    )
+
+
+def _bundle(bundle: Bundle, names: dict[str, str], *, slim: bool) -> Group:
+    items: list[Item] = []
+    for strand in bundle.closed:
+        shapes = tuple(strokes(strand.relation, *strand.pieces, slim=slim, tight=True))
+        items.append(Group(shapes, opacity=0.45 if strand.relation.faint else 1.0))
+    relations = [strand.relation for strand in bundle.closed]
+    pieces = bundle.closed[len(bundle.closed) // 2].pieces
+    longest = max(pieces, key=lambda piece: math.dist(piece.start, piece.end))
+    bare = any(not one.cited for one in relations)
+    items += bundle_mark(len(relations), longest.at(0.5), unsourced=bare)
+    return Group(
+        tuple(items),
+        entry="|".join(bundle.pair),
+        kind="bundle",
+        tooltip="\n".join(describe(one, names) for one in relations),
+        ends=bundle.pair,
+        others=tuple(one.id for one in relations),
+        opened=tuple(_line(one, names, slim=False) for one in bundle.opened),
+    )
+
+
+def _leg(star: Star, leg: Leg, names: dict[str, str]) -> Group:
+    member = leg.ends[1] if leg.ends[0] == star.hub else leg.ends[0]
+    shown = _shown(leg.relations)
+    pacts = list(dict.fromkeys(one.pact for one in leg.relations if one.pact))
+    words = [f"{pact}: {names.get(member, '?')}" for pact in pacts]
+    words += [describe(one, names) for one in leg.relations if not one.pact]
+    return Group(
+        tuple(strokes(shown, *leg.pieces, slim=True)),
+        entry=leg.relations[0].id,
+        kind="relation",
+        tooltip="\n".join(words[:12]),
+        opacity=0.4 if shown.faint else 0.9,
+        ends=leg.ends,
+        others=tuple(dict.fromkeys(one.id for one in leg.relations[1:])),
+    )
+
+
+def _shown(relations: Sequence[MapRelation]) -> MapRelation:
+    """The relation by which a line looks that stands for several: the best supported of them."""
+    return min(
+        relations,
+        key=lambda one: (
+            one.denied,
+            one.faint,
+            not one.cited,
+            one.certainty != "confirmed",
+            one.id,
+        ),
+    )
+
+
+def hub_labels(net: Net, nodes: Mapping[str, Node], size: float) -> list[Wanted]:
+    """What names the pacts wants: a label each, by the member at the hub."""
+    small = size * 0.85
+    return [
+        Wanted(
+            f"pact:{star.name}",
+            text_width(shorten(star.name), small, weight=500) + small + 2,
+            small * 1.2,
+            nodes[star.hub].point,
+            nodes[star.hub].radius + 2,
+            2,
+        )
+        for star in net.stars
+        if star.legs
+    ]
+
+
+def shorten(name: str) -> str:
+    """A name that is short enough for a label."""
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
+
+
+def must_be_named(scene: MapScene, shown: Collection[str]) -> set[str]:
+    """The three largest of each bloc, by the land that they hold on the map."""
+    size = {actor.id: size_of(actor) for actor in scene.actors}
+    found: set[str] = set()
+    for bloc in scene.blocs:
+        members = [one for one in bloc.members if one in shown and one in size]
+        found.update(sorted(members, key=lambda one: (-size[one], one))[:_TOP])
+    return found
+
+
+def actor_groups(
+    scene: MapScene,
+    nodes: Mapping[str, Node],
+    named: Collection[str],
+    net: Net,
+    inside: Box,
+    taken: Sequence[Box],
+    size: float,
+) -> tuple[list[Item], int]:
+    """Nodes with their labels and the names of pacts; and how many of ``named`` found no room."""
+    actors = [actor for actor in scene.actors if actor.id in nodes]
+    colours = colours_of(scene)
+    must = must_be_named(scene, nodes)
+    ties = {end for leg in (leg for star in net.stars for leg in star.legs) for end in leg.ends}
+    ties |= {end for one in net.single for end in (one.relation.from_id, one.relation.to_id)}
+    ties |= {end for one in net.bundles for end in one.pair}
+    wanted = [
+        Wanted(
+            actor.id,
+            text_width(shorten(actor.name), size, weight=_WEIGHT) + 2,
+            size * 1.15,
+            nodes[actor.id].point,
+            nodes[actor.id].radius + 1.5,
+            0 if actor.id in must else 1 if actor.id in ties or actor.id in colours else 2,
+        )
+        for actor in actors
+        if actor.id in named
+    ]
+    small = size * 0.85
+    hubs = hub_labels(net, nodes, size)
+    dots = [_around(nodes[actor.id]) for actor in actors if actor.id not in named]
+    lines = [
+        curve.sample(max(6, int(math.dist(curve.start, curve.end) / 8))) for curve in net.curves()
+    ]
+    placed = {label.key: label for label in place([*wanted, *hubs], inside, [*taken, *dots], lines)}
+    leaders: list[Item] = []
+    groups: list[Item] = []
+    for star, hub in zip((star for star in net.stars if star.legs), hubs, strict=True):
+        label = placed.get(hub.key)
+        if label is not None:
+            _lead(leaders, label.leader)
+            groups.append(_hub(star, label.box, small))
+    widths = {one.key: one.width for one in wanted}
+    for actor in actors:
+        node = nodes[actor.id]
+        shapes = node_shape(actor.kind, node.x, node.y, node.radius, colours.get(actor.id, ()))
+        label = placed.get(actor.id)
+        if label is not None:
+            _lead(leaders, label.leader)
+            shapes.append(
+                Text(
+                    label.box[0] + 1,
+                    label.box[1] + size * 0.88,
+                    shorten(actor.name),
+                    size,
+                    weight=_WEIGHT,
+                    halo="map.halo",
+                    measured=widths[actor.id] - 2,
+                )
+            )
+        groups.append(Group(tuple(shapes), entry=actor.id, kind="actor", tooltip=actor.name))
+    return leaders + groups, sum(1 for one in wanted if one.key not in placed)
+
+
+def _lead(leaders: list[Item], leader: tuple[Point, Point] | None) -> None:
+    if leader is not None:
+        leaders.append(Polyline(leader, Ink(stroke="map.label", width=0.8, stroke_opacity=0.7)))
+
+
+def _hub(star: Star, box: Box, size: float) -> Group:
+    middle = (box[1] + box[3]) / 2
+    words = shorten(star.name)
+    name = Text(
+        box[0] + size + 1,
+        box[1] + size * 0.92,
+        words,
+        size,
+        weight=500,
+        italic=False,
+        fill="line.pact",
+        halo="map.halo",
+        measured=text_width(words, size, weight=500),
+    )
+    said = f"{star.name}: {len(star.members)} members"
+    return Group(
+        (pact_sign(box[0] + size * 0.45, middle, size * 0.55), name),
+        entry=f"pact:{star.name}",
+        kind="pact",
+        tooltip=said,
+    )
+
+
+def _around(node: Node) -> Box:
+    r = node.radius + 1.5
+    return node.x - r, node.y - r, node.x + r, node.y + r

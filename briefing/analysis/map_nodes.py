@@ -1,0 +1,106 @@
+"""Where the actors of a bloc map stand in the picture, none covering another."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from briefing.analysis.map_lines import Node
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from briefing.analysis.geography import View
+    from briefing.analysis.map_scene import MapScene
+    from briefing.domain.picture import Box
+
+#: With more actors than this, nodes become smaller, down to the least radius.
+_ROOMY, _LEAST = 36, 3.0
+_GAP = 3.0
+_ROUNDS = 60
+
+
+def radius_for(count: int, size: float) -> float:
+    """How large nodes are among so many, beside text of a size."""
+    full = size * 0.4
+    return full if count <= _ROOMY else max(_LEAST, full * math.sqrt(_ROOMY / count))
+
+
+def stand(
+    scene: MapScene,
+    places: Mapping[str, tuple[float, float]],
+    view: View,
+    size: float,
+    inside: Box | None,
+) -> dict[str, Node]:
+    """Nodes at their places, pushed apart where they would cover each other, and into ``inside``.
+
+    Who has no place of its own stands beside the actor that it belongs to: a leader by the state.
+    """
+    home = {actor.id: actor.beside for actor in scene.actors}
+    keys = [actor.id for actor in scene.actors if actor.id in places]
+    keys += [one for one in home if one not in places and home[one] in places]
+    radius = radius_for(len(keys), size)
+    spots: dict[str, list[float]] = {}
+    around: dict[str, int] = {}
+    for key in keys:
+        if key in places:
+            spots[key] = list(view.place(*places[key]))
+        else:
+            # One after another around the state, from the lower right on.
+            number = around[home[key]] = around.get(home[key], 0) + 1
+            x, y = view.place(*places[home[key]])
+            turn = math.pi / 4 + (number - 1) * math.pi / 3
+            away = (2 * radius + _GAP) * (1 + (number - 1) // 6)
+            spots[key] = [x + math.cos(turn) * away, y + math.sin(turn) * away]
+    push_apart(list(spots.values()), 2 * radius + _GAP, radius, inside)
+    return {key: Node(x, y, radius) for key, (x, y) in spots.items()}
+
+
+def push_apart(spots: list[list[float]], apart: float, radius: float, inside: Box | None) -> None:
+    """Move points, in place, until none is nearer to another than ``apart`` and all lie ``inside``."""
+    left, top, right, bottom = inside or (-math.inf, -math.inf, math.inf, math.inf)
+    low_x, high_x = left + radius + 3, max(left + radius + 3, right - radius - 3)
+    low_y, high_y = top + radius + 3, max(top + radius + 3, bottom - radius - 3)
+    for spot in spots:
+        spot[0] = max(low_x, min(high_x, spot[0]))
+        spot[1] = max(low_y, min(high_y, spot[1]))
+    for _ in range(_ROUNDS):
+        cells: dict[tuple[int, int], list[int]] = {}
+        for number, (x, y) in enumerate(spots):
+            cells.setdefault((int(x // apart), int(y // apart)), []).append(number)
+        moved = False
+        for (column, row), here in cells.items():
+            near = [
+                other
+                for dx in (-1, 0, 1)
+                for dy in (-1, 0, 1)
+                for other in cells.get((column + dx, row + dy), ())
+            ]
+            for one in here:
+                for other in near:
+                    if one < other and _part(spots[one], spots[other], apart, one):
+                        moved = True
+        for spot in spots:
+            spot[0] = max(low_x, min(high_x, spot[0]))
+            spot[1] = max(low_y, min(high_y, spot[1]))
+        if not moved:
+            return
+
+
+def _part(a: list[float], b: list[float], apart: float, number: int) -> bool:
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    away = math.hypot(dx, dy)
+    if away >= apart - 0.01:
+        return False
+    if away < 0.01:
+        dx, dy, away, push = math.cos(number + 1.0), math.sin(number + 1.0), 1.0, apart / 2
+    else:
+        push = (apart - away) / 2
+    # A little more than needed, or a crowd takes many rounds to settle.
+    push *= 1.02
+    a[0] -= dx / away * push
+    a[1] -= dy / away * push
+    b[0] += dx / away * push
+    b[1] += dy / away * push
+    return True

@@ -1,0 +1,311 @@
+"""The courses of the lines on a bloc map: arcs by pair, bundles, and stars of the pacts of many."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from briefing.analysis.map_lines import trim
+from briefing.domain.picture import Curve, Ink
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from briefing.analysis.map_lines import Node
+    from briefing.analysis.map_scene import MapRelation
+    from briefing.domain.picture import Box, Point
+
+#: Lines from which on a picture is dense: arcs are flatter, all parallel lines bundled, and a treaty
+#: of two who share a pact of the same kind is told by the pact's lines.
+DENSE = 60
+#: Relations of one pair from which on they are a bundle, in a picture that is not dense.
+_BUNDLE = 3
+_CELL = 8.0
+_STEPS = tuple(i / 12 for i in range(1, 12))
+#: Along and across a bow of height 1, at each step: the weights of ``_bow`` written out.
+_ALONG = tuple(0.9 * t * (1 - t) * (1 - t) + 2.1 * t * t * (1 - t) + t**3 for t in _STEPS)
+_ACROSS = tuple(4 * t * (1 - t) for t in _STEPS)
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """One relation with its course. A line over the edge of the map has two pieces."""
+
+    relation: MapRelation
+    pieces: tuple[Curve, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Parallel relations: lying close as they are first seen, and apart as they are opened."""
+
+    pair: tuple[str, str]
+    closed: tuple[Strand, ...]
+    opened: tuple[Strand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """What joins a member of a pact to the one at its hub: ``ends`` are the two.
+
+    It stands for the member's relations in the pact, in other pacts that join the same two, and for
+    treaties of the same kind between members.
+    """
+
+    ends: tuple[str, str]
+    relations: tuple[MapRelation, ...]
+    pieces: tuple[Curve, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Star:
+    """A pact of many. ``hub`` is the member in its middle; a leg that another pact has too is there."""
+
+    name: str
+    hub: str
+    members: tuple[str, ...]
+    legs: tuple[Leg, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """All lines of a map."""
+
+    single: tuple[Strand, ...] = ()
+    bundles: tuple[Bundle, ...] = ()
+    stars: tuple[Star, ...] = ()
+    dense: bool = False
+
+    def curves(self) -> list[Curve]:
+        """Every curve that is drawn before anything is opened."""
+        found = [piece for strand in self.single for piece in strand.pieces]
+        found += [p for one in self.bundles for strand in one.closed for p in strand.pieces]
+        found += [piece for star in self.stars for leg in star.legs for piece in leg.pieces]
+        return found
+
+
+@dataclass(slots=True)
+class _Field:
+    """What lies where: fields of a grid with the nodes and lines in them."""
+
+    nodes: dict[tuple[int, int], list[str]] = field(
+        default_factory=dict[tuple[int, int], list[str]]
+    )
+    lines: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
+
+    def put_node(self, key: str, node: Node) -> None:
+        reach = node.radius + 5
+        for x in range(int((node.x - reach) // _CELL), int((node.x + reach) // _CELL) + 1):
+            for y in range(int((node.y - reach) // _CELL), int((node.y + reach) // _CELL) + 1):
+                self.nodes.setdefault((x, y), []).append(key)
+
+
+def lay(
+    relations: Sequence[MapRelation],
+    nodes: Mapping[str, Node],
+    inside: Box,
+    turns: Mapping[str, float] | None = None,
+    *,
+    opened: bool = False,
+    dense: bool = False,
+) -> Net:
+    """Courses for the relations whose ends have nodes.
+
+    ``turns`` says how far the world repeats at each node, for a map that shows all of it: a line then
+    takes the shorter way, over the edge where that is shorter. ``opened`` lays all lines of a pair
+    apart at once, for paper, where nobody can point. ``dense`` is for a part of a picture that is.
+    """
+    from briefing.analysis.map_stars import stars
+
+    drawn = [
+        one
+        for one in relations
+        if one.from_id in nodes and one.to_id in nodes and one.from_id != one.to_id
+    ]
+    over = turns or {}
+    rest, made = stars(drawn, nodes, inside, over)
+    pairs = _pairs(rest)
+    dense = dense or len(pairs) + sum(len(star.legs) for star in made) > DENSE
+    if dense:
+        made, pairs = _absorb(made, pairs)
+    ground = _Field()
+    for key, node in nodes.items():
+        ground.put_node(key, node)
+    for star in made:
+        for leg in star.legs:
+            for piece in leg.pieces:
+                ground.lines.update(map(_cell, piece.sample(12)[2:-2]))
+
+    single: list[Strand] = []
+    bundles: list[Bundle] = []
+    for pair in sorted(pairs, key=lambda pair: (_length(pair, nodes, over), pair)):
+        group = pairs[pair]
+        bundle = not opened and len(group) >= (2 if dense else _BUNDLE)
+        closed = _fan(group, pair, nodes, ground, inside, over, dense=dense, tight=bundle)
+        for strand in closed:
+            for piece in strand.pieces:
+                ground.lines.update(map(_cell, piece.sample(16)[2:-2]))
+        if bundle:
+            apart = _fan(group, pair, nodes, ground, inside, over, dense=dense, tight=False)
+            bundles.append(Bundle(pair, closed, apart))
+        else:
+            single += closed
+    return Net(tuple(single), tuple(bundles), made, dense)
+
+
+def _pairs(relations: Sequence[MapRelation]) -> dict[tuple[str, str], list[MapRelation]]:
+    pairs: dict[tuple[str, str], list[MapRelation]] = {}
+    for one in relations:
+        a, b = sorted((one.from_id, one.to_id))
+        pairs.setdefault((a, b), []).append(one)
+    return pairs
+
+
+def _absorb(
+    made: tuple[Star, ...], pairs: dict[tuple[str, str], list[MapRelation]]
+) -> tuple[tuple[Star, ...], dict[tuple[str, str], list[MapRelation]]]:
+    """Treaties of two within a pact of the same kind go to the lines of the pact."""
+    kinds = {star.name: {r.kind for leg in star.legs for r in leg.relations} for star in made}
+    gained: dict[frozenset[str], list[MapRelation]] = {}
+    left: dict[tuple[str, str], list[MapRelation]] = {}
+    for pair, group in pairs.items():
+        home = next((star for star in made if set(pair) <= set(star.members)), None)
+        for one in group:
+            if home and one.kind in kinds[home.name] and not (one.denied or one.faint):
+                for end in set(pair) - {home.hub}:
+                    gained.setdefault(frozenset((home.hub, end)), []).append(one)
+            else:
+                left.setdefault(pair, []).append(one)
+    stars = tuple(
+        replace(
+            star,
+            legs=tuple(
+                replace(leg, relations=(*leg.relations, *gained.get(frozenset(leg.ends), ())))
+                for leg in star.legs
+            ),
+        )
+        for star in made
+    )
+    return stars, left
+
+
+def _length(pair: tuple[str, str], nodes: Mapping[str, Node], turns: Mapping[str, float]) -> float:
+    (start, end), *_ = ways(nodes[pair[0]].point, nodes[pair[1]].point, *_turned(pair, turns))
+    return math.dist(start, end)
+
+
+def _turned(pair: tuple[str, str], turns: Mapping[str, float]) -> tuple[float, float]:
+    return turns.get(pair[0], 0.0), turns.get(pair[1], 0.0)
+
+
+def ways(a: Point, b: Point, turn_a: float, turn_b: float) -> list[tuple[Point, Point]]:
+    """From a to b the shorter way: one piece, or two that leave over an edge and come in again.
+
+    ``turn_a`` and ``turn_b`` are how far the world repeats at the two places, 0 for never.
+    """
+    turn = (turn_a + turn_b) / 2
+    if not turn or abs(b[0] - a[0]) <= turn / 2:
+        return [(a, b)]
+    side = 1 if b[0] > a[0] else -1
+    return [(a, (b[0] - side * turn_b, b[1])), ((a[0] + side * turn_a, a[1]), b)]
+
+
+def _fan(
+    group: Sequence[MapRelation],
+    pair: tuple[str, str],
+    nodes: Mapping[str, Node],
+    ground: _Field,
+    inside: Box,
+    turns: Mapping[str, float],
+    *,
+    dense: bool,
+    tight: bool,
+) -> tuple[Strand, ...]:
+    start, end = nodes[pair[0]], nodes[pair[1]]
+    routes = ways(start.point, end.point, *_turned(pair, turns))
+    away = math.dist(*routes[0])
+    spacing = 3.2 if tight else 9.0 if away > 60 else 7.5
+    base = min(0.13 * away, 46.0) if not dense else min(0.07 * away, 20.0)
+    if len(group) > 1 and away < 60:
+        base = 0.0
+    spread = (len(group) - 1) / 2 * spacing
+    least, bend = math.inf, base
+    bends = (base, -base) if dense else (base, -base, base * 2, -base * 2, base * 3, -base * 3)
+    for height in dict.fromkeys((*bends, base / 3, -base / 3)):
+        # Of a fan the outer lines and, of a cable, its middle speak for all.
+        heights = (height,) if tight or len(group) == 1 else (height - spread, height + spread)
+        cost = abs(height) * 0.04
+        for one in heights:
+            for a, b in routes:
+                cost += _cost(a, b, one, pair, ground, inside, over=len(routes) > 1)
+        if cost < least:
+            least, bend = cost, height
+    found: list[Strand] = []
+    for number, relation in enumerate(group):
+        height = bend + number * spacing - spread
+        pieces = [_bow(a, b, height) for a, b in routes]
+        if relation.from_id != pair[0]:
+            pieces = [_back(piece) for piece in reversed(pieces)]
+        first, last = nodes[relation.from_id], nodes[relation.to_id]
+        pieces[0] = trim(pieces[0], first.radius + 1.0, 0.0)
+        pieces[-1] = trim(pieces[-1], 0.0, last.radius + (3.0 if relation.directed else 1.0))
+        found.append(Strand(relation, tuple(pieces)))
+    return tuple(found)
+
+
+def _cost(
+    a: Point,
+    b: Point,
+    height: float,
+    pair: tuple[str, str],
+    ground: _Field,
+    inside: Box,
+    *,
+    over: bool,
+) -> float:
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    length = math.hypot(dx, dy) or 1.0
+    nx, ny = dy / length * height, -dx / length * height
+    left, top, right, bottom = inside
+    cost = 0.0
+    for along, across in zip(_ALONG, _ACROSS, strict=True):
+        x, y = a[0] + dx * along + nx * across, a[1] + dy * along + ny * across
+        cell = (int(x // _CELL), int(y // _CELL))
+        for key in ground.nodes.get(cell, ()):
+            if key not in pair:
+                cost += 4.0
+        if cell in ground.lines:
+            cost += 0.5
+        if not over and not (left < x < right and top < y < bottom):
+            cost += 1.0
+    return cost
+
+
+def _cell(point: Point) -> tuple[int, int]:
+    """The field of a grid that a point lies in."""
+    return int(point[0] // _CELL), int(point[1] // _CELL)
+
+
+def _bow(a: Point, b: Point, height: float) -> Curve:
+    """A curve whose middle lies ``height`` to the left of the way from a to b."""
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    length = math.hypot(dx, dy) or 1.0
+    out = height / 0.75
+    nx, ny = dy / length * out, -dx / length * out
+    return Curve(
+        a,
+        (a[0] + dx * 0.3 + nx, a[1] + dy * 0.3 + ny),
+        (a[0] + dx * 0.7 + nx, a[1] + dy * 0.7 + ny),
+        b,
+        Ink(),
+    )
+
+
+def straight(a: Point, b: Point) -> Curve:
+    """A straight line as a curve."""
+    return _bow(a, b, 0.0)
+
+
+def _back(curve: Curve) -> Curve:
+    return Curve(curve.end, curve.control2, curve.control1, curve.start, curve.ink)
