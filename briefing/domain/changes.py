@@ -24,6 +24,8 @@ class Sort(StrEnum):
     SHIPPED = "shipped"
     #: A pack was merged; the change sets that it brought keep their own sorts.
     MERGE = "merge"
+    #: A person chose among values in conflict.
+    SETTLE = "settle"
     #: Words that may travel from now on, said once more, so that those before them need not travel.
     RESTATE = "restate"
     #: The person's public key, written when it was made.

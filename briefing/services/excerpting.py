@@ -64,7 +64,7 @@ def excerpt(
         elsewhere = noted_elsewhere(connection, found)
         newest = newest_time(connection)
         drawn = made_by_tools(connection, (key for group in found.values() for key in group))
-    sieve = _Sieve(found, limit, elsewhere)
+    sieve = Sieve(found, limit, elsewhere)
     kept, left_out = sieve.sift(texts=texts)
     marks = [briefing.marking, *(one.marking for group in kept.values() for one in group)]
     return Excerpt(
@@ -86,7 +86,7 @@ def written_at(ws: Workspace, found: Excerpt) -> dict[str, tuple[int, int]]:
         return journal.times(connection, ids)
 
 
-class _Sieve:
+class Sieve:
     """Takes out what is marked higher, and then whatever pointed to it, until nothing does."""
 
     def __init__(
@@ -176,7 +176,7 @@ class _Sieve:
         return self._kept.get(cls, {}).values()
 
     def _refuse_citations(self) -> None:
-        for ref in cited_by(self._group(Section)):
+        for ref in cited_by(one for one in self._group(Section) if not one.deleted):
             if self._is_out(ref.kind, ref.id):
                 raise refuse_citation(self._out[ref.kind, ref.id], self._limit)
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from briefing.store.unit_of_work import UnitOfWork
 
 
+#: What a person did, and can undo.
+_STEPS = frozenset({Sort.EDIT, Sort.MERGE, Sort.SETTLE})
+
+
 @dataclass(frozen=True, slots=True)
 class Steps:
     """What Ctrl+Z and Ctrl+Shift+Z would do now; None: nothing."""
@@ -60,7 +64,7 @@ def _steps(connection: Connection, workspace: Workspace) -> Steps:
                 state[step] = entry.sort == Sort.REDO
                 if redo_open and entry.sort == Sort.UNDO:
                     redo, redo_open = (step, entry.label.removeprefix("Undo ")), False
-        elif entry.sort in (Sort.EDIT, Sort.MERGE) and state.get(entry.intention, True):
+        elif entry.sort in _STEPS and state.get(entry.intention, True):
             return Steps(
                 entry.intention, entry.label, redo[0] if redo else None, redo[1] if redo else ""
             )
@@ -71,7 +75,7 @@ def _net(connection: Connection, step: str) -> list[FieldChange]:
     """What a step did in all: per field the value before its first and after its last change set."""
     net: dict[tuple[str, str, str], FieldChange] = {}
     for change_set in journal.sets_of_intention(connection, step):
-        if change_set.sort != Sort.EDIT:
+        if change_set.sort not in _STEPS:
             continue
         for c in journal.changes_of(connection, change_set.id):
             key = (c.kind, c.record_id, c.field)
@@ -106,8 +110,12 @@ def redo(workspace: Workspace, *, force: bool = False) -> str | None:
 def _apply(workspace: Workspace, step: str, label: str, *, back: bool, force: bool) -> None:
     sort, verb = (Sort.UNDO, "Undo") if back else (Sort.REDO, "Redo")
     with workspace.write(f"{verb} {label}", sort=sort, undoes=step) as unit:
-        if journal.sets_of_intention(unit.connection, step)[0].sort == Sort.MERGE:
+        first = journal.sets_of_intention(unit.connection, step)[0].sort
+        if first == Sort.MERGE:
             _apply_merge(unit, step, label, back=back, force=force)
+            return
+        if first == Sort.SETTLE:
+            _apply_choice(unit, step, back=back)
             return
         net = _net(unit.connection, step)
         made = {c.record_id for c in net if c.field == "deleted" and c.before is None}
@@ -147,6 +155,17 @@ def _apply_merge(unit: UnitOfWork, step: str, label: str, *, back: bool, force: 
     touched, anew = receiving.set_aside(unit.connection, step)
     unit.restate_in(anew)
     unit.heard_of(touched)
+
+
+def _apply_choice(unit: UnitOfWork, step: str, *, back: bool) -> None:
+    """Let the values stand side by side again among which a person chose, or choose once more."""
+    from briefing.services import conflicts
+
+    for c in journal.changes_of(unit.connection, step):
+        if back:
+            conflicts.reopen(unit, c)
+        else:
+            unit.settle(c.kind, c.record_id, c.field, coerce(c.kind, c.field, c.after))
 
 
 def history_of(workspace: Workspace, record_id: str) -> list[tuple[ChangeSet, list[FieldChange]]]:

@@ -34,7 +34,7 @@ def lowered(
         wanted.update(dict.fromkeys(deletions.whole(connection, kind, record_id)))
     if not wanted:
         return []
-    return _again(connection, list(wanted))
+    return again(connection, list(wanted))
 
 
 def opens(change: FieldChange) -> bool:
@@ -54,7 +54,8 @@ def rank(marking: Scalar) -> int:
         return markings.Marking.RED.rank
 
 
-def _again(connection: Connection, ids: list[str]) -> list[FieldChange]:
+def again(connection: Connection, ids: list[str]) -> list[FieldChange]:
+    """Every field of records as it stands, replacing all that ever stood there."""
     written = links.load(connection, ids)
     values = links.Values(connection)
     contested = _contested(connection, ids)

@@ -25,7 +25,7 @@ from briefing.domain.briefing import Section
 from briefing.domain.changes import Author, Sort
 from briefing.domain.quote import Quote
 from briefing.errors import UserError
-from briefing.services import history
+from briefing.services import conflicts, history
 from briefing.services.workspace import Workspace
 from briefing.store import heads, journal, receiving, sending
 from briefing.store.library import Library, create
@@ -258,23 +258,16 @@ class World:
         """Choose one of the values in conflict, or a third."""
 
         def do(laptop: Laptop) -> None:
-            with laptop.workspace.write("Settle") as unit:
-                open_ = unit.connection.exec_driver_sql(
-                    "SELECT kind, record_id, field FROM field_head WHERE contested ORDER BY 2, 3"
-                ).all()
-                if not open_:
-                    return
-                kind, key, name = open_[which % len(open_)]
-                held = heads.held_by(unit.connection, kind, key, name)
-                if held is None or unit.get(kind, key) is None:
-                    return
-                if name == "deleted":
-                    value: Any = bool(which % 2)
-                elif name == "marking":
-                    value = "GREEN"
-                else:
-                    value = held.value if which % 3 else words
-                unit.settle(kind, key, name, value)
+            open_ = conflicts.conflicts(laptop.workspace)
+            if not open_:
+                return
+            one = open_[which % len(open_)]
+            value: Any = words
+            if one.field == "marking":
+                value = "GREEN"
+            elif which % 3 or one.field == "deleted":
+                value = one.sides[which % len(one.sides)].value
+            conflicts.settle(laptop.workspace, one.kind, one.id, one.field, value)
 
         self.at(number, do)
 
