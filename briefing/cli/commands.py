@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from briefing.cli import exchanging
 from briefing.cli.importing import import_
 from briefing.cli.main import WrongCallError
 from briefing.cli.output import check_date as _date
@@ -386,4 +387,6 @@ COMMANDS: dict[str, Callable[[Workspace, argparse.Namespace], int]] = {
     "history": history,
     "log": log,
     "backup": backup,
+    "pack": exchanging.pack,
+    "merge": exchanging.merge,
 }

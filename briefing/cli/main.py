@@ -131,6 +131,10 @@ def parser(*, commands: bool = True) -> argparse.ArgumentParser:
         "--limit", type=_number, default=200, metavar="N"
     )
     add("backup", "copy the library into a new file", json=False).add_argument("file", type=_file)
+    _exchange(
+        add("pack", "put briefings into a file for another laptop"),
+        add("merge", "merge a pack from another laptop"),
+    )
     draw = add("extract", "draw actors, quotes, events, claims and relations out of articles")
     draw.add_argument("files", nargs="+", type=_file, metavar="FILE")
     draw.add_argument(
@@ -149,6 +153,33 @@ def _opens_window(arguments: Sequence[str]) -> bool:
     """Whether there is no command, seen at a glance: a window opens sooner without their arguments."""
     pairs = dict(zip(arguments[::2], arguments[1::2], strict=False))
     return len(arguments) % 2 == 0 and pairs.keys() <= {"--library", "--screenshot"}
+
+
+def _exchange(pack: argparse.ArgumentParser, merge: argparse.ArgumentParser) -> None:
+    """The arguments of ``briefing pack`` and ``briefing merge``."""
+    pack.add_argument("ids", nargs="+", type=_text, metavar="ID")
+    pack.add_argument("--to", type=_file, required=True, metavar="FILE")
+    pack.add_argument(
+        "--edition", action="store_true", help="for readers: as it stands now, without history"
+    )
+    pack.add_argument(
+        "--marking", type=_text, default="", metavar="MARKING", help="a TLP label: who may read it"
+    )
+    pack.add_argument(
+        "--reader",
+        type=_text,
+        action="append",
+        default=[],
+        metavar="KEY",
+        help="encrypt for this key, its fingerprint, or the name of somebody trusted",
+    )
+    merge.add_argument("file", type=_file, metavar="FILE")
+    merge.add_argument("--dry-run", action="store_true", help="say what it would bring")
+    merge.add_argument("--trust", action="store_true", help="remember that the key is the sender's")
+    for command in (pack, merge):
+        command.add_argument(
+            "--passphrase-file", type=_file, metavar="FILE", help="the passphrase is its first line"
+        )
 
 
 def _export(command: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.domain.changes import Author, Sort
 from briefing.domain.person import Person
-from briefing.store import journal, records
+from briefing.store import journal, library_values, records
 from briefing.store.library import Library, open_library
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ class Workspace:
         self._subscribers: list[Callable[[ChangeSet], None]] = []
         self._lock = threading.RLock()
         self._introduced = False
+        #: Whether the library was read from a reader's edition; None until the first write.
+        self._edition: bool | None = None
         with library.read() as connection:
             self._seen = journal.newest_seq(connection)
 
@@ -67,7 +69,8 @@ class Workspace:
     ) -> Generator[UnitOfWork]:
         """One intention; subscribers hear of it when the block has ended and the commit is done.
 
-        Raises UserError, with nothing written, where it would change what belongs to a final briefing.
+        Raises UserError, with nothing written, where it would change what belongs to a final briefing or
+        to a reader's edition.
         """
         with self.library.write(
             label, self.author, sort=sort, intention=intention, undoes=undoes
@@ -78,6 +81,7 @@ class Workspace:
             from briefing.services.finishing import refuse_final
 
             refuse_final(under_way.unit)
+            self._refuse_edition(under_way.unit)
             if sort == Sort.EDIT:
                 from briefing.services.drawn_marks import see_edited
 
@@ -90,6 +94,14 @@ class Workspace:
         person_id = self.author.person_id
         if person_id and not self._introduced and unit.get("person", person_id) is None:
             unit.add(Person(id=person_id))
+
+    def _refuse_edition(self, unit: UnitOfWork) -> None:
+        if self._edition is None:
+            self._edition = library_values.get(unit.connection, "edition") is not None
+        if self._edition:
+            from briefing.services.editions import refuse_edition
+
+            refuse_edition(unit, self.author)
 
     def _tell(self, done: ChangeSet) -> None:
         for heard in tuple(self._subscribers):

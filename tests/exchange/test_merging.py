@@ -14,46 +14,13 @@ from briefing.domain.quote import Quote
 from briefing.errors import UserError
 from briefing.exchange import signature
 from briefing.services import conflicts, editing, history, merging, packing
-from briefing.services.workspace import Workspace, open_workspace
+from briefing.services.workspace import Workspace
 from briefing.store.library import open_library
 from briefing.store.records import get
-from tests.builders import ME, OTHER, empty_workspace, rows
+from tests.builders import ME, OTHER, rows
+from tests.exchange.analyst import Analyst
 
 THIRD = Author("00000000-0000-4000-8000-0000000000a3", "00000000-0000-4000-8000-0000000000d3")
-
-
-class Analyst:
-    """A person with a library and a key."""
-
-    def __init__(self, folder, author, *, sample=False):
-        folder.mkdir()
-        self.folder = folder
-        self.ws = (
-            open_workspace(folder / "test.briefings", author)
-            if sample
-            else empty_workspace(folder, author)
-        )
-        self.key = signature.own_key(folder / "key")
-
-    def pack(self, *ids, **how):
-        prepared = packing.prepare(self.ws, ids or ["b"], key=self.key, **how)
-        return packing.write(prepared, self.folder / "out.briefpack", self.key)
-
-    def preview(self, path):
-        return merging.preview(self.ws, merging.open_pack(path, key=self.key))
-
-    def merge(self, path):
-        return merging.merge(self.ws, merging.open_pack(path, key=self.key))
-
-    def value(self, kind, key, field):
-        with self.ws.read() as connection:
-            return getattr(get(connection, kind, key), field)
-
-    def edit(self, kind, key, **fields):
-        editing.change_fields(self.ws, kind, key, **fields)
-
-    def records(self):
-        return {kind: found for kind, found in rows(self.ws).items() if kind != "person"}
 
 
 @pytest.fixture
