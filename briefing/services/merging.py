@@ -184,6 +184,14 @@ def _merge(
     before = _standing(connection, keys)
     open_before = set(exchanging.contested(connection))
     aside = _aside(connection)
+    # What its writer takes back has no title any more afterwards.
+    taken_back = {
+        (c.kind, c.record_id)
+        for one in pack.sets
+        for c in one.changes
+        if c.field == "private" and c.after and before.get((c.kind, c.record_id)) is False
+    }
+    gone = _lines(connection, taken_back)
     received = receiving.receive(connection, pack.sets)
     shown = Preview(
         sort=pack.sort,
@@ -200,7 +208,10 @@ def _merge(
     )
     if received is None:
         return shown, None
-    return _brought(connection, shown, received, before, open_before, aside), received
+    shown = _brought(connection, shown, received, before, open_before, aside)
+    still = _standing(connection, taken_back)
+    gone = tuple(one for one in gone if (one.kind, one.id) not in still)
+    return replace(shown, removed=(*shown.removed, *gone)), received
 
 
 def _standing(

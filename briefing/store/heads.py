@@ -11,7 +11,7 @@ from briefing.domain.records import KINDS
 from briefing.store import deletions, links, records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Connection
 
@@ -23,12 +23,17 @@ Key = tuple[str, str, str]
 
 
 def refresh(
-    connection: Connection, keys: Iterable[Key], *, removed: bool = False
+    connection: Connection,
+    keys: Iterable[Key],
+    *,
+    removed: bool = False,
+    received_from: int | None = None,
 ) -> dict[str, set[str]]:
     """Write into the records what their fields hold; kind → ids of the records looked at.
 
     A record whose beginning has not arrived has no row until it does. ``removed`` says that rows were taken
-    out of the journal: one whose beginning went loses its row.
+    out of the journal: one whose beginning went loses its row. ``received_from`` is the first row of the
+    journal that a merge under way has brought.
     """
     wanted = set(keys)
     kinds = {record_id: kind for kind, record_id, _ in wanted}
@@ -37,7 +42,10 @@ def refresh(
     written = links.load(connection, kinds)
     there = _there(connection, kinds)
     held = _hold(connection, kinds, written, wanted, there)
-    _write(connection, kinds, held, there, _gone(kinds, written, there) if removed else {})
+    gone = _withdrawn(connection, kinds, held, received_from)
+    if removed:
+        gone |= _without_beginning(kinds, written, there)
+    _write(connection, kinds, held, there, gone)
     _remember(connection, kinds, written, held, wanted)
     touched: dict[str, set[str]] = {}
     for record_id, kind in kinds.items():
@@ -96,11 +104,12 @@ def _write(
     kinds: Mapping[str, str],
     held: Mapping[tuple[str, str], Held],
     there: set[str],
-    gone: Mapping[str, Sequence[str]],
+    gone: set[str],
 ) -> None:
-    by_record: dict[str, dict[str, Scalar]] = {record_id: {} for record_id in kinds}
+    by_record: dict[str, dict[str, Scalar]] = {key: {} for key in kinds if key not in gone}
     for (record_id, field), one in held.items():
-        by_record[record_id][field] = one.value
+        if record_id not in gone:
+            by_record[record_id][field] = one.value
     new: dict[str, list[tuple[Any, ...]]] = {}
     changed: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = {}
     for record_id, found in by_record.items():
@@ -114,14 +123,19 @@ def _write(
             row = {**found, **records.date_columns(kind, found)}
             names = tuple(sorted(row))
             changed.setdefault((kind, names), []).append((*(row[n] for n in names), record_id))
-    _execute(connection, new, changed, gone)
+    _execute(connection, new, changed)
+    by_kind: dict[str, list[str]] = {}
+    for record_id in gone & there:
+        by_kind.setdefault(kinds[record_id], []).append(record_id)
+    for kind, ids in by_kind.items():
+        for marks, some in links.chunks(ids):
+            connection.exec_driver_sql(f"DELETE FROM {kind} WHERE id IN ({marks})", tuple(some))
 
 
 def _execute(
     connection: Connection,
     new: Mapping[str, list[tuple[Any, ...]]],
     changed: Mapping[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]],
-    gone: Mapping[str, Sequence[str]],
 ) -> None:
     for kind, rows in new.items():
         names = ", ".join(f'"{name}"' for name in ("id", *_order(kind)))
@@ -130,9 +144,6 @@ def _execute(
     for (kind, names), rows in changed.items():
         fields = ", ".join(f'"{name}" = ?' for name in names)
         connection.exec_driver_sql(f"UPDATE {kind} SET {fields} WHERE id = ?", rows)
-    for kind, ids in gone.items():
-        for marks, some in links.chunks(ids):
-            connection.exec_driver_sql(f"DELETE FROM {kind} WHERE id IN ({marks})", tuple(some))
 
 
 @cache
@@ -162,15 +173,30 @@ def _begun(kind: str, found: Mapping[str, Scalar]) -> bool:
     return all(found.get(name) is not None for name in _required(kind))
 
 
-def _gone(kinds: Mapping[str, str], written: Links, there: set[str]) -> dict[str, list[str]]:
+def _without_beginning(kinds: Mapping[str, str], written: Links, there: set[str]) -> set[str]:
     """The records whose beginning is no longer in the journal."""
     known: dict[str, set[str]] = {}
     for record_id, field in written:
         known.setdefault(record_id, set()).add(field)
-    found: dict[str, list[str]] = {}
-    for record_id in there:
-        if not _required(kinds[record_id]) <= known.get(record_id, set()):
-            found.setdefault(kinds[record_id], []).append(record_id)
+    return {key for key in there if not _required(kinds[key]) <= known.get(key, set())}
+
+
+def _withdrawn(
+    connection: Connection,
+    kinds: Mapping[str, str],
+    held: Mapping[tuple[str, str], Held],
+    received_from: int | None,
+) -> set[str]:
+    """Notes that their writer made private on another laptop: they are no longer for anybody here."""
+    found: set[str] = set()
+    for (record_id, field), one in held.items():
+        if field == "private" and one.value and kinds[record_id] == "annotation":
+            row = one.heads[-1].key
+            if (received_from is not None and row >= received_from) or connection.exec_driver_sql(
+                "SELECT 1 FROM merge_step WHERE NOT undone AND ? BETWEEN change_from AND change_to",
+                (row,),
+            ).scalar():
+                found.add(record_id)
     return found
 
 

@@ -64,7 +64,7 @@ def receive(connection: Connection, sent: Iterable[Sent]) -> Received | None:
         _INSERT_CHANGE, [(first_change + n, *row) for n, row in enumerate(rows)]
     )
     _take_from_aside(connection, {row[0] for row in rows})
-    touched = refresh(connection, keys)
+    touched = refresh(connection, keys, received_from=first_change)
     return Received(
         len(new),
         len(rows),

@@ -65,8 +65,6 @@ def again(connection: Connection, ids: list[str]) -> list[FieldChange]:
         by_kind.setdefault(kind, []).append(record_id)
     for kind, some in by_kind.items():
         for record in records.get_many(connection, KINDS[kind], some).values():
-            if record.deleted:
-                continue
             for name in field_names(KINDS[kind]):
                 there = written.get((record.id, name), [])
                 base = " ".join(dict.fromkeys(one.change_set for one in there)) or None

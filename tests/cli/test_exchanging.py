@@ -54,7 +54,9 @@ def test_a_pack_goes_from_one_laptop_to_another(laptops, tmp_path):
     assert told["bytes"] == path.stat().st_size
     assert "zanzibarine pledge" not in str(other.json("search", "zanzibarine pledge"))
     shown = other.json("merge", path, "--dry-run")
-    assert [one["title"] for one in shown["new"] if one["kind"] == "quote"] == ["“zanzibarine pledge”"]
+    assert [one["title"] for one in shown["new"] if one["kind"] == "quote"] == [
+        "“zanzibarine pledge”"
+    ]
     assert (shown["merged"], shown["dry_run"], shown["already"]) == (None, True, False)
     assert other.json("search", "zanzibarine") == []
     assert other.json("merge", path)["merged"]
