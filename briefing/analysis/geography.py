@@ -29,7 +29,7 @@ Rings = tuple[tuple[float, ...], ...]
 #: How far beyond the picture outlines run before they are cut, so that the cut is not seen.
 _MARGIN = 6.0
 #: Gaps between longitudes in which a map is tried to be cut.
-_CUTS = 16
+_CUTS = 8
 #: An outline keeps points this far apart, and of those the ones where it bends by more than the
 #: second; in picture units, a border being 0.7 wide.
 _APART, _BEND = 0.7, 0.25

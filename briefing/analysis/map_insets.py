@@ -107,7 +107,7 @@ def _next(
         _, grow, keys, source = best
         if any(overlap(source, one.source) for one in found):
             return None
-        box = _room(source, (wide, tall), keys, ground, view.box, taken, found)
+        box = _room(source, (wide, tall), ground, view.box, taken, found)
         if box is not None:
             return Inset(
                 _name([actor for actor in actors if actor.id in keys]),
@@ -160,7 +160,6 @@ def _window(
 def _room(
     source: Box,
     size: tuple[float, float],
-    keys: Sequence[str],
     ground: _Ground,
     outer: Box,
     taken: Sequence[Box],
@@ -169,7 +168,6 @@ def _room(
     """Where an inset covers no actor and few lines, not far from what it shows."""
     wide, tall = size
     blocked = [*taken, source, *(one.box for one in found), *(one.source for one in found)]
-    mine = [ground.spots[key] for key in keys]
     middle = (source[0] + source[2]) / 2, (source[1] + source[3]) / 2
     best: Box | None = None
     least = math.inf
@@ -184,8 +182,7 @@ def _room(
             grown = (x - 8, y - 8, x + wide + 8, y + tall + 8)
             if any(overlap(grown, one) for one in blocked):
                 continue
-            count = ground.actors.within(grown)
-            if count > len(mine) or count > sum(ground.actors.same(grown, one) for one in mine):
+            if ground.actors.within(grown):
                 continue
             away = math.dist(middle, (x + wide / 2, y + tall / 2))
             edge = min(x - left, right - x - wide) + min(y - top, bottom - y - tall)
@@ -236,12 +233,6 @@ class _Counts:
 
     def _row(self, y: float) -> int:
         return max(0, min(self._tall - 1, int((y - self._top) // self._CELL)))
-
-    def same(self, box: Box, point: Point) -> bool:
-        """Whether a point is among those that ``within`` counts."""
-        column, row = self._column(point[0]), self._row(point[1])
-        across = self._column(box[0]) <= column <= self._column(box[2])
-        return across and self._row(box[1]) <= row <= self._row(box[3])
 
     def within(self, box: Box) -> int:
         """The points in the fields that a box touches."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.analysis.map_lines import trim
-from briefing.domain.picture import Curve, Ink
+from briefing.domain.picture import Curve, Ink, Point
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from briefing.analysis.map_lines import Node
     from briefing.analysis.map_scene import MapRelation
-    from briefing.domain.picture import Box, Point
+    from briefing.domain.picture import Box
 
 #: Lines from which on a picture is dense: arcs are flatter, all parallel lines bundled, and a treaty
 #: of two who share a pact of the same kind is told by the pact's lines.
@@ -22,6 +23,9 @@ DENSE = 60
 #: Relations of one pair from which on they are a bundle, in a picture that is not dense.
 _BUNDLE = 3
 _CELL = 8.0
+#: Pairs up to which crossings are weighed, and the further bows that are tried then, as shares of length.
+_WEIGHED = 120
+_WIDE = (0.12, 0.2, 0.3)
 _STEPS = tuple(i / 12 for i in range(1, 12))
 #: Along and across a bow of height 1, at each step: the weights of ``_bow`` written out.
 _ALONG = tuple(0.9 * t * (1 - t) * (1 - t) + 2.1 * t * t * (1 - t) + t**3 for t in _STEPS)
@@ -93,6 +97,7 @@ class _Field:
         default_factory=dict[tuple[int, int], list[str]]
     )
     lines: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
+    pieces: list[tuple[Point, Point]] = field(default_factory=list[tuple[Point, Point]])
 
     def put_node(self, key: str, node: Node) -> None:
         reach = node.radius + 5
@@ -130,6 +135,11 @@ def lay(
     if dense:
         made, pairs = _absorb(made, pairs)
     ground = _Field()
+    if made and len(pairs) <= _WEIGHED:
+        # Among pacts a line of two is laid where it crosses the least.
+        ground.pieces = [
+            (piece.start, piece.end) for star in made for leg in star.legs for piece in leg.pieces
+        ]
     for key, node in nodes.items():
         ground.put_node(key, node)
     for star in made:
@@ -146,6 +156,8 @@ def lay(
         for strand in closed:
             for piece in strand.pieces:
                 ground.lines.update(map(_cell, piece.sample(16)[2:-2]))
+                if ground.pieces:
+                    ground.pieces += pairwise(piece.sample(8))
         if bundle:
             apart = _fan(group, pair, nodes, ground, inside, over, dense=dense, tight=False)
             bundles.append(Bundle(pair, closed, apart))
@@ -232,11 +244,16 @@ def _fan(
     spread = (len(group) - 1) / 2 * spacing
     least, bend = math.inf, base
     bends = (base, -base) if dense else (base, -base, base * 2, -base * 2, base * 3, -base * 3)
-    for height in dict.fromkeys((*bends, base / 3, -base / 3)):
+    heights = list(dict.fromkeys((*bends, base / 3, -base / 3)))
+    crossed: dict[float, int] = {}
+    if ground.pieces:
+        heights += [sign * share * away for share in _WIDE for sign in (1, -1)]
+        crossed = _crossed(routes, heights, ground.pieces)
+    for height in heights:
         # Of a fan the outer lines and, of a cable, its middle speak for all.
-        heights = (height,) if tight or len(group) == 1 else (height - spread, height + spread)
-        cost = abs(height) * 0.04
-        for one in heights:
+        outer = (height,) if tight or len(group) == 1 else (height - spread, height + spread)
+        cost = abs(height) * 0.04 + 8.0 * crossed.get(height, 0)
+        for one in outer:
             for a, b in routes:
                 cost += _cost(a, b, one, pair, ground, inside, over=len(routes) > 1)
         if cost < least:
@@ -252,6 +269,28 @@ def _fan(
         pieces[-1] = trim(pieces[-1], 0.0, last.radius + (3.0 if relation.directed else 1.0))
         found.append(Strand(relation, tuple(pieces)))
     return tuple(found)
+
+
+def _crossed(
+    routes: Sequence[tuple[Point, Point]],
+    heights: Sequence[float],
+    pieces: Sequence[tuple[Point, Point]],
+) -> dict[float, int]:
+    """How often the course would cross other lines for each height of its bow."""
+    from briefing.analysis.map_stars import crossed, segments
+
+    mine = [
+        step
+        for height in heights
+        for a, b in routes
+        for step in pairwise(_bow(a, b, height).sample(8))
+    ]
+    counts = crossed(segments(mine), segments(pieces))
+    each = 8 * len(routes)
+    return {
+        height: int(counts[number * each : (number + 1) * each].sum())
+        for number, height in enumerate(heights)
+    }
 
 
 def _cost(

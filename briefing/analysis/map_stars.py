@@ -26,6 +26,8 @@ _STAR = 3
 _MIDDLE, _BUSY = 12, 3
 _PASSES = 2
 _Key = tuple[str, str]
+#: A NumPy array, which is loaded late.
+Segments = Any
 
 
 def stars(
@@ -150,14 +152,11 @@ class _Chooser:
         """What the lines from a hub come to beside the others: crossings first, then length."""
         new = [key for m in members if m != hub and (key := _key(hub, m)) not in others]
         length = sum(math.dist(a, b) for key in new for a, b in self._route(key))
-        crossings = _crossings(self._segments(new), self._segments(sorted(others)))
+        crossings = int(crossed(self._segments(new), self._segments(sorted(others))).sum())
         return crossings + 0.1 * len(new) + 0.5 * length / self._across, hub
 
-    def _segments(self, keys: Sequence[_Key]) -> Any:  # noqa: ANN401 - NumPy is loaded late
-        import numpy as np
-
-        rows = [(*a, *b) for key in keys for a, b in self._route(key)]
-        return np.array(rows).reshape(-1, 4)
+    def _segments(self, keys: Sequence[_Key]) -> Segments:
+        return segments([piece for key in keys for piece in self._route(key)])
 
     def _route(self, key: _Key) -> list[tuple[Point, Point]]:
         found = self._routes.get(key)
@@ -180,16 +179,25 @@ class _Cost:
         return self._chooser.cost(hub, self._members, self._others)
 
 
-def _crossings(new: Any, old: Any) -> int:  # noqa: ANN401 - NumPy is loaded late
-    """How often straight lines cross, rows of x, y, x, y; a shared end is no crossing."""
+def segments(pieces: Sequence[tuple[Point, Point]]) -> Segments:
+    """Straight pieces as an array of rows x, y, x, y."""
+    import numpy as np
+
+    return np.array([(*a, *b) for a, b in pieces]).reshape(-1, 4)
+
+
+def crossed(new: Segments, old: Segments) -> Segments:
+    """How many of the old straight pieces each new one crosses; a shared end is no crossing."""
+    import numpy as np
+
     if not len(new) or not len(old):
-        return 0
+        return np.zeros(len(new), dtype=int)
     a, b = (new[:, 0:1], new[:, 1:2]), (new[:, 2:3], new[:, 3:4])
     c, d = (old[:, 0], old[:, 1]), (old[:, 2], old[:, 3])
     near = 1e-6
     apart = _side(a, b, c) * _side(a, b, d) < -near
     across = _side(c, d, a) * _side(c, d, b) < -near
-    return int((apart & across).sum())
+    return (apart & across).sum(axis=1)
 
 
 def _side(p: tuple[Any, Any], q: tuple[Any, Any], r: tuple[Any, Any]) -> Any:  # noqa: ANN401
