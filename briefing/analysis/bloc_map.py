@@ -106,7 +106,7 @@ def draw_map(
         said = convention(scene, width, box[3], small)
         taken += [one.box for one in said]
     ties = _ties(scene, places)
-    insets: list[Inset] = []
+    insets: tuple[Inset, ...] = ()
     if lens is None:
         nodes = stand(scene, places, view, label_size, inside)
         spots = {key: view.place(*spot) for key, spot in places.items()}

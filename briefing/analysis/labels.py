@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _FAR = (1.0, 2.0, 3.2, 4.6, 6.4, 9.0, 12.5)
 #: a picture tell less than a name that comes up when one points at the node.
 _MANY, _NEAR = 40, 3
 _CELL, _DOT = 48.0, 8.0
+#: Lines up to which labels avoid them.
+MOST_LINES = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,8 @@ def place(
     ``taken`` and the nodes are never covered. ``lines`` are avoided where possible.
     """
     blocked = [*taken, *(_around(label) for label in wanted)]
-    dots = _Dots(lines)
+    # Where lines are everywhere, a label cannot avoid them.
+    dots = _Dots(lines if len(lines) <= MOST_LINES else ())
     many = len(wanted) > _MANY
 
     def crowding(label: Wanted) -> float:
@@ -141,6 +145,17 @@ def place(
         if cost < least:
             least, best = cost, done
     return [best[label.key] for label in wanted if label.key in best]
+
+
+@lru_cache(maxsize=16)
+def placed_again(
+    wanted: tuple[Wanted, ...],
+    inside: Box,
+    taken: tuple[Box, ...],
+    lines: tuple[tuple[Point, ...], ...],
+) -> list[Placed]:
+    """As ``place``; kept, since from one date to the next often nothing of this differs."""
+    return place(wanted, inside, taken, lines)
 
 
 def _in_order(

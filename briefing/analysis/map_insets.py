@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.analysis.geography import View
-from briefing.analysis.labels import overlap
+from briefing.analysis.labels import MOST_LINES, overlap
 from briefing.paths import resource
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def choose(
     size: float,
     apart: float,
     taken: Sequence[Box],
-) -> list[Inset]:
+) -> tuple[Inset, ...]:
     """The insets for a map whose actors stand at ``spots``, none where nobody crowds.
 
     ``apart`` is what nodes need between their middles. ``ties`` are pairs that lines join, ``taken``
@@ -58,7 +58,32 @@ def choose(
     """
     left, top, right, bottom = view.box
     if right - left < _WIDE or bottom - top < _TALL or len(spots) < 2:
-        return []
+        return ()
+    pairs = tuple(sorted(set(ties)))
+    return _chosen(
+        tuple(actor for actor in actors if actor.id in spots),
+        tuple(spots.items()),
+        # Where lines are everywhere, an inset cannot keep out of their way.
+        pairs if len(pairs) <= MOST_LINES else (),
+        view,
+        size,
+        apart,
+        tuple(taken),
+    )
+
+
+@lru_cache(maxsize=16)
+def _chosen(
+    actors: tuple[MapActor, ...],
+    places: tuple[tuple[str, Point], ...],
+    ties: tuple[tuple[str, str], ...],
+    view: View,
+    size: float,
+    apart: float,
+    taken: tuple[Box, ...],
+) -> tuple[Inset, ...]:
+    """Kept, since from one date to the next often nothing of this differs."""
+    spots = dict(places)
     crowd = max(1.6 * apart, 1.7 * size)
     found: list[Inset] = []
     remaining = dict(spots)
@@ -70,7 +95,7 @@ def choose(
             break
         found.append(made)
         remaining = {key: spot for key, spot in remaining.items() if key not in made.keys}
-    return found
+    return tuple(found)
 
 
 def _next(
@@ -199,7 +224,7 @@ class _Ground:
         self, spots: Mapping[str, Point], ties: Sequence[tuple[str, str]], outer: Box
     ) -> None:
         self.spots = spots
-        pairs = [(spots[a], spots[b]) for a, b in sorted(set(ties))[:400]]
+        pairs = [(spots[a], spots[b]) for a, b in ties]
         ways = [
             (ax + (bx - ax) * i / 10, ay + (by - ay) * i / 10)
             for (ax, ay), (bx, by) in pairs

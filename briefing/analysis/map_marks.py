@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.analysis.actor_signs import pact_sign
 from briefing.analysis.fontmetrics import text_width
-from briefing.analysis.labels import Wanted, place
+from briefing.analysis.labels import MOST_LINES, Wanted, placed_again
 from briefing.analysis.map_land import colours_of, size_of
 from briefing.analysis.map_legend import node_shape
 from briefing.analysis.map_lines import bundle_mark, strokes
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from briefing.analysis.map_lines import Node
     from briefing.analysis.map_routes import Bundle, Leg, Net, Star, Strand
     from briefing.analysis.map_scene import MapRelation, MapScene
-    from briefing.domain.picture import Box, Item, Point
+    from briefing.domain.picture import Box, Curve, Item, Point
 
 #: Labels are no longer than this many letters; the whole name comes up on pointing.
 _LONGEST = 34
@@ -36,6 +37,14 @@ def line_groups(net: Net, names: dict[str, str]) -> list[Item]:
     return found + [_bundle(one, names, slim=net.dense) for one in net.bundles]
 
 
+@lru_cache(maxsize=8192)
+def _drawn(
+    relation: MapRelation, pieces: tuple[Curve, ...], *, slim: bool, tight: bool = False
+) -> tuple[Item, ...]:
+    """As ``strokes``; kept, since the next date has most lines again."""
+    return tuple(strokes(relation, *pieces, slim=slim, tight=tight))
+
+
 def _faint_first(strand: Strand) -> tuple[bool, str]:
     return not strand.relation.faint, strand.relation.id
 
@@ -43,7 +52,7 @@ def _faint_first(strand: Strand) -> tuple[bool, str]:
 def _line(strand: Strand, names: dict[str, str], *, slim: bool) -> Group:
     one = strand.relation
     return Group(
-        tuple(strokes(one, *strand.pieces, slim=slim)),
+        _drawn(one, strand.pieces, slim=slim),
         entry=one.id,
         kind="relation",
         tooltip=describe(one, names),
@@ -55,7 +64,7 @@ def _line(strand: Strand, names: dict[str, str], *, slim: bool) -> Group:
 def _bundle(bundle: Bundle, names: dict[str, str], *, slim: bool) -> Group:
     items: list[Item] = []
     for strand in bundle.closed:
-        shapes = tuple(strokes(strand.relation, *strand.pieces, slim=slim, tight=True))
+        shapes = _drawn(strand.relation, strand.pieces, slim=slim, tight=True)
         items.append(Group(shapes, opacity=0.45 if strand.relation.faint else 1.0))
     relations = [strand.relation for strand in bundle.closed]
     pieces = bundle.closed[len(bundle.closed) // 2].pieces
@@ -80,7 +89,7 @@ def _leg(star: Star, leg: Leg, names: dict[str, str]) -> Group:
     words = [f"{pact}: {names.get(member, '?')}" for pact in pacts]
     words += [describe(one, names) for one in leg.relations if not one.pact]
     return Group(
-        tuple(strokes(shown, *leg.pieces, slim=True)),
+        _drawn(shown, leg.pieces, slim=True),
         entry=leg.relations[0].id,
         kind="relation",
         tooltip="\n".join(words[:12]),
@@ -167,10 +176,14 @@ def actor_groups(
     small = size * 0.85
     hubs = hub_labels(net, nodes, size)
     dots = [_around(nodes[actor.id]) for actor in actors if actor.id not in named]
+    curves = net.curves()
     lines = [
-        curve.sample(max(6, int(math.dist(curve.start, curve.end) / 8))) for curve in net.curves()
+        curve.sample(max(6, int(math.dist(curve.start, curve.end) / 8)))
+        for curve in curves
+        if len(curves) <= MOST_LINES
     ]
-    placed = {label.key: label for label in place([*wanted, *hubs], inside, [*taken, *dots], lines)}
+    found = placed_again((*wanted, *hubs), inside, (*taken, *dots), tuple(lines))
+    placed = {label.key: label for label in found}
     leaders: list[Item] = []
     groups: list[Item] = []
     for star, hub in zip((star for star in net.stars if star.legs), hubs, strict=True):

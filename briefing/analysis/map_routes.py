@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -134,36 +135,40 @@ def lay(
     dense = dense or len(pairs) + sum(len(star.legs) for star in made) > DENSE
     if dense:
         made, pairs = _absorb(made, pairs)
-    ground = _Field()
-    if made and len(pairs) <= _WEIGHED:
-        # Among pacts a line of two is laid where it crosses the least.
-        ground.pieces = [
-            (piece.start, piece.end) for star in made for leg in star.legs for piece in leg.pieces
-        ]
-    for key, node in nodes.items():
-        ground.put_node(key, node)
-    for star in made:
-        for leg in star.legs:
-            for piece in leg.pieces:
-                ground.lines.update(map(_cell, piece.sample(12)[2:-2]))
-
+    ground = None
+    if len(pairs) <= _WEIGHED or not dense:
+        ground = _ground(nodes, made, weigh=dense or bool(made))
     single: list[Strand] = []
     bundles: list[Bundle] = []
     for pair in sorted(pairs, key=lambda pair: (_length(pair, nodes, over), pair)):
         group = pairs[pair]
         bundle = not opened and len(group) >= (2 if dense else _BUNDLE)
         closed = _fan(group, pair, nodes, ground, inside, over, dense=dense, tight=bundle)
-        for strand in closed:
-            for piece in strand.pieces:
-                ground.lines.update(map(_cell, piece.sample(16)[2:-2]))
-                if ground.pieces:
-                    ground.pieces += pairwise(piece.sample(8))
+        if ground is not None:
+            for strand in closed:
+                for piece in strand.pieces:
+                    ground.lines.update(map(_cell, piece.sample(16)[2:-2]))
+                    if ground.pieces:
+                        ground.pieces += pairwise(piece.sample(8))
         if bundle:
             apart = _fan(group, pair, nodes, ground, inside, over, dense=dense, tight=False)
             bundles.append(Bundle(pair, closed, apart))
         else:
             single += closed
     return Net(tuple(single), tuple(bundles), made, dense)
+
+
+def _ground(nodes: Mapping[str, Node], made: tuple[Star, ...], *, weigh: bool) -> _Field:
+    """What arcs keep clear of; with ``weigh`` they are laid where they cross the least."""
+    ground = _Field()
+    for key, node in nodes.items():
+        ground.put_node(key, node)
+    legs = [piece for star in made for leg in star.legs for piece in leg.pieces]
+    for piece in legs:
+        ground.lines.update(map(_cell, piece.sample(12)[2:-2]))
+    if weigh:
+        ground.pieces = [(piece.start, piece.end) for piece in legs]
+    return ground
 
 
 def _pairs(relations: Sequence[MapRelation]) -> dict[tuple[str, str], list[MapRelation]]:
@@ -227,13 +232,14 @@ def _fan(
     group: Sequence[MapRelation],
     pair: tuple[str, str],
     nodes: Mapping[str, Node],
-    ground: _Field,
+    ground: _Field | None,
     inside: Box,
     turns: Mapping[str, float],
     *,
     dense: bool,
     tight: bool,
 ) -> tuple[Strand, ...]:
+    """The courses of one pair's relations. Without a ground, among very many, all bow the same way."""
     start, end = nodes[pair[0]], nodes[pair[1]]
     routes = ways(start.point, end.point, *_turned(pair, turns))
     away = math.dist(*routes[0])
@@ -242,6 +248,45 @@ def _fan(
     if len(group) > 1 and away < 60:
         base = 0.0
     spread = (len(group) - 1) / 2 * spacing
+    bend = base
+    if ground is not None:
+        bend = _bend(routes, pair, base, spread, ground, inside, dense=dense, tight=tight)
+    found: list[Strand] = []
+    for number, relation in enumerate(group):
+        height = bend + number * spacing - spread
+        forth = relation.from_id == pair[0]
+        first, last = (start, end) if forth else (end, start)
+        trims = (first.radius + 1.0, last.radius + (3.0 if relation.directed else 1.0))
+        found.append(Strand(relation, _pieces(tuple(routes), height, forth, trims)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def _pieces(
+    routes: tuple[tuple[Point, Point], ...], height: float, forth: bool, trims: tuple[float, float]
+) -> tuple[Curve, ...]:
+    """The curves of one line, kept: the next date has most of them again."""
+    pieces = [_bow(a, b, height) for a, b in routes]
+    if not forth:
+        pieces = [_back(piece) for piece in reversed(pieces)]
+    pieces[0] = trim(pieces[0], trims[0], 0.0)
+    pieces[-1] = trim(pieces[-1], 0.0, trims[1])
+    return tuple(pieces)
+
+
+def _bend(
+    routes: Sequence[tuple[Point, Point]],
+    pair: tuple[str, str],
+    base: float,
+    spread: float,
+    ground: _Field,
+    inside: Box,
+    *,
+    dense: bool,
+    tight: bool,
+) -> float:
+    """The height of the bow that keeps clear of nodes and other lines."""
+    away = math.dist(*routes[0])
     least, bend = math.inf, base
     bends = (base, -base) if dense else (base, -base, base * 2, -base * 2, base * 3, -base * 3)
     heights = list(dict.fromkeys((*bends, base / 3, -base / 3)))
@@ -251,24 +296,14 @@ def _fan(
         crossed = _crossed(routes, heights, ground.pieces)
     for height in heights:
         # Of a fan the outer lines and, of a cable, its middle speak for all.
-        outer = (height,) if tight or len(group) == 1 else (height - spread, height + spread)
+        outer = (height,) if tight or not spread else (height - spread, height + spread)
         cost = abs(height) * 0.04 + 8.0 * crossed.get(height, 0)
         for one in outer:
             for a, b in routes:
                 cost += _cost(a, b, one, pair, ground, inside, over=len(routes) > 1)
         if cost < least:
             least, bend = cost, height
-    found: list[Strand] = []
-    for number, relation in enumerate(group):
-        height = bend + number * spacing - spread
-        pieces = [_bow(a, b, height) for a, b in routes]
-        if relation.from_id != pair[0]:
-            pieces = [_back(piece) for piece in reversed(pieces)]
-        first, last = nodes[relation.from_id], nodes[relation.to_id]
-        pieces[0] = trim(pieces[0], first.radius + 1.0, 0.0)
-        pieces[-1] = trim(pieces[-1], 0.0, last.radius + (3.0 if relation.directed else 1.0))
-        found.append(Strand(relation, tuple(pieces)))
-    return tuple(found)
+    return bend
 
 
 def _crossed(

@@ -27,7 +27,6 @@ from briefing.settings import load_settings
 from briefing.ui import theme as themes
 from briefing.ui.app import make_window
 from briefing.ui.pictures.bloc_picture_view import BlocPictureView
-from briefing.ui.pictures.painter import PictureView
 from briefing.ui.session import Entry
 from briefing.ui.shell.window import TABS
 from tests.builders import ME
@@ -43,7 +42,6 @@ WORKED = (
     QPlainTextEdit,
     QTabBar,
     QTextEdit,
-    PictureView,
     BlocPictureView,
 )
 KEYS = [key for key, _name, _title in TABS]

@@ -1,4 +1,4 @@
-"""Paints a picture's display list with QPainter in the colours of the theme, and the view of it."""
+"""Paints a picture's display list with QPainter in the colours of the theme."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -19,7 +19,6 @@ from PySide6.QtGui import (
     QPixmap,
     QPolygonF,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from briefing.domain.picture import (
     Circle,
@@ -32,16 +31,11 @@ from briefing.domain.picture import (
     Polyline,
     Rect,
     Text,
-    hit_group,
 )
 from briefing.ui import theme
-from briefing.ui.session import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
+    from collections.abc import Sequence
 
     from briefing.domain.picture import Item
 
@@ -93,11 +87,7 @@ def outline(item: Item) -> QPainterPath:
     path = QPainterPath()
     match item:
         case Polygon():
-            path.setFillRule(Qt.FillRule.OddEvenFill)
-            for ring in item.rings:
-                points = [QPointF(ring[i], ring[i + 1]) for i in range(0, len(ring) - 1, 2)]
-                path.addPolygon(QPolygonF(points))
-                path.closeSubpath()
+            return _rings.path(item.rings)
         case Path():
             path.setFillRule(Qt.FillRule.WindingFill)
             for command in item.commands:
@@ -118,6 +108,35 @@ def outline(item: Item) -> QPainterPath:
         case _:
             pass
     return path
+
+
+class _Rings:
+    """The paths of rings that come again: the land of a map is the same at every date."""
+
+    def __init__(self) -> None:
+        # By identity, since to compare thousands of numbers takes as long as to make the path.
+        self._kept: dict[int, tuple[object, QPainterPath]] = {}
+
+    def path(self, rings: tuple[tuple[float, ...], ...]) -> QPainterPath:
+        """The path of rings, made once while it is among those last asked for."""
+        known = self._kept.get(id(rings))
+        if known is not None and known[0] is rings:
+            return known[1]
+        path = QPainterPath()
+        path.setFillRule(Qt.FillRule.OddEvenFill)
+        for ring in rings:
+            points = [QPointF(ring[i], ring[i + 1]) for i in range(0, len(ring) - 1, 2)]
+            path.addPolygon(QPolygonF(points))
+            path.closeSubpath()
+        if len(self._kept) >= _RINGS:
+            self._kept.clear()
+        self._kept[id(rings)] = (rings, path)
+        return path
+
+
+#: Outlines that are kept as paths: those of four maps of the world.
+_RINGS = 1200
+_rings = _Rings()
 
 
 def ring_paths(group: Group) -> list[QPainterPath]:
@@ -175,7 +194,14 @@ def _shape(painter: QPainter, path: QPainterPath, ink: Ink) -> None:
 
 
 def _pen(ink: Ink) -> QPen:
-    pen = QPen(_tint(ink.stroke or "text.body", ink.stroke_opacity), ink.width)
+    return _pen_of(ink, theme.colour(ink.stroke or "text.body").rgba())
+
+
+@lru_cache(maxsize=512)
+def _pen_of(ink: Ink, shade: int) -> QPen:
+    colour = QColor.fromRgba(shade)
+    colour.setAlphaF(ink.stroke_opacity)
+    pen = QPen(colour, ink.width)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap if ink.round_cap else Qt.PenCapStyle.FlatCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     if ink.dash:
@@ -218,6 +244,17 @@ def _text(painter: QPainter, item: Text) -> None:
         painter.setFont(font)
         painter.setPen(theme.colour(item.fill))
         painter.drawText(QPointF(item.x - _SHIFT[item.anchor] * wide, item.y), item.text)
+    elif not painter.worldTransform().isScaling():
+        # Stroking letters takes most of the time of a map; a stamp of them is laid down in no time.
+        ratio = painter.device().devicePixelRatio()
+        stamp, left, top, wide = _stamp(
+            item.text,
+            (item.role, size, item.weight, item.italic),
+            (theme.colour(item.halo).rgba(), theme.colour(item.fill).rgba(), item.halo_width),
+            ratio,
+        )
+        x, y = item.x - _SHIFT[item.anchor] * wide + left, item.y + top
+        painter.drawPixmap(QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio), stamp)
     else:
         path, wide = _letters(item.text, item.role, size, item.weight, item.italic)
         path = path.translated(item.x - _SHIFT[item.anchor] * wide, item.y)
@@ -250,111 +287,28 @@ def _letters(
     return path, QFontMetricsF(font).horizontalAdvance(text)
 
 
-class PictureView(QWidget):
-    """Shows a picture drawn for the widget's size; tells which entry was pressed.
-
-    ``draw`` makes the picture for a width and height; it is asked again when the size changes.
-    """
-
-    #: An entry of the picture was pressed; carries its Entry.
-    chosen = Signal(object)
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(theme.px(180))
-        self._draw: Callable[[float, float], Picture] | None = None
-        self.picture: Picture | None = None
-        self._pixmap: QPixmap | None = None
-        self._selected: str | None = None
-        theme.current().theme_changed.connect(self._on_theme_changed)
-
-    def set_draw(self, draw: Callable[[float, float], Picture]) -> None:
-        """Show what another maker draws."""
-        self._draw = draw
-        self._forget()
-
-    def set_selected(self, record_id: str | None) -> None:
-        """Ring the entry that is chosen elsewhere."""
-        if record_id != self._selected:
-            self._selected = record_id
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(760), theme.px(380))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        picture = self._current()
-        painter = QPainter(self)
-        if picture is None:
-            return
-        if self._pixmap is None:
-            ratio = self.devicePixelRatioF()
-            self._pixmap = QPixmap(self.size() * ratio)
-            self._pixmap.setDevicePixelRatio(ratio)
-            self._pixmap.fill(theme.colour(picture.background or "window.background"))
-            inner = QPainter(self._pixmap)
-            paint_picture(inner, picture)
-            inner.end()
-        painter.drawPixmap(0, 0, self._pixmap)
-        if self._selected:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_ring(painter, picture)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._forget()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        group = self._group_at(event.position())
-        self.setCursor(Qt.CursorShape.PointingHandCursor if group else Qt.CursorShape.ArrowCursor)
-        if group is not None and group.tooltip:
-            QToolTip.showText(event.globalPosition().toPoint(), group.tooltip, self)
-        else:
-            QToolTip.hideText()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        group = self._group_at(event.position())
-        if group is not None and group.entry and event.button() == Qt.MouseButton.LeftButton:
-            self.set_selected(group.entry)
-            self.chosen.emit(Entry(group.kind, group.entry))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        QToolTip.hideText()
-        super().leaveEvent(event)
-
-    def _group_at(self, at: QPointF) -> Group | None:
-        picture = self._current()
-        return hit_group(picture, at.x(), at.y()) if picture else None
-
-    def _current(self) -> Picture | None:
-        if self.picture is None and self._draw is not None and self.width() > 40:
-            self.picture = self._draw(self.width(), self.height())
-            self.setAccessibleDescription(self.picture.alt)
-        return self.picture
-
-    def _paint_ring(self, painter: QPainter, picture: Picture) -> None:
-        for item in _groups(picture.items):
-            if item.entry == self._selected:
-                for path in ring_paths(item):
-                    painter.strokePath(path, QPen(theme.colour("accent.main"), 1.6))
-
-    def _forget(self) -> None:
-        self.picture = None
-        self._pixmap = None
-        self.update()
-
-    def _on_theme_changed(self) -> None:
-        self._forget()
-
-
-def _groups(items: Sequence[Item]) -> list[Group]:
-    found: list[Group] = []
-    for item in items:
-        if isinstance(item, Group):
-            if item.entry:
-                found.append(item)
-            found += _groups(item.items)
-    return found
+@lru_cache(maxsize=1024)
+def _stamp(
+    text: str,
+    face: tuple[str, int, int, bool],
+    ink: tuple[int, int, float],
+    ratio: float,
+) -> tuple[QPixmap, float, float, float]:
+    """Letters with their halo as a pixmap, where its corner lies from the baseline's start, the width."""
+    path, wide = _letters(text, *face)
+    halo, fill, around = ink
+    box = path.boundingRect().adjusted(-around, -around, around, around)
+    left, top = math.floor(box.left()), math.floor(box.top())
+    size = QSize(math.ceil(box.right()) - left + 1, math.ceil(box.bottom()) - top + 1)
+    made = QPixmap(size * ratio)
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(-left, -top)
+    pen = QPen(QColor.fromRgba(halo), around)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(path, pen)
+    painter.fillPath(path, QColor.fromRgba(fill))
+    painter.end()
+    return made, left, top, wide
