@@ -1,8 +1,8 @@
 """The pictures of blocs: how well they can be read at four dates, and how fast they are there.
 
 The dates are 1 July of 1950, 1960, 1985 and 2010 of the reference set with every defence pact in force, at
-1600 by 900. The times are for 200 states and 1,000 invented relations, in time of this process alone: who else
-keeps the machine busy does not count, though he makes it slower.
+1600 by 900. The times are for 200 states and 1,000 invented relations, in time of this process alone: who
+else keeps the machine busy does not count, though he makes it slower.
 """
 
 from __future__ import annotations

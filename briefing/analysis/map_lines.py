@@ -151,18 +151,20 @@ def _span(curve: Curve) -> float:
 def trim(curve: Curve, head: float, tail: float) -> Curve:
     """The curve without what lies within ``head`` of its start or ``tail`` of its end."""
 
-    def reached(centre: Point, away: float, near: float, far: float) -> float:
-        for _ in range(12):
-            middle = (near + far) / 2
-            if math.dist(curve.at(middle), centre) < away:
-                near = middle
-            else:
-                far = middle
-        return far
-
-    first = reached(curve.start, head, 0.0, 0.5) if head > 0 else 0.0
-    last = reached(curve.end, tail, 1.0, 0.5) if tail > 0 else 1.0
+    first = _reached(curve.start, curve.control1, head, curve, 0.0, 1.0) if head > 0 else 0.0
+    last = _reached(curve.end, curve.control2, tail, curve, 1.0, -1.0) if tail > 0 else 1.0
     return curve if last - first < 0.1 else _part(curve, first, last)
+
+
+def _reached(
+    end: Point, control: Point, away: float, curve: Curve, start: float, side: float
+) -> float:
+    """Where a curve has gone ``away`` from an end: by its speed there, then corrected."""
+    step = away / max(3 * math.dist(end, control), 1e-6)
+    for _ in range(3):
+        step = min(step, 0.5)
+        step *= away / max(math.dist(curve.at(start + side * step), end), 1e-6)
+    return start + side * min(step, 0.5)
 
 
 def _part(curve: Curve, t0: float, t1: float) -> Curve:

@@ -31,7 +31,7 @@ _WEIGHT = 600
 
 def line_groups(net: Net, names: dict[str, str]) -> list[Item]:
     """Every line as a group, the faint ones first, bundles over single lines."""
-    stars = [_leg(star, leg, names) for star in net.stars for leg in star.legs]
+    stars = [_leg(star, leg, names, slim=net.dense) for star in net.stars for leg in star.legs]
     single = sorted(net.single, key=_faint_first)
     found: list[Item] = [*stars, *(_line(one, names, slim=net.dense) for one in single)]
     return found + [_bundle(one, names, slim=net.dense) for one in net.bundles]
@@ -82,14 +82,14 @@ def _bundle(bundle: Bundle, names: dict[str, str], *, slim: bool) -> Group:
     )
 
 
-def _leg(star: Star, leg: Leg, names: dict[str, str]) -> Group:
+def _leg(star: Star, leg: Leg, names: dict[str, str], *, slim: bool) -> Group:
     member = leg.ends[1] if leg.ends[0] == star.hub else leg.ends[0]
     shown = _shown(leg.relations)
     pacts = list(dict.fromkeys(one.pact for one in leg.relations if one.pact))
     words = [f"{pact}: {names.get(member, '?')}" for pact in pacts]
     words += [describe(one, names) for one in leg.relations if not one.pact]
     return Group(
-        _drawn(shown, leg.pieces, slim=True),
+        _drawn(shown, leg.pieces, slim=slim),
         entry=leg.relations[0].id,
         kind="relation",
         tooltip="\n".join(words[:12]),
