@@ -75,7 +75,7 @@ def owners(connection: Connection, touched: Iterable[tuple[str, str]]) -> set[tu
     while level:
         above: dict[str, set[str]] = {}
         for kind, ids in level.items():
-            for up, up_id in _owners_of(connection, kind, ids):
+            for up, up_id in direct_owners(connection, kind, ids):
                 if (up, up_id) not in found:
                     found.add((up, up_id))
                     above.setdefault(up, set()).add(up_id)
@@ -83,7 +83,8 @@ def owners(connection: Connection, touched: Iterable[tuple[str, str]]) -> set[tu
     return found
 
 
-def _owners_of(connection: Connection, kind: str, ids: Iterable[str]) -> set[tuple[str, str]]:
+def direct_owners(connection: Connection, kind: str, ids: Iterable[str]) -> set[tuple[str, str]]:
+    """Kind and id of what records of a kind are parts of."""
     cls = KINDS[kind]
     owner = owner_field(cls)
     found: set[tuple[str, str]] = set()

@@ -11,6 +11,7 @@ from briefing.domain.citing import Ref
 from briefing.domain.records import KINDS
 from briefing.errors import NotFoundError
 from briefing.services import finishing
+from briefing.ui.conflicts import Conflicts
 from briefing.ui.news import News
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ class Session(QObject):
         self.news = News(workspace, self)
         #: What was drawn out of its articles; there once the window is furnished.
         self.proposals: Proposals | None = None
+        #: What is in conflict after merges; read once the window is furnished.
+        self.conflicts = Conflicts(self)
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
         self._end = workspace.subscribe(self._heard.emit)
         self._poll = QTimer(self)
@@ -119,8 +122,10 @@ class Session(QObject):
         self.message.emit((text, "error" if error else "info"))
 
     def dress(self, row: Row) -> Row:
-        """A row of a list with the mark of what was drawn out of an article and not looked at yet."""
-        return self.proposals.marked(row) if self.proposals is not None else row
+        """A row of a list with its marks: drawn out and not looked at yet, in conflict."""
+        if self.proposals is not None:
+            row = self.proposals.marked(row)
+        return self.conflicts.marked(row)
 
     def may_change(self, kind: str = "briefing") -> bool:
         """Whether entries of the kind can be changed while this briefing is on the desk.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QPushButton, QSplitter, QWidget
 
-from briefing.i18n import _
+from briefing.i18n import _, ngettext
 from briefing.services import source_statement
 from briefing.ui import theme
 from briefing.ui.commands.registry import Command
@@ -16,6 +16,7 @@ from briefing.ui.session import Entry
 from briefing.ui.shell.check_panel import CheckPanel, counted
 from briefing.ui.shell.checker import Checker
 from briefing.ui.shell.command_table import is_changeable, is_open
+from briefing.ui.shell.conflict_panel import ConflictPanel
 from briefing.ui.shell.verify_panel import VerifyPanel
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ class Review(QObject):
         self.checker = Checker(session, self)
         self.checks = CheckPanel(session, self.checker, parent)
         self.quotes = VerifyPanel(session, parent)
-        self.drawers: tuple[Drawer, ...] = (self.checks, self.quotes)
+        self.conflicts = ConflictPanel(session, parent)
+        self.drawers: tuple[Drawer, ...] = (self.checks, self.quotes, self.conflicts)
         for drawer in self.drawers:
             stack.addWidget(drawer)
             drawer.closed.connect(self._on_closed)
@@ -60,6 +62,11 @@ class Review(QObject):
         self.status_button.setToolTip(_("Show what the checks found (F7)"))
         self.status_button.clicked.connect(self.check)
         self.status_button.hide()
+        self.conflict_button = QPushButton(parent)
+        theme.set_role(self.conflict_button, "link")
+        self.conflict_button.clicked.connect(self.show_conflicts)
+        self.conflict_button.hide()
+        session.conflicts.changed.connect(self._on_conflicts_changed)
         self.checker.checked.connect(self._on_checked)
         self.checker.waits.connect(self._on_waits)
         session.briefing_changed.connect(self._on_briefing_changed)
@@ -106,6 +113,12 @@ class Review(QObject):
                 group=_("Review"),
             ),
             Command(
+                "conflicts.open",
+                _("Conflicts after a merge"),
+                self.show_conflicts,
+                group=_("Review"),
+            ),
+            Command(
                 "sources.summary",
                 _("Draft the source summary"),
                 self.draft_summary,
@@ -130,6 +143,10 @@ class Review(QObject):
                 return
         if not drawer.step(by):
             self._session.say(_("There is nothing to go to."))
+
+    def show_conflicts(self) -> None:
+        """Show what is in conflict after packs were merged."""
+        self.show_drawer(self.conflicts)
 
     def verify_quote(self) -> None:
         """Hold the chosen quote against all documents."""
@@ -185,6 +202,13 @@ class Review(QObject):
 
     def _on_checked(self, found: Checked) -> None:
         self._tell(_("Checks: {found}").format(found=counted(found)))
+
+    def _on_conflicts_changed(self) -> None:
+        count = len(self._session.conflicts.rows)
+        self.conflict_button.setVisible(count > 0)
+        words = ngettext("{n} conflict", "{n} conflicts", count).format(n=count)
+        self.conflict_button.setText(words)
+        self.conflict_button.setAccessibleName(words)
 
     def _on_waits(self) -> None:
         self._tell(_("Checks: press F7"))

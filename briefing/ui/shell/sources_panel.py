@@ -24,6 +24,7 @@ from briefing.i18n import _, ngettext
 from briefing.services import evidence_view, searching
 from briefing.ui import theme
 from briefing.ui.session import Entry
+from briefing.ui.shell.conflict_bar import ConflictBar
 from briefing.ui.shell.note_column import NoteColumn
 from briefing.ui.shell.notes import NoteCard, WrappedLabel
 from briefing.ui.shell.origin_bar import OriginBar
@@ -230,8 +231,10 @@ class SourcesPanel(QWidget):
         self.note_column = NoteColumn(session, self._content)
         self.note_column.revealed.connect(self._on_revealed)
         self.origin = OriginBar(session, self._content)
+        self.conflicts = ConflictBar(session, self._content)
         self._column.addWidget(self.title)
         self._column.addWidget(self.origin)
+        self._column.addWidget(self.conflicts)
         self._column.addWidget(self.empty)
         self._column.addLayout(self._sources)
         self._column.addWidget(self.more)
@@ -342,6 +345,7 @@ class SourcesPanel(QWidget):
         entry = self._shown
         self.more.hide()
         self.origin.show_entry(entry)
+        self.conflicts.show_entry(entry)
         if entry is None:
             self.heading.set_text(_("Sources"))
             self.count.setText("")

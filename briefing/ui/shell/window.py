@@ -9,6 +9,7 @@ library is open. What only the second step needs is imported there.
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QThread, QTimer
@@ -110,6 +111,7 @@ class MainWindow(Frame):
         from briefing.ui.shell.entry_actions import EntryActions
         from briefing.ui.shell.history_actions import HistoryActions
         from briefing.ui.shell.note_actions import NoteActions
+        from briefing.ui.shell.packs import Packs
         from briefing.ui.shell.room import Room
         from briefing.ui.shell.same_actions import SameActions
         from briefing.ui.shell.tray_actions import TrayActions
@@ -133,6 +135,8 @@ class MainWindow(Frame):
         self.room = Room(self)
         self.review.shown.connect(self.place_messages)
         self.blind_actions = BlindActions(self, session)
+        self.packs = Packs(self, session)
+        self._status.insertWidget(1, self.review.conflict_button)
         self._status.insertWidget(1, self.tray_actions.status_button)
         session.registry.bind_all(self)
         self.set_menu_bar(build_menu_bar(MENUS, session.registry, self))
@@ -153,6 +157,7 @@ class MainWindow(Frame):
         # Counting loads every tab, for which the first picture of the window does not wait.
         self._count_timer.start(_COUNT_AFTER_MS)
         self._read_timer.start()
+        session.conflicts.read()
 
     @property
     def palette_panel(self) -> CommandPalette:
@@ -574,7 +579,11 @@ class MainWindow(Frame):
 
     def dropEvent(self, event: QDropEvent) -> None:
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
+        packs = [one for one in files if one.lower().endswith(".briefpack")]
+        if packs:
+            event.acceptProposedAction()
+            self.packs.open_path(Path(packs[0]))
+        elif files:
             event.acceptProposedAction()
             self.actions_of_window.imports.import_paths(files)
         else:
