@@ -57,6 +57,8 @@ def run(options: argparse.Namespace) -> int:
     path = library_path(options)
     if options.command is None:
         return _window(path, settings, options.screenshot)
+    if options.command == "open":
+        return _window(path, settings, None, pack=_existing(options.file))
     # A command loads much, does one thing and ends: seldom is there garbage worth looking for.
     gc.set_threshold(_COLLECT_AFTER)
     from briefing.cli import commands
@@ -71,7 +73,15 @@ def run(options: argparse.Namespace) -> int:
         return commands.COMMANDS[options.command](opened, options)
 
 
-def _window(path: Path, settings: Settings, screenshots: Path | None) -> int:
+def _existing(pack: Path) -> Path:
+    if not pack.is_file():
+        raise UserError(f"{pack}: there is no such file; name a .briefpack file.")
+    return pack
+
+
+def _window(
+    path: Path, settings: Settings, screenshots: Path | None, *, pack: Path | None = None
+) -> int:
     if screenshots is not None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     elif _no_display():
@@ -97,20 +107,25 @@ def _window(path: Path, settings: Settings, screenshots: Path | None) -> int:
                 settings,
                 screenshots=screenshots,
             )
-    return _only_window(path, settings, run_window)
+    return _only_window(path, settings, run_window, pack)
 
 
-def _only_window(path: Path, settings: Settings, run_window: Callable[..., int]) -> int:
+def _only_window(
+    path: Path, settings: Settings, run_window: Callable[..., int], pack: Path | None
+) -> int:
     from briefing.ui.single import Claim
 
     claim = Claim(path)
     try:
-        if claim.taken():
+        if claim.taken(pack):
             sys.stderr.write(f"briefing: {path.name} is open already; its window came forward.\n")
             return 0
         with ExitStack() as held:
             return run_window(
-                lambda: held.enter_context(workspace(path, settings)), settings, claim=claim
+                lambda: held.enter_context(workspace(path, settings)),
+                settings,
+                claim=claim,
+                pack=pack,
             )
     finally:
         claim.release()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _MOST = 1_000_000_000
+_PACK = ".briefpack"
 
 
 class WrongCallError(UserError):
@@ -73,6 +74,9 @@ def parser(*, commands: bool = True) -> argparse.ArgumentParser:
         parents = [shared, output] if json else [shared]
         return known.add_parser(name, help=words, description=words, parents=parents)
 
+    add("open", "open the window with what a pack would bring", json=False).add_argument(
+        "file", type=_file, metavar="PACK"
+    )
     add("list", "every briefing in the library")
     add("show", "a briefing with every entry in full").add_argument("id", type=_text)
     bring = add("import", "read articles, references, tables or whole folders into the library")
@@ -210,6 +214,9 @@ def main(arguments: Sequence[str], run: Callable[[argparse.Namespace], int]) -> 
             # Names of files need not be text, and a terminal need not know every letter.
             stream.reconfigure(errors="backslashreplace")
     try:
+        if arguments and arguments[0].lower().endswith(_PACK):
+            # As a file manager calls the program for a file that was pressed twice.
+            arguments = ["open", *arguments]
         options = parser(commands=not _opens_window(arguments)).parse_args(list(arguments))
         return run(options)
     except WrongCallError as error:

@@ -29,7 +29,7 @@ class Contested:
     @property
     def what(self) -> str:
         """What of the entry is in conflict: "date", or "speaker: actor" of a part."""
-        name = field_word(self.field)
+        name = "deleted and changed" if self.field == "deleted" else field_word(self.field)
         return name if self.kind == self.entry_kind else f"{word(self.kind)}: {name}"
 
 

@@ -88,8 +88,10 @@ class _Start(QObject):
         settings: Settings,
         open_library: Callable[[], Workspace],
         claim: Claim | None,
+        pack: Path | None,
     ) -> None:
         super().__init__(window)
+        self._pack = pack
         self.failed: BaseException | None = None
         self._window = window
         self._settings = settings
@@ -139,6 +141,7 @@ class _Start(QObject):
         window, settings = self._window, self._settings
         window.furnish_sides()
         if self._claim is not None:
+            self._claim.pack_given.connect(window.packs.open_path)
             self._claim.listen(window)
         collect_from_now_on()
         if settings.message:
@@ -147,6 +150,8 @@ class _Start(QObject):
             window.session.say(str(window.session.workspace.library.refusal()))
             return
         self._back_up()
+        if self._pack is not None:
+            window.packs.open_path(self._pack)
         if not settings.seen_welcome:
             settings.seen_welcome = True
             QTimer.singleShot(0, window, window.actions_of_window.rename_person)
@@ -182,11 +187,12 @@ def run(
     *,
     screenshots: Path | None = None,
     claim: Claim | None = None,
+    pack: Path | None = None,
 ) -> int:
     """Open the window, or paint every tab into pictures; the exit status.
 
     ``open_library`` is called when the frame has been painted. What it raises ends the program and is
-    raised here.
+    raised here. What ``pack`` would bring is shown once the window stands.
     """
     app = QApplication.instance() or QApplication(["briefing"])
     assert isinstance(app, QApplication)
@@ -204,7 +210,7 @@ def run(
         window.close()
         return status
     window = MainWindow()
-    start = _Start(window, settings, open_library, claim)
+    start = _Start(window, settings, open_library, claim, pack)
     window.appear()
     status = app.exec()
     sys.excepthook = sys.__excepthook__

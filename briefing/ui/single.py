@@ -11,21 +11,24 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
-from PySide6.QtCore import QElapsedTimer, QLockFile, QObject, QThread, QTimer
+from PySide6.QtCore import QElapsedTimer, QLockFile, QObject, QThread, QTimer, Signal
 
 from briefing.paths import config_folder
 
 if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
     from PySide6.QtWidgets import QWidget
 
 ANSWER_MS = 10_000
 _RETRY_MS = 50
-_CAME = b"came forward\n"
+_COME, _OPEN, _CAME = b"come forward", b"open ", b"came forward\n"
+#: Bytes of a call: longer ones come from no start of this program.
+_MOST = 16_384
 
 
 def socket_path(library: Path) -> str:
@@ -39,6 +42,9 @@ def socket_path(library: Path) -> str:
 
 class Claim(QObject):
     """The right to be a library's one window. Keep it while the window is open, then :meth:`release`."""
+
+    #: Another start was given a pack; carries its path.
+    pack_given = Signal(object)
 
     def __init__(self, library: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,9 +60,10 @@ class Claim(QObject):
         # However long a window is open: only the end of its process frees the lock.
         self._lock.setStaleLockTime(0)
 
-    def taken(self) -> bool:
+    def taken(self, pack: Path | None = None) -> bool:
         """Whether a window of this library is open and came forward; else the claim is ours.
 
+        A pack is handed to the window that came forward.
         One that holds the lock and does not answer keeps nobody out: two windows are safe.
         """
         if self._lock.tryLock(0) or self._lock.error() != QLockFile.LockError.LockFailedError:
@@ -64,7 +71,7 @@ class Claim(QObject):
         waited = QElapsedTimer()
         waited.start()
         while waited.elapsed() < ANSWER_MS:
-            if self._call():
+            if self._call(pack):
                 return True
             if self._lock.tryLock(0):
                 return False
@@ -86,13 +93,16 @@ class Claim(QObject):
             self._server = None
         self._lock.unlock()
 
-    def _call(self) -> bool:
+    def _call(self, pack: Path | None) -> bool:
         from PySide6.QtNetwork import QLocalSocket
 
         socket = QLocalSocket()
         socket.connectToServer(self._socket)
         if not socket.waitForConnected(_RETRY_MS):
             return False
+        said = _COME if pack is None else _OPEN + os.fsencode(pack.resolve())
+        socket.write(said.replace(b"\n", b"") + b"\n")
+        socket.flush()
         came = socket.bytesAvailable() > 0 or socket.waitForReadyRead(ANSWER_MS)
         socket.abort()
         return came
@@ -113,12 +123,23 @@ class Claim(QObject):
     def _on_new_connection(self) -> None:
         while self._server is not None and (caller := self._server.nextPendingConnection()):
             caller.disconnected.connect(caller.deleteLater)
-            if self._window is None:
-                continue
-            window = self._window
-            window.setWindowState(window.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
-            window.show()
-            window.raise_()
-            window.activateWindow()
-            caller.write(_CAME)
-            caller.flush()
+            caller.readyRead.connect(partial(self._on_said, caller))
+            if caller.canReadLine():
+                self._on_said(caller)
+
+    def _on_said(self, caller: QLocalSocket) -> None:
+        if caller.bytesAvailable() > _MOST:
+            caller.abort()
+            return
+        if self._window is None or not caller.canReadLine():
+            return
+        said = bytes(caller.readLine().data()).rstrip(b"\n")
+        window = self._window
+        window.setWindowState(window.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        caller.write(_CAME)
+        caller.flush()
+        if said.startswith(_OPEN):
+            self.pack_given.emit(Path(os.fsdecode(said[len(_OPEN) :])))

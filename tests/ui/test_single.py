@@ -121,3 +121,20 @@ def test_a_folder_that_takes_no_lock_keeps_nobody_out(library, qtbot, monkeypatc
 def test_the_name_of_the_socket_fits_whatever_the_library_is_called(library):
     deep = library.parent.joinpath(*["folder" * 20] * 10, "a.briefings")
     assert len(Path(socket_path(deep)).name) < 40
+
+
+def test_a_pack_given_to_a_second_start_reaches_the_window(library, window, qtbot, tmp_path):
+    pack = tmp_path / "übung 1.briefpack"
+    pack.write_bytes(b"x")
+    claim = Claim(library)
+    assert not claim.taken()
+    given = []
+    claim.pack_given.connect(given.append)
+    _listening(claim, window, library, qtbot)
+    code = OTHER.replace(".taken()", ".taken(Path(sys.argv[2]))")
+    other = subprocess.Popen(
+        [sys.executable, "-c", code, str(library), str(pack)], stdout=subprocess.PIPE, text=True
+    )
+    assert _answer(other, qtbot) == "came forward"
+    qtbot.waitUntil(lambda: given == [pack.resolve()])
+    claim.release()

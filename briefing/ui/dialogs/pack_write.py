@@ -13,12 +13,14 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QMessageBox,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -62,11 +64,14 @@ class PackWriteDialog(QDialog):
         self.briefings = QListWidget(self)
         self.briefings.setAccessibleName(_("Briefings to pack"))
         self.briefings.setWordWrap(True)
+        self.briefings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         theme.set_role(self.briefings, "choices")
         self.sort = QComboBox(self)
         self.sort.addItem(_("Working pack, for colleagues who edit"), PackSort.WORKING)
         self.sort.addItem(_("Reader's edition, to be read only"), PackSort.EDITION)
-        self.about = WrappedLabel(self, "small")
+        self.about = QLabel(self)
+        self.about.setWordWrap(True)
+        theme.set_role(self.about, "small")
         self.marking = QComboBox(self)
         self.protection = QComboBox(self)
         self.protection.addItem(_("Signed, open to whoever has the file"), _PLAIN)
@@ -166,6 +171,8 @@ class PackWriteDialog(QDialog):
             one.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
+            one.setMinimumContentsLength(20)
+            one.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.briefings.setFixedHeight(theme.px(84))
         self.readers.setFixedHeight(theme.px(72))
         layout = QVBoxLayout(self)
@@ -209,7 +216,7 @@ class PackWriteDialog(QDialog):
         self._prepared = None
         self.save.setEnabled(False)
         working = self.sort.currentData() == PackSort.WORKING
-        self.about.show_text(
+        self.about.setText(
             _(
                 "Carries the history that colleagues need to merge: deleted entries and earlier "
                 "wordings go along."

@@ -38,7 +38,11 @@ class ConflictCard(Card):
         margin = theme.px(10)
         self.body.setContentsMargins(margin + theme.px(4), margin, margin, margin)
         head = WrappedLabel(self, "strong")
-        head.show_text(_("In conflict: {field}").format(field=_(conflict.field_name)))
+        head.show_text(
+            _("In conflict: one deleted it, another changed it")
+            if conflict.field == "deleted"
+            else _("In conflict: {field}").format(field=_(conflict.field_name))
+        )
         self.body.addWidget(head)
         self.picks: list[QPushButton] = []
         for side in conflict.sides:
