@@ -15,6 +15,7 @@ from briefing.domain.records import KINDS
 from briefing.errors import UserError
 from briefing.exchange import signature
 from briefing.exchange.pack import Pack, PackSort, content_of
+from briefing.paths import data_folder
 from briefing.services.packing import Contents, Prepared, publish_key
 from briefing.services.travelling import Travelling
 from briefing.store import exchanging, library_values
@@ -101,6 +102,16 @@ def unpack(opened: Opened, to: Path) -> Path:
             library_values.put(under_way.unit.connection, _VALUE, json.dumps(asdict(edition)))
 
     create(to, fill).close()
+    return to
+
+
+def kept(opened: Opened) -> Path:
+    """The library of an edition among those kept beside the user's own, made where it is not there yet."""
+    folder = data_folder() / "editions"
+    to = folder / f"{opened.digest[:32]}.briefings"
+    if not to.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        unpack(opened, to)
     return to
 
 

@@ -42,6 +42,14 @@ class Workspace:
         """The library's file."""
         return self.library.path
 
+    @property
+    def is_edition(self) -> bool:
+        """Whether the library was read from a reader's edition: only questions are written in it."""
+        if self._edition is None:
+            with self.read() as connection:
+                self._edition = library_values.get(connection, "edition") is not None
+        return self._edition
+
     def subscribe(self, heard: Callable[[ChangeSet], None]) -> Callable[[], None]:
         """Call ``heard`` with each change set; returns a function that ends this."""
         self._subscribers.append(heard)

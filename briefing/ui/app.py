@@ -150,6 +150,7 @@ class _Start(QObject):
             window.session.say(str(window.session.workspace.library.refusal()))
             return
         self._back_up()
+        window.packs.tell_edition()
         if self._pack is not None:
             window.packs.open_path(self._pack)
         if not settings.seen_welcome:

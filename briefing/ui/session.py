@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from briefing.domain.citing import Ref
 from briefing.domain.records import KINDS
 from briefing.errors import NotFoundError
+from briefing.i18n import _
 from briefing.services import finishing
 from briefing.ui.conflicts import Conflicts
 from briefing.ui.news import News
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from briefing.ui.tasks import TaskRunner
 
 POLL_MS = 1_000
+#: What a reader writes in an edition.
+_ASKED = frozenset({"annotation", "person"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,8 @@ class Session(QObject):
         """
         if self.workspace.library.read_only:
             return False
+        if self.workspace.is_edition:
+            return kind in _ASKED
         return not self.lock or kind not in KINDS or not finishing.is_part(kind)
 
     def refuses(self, kind: str = "briefing") -> bool:
@@ -163,6 +168,10 @@ class Session(QObject):
             self.lock_changed.emit()
 
     def _read_lock(self) -> str:
+        if self.workspace.is_edition:
+            return _(
+                "This is a reader's edition: read it, and ask questions that can be sent back."
+            )
         try:
             return finishing.lock_line(self.workspace, self.briefing_id) if self.briefing_id else ""
         except NotFoundError:

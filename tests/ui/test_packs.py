@@ -190,3 +190,64 @@ def test_an_edition_says_that_it_carries_no_history(window, qtbot):
     assert "no history" in dialog.about.text()
     qtbot.waitUntil(dialog.save.isEnabled)
     dialog.reject()
+
+
+@pytest.fixture
+def edition(window, colleague, tmp_path, monkeypatch):
+    """The library of an edition that Ben made, and the window that would have been started for it."""
+    monkeypatch.setattr("briefing.services.editions.data_folder", lambda: tmp_path / "data")
+    key = packing.own_key()
+    prepared = packing.prepare(colleague, [SAMPLE], sort=packing.PackSort.EDITION, key=key)
+    return packing.write(prepared, tmp_path / "edition.briefpack", key)
+
+
+def test_an_edition_opens_in_a_window_of_its_own(window, edition, qtbot, monkeypatch):
+    started = []
+    monkeypatch.setattr(window.packs, "start_window", started.append)
+    window.packs.open_path(edition)
+    qtbot.waitUntil(lambda: bool(started))
+    window.packs.open_path(edition)
+    qtbot.waitUntil(lambda: len(started) == 2)
+    assert started[0] == started[1]
+    assert started[0].exists()
+
+
+def test_in_an_edition_one_reads_asks_and_sends_back(
+    window, edition, qtbot, tmp_path, colleague, monkeypatch
+):
+    from briefing.services import annotating, editions
+    from briefing.settings import load_settings
+    from briefing.ui.app import make_window
+    from tests.builders import ME
+
+    path = editions.kept(merging.open_pack(edition))
+    reader = open_workspace(path, ME)
+    made = make_window(reader, load_settings())
+    qtbot.addWidget(made)
+    made.show()
+    made.packs.tell_edition()
+    assert "Ben" in made.message_bar.text
+    made.session.open_briefing(SAMPLE)
+    assert "reader's edition" in made.session.lock
+    assert not made.session.may_change("quote")
+    assert not made.session.may_change("source")
+    assert made.session.may_change("annotation")
+    made.refresh_commands()
+    assert made.session.registry.enabled("questions.send")
+    assert not made.session.registry.enabled("pack.write")
+    assert not window.session.registry.enabled("questions.send")
+    annotating.add_note(
+        reader,
+        "quote",
+        QUOTE,
+        SAMPLE,
+        "Who translated it?",
+        motivation="questioning",
+        private=False,
+    )
+    made.packs.write_questions(tmp_path / "q.briefpack")
+    qtbot.waitUntil(lambda: (tmp_path / "q.briefpack").exists())
+    made.close()
+    reader.close()
+    found = merging.merge(colleague, merging.open_pack(tmp_path / "q.briefpack"))
+    assert [one.kind for one in found.new] == ["annotation"]

@@ -25,7 +25,8 @@ class Context:
     ``kind`` and ``entry`` name the selected entry, ``selected`` counts the chosen rows, ``words``
     tells whether words of a document are selected and the keyboard is there, ``passage`` names the
     passage of the document last shown or pressed. ``locked`` tells that the briefing is final, ``read_only``
-    that nothing in the library can be changed. The labels are those of the next undo and redo.
+    that nothing in the library can be changed, ``edition`` that it is a reader's.
+    The labels are those of the next undo and redo.
     """
 
     tab: str = ""
@@ -42,6 +43,7 @@ class Context:
     undo_label: str = ""
     redo_label: str = ""
     read_only: bool = False
+    edition: bool = False
     locked: bool = False
     theme: str = "system"
 

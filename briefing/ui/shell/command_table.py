@@ -60,7 +60,7 @@ MENUS = (
             "file.import_table",
             "file.paste",
             SEPARATOR,
-            *("pack.write", "pack.open"),
+            *("pack.write", "pack.open", "questions.send"),
             SEPARATOR,
             "file.export",
             "file.print",
@@ -176,6 +176,8 @@ def is_open(context: Context) -> bool:
 
 def may_change(kind: str, context: Context) -> bool:
     """Whether entries of the kind can be changed: not in a final briefing, nor where all is read-only."""
+    if context.edition:
+        return kind == "annotation" and not context.read_only
     return not context.read_only and not (context.locked and is_part(kind))
 
 
@@ -185,8 +187,13 @@ def is_changeable(context: Context) -> bool:
 
 
 def is_writable(context: Context) -> bool:
-    """Whether anything in the library can be changed."""
-    return not context.read_only
+    """Whether all that is in the library can be changed."""
+    return not context.read_only and not context.edition
+
+
+def is_edition(context: Context) -> bool:
+    """Whether the library is a reader's edition in which questions can be asked."""
+    return context.edition and not context.read_only
 
 
 def is_chosen(context: Context) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QProcess, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit
 
 from briefing.i18n import _, ngettext
 from briefing.ui.commands.registry import Command
-from briefing.ui.shell.command_table import is_writable
+from briefing.ui.shell.command_table import is_edition, is_writable
 from briefing.ui.tasks import Executor
 
 if TYPE_CHECKING:
@@ -37,7 +38,14 @@ class Packs(QObject):
         group = _("File")
         session.registry.add(
             Command("pack.write", _("Pack for others…"), self.pack, when=is_writable, group=group),
-            Command("pack.open", _("Open a pack…"), self.open, when=is_writable, group=group),
+            Command("pack.open", _("Open a pack…"), self.open, group=group),
+            Command(
+                "questions.send",
+                _("Send questions back…"),
+                self.send_questions,
+                when=is_edition,
+                group=group,
+            ),
         )
 
     def pack(self) -> None:
@@ -60,16 +68,22 @@ class Packs(QObject):
             self.open_path(Path(given))
 
     def open_path(self, path: Path, passphrase: str = "") -> None:
-        """Show what a pack would bring; a passphrase is asked for where it needs one."""
-        if self._session.refuses("person"):
-            return
+        """Show what a pack would bring; a passphrase is asked for where it needs one.
+
+        A reader's edition is opened in a window of its own.
+        """
         ws = self._session.workspace
 
-        def job(_progress: Progress, _token: CancelToken) -> tuple[Opened, Preview]:
+        def job(_progress: Progress, _token: CancelToken) -> tuple[Opened, Preview] | Path:
             # Loaded with the first pack: the first picture of the window needs none of it.
-            from briefing.services import merging, packing
+            from briefing.exchange.pack import PackSort
+            from briefing.services import editions, merging, packing
 
             opened = merging.open_pack(path, passphrase=passphrase, key=packing.own_key())
+            if opened.pack.sort is PackSort.EDITION:
+                return editions.kept(opened)
+            if ws.library.read_only:
+                raise ws.library.refusal()
             return opened, merging.preview(ws, opened)
 
         self._session.tasks.run(
@@ -81,7 +95,65 @@ class Packs(QObject):
             owner=self,
         )
 
-    def _on_opened(self, found: tuple[Opened, Preview]) -> None:
+    def send_questions(self) -> None:
+        """Ask where the questions of this edition go, as a pack for whoever made it."""
+        given, _filter = QFileDialog.getSaveFileName(
+            self._window,
+            _("Send questions back"),
+            "questions" + SUFFIX,
+            f"{_('Packs')} (*{SUFFIX})",
+        )
+        if given:
+            self.write_questions(Path(given))
+
+    def write_questions(self, path: Path) -> None:
+        """Write the shared notes of this reader as a pack."""
+        ws = self._session.workspace
+
+        def job(_progress: Progress, _token: CancelToken) -> Path:
+            from briefing.services import editions, packing
+
+            key = packing.own_key()
+            return packing.write(editions.prepare_questions(ws, key), path, key)
+
+        self._session.tasks.run(
+            job,
+            self._on_written,
+            self._on_refused,
+            name=_("Writing the questions"),
+            executor=Executor.STORE,
+            owner=self,
+        )
+
+    def tell_edition(self) -> None:
+        """Say whose edition this is, where the library is one."""
+        if not self._session.workspace.is_edition:
+            return
+        from briefing.services.editions import edition_of
+
+        edition = edition_of(self._session.workspace)
+        if edition is not None:
+            self._session.say(
+                _(
+                    "Reader's edition of {name}, signed with the key {key}. Questions you ask and "
+                    "share can be sent back (File › Send questions back…)."
+                ).format(name=edition.sender or _("a colleague"), key=edition.fingerprint)
+            )
+
+    def start_window(self, library: Path) -> None:
+        """Open a library in a window of its own."""
+        if not QProcess.startDetached(
+            sys.executable, ["-m", "briefing", "--library", str(library)]
+        )[0]:
+            self._session.say(
+                _("No second window opens; call: briefing --library {path}").format(path=library),
+                error=True,
+            )
+
+    def _on_opened(self, found: tuple[Opened, Preview] | Path) -> None:
+        if isinstance(found, Path):
+            self.start_window(found)
+            return
         from briefing.ui.dialogs.pack_preview import PackPreviewDialog
 
         dialog = PackPreviewDialog(self._session, *found, self._window)
@@ -102,6 +174,9 @@ class Packs(QObject):
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
             return
+        self._session.say(str(error), error=True)
+
+    def _on_refused(self, error: Exception) -> None:
         self._session.say(str(error), error=True)
 
     def _on_merged(self, found: Preview) -> None:

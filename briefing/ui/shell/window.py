@@ -400,6 +400,7 @@ class MainWindow(Frame):
                 undo_label=now.undo_label,
                 redo_label=now.redo_label,
                 read_only=self.session.workspace.library.read_only,
+                edition=self.session.workspace.is_edition,
                 locked=bool(self.session.lock),
                 theme=theme.current().choice,
                 words=self.capture is not None and self.capture.holds_words,
