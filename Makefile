@@ -42,7 +42,7 @@ screenshots: libraries-test $(DEV_STAMP) ## paint every tab into docs/screenshot
 golden: libraries-test $(DEV_STAMP) ## write the expected files of tests/golden anew; read the diff
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q --renew-golden tests/export tests/services/test_exporting.py
 
-extraction: $(DEV_STAMP) ## score the drafts of the thirty articles (ARGS=--errors says what is wrong)
+extraction: $(DEV_STAMP) ## score the drafts of the forty articles (ARGS=--errors says what is wrong)
 	$(PY) -m tests.extraction.scores $(ARGS)
 
 schema: $(DEV_STAMP) ## write db/schema.sql and the JSON Schema anew from the records

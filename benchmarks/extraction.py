@@ -1,6 +1,6 @@
 """Extraction: words a second on one core against textacy with spaCy, and whether time grows in line.
 
-The thirty articles of the regression set are repeated; both sides read the same texts in one run, and only
+The forty articles of the regression set are repeated; both sides read the same texts in one run, and only
 the time of the processor counts, program start and loading left out. The peer lives in an environment of its
 own: ``BRIEFING_NLP`` names its Python (by default ``build/nlp/bin/python``). It needs ``textacy`` and a small
 English model of spaCy's; where they are missing the benchmark says so and prints our side alone.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from briefing.intake import gazetteer
 from briefing.intake.knownnames import BODY_NAME, RUN, Added, Known, Mention, Names
 from briefing.intake.pronouns import NOBODY, Behind, Pronouns
 from briefing.intake.readers.result import words as word_set
@@ -50,6 +51,21 @@ _OFFICE: Final = re.compile(
 _OF_ANOTHER: Final = re.compile(r"\b(?:for|of|to|from|by|with)\s(?:\w+\s){0,4}$")
 _SHORT_BODY: Final = re.compile(r"(?:The|the)\s([A-Z][a-z]+)")
 _LED: Final = re.compile(r"\b(?:of|for|in|from|at|to|near|on)\s")
+_DESCRIBED: Final = re.compile(r"(?:the|an?|his|her|its|their|my|our|whose)\s", re.IGNORECASE)
+#: "the Kazakh side": the state by its adjective.
+_SIDE: Final = re.compile(
+    r"(?:the )?(?P<of>[A-Z]\w+(?: [A-Z]\w+)?) (?:sides?|delegation|government|authorities|leadership|"
+    r"officials?|negotiators|diplomats?|army|military|embassy|ministry)\Z",
+    re.IGNORECASE,
+)
+#: "the government in Belgrade".
+_SEATED: Final = re.compile(
+    r"(?:the )?(?:government|authorities|leadership|regime|officials|diplomats|leaders|military)"
+    r" (?:in|of) \Z",
+    re.IGNORECASE,
+)
+#: "a spokeswoman for the ministry": whose the last words are.
+_FOR_THE: Final = re.compile(r"\b(?:for|of|at|from) (?:the|its|their) (?P<body>\w+)\Z")
 _LED_TO: Final = re.compile(r"\b(?:of|for|in|from|at|to)\s")
 _OWNER: Final = re.compile(r"\W*(?:the )?\S+(?: \S+){0,2}['’]s?\W*")
 _AND: Final = re.compile(r"\band\b")
@@ -82,7 +98,18 @@ class _Resolver:
             found = self._found[span] = self._find(span)
         if found.actors:
             self._pronouns.remember(span[0], found.actors)
+        self._pronouns.heard(span[0], found.actors, somebody=self._is_somebody(span))
         return found
+
+    def _is_somebody(self, span: Span) -> bool:
+        """Whether a mention is of one person whom it does not name: "a fisherman", "her spokesman"."""
+        words = self._text[slice(*span)]
+        head = _LED.split(words, maxsplit=1)[0].rstrip(" ,")
+        named = any(one.kind == "person" for one in self.known.inside(span))
+        one = _DESCRIBED.match(words) is not None and not (
+            head.endswith("s") and not head.endswith("ss")
+        )
+        return one and not named and not _BODY.search(head) and not _SIDE.match(words)
 
     def _find(self, span: Span) -> Behind:
         words = self._text[slice(*span)]
@@ -111,6 +138,15 @@ class _Resolver:
         described = self._described(words, span)
         if described.actors:
             return described
+        side = _SIDE.match(words)
+        state = self.known.states.get(gazetteer.adjectives().get(side["of"], "")) if side else None
+        if state is not None:
+            return Behind((state,), "a state's side", 0.8)
+        for_the = _FOR_THE.search(words) if _SPEAKS_FOR.search(words) else None
+        if for_the and (noun := _BODY.fullmatch(for_the["body"])):
+            return self._body(noun[1].casefold(), span)
+        if words.isupper() and (person := self._in_capitals(words)) is not None:
+            return Behind((person,), "name in capitals", 0.8)
         bodies = [one for one in inside if one.kind != "place"]
         if bodies:
             # "Amina Yusuf of Open Files": the name before, where no list knows it.
@@ -132,13 +168,23 @@ class _Resolver:
 
     def _beside(self, span: Span, inside: list[Mention]) -> Behind:
         """`the prosecutor, Ann Lee,`: the name that stands beside what somebody is."""
-        if any(one.kind == "person" for one in inside) or not _OFFICE.search(self._text, *span):
+        if any(one.kind == "person" for one in inside) or not _DESCRIBED.match(self._text, *span):
             return NOBODY
         for one in self.known.inside((span[1], span[1] + 3)):
             told = self._text[span[1] : one.start] in (", ", " ") and one.kind == "person"
             if told and self._text[one.end : one.end + 1] in (",", ".", ":", ";", ")", "\n", ""):
                 return Behind((one.actor,), "name beside what he or she is", 0.85)
         return NOBODY
+
+    def _in_capitals(self, words: str) -> int | None:
+        """`MINISTER AL-HARTHI`: the one person of that family name, as a transcript writes it."""
+        last = words.split()[-1].casefold()
+        found = {
+            number
+            for number, actor in enumerate(self.known.actors)
+            if actor.kind == "person" and actor.name.split()[-1].casefold() == last
+        }
+        return found.pop() if len(found) == 1 else None
 
     # names
 
@@ -156,6 +202,9 @@ class _Resolver:
     def _namesake(self, words: str, place: Mention) -> Behind:
         """`Paris said` of somebody of that name, or of the state whose capital it is."""
         said = self._text[place.start : place.end]
+        if place.rule == "capital" and _SEATED.match(words.removesuffix(said)):
+            state = self.known.states.get(self.known.actors[place.actor].iso)
+            return NOBODY if state is None else Behind((state,), "government in its capital", 0.75)
         if words.strip(" ,").removeprefix("that ").removeprefix("and ") == said:
             for number in self.known.named(said, ("person",)):
                 return Behind((number,), "surname that a place has too", 0.7)

@@ -66,6 +66,11 @@ _HEDGE = re.compile(
 #: What a line of place and date before the words is: "NAIROBI – ", "MANILA, Feb. 27 – ".
 _DATELINE = re.compile(r"[^\W\d_a-z][^\s.,][^.!?\n–—]{0,50}? [–—] ")
 _CLAIMING = re.compile(r"(?:claim|alleg|assert|conclud)ing that ")
+_ALLEGED = re.compile(
+    r" (?:has |have |had )?(?:alleg|claim|charg|assert|report|said|maintain|suggest)"
+)
+_BEHIND = re.compile(rf"[,.]?[”\"’'»] (?:a|an|the|any) {_NOUN} that ")
+_SELF = frozenset(("i", "we", "you"))
 _LONGEST = 320
 #: The least number that makes a claim of what was merely said: two of something is no measure.
 _LEAST = 3
@@ -108,12 +113,17 @@ class _Finder:
             for one in said:
                 if one.voice.kind == "partial" and (_is_within(one, said) or one.voice.denies):
                     continue
+                if _is_denied(one, said) or _is_reported(one, said):
+                    continue
                 denied |= self._hear(number, one)
             for one in said:
                 # "She dismissed as “invented” a claim that …": the claim stands behind.
                 if one.voice.kind == "partial" and one.voice.denies and one.behind.actors:
                     who = tuple(str(actor) for actor in one.behind.actors)
-                    denied |= self._deny(number, number, self._article.paragraph_at(start), who)
+                    here = self._deny(number, number, self._article.paragraph_at(start), who)
+                    denied |= here or self._denied_behind(
+                        number, one.voice.fragments[-1][1], end, who
+                    )
             if number in self._claimings and len(self._found) == before and not denied:
                 self._claiming(number, start, end)
             if number in self._denials:
@@ -143,9 +153,11 @@ class _Finder:
                 return False
             skip = _OF.match(words)
             at = start + skip.end() if skip else start
-            self._add(number, self._claim(at, end, text[at:end], (), who, strong=True))
+            by = self._alleged_by(end)
+            self._add(number, self._claim(at, end, text[at:end], by, who, strong=True))
             return True
-        strong = _STRONG.match(voice.cue) is not None
+        own = voice.speaker is not None and text[slice(*voice.speaker)].lower() in _SELF
+        strong = _STRONG.match(voice.cue) is not None and not own
         if voice.kind == "direct" and not strong:
             return False
         # "They welcomed 12 trucks": a thing and no statement; but "accused them of …" is one.
@@ -167,6 +179,25 @@ class _Finder:
             self._waiting.append((claim, number, paragraph))
             del self._waiting[:-_REACH]
         return False
+
+    def _alleged_by(self, end: int) -> tuple[str, ...]:
+        """Whose a denied claim is: "…, as Washington alleged"."""
+        for one in self._parties.between(end, end + _NEAR):
+            if self._text[end : one.start] in (", as ", " as ") and _ALLEGED.match(
+                self._text, one.end
+            ):
+                return (str(one.actor),)
+            break
+        return ()
+
+    def _denied_behind(self, number: int, at: int, end: int, who: tuple[str, ...]) -> bool:
+        """ "She rejected as “an invention” a report that …": the claim stands behind the marks."""
+        match = _BEHIND.match(self._text, at, end)
+        if match is None:
+            return False
+        words = self._text[match.end() : end]
+        self._add(number, self._claim(match.end(), end, words, (), who, strong=True))
+        return True
 
     def _of_span(self, speaker: tuple[int, int] | None) -> tuple[str, ...]:
         """Who is named within the mention of a speaker that nobody was found behind."""
@@ -219,7 +250,8 @@ class _Finder:
                 self._found.append(claim)
                 self._where.append((sentence, where))
         self._waiting.clear()
-        return self._deny(number - _REACH, number - 1, paragraph, who, span)
+        # "Chad accused Niger of …, and Niger denied it": the claim may stand in the same sentence.
+        return self._deny(number - _REACH, number, paragraph, who, span)
 
     def _deny(
         self,
@@ -324,6 +356,30 @@ def _is_within(one: Said, said: Sequence[Said]) -> bool:
         and other.voice.kind == "indirect"
         and other.voice.fragments[0][0] <= start
         and end <= other.voice.fragments[-1][1]
+        for other in said
+    )
+
+
+def _is_denied(one: Said, said: Sequence[Said]) -> bool:
+    """Whether what is heard as somebody's claim is what a wider clause of the sentence denies."""
+    start, end = one.voice.fragments[0][0], one.voice.fragments[-1][1]
+    return any(
+        other.voice.denies
+        and not one.voice.denies
+        and other.voice.kind == "indirect"
+        and other.voice.fragments[0][0] < start
+        and end <= other.voice.fragments[-1][1]
+        for other in said
+    )
+
+
+def _is_reported(one: Said, said: Sequence[Said]) -> bool:
+    """Whether "according to" only names the source of what somebody else is told to have said."""
+    start, end = one.voice.fragments[0][0], one.voice.fragments[-1][1]
+    return one.voice.cue.lower().startswith("accord") and any(
+        other is not one
+        and other.voice.speaker is not None
+        and start <= other.voice.speaker[0] < end
         for other in said
     )
 

@@ -135,7 +135,7 @@ def _is_subordinate(unit: Unit, told: Told) -> bool:
 def _tells_next(unit: Unit, j: int, told: Told, others: list[Told]) -> bool:
     """Whether the next clause is a telling of its own: ", and Ann Lee said"."""
     words = unit.words
-    if j < len(words) and words[j] in ("and", "but", "while", "though", "although", "so"):
+    if j < len(words) and words[j] in ("and", "but", "while", "though", "although", "so", "as"):
         j += 1
         if j < len(words) and words[j] == "so":
             j += 1

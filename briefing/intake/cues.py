@@ -64,7 +64,7 @@ _VERBS: Final = {
     CLAUSE | WEAK: (
         "learn|of hear|about|of see notice discover recognize recognise anticipate envision foresee "
         "conceive fathom forget regret pray ensure mean pretend swear bet appear seem wonder|about "
-        "ponder question deem judge vote|for|against"
+        "ponder question deem judge vote|for|against accept"
     ),
     CLAUSE | TO: (
         "vow pledge promise threaten|with agree|to|on swear hope expect decide claim propose demand "

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 _BEGINS_ADJUNCT: Final = word_set("this last earlier next during when as after before")
 _CONCEDED: Final = word_set("although though if despite given unless")
 _LEADS: Final = word_set("which that who but and because while although")
+_SPEAKING: Final = word_set("say tell add write argue warn insist claim announce deny ask")
 _OPENS: Final = word_set("that whether if how why what who where when which")
 _STOPS: Final = word_set("according although though while after before because as when but since")
 
@@ -207,7 +208,7 @@ def _following(
                 rest = after
             if rest < n and not kinds[rest] & (END | BREAK) and rest > j:
                 if (
-                    words[rest] == "to"
+                    _is_infinitive(unit, rest)
                     or words[rest] in _OPENS
                     or (
                         verb.has(CLAUSE)
@@ -217,6 +218,8 @@ def _following(
                 ):
                     stop = limit(unit, rest, told, others, marked)
                     return [(rest, stop)], "clause after the hearer"
+                if words[rest] == "on" and rest + 2 < n and kinds[rest + 1] & TIME:
+                    rest += 2  # "accused Chad on Friday of …"
                 if words[rest] in verb.prepositions and not verb.has(QUOTED | CLAUSE):
                     return [(j, limit(unit, rest, told, others, marked))], "object and its reason"
                 if words[rest] in verb.prepositions:
@@ -306,4 +309,21 @@ def adds_nothing(unit: Unit, pieces: list[Words], empty: frozenset[str]) -> bool
         return True  # "they welcomed it"
     return any(kinds[k] & STRETCH for k in held) and all(
         kinds[k] & (STRETCH | BREAK | END) or words[k] in empty for k in held
+    )
+
+
+def passes_on(
+    unit: Unit, outer: tuple[Told, list[Words], str], contents: list[tuple[Told, list[Words], str]]
+) -> bool:
+    """Whether "according to" only names the source of what somebody else is told to have said."""
+    told, pieces, _ = outer
+    if told.rule != "according to" or unit.words[told.first - 1 : told.first] != [","]:
+        return False
+    return any(
+        one is not told
+        and one.speaker is not None
+        and one.verb.base in _SPEAKING
+        and bool(unit.kinds[one.speaker[1] - 1] & (NAME | PRONOUN))
+        and any(start <= one.speaker[0] < stop for start, stop in pieces)
+        for one, _, _ in contents
     )

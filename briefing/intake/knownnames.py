@@ -103,7 +103,7 @@ BODY_NAME: Final = re.compile(
     r"\b(?:Times|Post|News|Press|Journal|Herald|Star|Sun|Telegraph|Guardian|Tribune|Agency|Ministry|Council|"
     r"Committee|Commission|Association|University|Institute|Center|Centre|Department|Court|Bank|Party|Union|"
     r"Authority|Office|Foundation|Group|Network|Television|Radio|Review|Wire|Daily|Independent|Corporation|"
-    r"Church|Federation|Army|Police|Force|Board|Bureau|Society|League|Club|Fund|Company|Gazette|Observer)\b"
+    r"Church|Federation|Army|Police|Force|Board|Bureau|Society|League|Club|Fund|Company|Gazette|Observer|Monitor)\b"
 )
 _OWNED_END: Final = re.compile(r"['’]s?$")
 #: How far around it a word is looked for that may be a name, in code points.

@@ -16,6 +16,7 @@ from briefing.intake import gazetteer
 from briefing.intake.bodies import state_bodies
 from briefing.intake.namesigns import Found
 from briefing.intake.offices import HOME, Offices, home
+from briefing.intake.officestates import drop_shorter, other_side, untold
 from briefing.intake.people import People
 from briefing.intake.runs import Word, runs_of
 from briefing.intake.sorting import sort_run
@@ -190,6 +191,12 @@ class _Finder:
             if one.dates:
                 tenures.append(one.dates)
         self._at_home()
+        kinds = [self._actors[one.actor] for one in mentions]
+        if iso := other_side(self._article.text, self._actors, kinds):
+            for held in untold(self._actors):
+                held.of = self._state(iso)
+        for actor in self._actors:
+            drop_shorter(actor.offices)
         return tenures
 
     def _at_home(self) -> None:

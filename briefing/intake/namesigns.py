@@ -36,6 +36,12 @@ SURELY_GROUND = words(
     "Peninsula Mountain Mountains Valley Desert Canal Airport Avenue Road Square Stadium Station "
     "Governorate Oblast Prefecture Territory Building Hotel Mosque Cathedral Shelf"
 )
+#: Before "al-" these begin the name of a place, a paper or an armed group.
+ARABIC_HEADS = words(
+    "Jaish Jaysh Ansar Jabhat Harakat Liwa Kata'ib Kataib Hizb Asa'ib Saraya Hayat Tell Tal Tel Deir Umm "
+    "Ain Ayn Bab Dar Ras Wadi Jebel Jabal Khan Qasr Qal'at Kafr Kafar Urem Wahat Sahl Nahr Bahr Jisr "
+    "Madinat Sha'ib Souq Suq Beit Bayt Abu-Kamal Majdal Ahrar Jund Quwat Fajr Nour Nur Ta'ifa Tahrir"
+)
 #: Titles that are family names as well.
 SURNAMES = words(
     "Bishop King Prince Major Baron Judge Pope Duke Marshal Lord Cook Page Sheriff Chamber Guard"

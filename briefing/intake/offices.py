@@ -147,6 +147,11 @@ class Offices:
         if match is None or _NO_TITLE & set(match["title"].split()[:-1]):
             return
         owner = self._called(match["owner"]) if match["owner"] else None
+        if owner is None and match["owner"] and ". " in match["owner"]:
+            # "… in June. Its spokesman, Xu Jianguo": the sentence before is none of it.
+            begin = match.start("owner") + match["owner"].rindex(". ") + 2
+            match = _BEFORE.search(words, begin) or match
+            owner = self._called(match["owner"]) if match["owner"] else None
         title = match["title"]
         if match["owner"] and owner is None:
             if not title[0].isupper():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.intake import gazetteer
@@ -27,6 +28,8 @@ _PRONOUN = re.compile(r"[HhSs](?<![\w’'].)(?:(?<=[Hh])e|(?<=[Ss])he)(?= [a-z])
 _SIDE = re.compile(r" (?:side|counterparts?)\b")
 _OF_SIDE = re.compile(r"\b[A-Z]\w+(?: [A-Z]\w+)?\Z")
 _LONGEST_NAME = 60
+#: How far back "both countries" looks.
+_REACH = 1500
 
 
 class Party(NamedTuple):
@@ -135,18 +138,16 @@ class Parties:
 
     def last_two(self, before: int) -> list[int]:
         """The two states that were named last before a place, in the order in which they were named."""
-        found: list[int] = []
-        for one in reversed(self._names.between(max(0, before - 1500), before)):
-            party = self._party(one)
-            if (
-                party
-                and self._names.actors[party.state].kind == "state"
-                and party.state not in found
-            ):
-                found.append(party.state)
-                if len(found) == 2:
-                    return found[::-1]
-        return []
+        near = [
+            party.state
+            for one in reversed(self._names.between(max(0, before - _REACH), before))
+            if (party := self._party(one)) and self._names.actors[party.state].kind == "state"
+        ]
+        told = Counter(near)
+        # A state that is told of once in passing is no side where two are told of again and again.
+        often = [one for one in told if told[one] > 1]
+        two = list(dict.fromkeys(one for one in near if len(often) < 2 or one in often))[:2]
+        return two[::-1] if len(two) == 2 else []
 
     def named(self, iso: str) -> int | None:
         """The number of a state by its ISO code, where the article names it."""

@@ -30,7 +30,9 @@ _SPOKEN = re.compile(
     r"(?:(?:[bcdgkmnprstz]h|ng|tr|gi|qu|hw|kw|ky|gy|ts|[bcdđfghjklmnpqrstvwxyz])?[aeiouwyüăâêôơư]{1,4}"
     r"(?:ng|nh|ch|[nmptklrhcbgsj])?){1,2}"
 )
+_ARTICLE = re.compile(r"(?:[ae]l|a[dnrstz]|ash)-", re.IGNORECASE)
 _REMEMBERED = 12
+_FULL = 3
 _PARTICLES = frozenset(
     (
         *("de", "da", "di", "do", "du", "del", "della", "la", "bin", "ibn", "bint", "van", "von"),
@@ -86,7 +88,7 @@ class People:
         sex = _sex_of(one.title, words)
         known = self._by_name.get(_key(words))
         if known is None and len(words) == 1:
-            held = self._by_family.get(words[0]) or self._by_middle.get(words[0]) or ()
+            held = self._by_family.get(_bare(words[0])) or self._by_middle.get(words[0]) or ()
             known = held[0] if held else None
         if known is None:
             known = self._same(words)
@@ -96,7 +98,10 @@ class People:
             family = bare[0] if first or len(bare) == 1 else bare[-1]
             given = "" if len(bare) == 1 else bare[1] if first else bare[0]
             known = Person(one.name, family, given, first, "")
-            self._by_family.setdefault(family, []).append(known)
+            self._by_family.setdefault(_bare(family), []).append(known)
+            if first and len(bare) == _FULL:
+                # Vietnamese are called by the last word: "Nguyen Van Thuc … Thuc".
+                self._by_given.setdefault(bare[-1], []).append(known)
             for word in () if first else bare[1:-1]:
                 if len(word) > 3 and word not in _PARTICLES and word not in gazetteer.given_names():
                     self._by_middle.setdefault(word, []).append(known)
@@ -123,12 +128,12 @@ class People:
             return None
         if words[0] in _CAPITAL_PARTICLES and len(words) == 2:
             # "Maude Le Guennec … Le Guennec".
-            for one in self._by_family.get(words[1], ()):
+            for one in self._by_family.get(_bare(words[1]), ()):
                 if one.name.endswith(" ".join(words)):
                     return one
         if is_family_first(words):
             return None
-        for one in self._by_family.get(words[-1], ()):
+        for one in self._by_family.get(_bare(words[-1]), ()):
             if one.given and (one.given == words[0] or _is_initial(words[0], one.given)):
                 return one
         return None
@@ -143,15 +148,15 @@ class People:
         if found is None and len(words) > 1:
             found = self._same(words)
         if found is not None:
-            self._last[found.family] = found
+            self._last[_bare(found.family)] = found
             self._order.append(found)
             del self._order[:-_REMEMBERED]
         return found
 
     def _single(self, word: str, *, begins: bool) -> Person | None:
-        held = self._by_family.get(word, ())
+        held = self._by_family.get(_bare(word), ())
         if held:
-            last = self._last.get(word)
+            last = self._last.get(_bare(word))
             return last if last in held else held[0]
         middle = self._by_middle.get(word, ())
         if len(middle) == 1:
@@ -217,12 +222,13 @@ def is_family_first(words: tuple[str, ...]) -> bool:
     if not _NO_GIVEN.isdisjoint(words[1:]):
         return False
     given = gazetteer.given_names()
-    return all(_is_syllables(word) and word not in given for word in words[1:]) or (
-        len(words) == 3 and all(_is_syllables(word) for word in words[1:])
+    return all(is_syllables(word) and word not in given for word in words[1:]) or (
+        len(words) == 3 and all(is_syllables(word) for word in words[1:])
     )
 
 
-def _is_syllables(word: str) -> bool:
+def is_syllables(word: str) -> bool:
+    """Whether a word is one or two syllables of Chinese, Korean or Vietnamese."""
     parts = word.replace("‑", "-").split("-")
     if not 1 <= len(parts) <= 2 or not all(part.isalpha() for part in parts):
         return False
@@ -237,10 +243,18 @@ def _sex_of(title: str, words: tuple[str, ...]) -> str:
             return "f"
         if word in _MALE:
             return "m"
+    if len(words) == _FULL and is_family_first(words):
+        # Vietnamese names tell it by the word in the middle.
+        return {"Thi": "f", "Van": "m"}.get(words[1], "")
     if len(words) < 2 or is_family_first(words):
         return ""
     sex = gazetteer.given_names().get(words[0], "")
     return "" if sex == "x" else sex
+
+
+def _bare(family: str) -> str:
+    """A family name without its article: "al-Abadi" is Abadi."""
+    return _ARTICLE.sub("", family) if "-" in family[:4] else family
 
 
 def _is_initial(word: str, given: str) -> bool:

@@ -38,6 +38,8 @@ _QUESTION: Final = 350
 #: Questions that make an interview of an article that does not call itself one, and where they are counted.
 _ASKED: Final = 4
 _LOOKED_AT: Final = 80
+#: How many sentences an unnamed speaker is still meant by a pronoun.
+_NEXT: Final = 2
 #: How far back, in code points, "it" and "they" look.
 _NEAR: Final = 500
 _SPOKE_NEAR: Final = 700
@@ -48,8 +50,13 @@ class Pronouns:
 
     def __init__(self, known: Known) -> None:
         self._known = known
+        self._heard: tuple[int, tuple[int, ...]] | None = None
         self._spoke: list[tuple[int, tuple[int, ...]]] = []
         self._interviewed = _interviewee(known)
+
+    def heard(self, at: int, actors: tuple[int, ...], *, somebody: bool) -> None:
+        """Note who spoke last, and that it was ``somebody`` whom no name tells."""
+        self._heard = (at, actors) if somebody else None
 
     def remember(self, at: int, actors: tuple[int, ...]) -> None:
         """Note that these actors spoke."""
@@ -97,12 +104,16 @@ class Pronouns:
         seen: dict[int, float] = {}
         article, known = self._known.article, self._known
         here, paragraph = article.sentence_at(at), article.paragraph_at(at)
+        if (unnamed := self._unnamed(at, here)) is not None:
+            return unnamed
         for order, mention in enumerate(known.before(at)):
             theirs = known.actors[mention.actor].sex if mention.kind == "person" else "?"
             if theirs and theirs != sex:
                 continue
             sentence = article.sentence_at(mention.start)
-            value = 3.0 / (1 + here - sentence) + (0.4 if theirs == sex else 0.0) - 0.01 * order
+            # Of those whose sex is not known, most in the news are men.
+            sure = 0.0 if theirs != sex else 1.0 if sex == "f" else 0.4
+            value = 3.0 / (1 + here - sentence) + sure - 0.01 * order
             if paragraph - article.paragraph_at(mention.start) > 1:
                 value -= 1.0
             if mention.start - article.sentences[sentence][0] < 12:
@@ -117,6 +128,18 @@ class Pronouns:
         clear = len(ranked) == 1 or ranked[0][1] - max(0.0, ranked[1][1]) > 0.8
         rule, sure = ("he or she, clearly", 0.85) if clear else ("he or she", 0.65)
         return Behind((ranked[0][0],), rule, sure)
+
+    def _unnamed(self, at: int, here: int) -> Behind | None:
+        """`A fisherman said so. He left.`: nobody whom the article names, or whom he spoke for."""
+        if self._heard is None:
+            return None
+        where, actors = self._heard
+        if not 0 <= here - self._known.article.sentence_at(where) <= _NEXT:
+            return None
+        between = (one for one in self._known.before(at) if one.kind == "person")
+        if any(where < one.start for one in between):
+            return None
+        return Behind(actors, "he or she, who spoke for it", 0.6) if actors else NOBODY
 
     def _add_who_spoke(self, seen: dict[int, float], here: int, sex: str) -> None:
         """Whoever of that sex spoke last is likely to be spoken of again."""

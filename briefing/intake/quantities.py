@@ -22,7 +22,8 @@ _MONTHS = (
 #: Words that follow a number and are no unit of it.
 _NO_UNIT = frozenset(
     f"{_MONTHS} and or but of in on at to by for from with as is was were are be been has have had "
-    "the a an that this which who when while after before than per am pm percent".split()
+    "the a an that this which who when while after before than per am pm percent will would can could may "
+    "might shall should must do does did not".split()
 )
 _COUNTS: dict[str, float] = dict(
     zip(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.intake.clauselimits import has_verb
 from briefing.intake.cues import CLAUSE, HEARER, QUOTED
-from briefing.intake.indirect import adds_nothing, announces, content, over_adjuncts
+from briefing.intake.indirect import adds_nothing, announces, content, over_adjuncts, passes_on
 from briefing.intake.phrases import clause_subject, phrase_after
 from briefing.intake.quotebeside import label, signature, signed, turn, unknown
 from briefing.intake.quotemarks import stretches
@@ -245,7 +245,11 @@ class _Reading:
             return False
         start, stop = name[1] + 1, len(unit)
         fragments = self._fragments(unit, [(start, stop)])
-        if stop - start < 4 or not fragments or not has_verb(unit, start, stop):
+        label = self.text[slice(*self._span(unit, name))]
+        # The label of a transcript stands in capitals; what else a colon follows must tell something.
+        if not fragments or not (
+            label.isupper() or (stop - start >= 4 and has_verb(unit, start, stop))
+        ):
             return False
         voice = Voice(fragments, "indirect", self._span(unit, name), ":", "name before a colon")
         # The turn goes on to the end of its paragraph.
@@ -267,6 +271,7 @@ class _Reading:
             if span is None or (id(one) in after_marks and span[1] != "before its speaker"):
                 continue
             contents.append((one, *span))
+        contents = [one for one in contents if not passes_on(unit, one, contents)]
         for one, pieces, rule in contents:
             if rule == "object" and one.speaker and unit.words[one.speaker[0]] in _SELF:
                 continue  # "I want a rest", "we discussed it": told of oneself, and no report

@@ -66,6 +66,10 @@ def teller(unit: Unit, at: int, told: Sequence[Told], stretch: Stretch) -> Told 
         return None
     if best is not None and score < _BESIDE and stretch.title_case and best.first > at:
         return None  # "the "Growth Project," he said": what he said holds a name
+    if best is not None and best.rule == "according to" and best.first > at > 0:
+        # "Lee said it was "…", according to Kim": whose words they are stands before them.
+        before = [one for one in told if one.speaker and one.last <= at and one.verb.has(QUOTED)]
+        best = max(before, key=lambda one: _fit(unit, at, one, stretch), default=best)
     if best is not None and best.last <= at:
         best = _outer(unit, best, told, at)
     return best

@@ -79,7 +79,11 @@ class _Ties(Dealings):
     def transfers(self) -> Iterator[ProposedRelation]:
         """Who arms whom."""
         for match in ties.TRANSFER.finditer(self.text, self.start, self.end):
-            if ties.NOT.search(self.text, max(self.start, match.start() - 24), match.start()):
+            no = ties.NOT.search(self.text, max(self.start, match.start() - 24), match.start())
+            # "denied having shipped them, as Paris alleged" tells what is claimed.
+            if no and not (
+                no[0].startswith("den") and ties.CLAIMED.search(self.text, match.end(), self.end)
+            ):
                 continue
             for target in self.at(match.end()):
                 source = self._giver(match.start(), target)
@@ -322,7 +326,8 @@ class _Ties(Dealings):
         ):
             return
         targets = self._after(match.end())
-        source = self.subject(match.start())
+        # "At the invitation of their president, Ana Diaz of Peru visited Chad": nobody visits themselves.
+        source = next((one for one in self.before(match.start()) if one not in targets[:1]), None)
         phase = (
             Phase.PLANNED if ties.PLAN.search(self.text, self.start, match.start()) else Phase.NONE
         )

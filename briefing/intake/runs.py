@@ -106,7 +106,7 @@ def runs_of(article: Article) -> Iterator[Run]:
 def _of_compound(word: str) -> list[str]:
     """ "Russia-Ukraine" is two names; any other word with a hyphen is one."""
     parts = word.split("-")
-    if len(parts) < 2 or not all(part in gazetteer.phrases() for part in parts[:-1]):
+    if len(parts) < 2 or not all(p[:1].isupper() and p in gazetteer.phrases() for p in parts[:-1]):
         return [word]
     return parts if word not in gazetteer.phrases() else [word]
 

@@ -1,5 +1,7 @@
 """What the words of a run are: people, organisations, states, places, or nothing that can be told."""
 
+# long because: what a run is follows from what all its words are, one after the other.
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -7,6 +9,7 @@ from typing import TYPE_CHECKING
 from briefing.intake import gazetteer
 from briefing.intake.bodies import ALONE, body_end
 from briefing.intake.namesigns import (
+    ARABIC_HEADS,
     MET_BEFORE,
     NAME_TAIL,
     OF_STATE,
@@ -18,7 +21,7 @@ from briefing.intake.namesigns import (
     WITH_BEFORE,
     Found,
 )
-from briefing.intake.people import is_family_first
+from briefing.intake.people import is_family_first, is_syllables
 from briefing.intake.titles import (
     BODIES,
     COMMON,
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.intake.runs import Run
+
+
+_MONTHS = frozenset(("May", "Jan", "Jun", "Sept", "Oct", "Nov", "Dec"))
 
 
 def sort_run(text: str, run: Run) -> list[Found]:
@@ -182,7 +188,13 @@ class _Sorter:
                     end = last
                     continue
                 if self._plain[end] not in REALMS:
-                    break
+                    if (
+                        end + 1 >= total
+                        or self._words[end + 1].join
+                        or self._plain[end + 1] != "Affairs"
+                    ):
+                        break
+                    end += 1  # "Under-Secretary-General for Humanitarian Affairs"
                 end += 1
                 while (
                     end < total
@@ -275,10 +287,22 @@ class _Sorter:
                 and not self._is_name_word(end)
                 and self._plain[end] not in NAME_TAIL
                 and not self._is_surname(end)
+                and not self._is_last_syllable(at, end)
             ):
                 break
             end += 1
         return end
+
+    def _is_last_syllable(self, at: int, end: int) -> bool:
+        """Whether a word of every day ends a name of three syllables: "Tran Duc Long"."""
+        word = self._plain[end]
+        return (
+            end - at == 2
+            and len(word) <= 4
+            and word not in _MONTHS
+            and self._plain[at] in gazetteer.family_first()
+            and all(map(is_syllables, (self._plain[at + 1], word)))
+        )
 
     def _is_surname(self, at: int) -> bool:
         """Whether a word that is a title elsewhere ends a name: "Julie Bishop"."""
@@ -323,8 +347,12 @@ class _Sorter:
         if title:
             strong = title.split()[-1] in STRONG_TITLES or len(words) > 1
             return ("title", 0.95) if strong else ("", 0.0)
-        if words[-1] in SURELY_GROUND:
+        if words[-1] in SURELY_GROUND or words[-1] in REALMS:
             return "", 0.0
+        if len(words) == 1 and words[0][:3] in ("al-", "el-"):
+            # "al-Harthi said": such a name alone is a family's where somebody speaks.
+            speaks = SAID_AFTER.match(self._text, self._words[end - 1].end)
+            return ("said", 0.7) if speaks else ("", 0.0)
         if len(words) < 2 or any(
             word.isupper() and len(word) > 2 and "." not in word for word in words
         ):
@@ -335,8 +363,10 @@ class _Sorter:
             return "given name", 0.9
         if len(words[0]) > 1 and len(words) > 2 and len(words[1].rstrip(".")) == 1:
             return "initial", 0.85
-        if any(word in PARTICLES for word in words[1:]) or any(
-            "l-" in word[:3] for word in words[1:]
+        if any(word in PARTICLES for word in words[1:]) or (
+            any("l-" in word[:3] for word in words[1:])
+            and "l-" not in words[0][:3]
+            and words[0] not in ARABIC_HEADS
         ):
             return "particle", 0.8
         after = SAID_AFTER.match(self._text, self._words[end - 1].end)

@@ -315,8 +315,9 @@ def _called_by(unit: Unit, at: int, first: int, last: int, verb: Verb) -> Told:
 
 def _participle(unit: Unit, at: int, last: int, verb: Verb, before: list[Told]) -> Told | None:
     kinds, words = unit.kinds, unit.words
-    if at and (kinds[at - 1] & DETERMINER or words[at - 1] in ("of",)) and not verb.has(QUOTED):
-        return None
+    led = at and (kinds[at - 1] & DETERMINER or words[at - 1] == "of")
+    if led and (not verb.has(QUOTED) or (last < len(words) and kinds[last] & PREPOSITION)):
+        return None  # "the warning about …": a noun
     j = at
     while j and kinds[j - 1] & ADVERB:
         j -= 1

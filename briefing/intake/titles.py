@@ -20,7 +20,9 @@ TITLES = words(
     "Dame Baroness Baron Viscount Count Professor Prof. Prof Judge Justice Magistrate Chairman "
     "Chairwoman Chairperson Chair Chief Director Premier Leader Speaker Spokesman Spokeswoman "
     "Spokesperson Attorney Detective Inspector Superintendent Constable Officer Sheriff Commissioner "
-    "Comrade Taoiseach Acting Former Ex-President Interim Under Undersecretary Under-Secretary "
+    "Comrade Taoiseach Rear Commodore Ensign "
+    "Rear-Admiral Vice-Admiral Brigadier-General "
+    "Acting Former Ex-President Interim Under Undersecretary Under-Secretary "
     "Assistant Associate Permanent Principal Senior Junior Executive Managing Head Coach Commandant "
     "Commander-in-Chief Vice-President Vice-Chancellor Secretary-General Director-General "
     "Attorney-General Major-General Lieutenant-General Democrat Republican Majority Minority Press "
@@ -41,7 +43,7 @@ STRONG_TITLES = words(
     "Chairman Chairwoman Premier Speaker Detective Inspector Superintendent Officer Sheriff "
     "Commissioner Comrade Taoiseach Attorney Director Advisor Adviser Coach Vice-President "
     "Secretary-General Director-General Major-General Lieutenant-General Spokesman Spokeswoman "
-    "Spokesperson Leader Marshal"
+    "Spokesperson Leader Marshal Commodore Rear-Admiral Vice-Admiral Brigadier-General"
 )
 #: Nouns in small letters by which people are told apart, as alternatives of a pattern.
 PERSON_NOUNS = (
@@ -79,7 +81,8 @@ BODIES = words(
     "Board Secretariat Mission Embassy Consulate Government Treasury Church Society Trust Club Team "
     "Observatory Initiative Partnership Programme Program Staff Directorate Inspectorate Taskforce "
     "Laboratory Hospital Museum Library Republicans Democrats Resistance Campaign Delegation Legion "
-    "Unit Units Branch Chamber Consortium Syndicate Workers Veterans Network Conference Forum Project"
+    "Unit Units Branch Chamber Consortium Syndicate Workers Veterans Network Conference Forum Project "
+    "Monitor Observer Courier Examiner Inquirer Bulletin Dispatch"
 )
 #: The noun that says that a name is a place's.
 GROUNDS = words(

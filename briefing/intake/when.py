@@ -73,6 +73,8 @@ _FOUND = re.compile(
         (?![\w-])(?!,?\s(?:of\s)?(?:{_YEAR}|(?:this|last|next)\syear|{_DAY}(?!\w)))
     | (?:in|during|since|last|this|next)?\s?(?:the\s)?(?:early\s|late\s)?
         (?P<season>spring|summer|autumn|fall|winter)(?:\sof)?\s(?P<its>{_YEAR})
+    | since\sthe\s(?:start|beginning)\sof\s(?:the|this)\s(?P<begun>month|year)
+    | (?P<turn>last|this|next)\s(?P<part_of_year>spring|summer|autumn|fall|winter)
     | (?P<dots>[0-3]?[0-9]\.[01]?[0-9]\.{_YEAR})
     | (?P<day>(?:the\s)?end\sof\s(?:the|this)\syear|yesterday|today|tonight|tomorrow|earlier\stoday
         |this\s(?:morning|afternoon|evening|week|month|year)
@@ -85,7 +87,8 @@ _FOUND = re.compile(
 _SENTENCE_END = re.compile(r"[.!?](?=[\s”\"’])|\n")
 _AHEAD_WORDS = re.compile(
     r"\b(?:will|shall|would|invit\w+|plan(?:s|ned)?|schedul\w+|expect\w*|due|upcoming|intend\w*|"
-    r"to be (?:held|signed|opened)|prepar\w+|summit|elections?)\b|\buntil \Z"
+    r"to be (?:held|signed|opened)|retires|expires|begins|steps down|takes over|takes office|"
+    r"prepar\w+|summit|elections?)\b|\buntil \Z"
 )
 _PARTS = re.compile(
     rf"(?P<month>{_MONTH})|(?P<year>{_YEAR})|(?P<which>this|last|next) year|"
@@ -176,9 +179,34 @@ def _onward(match: re.Match[str], told: date | None, published: str) -> str:
     return f"{start}/{start[:-2]}{int(match['final']):02}" if start and "X" not in start else ""
 
 
+_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+
+
 def _season(match: re.Match[str], _told: date | None, _published: str) -> str:
-    seasons = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-    return f"{match['its']}-{seasons[match['season'].lower()]}"
+    return f"{match['its']}-{_SEASONS[match['season'].lower()]}"
+
+
+def _season_near(match: re.Match[str], told: date | None, _published: str) -> str:
+    """ "last autumn": the one that ended last; "next spring": the one that begins next."""
+    if told is None:
+        return ""
+    number, year = _SEASONS[match["part_of_year"].lower()], told.year
+    first = 3 * (number - 20)
+    if match["turn"].lower() == "last":
+        # Winter begins in December and ends in February.
+        year -= first + 2 >= told.month if number < 24 else 1 + (told.month < 3)
+    elif match["turn"].lower() == "next":
+        year += told.month >= first
+    return f"{year:04}-{number}" if year > 0 else ""
+
+
+def _begun(match: re.Match[str], told: date | None, _published: str) -> str:
+    """ "since the start of the month"."""
+    if told is None:
+        return ""
+    return (
+        f"{told.year:04}/.." if match["begun"] == "year" else f"{told.year:04}-{told.month:02}/.."
+    )
 
 
 def _dots(match: re.Match[str], _told: date | None, _published: str) -> str:
@@ -296,6 +324,8 @@ _RULES: dict[str, Callable[[re.Match[str], date | None, str], str]] = {
     "days": _days,
     "onward": _onward,
     "season": _season,
+    "part_of_year": _season_near,
+    "begun": _begun,
     "dots": _dots,
     "from": _interval,
     "dash": _dashed,

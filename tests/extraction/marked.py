@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SOURCES = ("articles-1.txt", "articles-2.txt")
+SOURCES = ("articles-1.txt", "articles-2.txt", "articles-3.txt")
 COMPILED = HERE / "articles.jsonl"
 NOTE = "Written for this test set; the people, the words and the happenings are invented."
 KINDS = {"p": "person", "o": "organisation", "s": "state", "l": "place", "g": "group"}

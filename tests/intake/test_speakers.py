@@ -273,3 +273,63 @@ def test_a_name_beside_what_somebody_is_tells_who_it_is():
     draft = extract(text)
     names = {one.id: one.name for one in draft.actors}
     assert {tuple(names[key] for key in one.speakers) for one in draft.quotes} == {("Hana Novak",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "who"),
+    [
+        ("The Malaysian side said it agreed. Malaysia spoke.", "it agreed", "Malaysia"),
+        ("Malaysia spoke. The Malaysian side said it agreed.", "it agreed", "Malaysia"),
+        ("The government in Belgrade said it agreed.", "it agreed", "Serbia"),
+        (
+            "The Ministry of Defence met. A spokeswoman for the ministry said it was late.",
+            "it was late",
+            "Ministry of Defence",
+        ),
+        (
+            "Ana Diaz came. The Ministry of Defence met. A spokeswoman for the ministry said it was late. "
+            "“We will wait,” she added.",
+            "We will wait",
+            "Ministry of Defence",
+        ),
+        (
+            "Khalid bin Saif al-Harthi came.\n\nMINISTER AL-HARTHI: Good evening. The road is open.",
+            "The road is open",
+            "Khalid bin Saif al-Harthi",
+        ),
+        (
+            "Nguyen Van Thuc invited Laura Mendieta. “I shall come,” she said.",
+            "I shall come",
+            "Laura Mendieta",
+        ),
+        (
+            "My predecessor, Olav Brekke, used to say: “Count the waves.” Brekke is old.",
+            "Count the waves",
+            "Olav Brekke",
+        ),
+        (
+            "Zhao Wenli told Ana Diaz that the sea should be “put in one drawer”, "
+            "according to the Chad News Agency.",
+            "put in one drawer",
+            "Zhao Wenli",
+        ),
+    ],
+)
+def test_who_is_behind_what_describes_them(text: str, words: str, who: str) -> None:
+    assert said_by(text, words) == (who,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ivo Marek came. A fisherman said it was cold. “We stay,” he added.",
+        "Ana Diaz came. A witness told of the fire. “We ran,” she said.",
+    ],
+)
+def test_a_pronoun_behind_an_unnamed_speaker_is_nobody_else(text: str) -> None:
+    assert said_by(text, "We") == ()
+
+
+def test_a_transcript_label_of_two_people_is_neither() -> None:
+    text = "Ana Diaz and Carlos Diaz came.\n\nMINISTER DIAZ: The road is open and will stay so."
+    assert said_by(text, "The road is open") == ()

@@ -38,6 +38,21 @@ def found(text, published="2024-06-20"):
         ("They met in March.", [("in March", "2024-03")]),
         ("They met in October.", [("in October", "2023-10")]),
         ("In 2011 it ended.", [("In 2011", "2011")]),
+        ("They met last autumn.", [("last autumn", "2023-23")]),
+        ("They met last winter.", [("last winter", "2023-24")]),
+        ("They met last spring.", [("last spring", "2024-21")]),
+        ("They meet next spring.", [("next spring", "2025-21")]),
+        ("It opens this summer.", [("this summer", "2024-22")]),
+        (
+            "It has rained since the start of the month.",
+            [("since the start of the month", "2024-06/..")],
+        ),
+        (
+            "It has rained since the beginning of the year.",
+            [("since the beginning of the year", "2024/..")],
+        ),
+        ("She retires in March.", [("in March", "2025-03")]),
+        ("Until that day they had not met. It was in March.", [("in March", "2024-03")]),
     ],
 )
 def test_a_date_is_resolved(text, wanted):
