@@ -60,6 +60,8 @@ def limit(unit: Unit, start: int, told: Told, others: list[Told], marked: Sequen
         if kind & END and j >= n - 2:
             return j
         if word == ";":
+            if spoken and j + 1 < n and words[j + 1] in ("but", "and"):
+                continue
             return j
         if word == "and" and j > start and _tells_next(unit, j + 1, told, others):
             return j

@@ -105,6 +105,8 @@ BODY_NAME: Final = re.compile(
     r"Authority|Office|Foundation|Group|Network|Television|Radio|Review|Wire|Daily|Independent|Corporation|"
     r"Church|Federation|Army|Police|Force|Board|Bureau|Society|League|Club|Fund|Company|Gazette|Observer|Monitor)\b"
 )
+#: One word that is called as papers, broadcasters and their like are.
+_PAPER: Final = re.compile(r"[A-Z]\w{2,}(?:news|press|leaks|media|pedia|post|radio|cast)")
 _OWNED_END: Final = re.compile(r"['’]s?$")
 #: How far around it a word is looked for that may be a name, in code points.
 _AROUND: Final = 4000
@@ -209,7 +211,7 @@ class Known:
         for number in self.named(last, ("person", "organisation")):
             if len(words) == 1 or self.actors[number].name.endswith(name):
                 return number
-        body = len(words) > 1 and BODY_NAME.search(name)
+        body = BODY_NAME.search(name) if len(words) > 1 else _PAPER.fullmatch(last)
         if not body and not self._is_person(words, start):
             return None
         added = Added("organisation" if body else "person", name, start, start + len(name))

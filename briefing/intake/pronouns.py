@@ -34,6 +34,7 @@ _INTERVIEW: Final = re.compile(
     r"\b(?:interview(?:s|ed)?\b|(?:talks|talked|speaks|spoke|sat down) (?:to|with)\b|tells\b)"
 )
 #: A paragraph that ends with a question mark and is no longer is a question of the interviewer's.
+_OF_ONESELF: Final = re.compile(r"\b(?:I|[Mm]y|[Ww]e|[Oo]ur|me|us)\b")
 _QUESTION: Final = 350
 #: Questions that make an interview of an article that does not call itself one, and where they are counted.
 _ASKED: Final = 4
@@ -85,9 +86,10 @@ class Pronouns:
         if self._interviewed is None or word in ("we", "us", "our"):
             return NOBODY
         start, end = self._known.article.paragraphs[self._known.article.paragraph_at(at)]
-        asked = end - start < _QUESTION and self._known.text[start:end].rstrip("”\"’' ").endswith(
-            "?"
-        )
+        words = self._known.text[start:end]
+        asked = end - start < _QUESTION and words.rstrip("”\"’' ").endswith("?")
+        if word in _YOU and end - start < _QUESTION and not _OF_ONESELF.search(words):
+            asked = True  # what is put to who is interviewed, without a question mark
         if asked == (word in _YOU):
             return Behind((self._interviewed,), "who is interviewed", 0.75)
         return NOBODY

@@ -36,6 +36,7 @@ _SPOKEN_TO: Final = word_set(
     "say write speak talk explain complain announce admit confess report suggest"
 )
 #: A sentence with more marked stretches or verbs of saying than these is none that anybody wrote.
+_BETWEEN: Final = 6
 _MOST_MARKED: Final = 40
 _MOST_TOLD: Final = 60
 #: The share of its letters in marks from which a clause is a quotation with a word or two before it.
@@ -197,26 +198,36 @@ class _Reading:
             number = unit.stretch[at]
             if number and self.marked[number - 1].mark != mark and stretch.single:
                 return Voice((), "")  # a heading
-            going_on = number > 0 and self.marked[number - 1].goes_on
-            rule = (
-                "the quotation goes on" if going_on else "same speaker as in the paragraph before"
-            )
-            return last._replace(rule=rule)
+            if number > 0 and self.marked[number - 1].goes_on:
+                return last._replace(rule="the quotation goes on")
+            return last._replace(rule="same speaker as in the paragraph before")
         return Voice((), "")
 
     def _keep(
         self, unit: Unit, at: int, voice: Voice, one: Told | None, used: dict[int, Told]
     ) -> None:
         """Add a voice, as a piece of the one before where both are one quotation."""
-        before = self.found[-1] if self.found else None
+        # What is told without marks between two stretches was added after the first.
+        place = len(self.found) - 1
+        while place >= 0 and not self.found[place].marked and len(self.found) - place < _BETWEEN:
+            place -= 1
+        before = self.found[place] if place >= 0 else None
         if before is None or not before.fragments or before.marked != (voice.marked[0] - 1,):
             self.found.append(voice)
             return
         (start, _), end = before.fragments[-1], voice.fragments[0][1]
-        if voice.rule in _GOES_ON and self._follows(unit, at):
+        left_open = self.marked[voice.marked[0] - 1].goes_on
+        if (
+            voice.rule in _GOES_ON
+            and self._follows(unit, at)
+            and (place == len(self.found) - 1 or left_open)
+        ):
             # One quotation over several paragraphs is one piece of the text.
             joined = (*before.fragments[:-1], (start, end))
-            self.found[-1] = before._replace(fragments=joined, marked=voice.marked)
+            self.found[place] = before._replace(fragments=joined, marked=voice.marked)
+            return
+        if place < len(self.found) - 1:
+            self.found.append(voice)
             return
         around = one is not None and any(
             other is one and there < one.at < at for there, other in used.items()
@@ -224,7 +235,7 @@ class _Reading:
         follows = at == 0 and len(unit) <= 2 and voice.rule == "same speaker in the paragraph"
         if voice.kind == before.kind == "direct" and (around or follows):
             joined = (*before.fragments, voice.fragments[0])
-            self.found[-1] = before._replace(fragments=joined, marked=voice.marked)
+            self.found[place] = before._replace(fragments=joined, marked=voice.marked)
             return
         self.found.append(voice)
 

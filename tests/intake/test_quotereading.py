@@ -68,3 +68,24 @@ def test_what_stands_behind_which_and_its_source():
 def test_a_wish_of_ones_own_is_no_report():
     assert reported("I want a rest.") == []
     assert reported("I think it will rain.") == [("it will rain", "I")]
+
+
+def test_a_quotation_over_two_paragraphs_is_one_though_a_report_stands_beside_its_beginning():
+    text = (
+        "It quoted critics like Ivo Marek, with Ada Lind stating: “We wait for the ferry.\n\n"
+        "“Nobody told us when it comes.”"
+    )
+    assert marked(text)[-1] == (
+        "direct",
+        "We wait for the ferry.\n\n“Nobody told us when it comes.",
+        "Ada Lind",
+    )
+
+
+def test_who_speaks_freely_goes_on_behind_a_semicolon():
+    assert reported("I think this is a fine day; but we have to wait.") == [
+        ("this is a fine day; but we have to wait", "I")
+    ]
+    assert reported("Ada Lind said it was a fine day; but nobody came.") == [
+        ("it was a fine day", "Ada Lind")
+    ]

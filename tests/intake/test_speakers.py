@@ -333,3 +333,16 @@ def test_a_pronoun_behind_an_unnamed_speaker_is_nobody_else(text: str) -> None:
 def test_a_transcript_label_of_two_people_is_neither() -> None:
     text = "Ana Diaz and Carlos Diaz came.\n\nMINISTER DIAZ: The road is open and will stay so."
     assert said_by(text, "The road is open") == ()
+
+
+def test_a_broadcaster_of_one_word_is_a_body() -> None:
+    draft = extract("Euronews said that the road was open.")
+    assert [(one.kind, one.name) for one in draft.actors] == [("organisation", "Euronews")]
+
+
+def test_you_in_what_is_put_to_who_is_interviewed() -> None:
+    text = (
+        "Interview with Ada Lind\n\nDid you see it? \n\nI did, and I was glad.\n\n"
+        "That must make you realize you have won.\n\nYes, I suppose it does."
+    )
+    assert said_by(text, "you have won") == ("Ada Lind",)
