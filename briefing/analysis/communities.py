@@ -12,9 +12,10 @@ The weights, the share and the number of runs are this program's convention; :da
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from briefing.analysis.suggested import Place, Suggestion, Suggestions
 from briefing.analysis.ties import BINDING, CLOSE, LOOSE, TieGraph, adjusted_rand
 
 if TYPE_CHECKING:
@@ -42,64 +43,6 @@ _BINDS = (1.0, 0.5, 0.25)
 CORE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an actor stands to a suggested bloc, and why.
-
-    ``partners`` are the members of the core to whom it is bound, ``ties`` the relations that bind it,
-    ``kinds`` their number by kind. Who stands beside is told by all ties to members, ``through`` whom,
-    those of the community where there is no member. ``against`` are relations of hostility with members.
-    ``home`` is true in one bloc of each actor, that to which it belongs most; ``steady`` is the share of
-    runs that put it with this core.
-    """
-
-    actor: str
-    core: bool
-    partners: tuple[str, ...]
-    ties: tuple[str, ...]
-    kinds: tuple[tuple[str, int], ...]
-    against: tuple[str, ...] = ()
-    home: bool = True
-    steady: float = 1.0
-    through: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A suggested bloc. ``beside`` are in its community without being bound to enough of the core."""
-
-    members: tuple[Place, ...]
-    beside: tuple[Place, ...]
-    core: tuple[str, ...]
-    strength: int
-    hub: str = ""
-    pacts: tuple[tuple[str, int], ...] = ()
-
-    @property
-    def actors(self) -> tuple[str, ...]:
-        """The members."""
-        return tuple(place.actor for place in self.members)
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestions:
-    """Suggested blocs, largest first; actors without a positive tie; and in how far runs agree."""
-
-    blocs: tuple[Suggestion, ...] = ()
-    unaligned: tuple[str, ...] = ()
-    agreement: float = 1.0
-    community: Mapping[str, int] = field(default_factory=dict[str, int])
-
-    def homes(self) -> dict[str, int]:
-        """Each member and the number of the one bloc to which it belongs most."""
-        return {
-            place.actor: number
-            for number, bloc in enumerate(self.blocs)
-            for place in bloc.members
-            if place.home
-        }
-
-
 def suggest(actors: Collection[str], ties: Iterable[Tie], resolution: float = USUAL) -> Suggestions:
     """Blocs among the actors by the ties of a day. The order of neither matters.
 
@@ -117,7 +60,7 @@ def suggest(actors: Collection[str], ties: Iterable[Tie], resolution: float = US
         found += _blocs_of(graph, communities[number], runs)
     # Many small communities can part what is bound all round: its core stands all the same.
     left = set(best) - {actor for bloc in found for actor in bloc.actors}
-    found = _apart([*found, *_left_over(graph, left, runs)])
+    found = _apart(_without_spokes(graph, [*found, *_left_over(graph, left, runs)]))
     bound = set(best)
     return Suggestions(
         tuple(_at_home(found)),
@@ -133,7 +76,7 @@ def _partition(
     """The best partition of several runs, and all of them."""
     import graspologic_native
 
-    edges = [(one, two, weight) for (one, two), weight in sorted(weights.items())]
+    edges = [(*pair, weight) for pair, weight in sorted(weights.items())]
     runs = [
         graspologic_native.leiden(edges, None, resolution, 0.001, 5, True, _SEED + number, 1)
         for number in range(RUNS)
@@ -152,7 +95,7 @@ def _blocs_of(
         core, strength, hub = _core(graph, rest)
         if not core or (found and (len(core) < CORE or strength == LOOSE)):
             break
-        members = _members(graph, core, strength, rest)
+        core, members = _grown(graph, core, strength, rest)
         found.append(_suggestion(graph, core, members, strength, hub, community, runs))
         rest -= members
     if found:
@@ -170,7 +113,7 @@ def _left_over(
         core, strength, _hub = _core(graph, left)
         if len(core) < CORE or strength == LOOSE:
             break
-        members = _members(graph, core, strength, left)
+        core, members = _grown(graph, core, strength, left)
         found.append(_suggestion(graph, core, members, strength, "", left, runs))
         left = left - members
     return found
@@ -184,7 +127,13 @@ def _core(graph: TieGraph, among: set[str]) -> tuple[set[str], int, str]:
         if len(core) >= CORE and len(core) * _BINDS[strength] > best[0]:
             best = (len(core) * _BINDS[strength], core, strength, "")
     if best[1]:
-        return best[1:]
+        _, core, strength, _ = best
+        degree = {a: len(graph.bound_to(a, core, strength)) for a in core}
+        middle = next((a for a in sorted(core) if degree[a] == len(core) - 1), "")
+        if middle and sum(degree.values()) == 2 * (len(core) - 1):
+            # Three of whom two are bound to the third alone are spokes of a hub, too.
+            return {middle}, strength, middle
+        return core, strength, ""
     for strength in (BINDING, CLOSE, LOOSE):
         degree = {a: len(graph.bound_to(a, among, strength)) for a in sorted(among)}
         most = max(degree.values())
@@ -211,6 +160,17 @@ def _peeled(graph: TieGraph, among: set[str], strength: int) -> set[str]:
             return left
         left = {a for a, part in share.items() if part > least}
     return set()
+
+
+def _grown(
+    graph: TieGraph, core: set[str], strength: int, rest: set[str]
+) -> tuple[set[str], set[str]]:
+    """The core with whoever from elsewhere is bound to it as its own are, and all members."""
+    members = _members(graph, core, strength, rest)
+    if strength == BINDING and len(core) >= CORE:
+        core |= _peeled(graph, members, strength)
+        members |= _members(graph, core, strength, rest)
+    return core, members
 
 
 def _members(graph: TieGraph, core: set[str], strength: int, rest: set[str]) -> set[str]:
@@ -267,19 +227,33 @@ def _place(
     steady: float,
 ) -> Place:
     partners = graph.bound_to(actor, core - {actor}, strength)
-    ties = [t for p in partners for t in graph.between(actor, p) if t.strength <= strength]
+    # A hub rests on what binds the others to it.
+    others = partners if core != {actor} else graph.bound_to(actor, members, strength)
+    ties = [t for p in others for t in graph.between(actor, p) if t.strength <= strength]
     against = [t.id for m in sorted(members) if m != actor for t in graph.hostile(actor, m)]
-    kinds = Counter(t.kind for t in ties)
     return Place(
         actor,
         actor in core,
         tuple(partners),
         tuple(t.id for t in ties),
-        tuple(sorted(kinds.items(), key=lambda one: (-one[1], one[0]))),
+        _by_kind(ties),
         tuple(against),
         home,
         steady,
+        pacts=_named(ties),
     )
+
+
+def _by_kind(ties: Iterable[Tie]) -> tuple[tuple[str, int], ...]:
+    """How many of each kind, the most first; a treaty that binds to several is one."""
+    kinds = Counter(kind for kind, _ in {(t.kind, t.pact or t.id) for t in ties})
+    return tuple(sorted(kinds.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _named(ties: Iterable[Tie]) -> tuple[str, ...]:
+    """The treaties of many among the ties, those that bind to most first."""
+    pacts = Counter(t.pact for t in ties if t.pact)
+    return tuple(sorted(pacts, key=lambda name: (-pacts[name], name)))
 
 
 def _beside(graph: TieGraph, bloc: Suggestion, others: set[str], community: set[str]) -> Suggestion:
@@ -289,16 +263,16 @@ def _beside(graph: TieGraph, bloc: Suggestion, others: set[str], community: set[
         through = graph.bound_to(actor, bloc.actors, LOOSE)
         through = through or graph.bound_to(actor, community, LOOSE)
         ties = [t for other in through for t in graph.between(actor, other)]
-        kinds = Counter(t.kind for t in ties)
         places.append(
             Place(
                 actor,
                 False,
                 tuple(graph.bound_to(actor, bloc.core, bloc.strength)),
                 tuple(t.id for t in ties),
-                tuple(sorted(kinds.items(), key=lambda one: (-one[1], one[0]))),
+                _by_kind(ties),
                 tuple(t.id for m in bloc.actors for t in graph.hostile(actor, m)),
                 through=tuple(through),
+                pacts=_named(ties),
             )
         )
     places.sort(key=lambda p: (-len(p.partners), p.actor))
@@ -320,6 +294,34 @@ def _apart(found: Iterable[Suggestion]) -> list[Suggestion]:
     for bloc in sorted(found, key=lambda b: (-len(b.members), b.actors)):
         if not any(set(bloc.actors) <= set(other.actors) for other in kept):
             kept.append(bloc)
+    return kept
+
+
+def _without_spokes(graph: TieGraph, found: list[Suggestion]) -> list[Suggestion]:
+    """The blocs without those around a hub that belongs to a larger one: its spokes stand beside that.
+
+    Whoever has a pact with one great power alone is no bloc with it because the partition parts them.
+    """
+    whole = [bloc for bloc in found if not bloc.hub]
+    kept: list[Suggestion] = []
+    beside: dict[int, set[str]] = defaultdict(set)
+    for bloc in found:
+        of_hub = [
+            number
+            for number, other in enumerate(whole)
+            if bloc.hub in other.actors
+            and len(other.core) >= CORE
+            and other.strength <= bloc.strength
+        ]
+        if not bloc.hub or not of_hub:
+            kept.append(bloc)
+            continue
+        largest = max(of_hub, key=lambda number: (len(whole[number].members), -number))
+        beside[largest] |= {p.actor for p in (*bloc.members, *bloc.beside)}
+    for number, others in beside.items():
+        bloc = whole[number]
+        others = {p.actor for p in bloc.beside} | others - set(bloc.actors)
+        kept[kept.index(bloc)] = _beside(graph, bloc, others, others | set(bloc.actors))
     return kept
 
 

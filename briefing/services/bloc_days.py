@@ -8,6 +8,7 @@ from briefing.domain.dates import OPEN_END, OPEN_START, DateError, certainly_hol
 from briefing.services.reference_records import known_until
 
 if TYPE_CHECKING:
+    from briefing.domain.bloc import BlocMember
     from briefing.domain.relation import Relation
     from briefing.services.bloc_material import BlocMaterial
 
@@ -40,15 +41,15 @@ def certain(text: str, day: int, today: int | None) -> bool:
         return False
 
 
-def sure(material: BlocMaterial, relation: Relation, day: int) -> bool:
-    """Whether a relation holds on the day beyond doubt.
+def sure(material: BlocMaterial, one: Relation | BlocMember, day: int) -> bool:
+    """Whether a relation or a membership holds on the day beyond doubt.
 
     What was in force when a data set of the reference set ends was so on every day before.
     """
-    if certain(relation.held, day, material.today):
+    if certain(one.held, day, material.today):
         return True
-    until = known_until(material.backed(relation.id).sources, relation.held)
-    return until is not None and day <= until and certain(f"{relation.held}..", day, None)
+    until = known_until(material.backed(one.id).sources, one.held)
+    return until is not None and day <= until and certain(f"{one.held}..", day, None)
 
 
 def span(text: str) -> tuple[int, int]:

@@ -345,7 +345,7 @@ def _bloc_row(
             m.role,
             material.backed(m.id).passages,
             # Undated, it belongs to the bloc at all times that this is drawn.
-            bool(m.held) and not certain(m.held, day, material.today),
+            bool(m.held) and not sure(material, m, day),
         )
         for m in members
         if m.actor_id

@@ -35,6 +35,13 @@ TREATIES = frozenset(
 #: Parties that make a treaty one of many.
 LEAST = 3
 _LONGEST = 100
+#: A name of a treaty says so, or is an abbreviation; other notes can begin alike without being one.
+_NAME = re.compile(
+    r"\b(?:treat(?:y|ies)|pacts?|alliances?|charter|protocols?|agreements?|accords?|declaration|entente"
+    r"|convention|covenant|organi[sz]ation|act|league|union|council|front|coalition|partnership)\b",
+    re.IGNORECASE,
+)
+_ABBREVIATION = re.compile(r"[A-Z][A-Z0-9-]{2,}\Z")
 #: The name ends where a sentence, a remark or a line does; a full stop within a name stands by a letter.
 _END = re.compile(r"[:;\n]|\. |\.$| [-–—] ")
 
@@ -44,7 +51,10 @@ def named(note: str) -> str:
     said = _END.split(note.strip(), maxsplit=1)[0].strip()
     if not said or len(said) > _LONGEST:
         return ""
-    return _known().get(_plain(said), said)
+    known = _known().get(_plain(said))
+    if known is None and not (_ABBREVIATION.match(said) or _NAME.search(said)):
+        return ""
+    return known or said
 
 
 def pacts_of(relations: Iterable[Relation]) -> dict[str, str]:

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.analysis import reference_set
-from briefing.analysis.communities import FEW, MANY, SHARE, Suggestions, suggest
+from briefing.analysis.communities import FEW, MANY, SHARE, suggest
+from briefing.analysis.suggested import Suggestions
 from briefing.analysis.ties import Tie, adjusted_rand
 from briefing.domain.dates import from_day, parse
 

@@ -20,6 +20,8 @@ def tie(one: str, two: str, note: str, kind: str = "defence pact", sign: int = 1
         ("Warsaw treaty; renewed in 1985.", "Warsaw Pact"),
         ("Joint declaration – signed by three", "Joint declaration"),
         ("U.S.-led coalition. It met twice.", "U.S.-led coalition"),
+        ("AUKUS", "AUKUS"),
+        ("Support in the war, as the digest draws it", ""),
         ("", ""),
         ("x" * 200, ""),
     ],
