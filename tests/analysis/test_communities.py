@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.analysis import reference_set
 from briefing.analysis.communities import FEW, MANY, SHARE, suggest
-from briefing.analysis.suggested import Suggestions
 from briefing.analysis.ties import Tie, adjusted_rand
 from briefing.domain.dates import from_day, parse
+
+if TYPE_CHECKING:
+    from briefing.analysis.suggested import Suggestions
 
 
 def pact(one: str, two: str, sign: int = 1, kind: str = "defence pact", name: str = "") -> Tie:
