@@ -128,10 +128,12 @@ def accept(
     with ws.write(label) as unit:
         work = Work(unit, briefing_id, seen=count == 1)
         for key, some in picked.items():
-            bloc_id = blocs[key].bloc_id
+            # What is shown may be older than what was accepted a moment ago.
+            bloc_id = blocs[key].bloc_id or work.bloc_of(key)
             if not bloc_id:
                 bloc_id = work.bloc(blocs[key], (names or {}).get(key, "").strip())
-            made += [work.member(bloc_id, one) for one in some]
+            inside = work.members_of(bloc_id, shown.day)
+            made += [work.member(bloc_id, one) for one in some if one.actor not in inside]
     return made
 
 

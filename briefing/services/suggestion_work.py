@@ -10,7 +10,8 @@ from briefing.domain.ordering import after
 from briefing.domain.rules import BLOC_COLOURS
 from briefing.domain.source import PassageLink
 from briefing.domain.verdict import Outcome, Verdict
-from briefing.services.suggestion_keys import KIND, matches
+from briefing.services.bloc_days import may
+from briefing.services.suggestion_keys import KIND, alike, matches
 from briefing.store.journal import new_id
 from briefing.store.records import find, last_position, need
 
@@ -37,6 +38,24 @@ class Work:
         self._marking = need(unit.connection, "briefing", briefing_id).marking
         self._decided = find(unit.connection, Verdict, briefing_id=briefing_id, proposal_kind=KIND)
         self._last: dict[str, str] = {}
+
+    def bloc_of(self, core: str) -> str:
+        """The bloc that was made of a core like this one; empty where none was."""
+        made = [
+            verdict.entry_id
+            for verdict in self._decided
+            if verdict.outcome == Outcome.ACCEPTED
+            and alike(verdict.key.partition(":")[2].split("."), core.split("."))
+        ]
+        members = find(self._unit.connection, BlocMember, id=made) if made else ()
+        blocs = Counter(member.bloc_id for member in members)
+        held = find(self._unit.connection, Bloc, id=list(blocs)) if blocs else ()
+        return max(held, key=lambda b: (blocs[b.id], b.id)).id if held else ""
+
+    def members_of(self, bloc_id: str, day: int) -> set[str]:
+        """Ids of the actors that stand in a bloc on a day."""
+        held = find(self._unit.connection, BlocMember, bloc_id=bloc_id)
+        return {one.actor_id for one in held if one.actor_id and may(one.held, day)}
 
     def bloc(self, proposal: BlocProposal, name: str) -> str:
         """A new bloc; its id."""

@@ -108,6 +108,16 @@ def test_a_whole_bloc_comes_in_as_one_step_and_not_twice(ws, briefing):
     assert held(ws, Bloc) == ()
 
 
+def test_what_is_accepted_in_a_hurry_goes_into_one_bloc(ws, briefing):
+    found = suggestions(ws, briefing, DAY)
+    first, second, *_ = [m.key for m in bloc_of(found, "Poland").members]
+    for key in (first, second, first):
+        # The list still shows what stood there before the first was accepted.
+        accept(ws, briefing, found, [key])
+    assert len(held(ws, Bloc)) == 1
+    assert len(held(ws, BlocMember)) == 2
+
+
 def test_what_was_refused_stays_so_while_the_slider_moves_and_treaties_become_known(ws, briefing):
     found = suggestions(ws, briefing, DAY)
     poland = next(m for m in bloc_of(found, "Poland").members if m.name == "Poland")

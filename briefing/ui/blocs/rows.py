@@ -110,7 +110,8 @@ def relation_row(relation: RelationRow) -> Row:
         kind="relation",
         id=relation.id,
         chips=tuple(chips),
-        side=(relation.held,),
+        # What the reference set does not know stands beneath, where there is room for it.
+        side=tuple(relation.held.split(", ")),
         side_chip=_passages(relation.sources),
         grade=relation.grade,
     )

@@ -162,6 +162,8 @@ MENUS = (
             SEPARATOR,
             *("quote.verify", "quotes.verify"),
             SEPARATOR,
+            *("blocs.reference", "blocs.suggest", "blocs.balance"),
+            SEPARATOR,
             *("sources.summary", "blind.open"),
         ),
     ),

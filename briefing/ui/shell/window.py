@@ -106,6 +106,7 @@ class MainWindow(Frame):
         from briefing.ui.commands.menus import build_menu_bar
         from briefing.ui.shell.actions import Actions
         from briefing.ui.shell.blind import BlindActions
+        from briefing.ui.shell.bloc_actions import BlocActions
         from briefing.ui.shell.capture import CaptureActions
         from briefing.ui.shell.command_table import MENUS
         from briefing.ui.shell.entry_actions import EntryActions
@@ -132,6 +133,7 @@ class MainWindow(Frame):
         self.writing_actions = WritingActions(self, session)
         self.tray_actions = TrayActions(self, session)
         self.same_actions = SameActions(self, session)
+        self.bloc_actions = BlocActions(self, session)
         self.room = Room(self)
         self.review.shown.connect(self.place_messages)
         self.blind_actions = BlindActions(self, session)
