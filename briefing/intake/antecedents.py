@@ -104,12 +104,13 @@ class _Resolver:
     def _is_somebody(self, span: Span) -> bool:
         """Whether a mention is of one person whom it does not name: "a fisherman", "her spokesman"."""
         words = self._text[slice(*span)]
+        if _DESCRIBED.match(words) is None:
+            return False
         head = _LED.split(words, maxsplit=1)[0].rstrip(" ,")
+        if (head.endswith("s") and not head.endswith("ss")) or _BODY.search(head):
+            return False
         named = any(one.kind == "person" for one in self.known.inside(span))
-        one = _DESCRIBED.match(words) is not None and not (
-            head.endswith("s") and not head.endswith("ss")
-        )
-        return one and not named and not _BODY.search(head) and not _SIDE.match(words)
+        return not named and not _SIDE.match(words)
 
     def _find(self, span: Span) -> Behind:
         words = self._text[slice(*span)]

@@ -1,4 +1,4 @@
-"""A draft as plain values: what ``briefing extract --json`` prints."""
+"""A draft as JSON: what ``briefing extract --json`` prints."""
 
 from __future__ import annotations
 
@@ -23,14 +23,11 @@ if TYPE_CHECKING:
 _SLICE = 1_000_000
 
 
-def plain_draft(draft: Draft) -> dict[str, Any]:
-    """The draft with every offset in code points into ``document.text``."""
-    groups = {name: list(group) for name, group in _groups(draft)}
-    return {"document": _document(draft) | {"text": draft.text}, **groups}
-
-
 def written_draft(draft: Draft, *, ascii_only: bool) -> Iterator[str]:
-    """The same as JSON in one line, in parts: a long text is nowhere held twice."""
+    """The draft as JSON in one line, in parts: a long text is nowhere held twice.
+
+    Every offset is in code points into ``document.text``.
+    """
 
     def written(value: object) -> str:
         return json.dumps(value, ensure_ascii=ascii_only, separators=(",", ":"))

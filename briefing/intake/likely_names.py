@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from briefing.domain.actor import ActorKind
 from briefing.intake import gazetteer, names
 from briefing.intake.article import Article
+from briefing.intake.datewords import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,11 +37,10 @@ _PLAIN_WORDS = (
     "the a an in on at by of for from to with as and but or if so since after before during while "
     "when where who what why how he she they it we you i his her their its this that these those "
     "there then some many most all both each one two three four five six nine no not now mr "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
-    "july august september october november december analysts officials sources whether although "
+    "analysts officials sources whether although "
     "because however meanwhile about against among between under over until also only even"
 )
-_PLAIN = frozenset(_PLAIN_WORDS.split())
+_PLAIN = frozenset((*_PLAIN_WORDS.split(), *MONTHS, *WEEKDAYS))
 _LEAST_ACRONYM = 2
 _KINDS = frozenset(kind.value for kind in ActorKind)
 #: "Iranian officials" are nobody whom a person would enter.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from briefing.intake import gazetteer
+from briefing.intake.namesigns import PARTICLES
 from briefing.intake.readers.result import words as listed
 from briefing.intake.titles import BODIES, COMMON, GROUNDS
 
@@ -33,12 +34,6 @@ _SPOKEN = re.compile(
 _ARTICLE = re.compile(r"(?:[ae]l|a[dnrstz]|ash)-", re.IGNORECASE)
 _REMEMBERED = 12
 _FULL = 3
-_PARTICLES = frozenset(
-    (
-        *("de", "da", "di", "do", "du", "del", "della", "la", "bin", "ibn", "bint", "van", "von"),
-        *("dos", "das", "de los", "de las"),
-    )
-)
 _CAPITAL_PARTICLES = frozenset(
     ("Le", "La", "De", "Di", "Da", "Du", "Del", "Van", "Von", "El", "Al")
 )
@@ -103,7 +98,7 @@ class People:
                 # Vietnamese are called by the last word: "Nguyen Van Thuc … Thuc".
                 self._by_given.setdefault(bare[-1], []).append(known)
             for word in () if first else bare[1:-1]:
-                if len(word) > 3 and word not in _PARTICLES and word not in gazetteer.given_names():
+                if len(word) > 3 and word not in PARTICLES and word not in gazetteer.given_names():
                     self._by_middle.setdefault(word, []).append(known)
             if given:
                 self._by_given.setdefault(given, []).append(known)

@@ -45,7 +45,6 @@ _TIME_BEFORE: Final = word_set("on in this last next late early since of by unti
 _SPANS: Final = word_set("week month year night morning afternoon evening weekend")
 _LONGEST: Final = 30
 _LONGEST_NAME: Final = 6
-_PARTICLES: Final = word_set("de da di del der van von bin ibn al el la le du dos")
 OPEN_CLASS: Final = PREPOSITION | AUXILIARY | SUBORDINATOR | BREAK | END | STRETCH | ADVERB
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from briefing.intake.datewords import MONTHS, SHORT_MONTHS
 from briefing.intake.readers.result import words
 
 _SCALES = {
@@ -15,16 +16,12 @@ _SCALES = {
     "trillion": 1e12,
 }
 _MONEY = {"$": "US dollars", "€": "euros", "£": "pounds", "¥": "yen", "₩": "won"}
-_MONTHS = (
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec"
-)
 #: Words that follow a number and are no unit of it.
-_NO_UNIT = frozenset(
-    f"{_MONTHS} and or but of in on at to by for from with as is was were are be been has have had "
-    "the a an that this which who when while after before than per am pm percent will would can could may "
-    "might shall should must do does did not".split()
-)
+_NO_UNIT = words(
+    "and or but of in on at to by for from with as is was were are be been has have had the a an that this "
+    "which who when while after before than per am pm percent will would can could may might shall should "
+    "must do does did not"
+) | {*MONTHS, *SHORT_MONTHS}
 _COUNTS: dict[str, float] = dict(
     zip(
         ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),

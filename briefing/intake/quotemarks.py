@@ -42,7 +42,6 @@ _ELIDED = re.compile(r"['’](?:\d0s|tis|twas|em|cause|til|n|bout|round)\b", re.
 #: What is open at the end of its paragraph and longer than this was no quotation.
 _LONGEST_OPEN = 3000
 _LONGEST_SINGLE = 1500
-_OUTSIDE = " \t\u00a0\u202f\u2009\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _EDGE = "".join(
     chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F)
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from briefing.intake.cues import FEELINGS, NOUNS, PLAIN, VERBS
+from briefing.intake.datewords import MONTHS, SHORT_MONTHS, WEEKDAYS
 from briefing.intake.readers.result import words as word_set
 
 if TYPE_CHECKING:
@@ -76,9 +77,9 @@ _CLASSES = {
     AND: "and or &",
     RELATIVE: "who which whose whom where",
     TIME: (
-        "monday tuesday wednesday thursday friday saturday sunday january february march april june "
-        "july august september october november december yesterday today tomorrow tonight mon tue "
-        "wed thu fri sat sun jan feb mar apr jun jul aug sept sep oct nov dec"
+        "yesterday today tomorrow tonight mon tue wed thu fri sat sun "
+        # "may" is a verb wherever it is not known to be a month.
+        + " ".join({*WEEKDAYS, *MONTHS, *SHORT_MONTHS} - {"may"})
     ),
     BREAK: ", ; : – — ― - -- ( ) [ ]",
     END: ". ! ? …",

@@ -70,7 +70,7 @@ class Run(NamedTuple):
 def runs_of(article: Article) -> Iterator[Run]:
     """The runs of an article in order, and each known name that begins with a small letter."""
     text = article.text
-    small, nothing = _small().finditer(text), _nothing()
+    small, nothing, known = _small().finditer(text), _nothing(), gazetteer.phrases()
     waiting = next(small, None)
     for match in _RUN.finditer(text):
         while waiting is not None and waiting.start() < match.start():
@@ -80,7 +80,7 @@ def runs_of(article: Article) -> Iterator[Run]:
         said = match[0]
         if said.isalpha():
             # One word alone, as most runs are; half of these name nothing.
-            if said not in nothing:
+            if said not in nothing and (len(said) > 1 or said in known):
                 start, end = match.span()
                 yield Run((Word(said, start, end),), _begins(text, start))
             continue

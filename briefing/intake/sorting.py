@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.intake import gazetteer
 from briefing.intake.bodies import ALONE, body_end
+from briefing.intake.datewords import MONTHS, SHORT_MONTHS
 from briefing.intake.namesigns import (
     ARABIC_HEADS,
     MET_BEFORE,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from briefing.intake.runs import Run
 
 
-_MONTHS = frozenset(("May", "Jan", "Jun", "Sept", "Oct", "Nov", "Dec"))
+_MONTHS = frozenset(month.title() for month in (*MONTHS, *SHORT_MONTHS))
 
 
 def sort_run(text: str, run: Run) -> list[Found]:

@@ -12,21 +12,17 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.domain.dates import DateError, parse
+from briefing.intake.datewords import MONTHS, SHORT_MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from briefing.intake.article import Article
 
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-)
-_NUMBER = {name: n for n, month in enumerate(_MONTHS, 1) for name in (month, month[:3])} | {
+_NUMBER = {name: n for n, month in enumerate(MONTHS, 1) for name in (month, month[:3])} | {
     "sept": 9
 }
-_MONTH = "(?:" + "|".join([*_MONTHS, *(f"{month[:3]}\\.?" for month in _MONTHS), "sept\\.?"]) + ")"
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTH = "(?:" + "|".join([*MONTHS, *(f"{month}\\.?" for month in SHORT_MONTHS)]) + ")"
 _COUNTS = {
     **{
         word: n
@@ -79,7 +75,7 @@ _FOUND = re.compile(
     | (?P<day>(?:the\s)?end\sof\s(?:the|this)\syear|yesterday|today|tonight|tomorrow|earlier\stoday
         |this\s(?:morning|afternoon|evening|week|month|year)
         |(?:last|next)\s(?:week|month|year|night))
-    | (?:on|last|next|this|late|early)\s(?P<weekday>{"|".join(_WEEKDAYS)})
+    | (?:on|last|next|this|late|early)\s(?P<weekday>{"|".join(WEEKDAYS)})
     | (?P<count>{"|".join(_COUNTS)}|[0-9]{{1,3}})\s(?P<unit>days?|weeks?|months?|years?)\s(?:ago|earlier)
     )(?![\w])""",
     re.VERBOSE | re.ASCII,
@@ -292,7 +288,7 @@ def _relative(match: re.Match[str], told: date | None, published: str) -> str:
 def _weekday(match: re.Match[str], told: date | None, _published: str) -> str:
     if told is None:
         return ""
-    number = _WEEKDAYS.index(match["weekday"].lower())
+    number = WEEKDAYS.index(match["weekday"].lower())
     if match[0].lower().startswith("next"):
         return f"{told + timedelta(days=(number - told.weekday() - 1) % 7 + 1)}"
     # What is told of a weekday is told afterwards: at the latest on the day itself.

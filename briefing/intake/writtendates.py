@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from briefing.domain.dates import MONTHS
 from briefing.domain.said_dates import written_date
+from briefing.intake.datewords import MONTHS, SHORT_MONTHS
 
-_MONTHS = tuple(month.lower() for month in MONTHS)
-_NAMES = "|".join(f"{month}|{month[:3]}" for month in _MONTHS) + "|sept"
+_NAMES = "|".join((*MONTHS, *SHORT_MONTHS))
 _WITHIN = re.compile(
     rf"""(?<![\w-])(?:(?P<date>
         [0-9]{{4}}-[0-9]{{2}}(?:-[0-9]{{2}})?

@@ -4,6 +4,8 @@ Nothing but JSON is compared: an article as ``marked`` compiles it, and a draft 
 What each measure counts is told in README.md beside this file.
 """
 
+# long because: one measure after the other, and what they share.
+
 from __future__ import annotations
 
 import json
@@ -12,6 +14,10 @@ import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefing.intake.draft import Draft
 
 COMPILED = Path(__file__).with_name("articles.jsonl")
 EDGE = " \t\r\n\"“”‘’«»「」'.,;:!?-–—()[]"
@@ -334,13 +340,19 @@ def table(scores: dict[str, Score]) -> str:
     return "\n".join(rows)
 
 
+def plain(draft: Draft) -> dict:
+    """A draft as the program prints it."""
+    from briefing.intake.draft_json import written_draft
+
+    return json.loads("".join(written_draft(draft, ascii_only=True)))
+
+
 def drafts(articles: list[dict]) -> list[dict]:
     """What the program draws out of the articles."""
-    from briefing.intake.draft_json import plain_draft
     from briefing.intake.extract import extract
 
     return [
-        plain_draft(extract(one["text"], title=one["title"], published=one["published"]))
+        plain(extract(one["text"], title=one["title"], published=one["published"]))
         for one in articles
     ]
 

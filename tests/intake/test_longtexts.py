@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from briefing.intake import longtexts
-from briefing.intake.draft_json import plain_draft
 from briefing.intake.extract import extract
 from tests.extraction import scores
 from tests.intake.test_extract import DAY, TEXTS, holds_together
@@ -65,7 +64,7 @@ def test_articles_one_after_another_give_what_they_give_alone(monkeypatch):
 def test_an_article_is_one_piece_and_wholly_read():
     draft = extract(ARTICLES[0])
     assert draft.unread_from is None
-    assert "unread_from" not in plain_draft(draft)["document"]
+    assert "unread_from" not in scores.plain(draft)["document"]
 
 
 def test_reading_ends_where_more_is_proposed_than_anybody_looks_through(in_pieces):
@@ -76,7 +75,7 @@ def test_reading_ends_where_more_is_proposed_than_anybody_looks_through(in_piece
     assert 0 < draft.unread_from < len(text)
     assert 20 <= len(draft.quotes) + len(draft.actors) <= 60
     assert all(one.end <= draft.unread_from for one in draft.quotes)
-    assert plain_draft(draft)["document"]["unread_from"] == draft.unread_from
+    assert scores.plain(draft)["document"]["unread_from"] == draft.unread_from
 
 
 def test_somebody_named_in_two_pieces_is_one_actor_with_all_offices(in_pieces):
