@@ -45,6 +45,8 @@ def limit(unit: Unit, start: int, told: Told, others: list[Told], marked: Sequen
     """The number of the word at which what was said from ``start`` on ends."""
     words, kinds = unit.words, unit.kinds
     n = len(words)
+    if start >= n:
+        return n  # the text breaks off
     lesser = _is_subordinate(unit, told)
     # A clause that opens with another: "that, as they came late, they …": its commas cut nothing.
     head = start + (words[start] == "that")

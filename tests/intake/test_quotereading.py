@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from briefing.intake.article import Article
+from briefing.intake.cues import VERBS
+from briefing.intake.quotereading import voices
 from tests.intake.test_quotes import marked, reported
 
 
@@ -63,6 +66,15 @@ def test_marks_that_open_twice_open_once():
 def test_what_stands_behind_which_and_its_source():
     text = "The port keeps ships which, Ada Lind says, carried grain in March."
     assert reported(text) == [("carried grain in March", "Ada Lind")]
+
+
+@pytest.mark.parametrize(
+    "rest", ["", " that", " on", " to", " him", " of", " it as", ",", ":", " “"]
+)
+def test_a_text_may_break_off_anywhere(rest):
+    for start in ("Ada Lind ", "I ", "", "It was ", "“No,” "):
+        for verb in VERBS:
+            voices(Article(f"{start}{verb}{rest}"))
 
 
 def test_a_wish_of_ones_own_is_no_report():
