@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.analysis.diagram_foot import heading, heading_height, strip, strip_height
-from briefing.analysis.diagram_ground import ground
-from briefing.analysis.diagram_layout import arrange
+from briefing.analysis.diagram_ground import Ground, ground
+from briefing.analysis.diagram_layout import Layout, arrange
 from briefing.analysis.diagram_shapes import (
     actor_shapes,
     bloc_shapes,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.analysis.map_scene import MapScene
+    from briefing.domain.picture import Point
 
 
 def draw_diagram(
@@ -42,15 +43,10 @@ def draw_diagram(
     the scene and those ``like`` it that stand beside. Lines that no passage supports are counted,
     and drawn only if ``uncited``.
     """
-    whole = scene.whole or joined([scene, *like])
+    layout, page, bottom = _page(scene, width, height, min_text, legend, uncited, like)
     small, label_size = max(min_text, 11.0), max(min_text, 12.0)
-    layout = arrange(whole)
     top = heading_height(scene.heading, scene.marking, label_size)
     seen = shown(scene, layout.hubs, uncited=uncited)
-    # The room for the legend of all dates: with its own each date would stand elsewhere.
-    room = signs_of(whole.scene, shown(whole.scene, layout.hubs, uncited=uncited)) if legend else ()
-    bottom = max(top + 40.0, height - strip_height(room, ["", "x"], width, small))
-    page = ground(layout, whole.scene.actors, (EDGE / 2, top, width - EDGE / 2, bottom), small)
     drawn = stars(seen.in_stars, layout.clusters, page)
     here = [actor for actor in scene.actors if actor.id in page.nodes]
     standing = [actor.id for actor in here]
@@ -82,6 +78,45 @@ def draw_diagram(
     )
 
 
+def _page(
+    scene: MapScene,
+    width: float,
+    height: float,
+    min_text: float,
+    legend: bool,
+    uncited: bool,
+    like: Sequence[MapScene],
+) -> tuple[Layout, Ground, float]:
+    """The layout, where it lies in the picture, and how far down that reaches."""
+    whole = scene.whole or joined([scene, *like])
+    small = max(min_text, 11.0)
+    layout = arrange(whole)
+    top = heading_height(scene.heading, scene.marking, max(min_text, 12.0))
+    # The room for the legend of all dates: with its own each date would stand elsewhere.
+    room = signs_of(whole.scene, shown(whole.scene, layout.hubs, uncited=uncited)) if legend else ()
+    bottom = max(top + 40.0, height - strip_height(room, ["x"], width, small))
+    box = (EDGE / 2, top, width - EDGE / 2, bottom)
+    return layout, ground(layout, whole.scene.actors, box, small), bottom
+
+
+def share_at(
+    scene: MapScene,
+    width: float,
+    height: float,
+    x: float,
+    y: float,
+    *,
+    min_text: float = 11.0,
+    legend: bool = True,
+    uncited: bool = False,
+    like: Sequence[MapScene] = (),
+) -> Point:
+    """The shares of the layout's width and height of a place in the picture that ``draw_diagram`` draws
+    of the same arguments: what a pin keeps."""
+    _, page, _ = _page(scene, width, height, min_text, legend, uncited, like)
+    return page.share_of(x, y)
+
+
 def diagram_height(
     scene: MapScene,
     width: float,
@@ -96,9 +131,9 @@ def diagram_height(
     layout = arrange(whole)
     seen = shown(whole.scene, layout.hubs, uncited=True)
     room = signs_of(whole.scene, seen) if legend else ()
-    strip_high = strip_height(room, ["", "x"], width, small)
+    strip_high = strip_height(room, ["x"], width, small)
     ground_high = width * layout.height / layout.width
     least = min(layout.height * small * 4, 0.75 * width)
-    most = layout.height * 120.0
+    most = layout.height * 96.0
     top = heading_height(scene.heading, scene.marking, max(min_text, 12.0))
-    return top + max(0.3 * width, min(most, max(least, ground_high * 0.92))) + strip_high
+    return top + max(0.3 * width, min(most, max(least, ground_high * 0.8))) + strip_high

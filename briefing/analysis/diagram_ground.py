@@ -53,6 +53,12 @@ class Ground:
     names: Mapping[str, tuple[Words, ...]]
     hub_names: Mapping[str, tuple[Words, ...]]
     boxes: Mapping[str, tuple[Box, ...]]
+    extent: Box
+
+    def share_of(self, x: float, y: float) -> Point:
+        """A place on the page where a disc would stand, as shares of the layout's width and height."""
+        left, top, right, bottom = self.extent
+        return (x - left) / (right - left), (y + self.raised - top) / (bottom - top)
 
     def cell_of(self, actor: str) -> Box:
         """The part of the page that an actor has for itself."""
@@ -103,7 +109,8 @@ def ground(layout: Layout, actors: tuple[MapActor, ...], box: Box, min_text: flo
         if found:
             names[actor.id] = found
             boxes[actor.id] = tuple(_box(words, size) for words in found)
-    return Ground(box, cell, raised * cell[1], size, nodes, hubs, names, hub_names, boxes)
+    extent = (left, top, left + sx * layout.width, top + sy * layout.height)
+    return Ground(box, cell, raised * cell[1], size, nodes, hubs, names, hub_names, boxes, extent)
 
 
 def _by_length(actor: MapActor) -> tuple[int, str, str]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from briefing.analysis.bloc_difference import Mark
     from briefing.analysis.map_scene import MapScene
-    from briefing.domain.picture import Lens, Picture
+    from briefing.domain.picture import Lens, Picture, Point
     from briefing.services.bloc_changes import BlocChanges
     from briefing.services.bloc_view import BlocView
 
@@ -23,19 +23,23 @@ class Look:
     """How a picture is wanted: no text smaller than ``min_text``, with its legend or without.
 
     ``like`` are the scenes that stand beside it, so that all show the same frame. ``lens`` is the part
-    that a reader has zoomed to, for pictures that are drawn anew for it.
+    that a reader has zoomed to, for pictures that are drawn anew for it. ``uncited``: also lines that no
+    passage supports, where a picture leaves them out.
     """
 
     min_text: float = 11.0
     legend: bool = True
     like: tuple[MapScene, ...] = ()
     lens: Lens | None = None
+    uncited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BlocPicture:
     """One way to draw a scene: ``draw(scene, width, height, look)``; ``height(scene, width, look)`` is
     the height that shows it all and no more, both in picture units. ``redraws``: it heeds a lens.
+    ``share(scene, width, height, look, x, y)``: what a place in the picture is to a pin, where actors can
+    be moved. ``sourced``: it leaves out what no passage supports, unless that is wished for.
     """
 
     key: str
@@ -43,6 +47,8 @@ class BlocPicture:
     draw: Callable[[MapScene, float, float, Look], Picture]
     height: Callable[[MapScene, float, Look], float]
     redraws: bool = False
+    share: Callable[[MapScene, float, float, Look, float, float], Point] | None = None
+    sourced: bool = False
 
 
 def _draw_map(scene: MapScene, width: float, height: float, look: Look) -> Picture:
@@ -63,7 +69,13 @@ def _draw_diagram(scene: MapScene, width: float, height: float, look: Look) -> P
     from briefing.analysis.diagram import draw_diagram
 
     return draw_diagram(
-        scene, width, height, min_text=look.min_text, legend=look.legend, like=look.like
+        scene,
+        width,
+        height,
+        min_text=look.min_text,
+        legend=look.legend,
+        uncited=look.uncited,
+        like=look.like,
     )
 
 
@@ -73,10 +85,30 @@ def _diagram_height(scene: MapScene, width: float, look: Look) -> float:
     return diagram_height(scene, width, min_text=look.min_text, legend=look.legend, like=look.like)
 
 
+def _diagram_share(
+    scene: MapScene, width: float, height: float, look: Look, x: float, y: float
+) -> Point:
+    from briefing.analysis.diagram import share_at
+
+    return share_at(
+        scene,
+        width,
+        height,
+        x,
+        y,
+        min_text=look.min_text,
+        legend=look.legend,
+        uncited=look.uncited,
+        like=look.like,
+    )
+
+
 def _draw_matrix(scene: MapScene, width: float, height: float, look: Look) -> Picture:
     from briefing.analysis.bloc_matrix import draw_matrix
 
-    return draw_matrix(scene, width, height, min_text=look.min_text, legend=look.legend)
+    return draw_matrix(
+        scene, width, height, min_text=look.min_text, legend=look.legend, uncited=look.uncited
+    )
 
 
 def _matrix_height(scene: MapScene, width: float, look: Look) -> float:
@@ -88,9 +120,28 @@ def _matrix_height(scene: MapScene, width: float, look: Look) -> float:
 #: Every picture, in the order of the switch; the first is shown where nothing else was chosen.
 PICTURES: tuple[BlocPicture, ...] = (
     BlocPicture("map", "Map", _draw_map, _map_height),
-    BlocPicture("diagram", "Diagram", _draw_diagram, _diagram_height),
-    BlocPicture("matrix", "Matrix", _draw_matrix, _matrix_height),
+    BlocPicture(
+        "diagram", "Diagram", _draw_diagram, _diagram_height, share=_diagram_share, sourced=True
+    ),
+    BlocPicture("matrix", "Matrix", _draw_matrix, _matrix_height, sourced=True),
 )
+
+
+#: More actors or lines than that are told best by a matrix.
+_MANY_ACTORS, _MANY_LINES = 60, 250
+#: A map needs so large a share of the actors to have a place on it.
+_PLACED = 0.6
+
+
+def begin_with(scene: MapScene) -> str:
+    """The key of the picture to begin with: the matrix for many actors or lines, else the map, or the
+    diagram where most actors have no place on a map."""
+    from briefing.analysis.map_scene import place_of
+
+    if len(scene.actors) > _MANY_ACTORS or len(scene.relations) > _MANY_LINES:
+        return "matrix"
+    placed = sum(1 for one in scene.actors if place_of(one) is not None)
+    return "map" if placed >= _PLACED * len(scene.actors) else "diagram"
 
 
 def picture_of(key: str) -> BlocPicture:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from briefing.i18n import _, ngettext
 from briefing.services.bloc_filter import GRADES, SIGNS, BlocFilter
-from briefing.services.bloc_pictures import PICTURES
+from briefing.services.bloc_pictures import PICTURES, picture_of
 from briefing.ui import theme
 from briefing.ui.widgets.flow import FlowLayout
 from briefing.ui.widgets.pill import Chip, FilterChip
@@ -27,6 +27,10 @@ class BlocBar(QWidget):
     picture_chosen = Signal(object)
     #: Other lines are to be shown; carries a BlocFilter.
     filtered = Signal(object)
+    #: Lines without a source are to be shown, or no longer.
+    uncited_toggled = Signal(bool)
+    #: All actors are to stand again where the diagram puts them.
+    reset_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +61,16 @@ class BlocBar(QWidget):
         self.grades = FilterChip(_("Grade"), self)
         for chip in (self.kinds, self.signs, self.grades):
             flow.addWidget(chip)
+        self.uncited = Chip(_("Lines without a source"), self, checkable=True)
+        self.uncited.toggled.connect(self.uncited_toggled)
+        self.reset = Chip(_("Reset places"), self)
+        self.reset.setAccessibleDescription(
+            _("Lets every moved actor stand again where the diagram puts it.")
+        )
+        self.reset.clicked.connect(self.reset_asked)
+        for chip in (self.uncited, self.reset):
+            chip.hide()
+            flow.addWidget(chip)
         for value, words in SIGNS:
             self._choice(self.signs, _(words), value)
         self.signs.menu().triggered.connect(self._on_sign)
@@ -65,8 +79,11 @@ class BlocBar(QWidget):
         self.grades.menu().triggered.connect(self._on_grade)
         self.kinds.menu().triggered.connect(self._on_kind)
 
-    def set_picture(self, key: str) -> None:
-        """Mark the picture that is shown."""
+    def set_picture(self, key: str, *, moved: bool = False) -> None:
+        """Mark the picture that is shown; ``moved``: people have fixed actors in it."""
+        shown = picture_of(key)
+        self.uncited.setVisible(shown.sourced)
+        self.reset.setVisible(shown.share is not None and moved)
         for name, chip in self.views.items():
             chip.setChecked(name == key)
 

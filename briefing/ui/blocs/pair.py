@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from briefing.analysis.bloc_difference import Mark
     from briefing.analysis.map_scene import MapScene
-    from briefing.domain.picture import Lens, Picture
+    from briefing.domain.picture import Lens, Picture, Point
+    from briefing.ui.pictures.bloc_picture_view import Carried
     from briefing.ui.tasks import TaskRunner
 
 # The width of a picture in ems of its smallest text, at least.
@@ -35,6 +36,7 @@ class Drawing:
     other: MapScene | None = None
     legend: bool = True
     marks: Mapping[str, Mark] = field(default_factory=dict[str, "Mark"])
+    uncited: bool = False
 
     def __call__(self, width: float, height: float, lens: Lens | None = None) -> Picture:
         look = self._look(width, lens)
@@ -49,10 +51,24 @@ class Drawing:
         """The height in pixels that shows all of it."""
         return math.ceil(self.picture.height(self.scene, width, self._look(width)))
 
+    def share(self, width: float, height: float, x: float, y: float) -> Point:
+        """What a place in the picture is to a pin."""
+        share = self.picture.share
+        return share(self.scene, width, height, self._look(width), x, y) if share else (x, y)
+
     def _look(self, width: float, lens: Lens | None = None) -> Look:
         # Large words on a small picture cover it; the rows beneath say the same at full size.
         size = min(theme.px(11), max(11.0, width / _LETTERS))
-        return Look(size, self.legend, (self.other,) if self.other else (), lens)
+        return Look(size, self.legend, (self.other,) if self.other else (), lens, self.uncited)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a reader has put an actor, in shares of the diagram's width and height."""
+
+    actor: str
+    x: float
+    y: float
 
 
 class PicturePair(QWidget):
@@ -62,6 +78,8 @@ class PicturePair(QWidget):
     chosen = Signal(object)
     #: An entry is to be opened; carries its Entry.
     opened = Signal(object)
+    #: An actor was put elsewhere; carries a Placed.
+    placed = Signal(object)
 
     def __init__(self, tasks: TaskRunner | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,15 +96,24 @@ class PicturePair(QWidget):
             one.chosen.connect(self.chosen)
             one.opened.connect(self.opened)
             one.lens_changed.connect(self._on_lens_changed)
+            one.carried.connect(self._on_carried)
             self._stack.addWidget(one)
         self.views[0].hide()
 
-    def show_scenes(self, picture: BlocPicture, later: MapScene, earlier: MapScene | None) -> None:
+    def show_scenes(
+        self,
+        picture: BlocPicture,
+        later: MapScene,
+        earlier: MapScene | None,
+        *,
+        uncited: bool = False,
+    ) -> None:
         """Draw one scene, or two; the later carries the legend of both."""
         drawn = []
         if earlier is not None:
-            drawn.append((self.views[0], Drawing(picture, earlier, later, legend=False)))
-        drawn.append((self.views[1], Drawing(picture, later, earlier)))
+            first = Drawing(picture, earlier, later, legend=False, uncited=uncited)
+            drawn.append((self.views[0], first))
+        drawn.append((self.views[1], Drawing(picture, later, earlier, uncited=uncited)))
         self.views[1].setAccessibleName(
             _("Blocs at the date") if earlier is None else _("Blocs at the later date")
         )
@@ -105,6 +132,7 @@ class PicturePair(QWidget):
         for view, drawing in drawn:
             # Another date is seen where the reader has zoomed to; another picture is another place.
             keep = kind == self._kind
+            view.movable = drawing.picture.share is not None and not drawing.marks
             view.set_draw(drawing, redraws=drawing.picture.redraws and not drawing.marks, keep=keep)
         self._kind = kind
         self.views[0].setVisible(len(drawn) > 1)
@@ -130,3 +158,10 @@ class PicturePair(QWidget):
             for view, _drawing in self.drawn:
                 if view is not moved:
                     view.look_as(moved)
+
+    def _on_carried(self, put: Carried) -> None:
+        view = self.sender()
+        for one, drawing in self.drawn:
+            if one is view:
+                x, y = drawing.share(one.width(), one.height(), put.x, put.y)
+                self.placed.emit(Placed(put.entry.id, x, y))

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from briefing.ui.tasks import CancelToken, Progress, Task, TaskRunner
 
 _STEP = 1.25
+#: How far Alt with an arrow moves an actor, as a share of the width.
+_NUDGE = 0.02
 _MOST = 24.0
 #: Milliseconds without movement after which what is seen is drawn sharply.
 _REST = 130
@@ -53,12 +56,22 @@ _ARROWS = {
 _STILL = Lens()
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """An actor that a reader has put elsewhere: where its sign now stands, in the picture's units."""
+
+    entry: Entry
+    x: float
+    y: float
+
+
 class BlocPictureView(QWidget):
     """Shows a picture drawn for the widget's size, and what a reader points at and chooses in it.
 
     Wheel, + and −: zoom; dragging and Shift with arrows: move; 0 or F: all. Arrows go from actor to
     actor. Enter takes the first line of an actor and then its other end; on a line the arrows go to
-    the actor's next line. Esc goes back from a line. Space or a double click opens the entry.
+    the actor's next line. Esc goes back from a line. Space or a double click opens the entry. Where
+    actors are movable, one is dragged elsewhere, or moved by Alt with arrows.
     """
 
     #: An entry was chosen in the picture; carries its Entry.
@@ -67,6 +80,8 @@ class BlocPictureView(QWidget):
     opened = Signal(object)
     #: What part of the picture is seen has changed; carries the Lens.
     lens_changed = Signal(object)
+    #: An actor was put elsewhere; carries a Carried.
+    carried = Signal(object)
 
     def __init__(
         self, name: str, tasks: TaskRunner | None = None, parent: QWidget | None = None
@@ -99,6 +114,9 @@ class BlocPictureView(QWidget):
         self._from: str | None = None
         self._grab: tuple[QPointF, Lens] | None = None
         self._dragged = False
+        #: Whether actors can be dragged elsewhere, or by Alt with arrows.
+        self.movable = False
+        self._load: tuple[Group, QPointF, QPointF] | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST)
@@ -220,7 +238,7 @@ class BlocPictureView(QWidget):
         """The opened bundle and the ring around what is selected."""
         found = self.web().find(self.selected)
         bundle = self._open_bundle()
-        if found is None and bundle is None:
+        if found is None and bundle is None and self._load is None:
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -234,6 +252,12 @@ class BlocPictureView(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for path in ring_paths(found.group):
                 painter.strokePath(path, QPen(theme.colour("accent.main"), 1.8 / off.scale))
+        if self._load is not None and self._dragged:
+            group, began, at = self._load
+            gone = (at - began) / off.scale
+            painter.translate(gone)
+            painter.setOpacity(0.75)
+            paint_items(painter, group.items)
         painter.restore()
 
     def _open_bundle(self) -> Group | None:
@@ -400,10 +424,24 @@ class BlocPictureView(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._grab, self._dragged = (event.position(), self.lens), False
+            at = event.position()
+            group = self._group_at(at) if self.movable else None
+            self._dragged = False
+            if group is not None and group.kind == "actor":
+                self._load = (group, at, at)
+            else:
+                self._grab = (at, self.lens)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = event.position()
+        if self._load is not None:
+            group, began, _ = self._load
+            if self._dragged or (at - began).manhattanLength() > 5:
+                self._dragged = True
+                self.setCursor(Qt.CursorShape.ClosedHandCursor)
+                self._load = (group, began, at)
+                self.update()
+            return
         if self._grab is not None:
             began, lens = self._grab
             gone = at - began
@@ -422,6 +460,10 @@ class BlocPictureView(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         grabbed, self._grab = self._grab, None
+        load, self._load = self._load, None
+        if load is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._set_down(load)
+            return
         if grabbed is None or event.button() != Qt.MouseButton.LeftButton:
             return
         if self._dragged:
@@ -430,6 +472,24 @@ class BlocPictureView(QWidget):
         group = self._group_at(event.position())
         if group is not None:
             self._choose(group)
+
+    def _set_down(self, load: tuple[Group, QPointF, QPointF]) -> None:
+        """An actor let go: put elsewhere where it was dragged, else chosen."""
+        group, began, at = load
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.update()
+        if not self._dragged:
+            self._choose(group)
+            return
+        scale = self._relative().scale
+        self._carry(group.entry or "", (at - began) / scale)
+
+    def _carry(self, entry: str, by: QPointF) -> None:
+        spot = self.web().spots.get(entry)
+        if spot is None:
+            return
+        x, y = spot.at[0] + by.x(), spot.at[1] + by.y()
+        self.carried.emit(Carried(Entry(spot.group.kind, entry), x, y))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         group = self._group_at(event.position())
@@ -513,7 +573,17 @@ class BlocPictureView(QWidget):
             plain = not event.modifiers() & ~(
                 Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
             )
-            escape = event.key() == Qt.Key.Key_Escape and self._from is not None
+            escape = event.key() == Qt.Key.Key_Escape and (
+                self._from is not None or self._load is not None
+            )
+            nudge = (
+                self.movable
+                and event.key() in _ARROWS
+                and event.modifiers() & Qt.KeyboardModifier.AltModifier
+            )
+            if nudge:
+                event.accept()
+                return True
             if plain and (event.text().lower() in tuple("+=-_0f ") or escape):
                 event.accept()
                 return True
@@ -528,8 +598,17 @@ class BlocPictureView(QWidget):
     def _worked(self, event: QKeyEvent) -> bool:
         key, how = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         shift = how == Qt.KeyboardModifier.ShiftModifier
+        if how == Qt.KeyboardModifier.AltModifier and key in _ARROWS and self.movable:
+            dx, dy = _ARROWS[key]
+            step = self.width() * _NUDGE
+            self._carry(self.selected or "", QPointF(dx * step, dy * step))
+            return True
         if how and not shift:
             return False
+        if key == Qt.Key.Key_Escape and self._load is not None:
+            self._load = None
+            self.update()
+            return True
         text = event.text().lower()
         if text in ("+", "="):
             self.zoom(_STEP)

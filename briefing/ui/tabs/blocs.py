@@ -23,8 +23,9 @@ from briefing.services.bloc_changes import changes
 from briefing.services.bloc_filter import kinds_in
 from briefing.services.bloc_material import read_material
 from briefing.services.bloc_moments import time_span
-from briefing.services.bloc_pictures import PICTURES, difference, picture_of
+from briefing.services.bloc_pictures import PICTURES, begin_with, difference, picture_of
 from briefing.services.entry_counts import count_entries
+from briefing.services.pinning import pin_actor, reset_pins
 from briefing.ui import theme
 from briefing.ui.blocs.bar import BlocBar
 from briefing.ui.blocs.pair import PicturePair
@@ -35,6 +36,8 @@ from briefing.ui.session import Entry
 from briefing.ui.tabs.base import Tab
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QResizeEvent
 
     from briefing.services.bloc_changes import BlocChanges
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from briefing.services.bloc_material import BlocMaterial
     from briefing.services.bloc_view import BlocView
     from briefing.services.workspace import Workspace
+    from briefing.ui.blocs.pair import Placed
     from briefing.ui.blocs.time_slider import DayChosen
     from briefing.ui.models.rows import Row
     from briefing.ui.session import Session
@@ -71,6 +75,7 @@ class BlocsTab(Tab):
             "source",
             "claim",
             "briefing",
+            "pin",
         }
     )
     home_of = frozenset({"relation", "bloc", "bloc_member"})
@@ -91,6 +96,8 @@ class BlocsTab(Tab):
         self.bar.difference.toggled.connect(self._on_compare_toggled)
         self.bar.picture_chosen.connect(self.show_picture)
         self.bar.filtered.connect(self._on_filtered)
+        self.bar.uncited_toggled.connect(self._on_uncited_toggled)
+        self.bar.reset_asked.connect(self._on_reset_asked)
         self.dates = DateBar(self)
         self.dates.day_chosen.connect(self._on_date)
         self.years = YearsBar(session.settings, self)
@@ -109,6 +116,7 @@ class BlocsTab(Tab):
         self.maps = self.pair.views
         self.pair.chosen.connect(self._on_picture_chosen)
         self.pair.opened.connect(session.edit_requested)
+        self.pair.placed.connect(self._on_placed)
         self.list = RowList(_("Relations and blocs at this date"), self)
         self.list.choose_several()
         self.list.chosen.connect(self._on_chosen)
@@ -162,6 +170,8 @@ class BlocsTab(Tab):
             self._date = bloc_view.default_in(self.material)
             self._earlier = suggested[0][0] if suggested else self._date
             self.bar.clear()
+            _, day = bloc_view.read_day(self._date)
+            self.picture = picture_of(begin_with(bloc_view.view_on(self.material, day).scene))
         self.bar.set_kinds(kinds_in(self.material))
         self.dates.set_suggested(suggested)
         self.years.set_span(time_span(self.material))
@@ -215,7 +225,7 @@ class BlocsTab(Tab):
         if two:
             self.earlier = bloc_view.view_on(self.material, other_day, other_words, shown)
             self.changes = changes(self.material, self.earlier, self.view)
-        self.bar.set_picture(self.picture.key)
+        self.bar.set_picture(self.picture.key, moved=bool(self.material.pins))
         self.dates.show_two(two=two)
         self.dates.set_dates(date, words, other_words)
         self.years.slider.set_days(day, words, other_day if two else None, other_words)
@@ -234,7 +244,9 @@ class BlocsTab(Tab):
         if before is not None and self.changes is not None and self.bar.difference.isChecked():
             self.pair.show_difference(self.picture, *difference(before, view, self.changes))
         else:
-            self.pair.show_scenes(self.picture, view.scene, before.scene if before else None)
+            earlier = before.scene if before else None
+            uncited = self.bar.uncited.isChecked()
+            self.pair.show_scenes(self.picture, view.scene, earlier, uncited=uncited)
 
     def _list(self) -> None:
         rows: list[Row] = []
@@ -289,6 +301,27 @@ class BlocsTab(Tab):
 
     def _on_filtered(self, _filter: BlocFilter) -> None:
         self.set_date(self._date)
+
+    def _on_uncited_toggled(self, on: object) -> None:
+        del on
+        self._draw()
+        self._arrange()
+
+    def _on_placed(self, put: Placed) -> None:
+        if self._briefing is not None:
+            self._try(pin_actor, self._briefing, put.actor, put.x, put.y)
+
+    def _on_reset_asked(self) -> None:
+        if self._briefing is not None:
+            self._try(reset_pins, self._briefing)
+
+    def _try(self, change: Callable[..., object], *what: object) -> None:
+        """Write, or say in a line why not: a final briefing stands as it is."""
+        try:
+            change(self.session.workspace, *what)
+        except UserError as error:
+            self._wrong.setText(str(error))
+            self._wrong.show()
 
     def _on_splitter_moved(self, _place: int, _handle: int) -> None:
         self._dragged = True
