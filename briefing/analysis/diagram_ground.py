@@ -60,6 +60,24 @@ class Ground:
         left, top, right, bottom = self.extent
         return (x - left) / (right - left), (y + self.raised - top) / (bottom - top)
 
+    def body_of(self, actor: str) -> Box:
+        """The box around an actor's sign and name, as far as these lie within its cell."""
+        node = self.nodes[actor]
+        left, top, right, bottom = self.cell_of(actor)
+        own = [b for b in self.boxes.get(actor, ()) if b[1] > node.y]
+        return (
+            min(node.x - node.radius, *(max(left, b[0]) for b in own))
+            if own
+            else node.x - node.radius,
+            min(top + 2, node.y - node.radius),
+            max(node.x + node.radius, *(min(right, b[2]) for b in own))
+            if own
+            else node.x + node.radius,
+            max(node.y + node.radius, *(min(bottom, b[3]) for b in own))
+            if own
+            else node.y + node.radius,
+        )
+
     def cell_of(self, actor: str) -> Box:
         """The part of the page that an actor has for itself."""
         node = self.nodes[actor]

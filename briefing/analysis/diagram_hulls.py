@@ -9,17 +9,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.analysis.diagram_ground import Ground
-    from briefing.domain.picture import Point
+    from briefing.domain.picture import Box, Point
 
     Array = Any
 
 #: Picture units between two measured points, at best.
 _STEP = 5.0
-#: How far an outline keeps from the cells of its members, and from the discs of others.
-PAD, CLEAR = 5.0, 3.0
+#: How far an outline keeps from discs and names of its members, and from the discs of others.
+PAD, CLEAR = 9.0, 3.0
 #: Members farther apart than so many cells are not joined: a long arm would cross other blocs.
 #: Those as near as neighbours in a ring always are.
 _JOINED, _NEAR = 3.0, 1.8
+#: With fewer actors on the page an arm may be longer.
+_MANY = 40
 
 
 def hull(members: Sequence[str], others: Sequence[str], page: Ground) -> list[tuple[Point, ...]]:
@@ -30,14 +32,14 @@ def hull(members: Sequence[str], others: Sequence[str], page: Ground) -> list[tu
     inside = [one for one in members if one in page.nodes]
     if not inside:
         return []
-    cells = [page.cell_of(one) for one in inside]
-    field = _Field(cells, page)
-    for left, top, right, bottom in cells:
+    bodies = [page.body_of(one) for one in inside]
+    field = _Field(bodies)
+    for left, top, right, bottom in bodies:
         field.add_box(left, top, right, bottom, PAD)
     strangers = [page.nodes[one] for one in others if one in page.nodes]
     spots: Array = np.array([(node.x, node.y, node.radius) for node in strangers]).reshape(-1, 3)
     for a, b in _joints(inside, spots, page):
-        field.add_bar(page.nodes[a].point, page.nodes[b].point, page.cell[1] * 0.3)
+        field.add_bar(page.nodes[a].point, page.nodes[b].point, _arm(page))
     field.fill_gaps()
     for one in others:
         for left, top, right, bottom in page.boxes.get(one, ()):
@@ -48,6 +50,11 @@ def hull(members: Sequence[str], others: Sequence[str], page: Ground) -> list[tu
     for node in strangers:
         field.cut_disc(node.x, node.y, node.radius + CLEAR)
     return field.outlines([page.nodes[one].point for one in inside])
+
+
+def _arm(page: Ground) -> float:
+    """Half the width of what joins two members."""
+    return min(26.0, page.cell[1] * 0.36)
 
 
 def _joints(members: Sequence[str], spots: Array, page: Ground) -> list[tuple[str, str]]:
@@ -74,13 +81,13 @@ def _joints(members: Sequence[str], spots: Array, page: Ground) -> list[tuple[st
     found: list[tuple[str, str]] = []
     for pair in order:
         i, j, far = int(one[pair]), int(two[pair]), float(length[pair])
-        if far > _JOINED:
+        if far > (_JOINED if len(page.nodes) > _MANY else 1.6 * _JOINED):
             break
         apart = root(i) != root(j)
         # Near ones always: that rounds the outline. Farther ones only to hold the whole together.
         if not apart and far > _NEAR:
             continue
-        if _blocked(at[i], at[j], spots, page.cell[1] * 0.3):
+        if _blocked(at[i], at[j], spots, _arm(page)):
             continue
         group[root(i)] = root(j)
         found.append((members[i], members[j]))
@@ -103,14 +110,13 @@ def _blocked(a: Array, b: Array, spots: Array, half: float) -> bool:
 class _Field:
     """Heights on a grid: above nought inside the outline."""
 
-    def __init__(self, cells: Sequence[tuple[float, float, float, float]], page: Ground) -> None:
+    def __init__(self, cells: Sequence[Box]) -> None:
         import numpy as np
 
         left = min(c[0] for c in cells) - 4 * PAD
         top = min(c[1] for c in cells) - 4 * PAD
         right = max(c[2] for c in cells) + 4 * PAD
         bottom = max(c[3] for c in cells) + 4 * PAD
-        del page
         self.step = max(_STEP, math.sqrt((right - left) * (bottom - top) / 30_000))
         self.left, self.top = left, top
         self.xs: Array = np.arange(left, right + self.step, self.step)

@@ -17,7 +17,7 @@ from briefing.analysis.diagram_spread import Tie, nearest_free, spread
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from briefing.analysis.map_scene import Whole
+    from briefing.analysis.map_scene import MapBloc, Whole
     from briefing.domain.picture import Point
 
 #: Width to height of the ground on which is laid out; a picture may stretch it.
@@ -89,6 +89,7 @@ def _laid_out(whole: Whole) -> Layout:
             width,
             height,
             [_inner(groups[i]) if i < len(groups) else 0 for i in kept],
+            _kin(whole, home, new),
         )
         for old, (x, y) in zip(kept, centres, strict=True):
             if old >= len(groups):
@@ -103,6 +104,23 @@ def _laid_out(whole: Whole) -> Layout:
     width = max(width, ASPECT * 3)
     height = max(_add_rows(actors, rest, width, height), 3.0)
     return Layout(width, height, actors, hubs, tuple(groups))
+
+
+def _kin(
+    whole: Whole, home: Mapping[str, int], new: Mapping[int, int]
+) -> list[tuple[int, int, float]]:
+    """Clusters of one bloc, pair by pair."""
+    found: dict[tuple[int, int], float] = {}
+    for bloc in sorted(whole.scene.blocs, key=_bloc_id):
+        inside = sorted({new[home[m]] for m in bloc.members if home.get(m) in new})
+        for i, one in enumerate(inside):
+            for two in inside[i + 1 :]:
+                found[one, two] = found.get((one, two), 0.0) + 1 / (len(inside) - 1)
+    return [(*pair, weight) for pair, weight in sorted(found.items())]
+
+
+def _bloc_id(bloc: MapBloc) -> str:
+    return bloc.id
 
 
 def _inner(one: Cluster) -> int:
@@ -165,7 +183,7 @@ def _pulls(
     """Points that hold the clusters of a bloc together, and one that keeps all from drifting off."""
     ghosts: list[str] = []
     found: list[Tie] = []
-    for bloc in sorted(whole.scene.blocs, key=lambda one: one.id):
+    for bloc in sorted(whole.scene.blocs, key=_bloc_id):
         inside = sorted({new[home[m]] for m in bloc.members if home.get(m) in new})
         if len(inside) < 2:
             continue

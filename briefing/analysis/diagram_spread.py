@@ -21,6 +21,8 @@ _STARTS, _ITERATIONS = 16, 80
 _THROUGH, _LENGTH = 0.6, 0.012
 #: The share of the lines within a box that one through it crosses.
 _INNER = 0.35
+#: What a cell of distance weighs between two that belong together, and how much of it is free.
+_KIN, _BESIDE = 0.35, 1.0
 _ROUNDS, _NEAR, _WIDE = 3, 16, 16
 #: How far places are moved from where the springs left them to an even filling of the ground.
 _EVEN = 0.85
@@ -70,26 +72,28 @@ def spread(
     width: float,
     height: float,
     inner: Sequence[int] = (),
+    kin: Sequence[tuple[int, int, float]] = (),
 ) -> tuple[list[Point], float, float]:
     """Centres of the boxes and the size of the ground, which grows where they find no room.
 
     ``keys`` beyond the boxes name points without one, which only pull. ``inner`` counts the lines
-    within each box, some of which whatever runs through it would cross.
+    within each box, some of which whatever runs through it would cross. ``kin`` are boxes that
+    belong near each other, with how much that matters.
     """
     import numpy as np
 
     count = len(boxes)
     sizes: Array = np.array(boxes, dtype=float)
     drawn = [tie for tie in ties if tie.drawn]
-    board = _Board(sizes, drawn, inner)
+    board = _Board(sizes, drawn, inner, kin)
     ground = np.array([width, height])
     tried: list[tuple[float, Array]] = []
-    for start in range(_STARTS if drawn else 1):
+    for start in range(_STARTS if drawn or kin else 1):
         places = _filled(np.array(springs(keys, ties, start))[:count], sizes) * ground
-        tried.append((board.crossings(places), places))
+        tried.append((board.crossings(places) + board.apartness(places), places))
     _, places = min(tried, key=_first)
     places, wide, high = apart(places, sizes, width, height)
-    if drawn:
+    if drawn or kin:
         places = board.untangle(places, wide, high)
         places, wide, high = board.tightened(places, wide, high)
         places = board.untangle(places, wide, high)
@@ -225,7 +229,13 @@ def _squeezed(places: Array, sizes: Array, axis: int, share: float, room: float)
 class _Board:
     """Boxes and the ties drawn between them, with what is wrong with their places."""
 
-    def __init__(self, sizes: Array, ties: Sequence[Tie], inner: Sequence[int]) -> None:
+    def __init__(
+        self,
+        sizes: Array,
+        ties: Sequence[Tie],
+        inner: Sequence[int],
+        kin: Sequence[tuple[int, int, float]],
+    ) -> None:
         import numpy as np
 
         self.sizes = sizes
@@ -250,6 +260,21 @@ class _Board:
         #: What it costs that a tie (row) runs through a box (column).
         self.foreign: Array = foreign * weight * np.sqrt(lines)[:, None]
 
+        self.kin: Array = np.array([(a, b) for a, b, _ in kin], dtype=int).reshape(-1, 2)
+        self.kin_weight: Array = np.array([w for _, _, w in kin], dtype=float) * _KIN
+
+    def apartness(self, places: Array) -> float:
+        """How far those are from each other who belong together."""
+        one, two = self.kin[:, 0], self.kin[:, 1]
+        return float((self._gaps(places[one], places[two], one, two) * self.kin_weight).sum())
+
+    def _gaps(self, a: Array, b: Array, one: Array, two: Array) -> Array:
+        """The free way between boxes, less what lies between neighbours."""
+        import numpy as np
+
+        free = np.abs(a - b) - (self.sizes[one] + self.sizes[two]) / 2
+        return np.maximum(np.sqrt((np.maximum(free, 0.0) ** 2).sum(-1)) - _BESIDE, 0.0)
+
     def crossings(self, places: Array) -> float:
         """How many pairs of ties cross that are drawn on one day."""
         a, b = places[self.ends[:, 0]], places[self.ends[:, 1]]
@@ -270,7 +295,9 @@ class _Board:
             for node in self._worst(places):
                 mine = np.flatnonzero((self.ends == node).any(1))
                 others = places[self.ends[mine].sum(1) - node]
-                near = np.argsort(((grid - others.mean(0)) ** 2).sum(1), kind="stable")
+                kin = self.kin[(self.kin == node).any(1)].sum(1) - node
+                goal = np.concatenate([others, places[kin]]).mean(0)
+                near = np.argsort(((grid - goal) ** 2).sum(1), kind="stable")
                 some = np.concatenate([near[:_NEAR], near[_NEAR :: max(1, len(near) // _WIDE)]])
                 free = self._free(node, places, grid[some], ground)
                 spots = np.concatenate([places[node : node + 1], free])
@@ -314,8 +341,13 @@ class _Board:
         np.add.at(blame, self.ends[:, 1], each)
         tied = np.bincount(self.ends.ravel(), minlength=len(places))
         blame = blame / np.maximum(tied, 1) + through.sum(0)
+        one, two = self.kin[:, 0], self.kin[:, 1]
+        gaps = self._gaps(places[one], places[two], one, two) * self.kin_weight
+        np.add.at(blame, one, gaps)
+        np.add.at(blame, two, gaps)
+        held = tied + np.bincount(self.kin.ravel(), minlength=len(places))
         order = np.argsort(-blame, kind="stable")
-        return [int(i) for i in order if blame[i] > 0 and tied[i]]
+        return [int(i) for i in order if blame[i] > 0 and held[i]]
 
     def _free(self, node: int, places: Array, grid: Array, ground: Array) -> Array:
         import numpy as np
@@ -347,7 +379,19 @@ class _Board:
             + through.sum((1, 2))
             + under.sum(0)
             + _LENGTH * _lengths(here, there).sum(1)
+            + self._kin_at(node, places, spots)
         )
+
+    def _kin_at(self, node: int, places: Array, spots: Array) -> Array:
+        import numpy as np
+
+        own = np.flatnonzero((self.kin == node).any(1))
+        if not len(own):
+            return np.zeros(len(spots))
+        other = self.kin[own].sum(1) - node
+        mine = np.full_like(other, node)
+        gaps = self._gaps(spots[:, None], places[other][None], mine, other)
+        return (gaps * self.kin_weight[own]).sum(1)
 
 
 def _lengths(a: Array, b: Array) -> Array:

@@ -336,7 +336,8 @@ class BlocsTab(Tab):
         if not self.pair.drawn or width < 100:
             return
         tall = self.pair.arrange(width)
-        least = theme.px(_ROWS) + self.years.heightForWidth(width)
+        years = max(self.years.heightForWidth(width), self.years.minimumSizeHint().height())
+        least = theme.px(_ROWS) + years
         self.splitter.setMinimumHeight(tall + least)
         if not self._dragged:
             self.splitter.setSizes([tall, max(least, self.splitter.height() - tall)])
