@@ -20,13 +20,15 @@ CELL = (1.5, 1.0)
 LEAST_PACT = 3
 #: Up to so many stand in one ring around their pact.
 _ONE_RING = 9
+#: A pact that ended after a smaller share of all the time does not decide where its parties stand.
+_BRIEF = 0.13
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """Actors of the same blocs and pacts, in their order.
 
-    ``places`` are their centres from the middle of the cluster, which is ``width`` by ``height``.
+    ``pacts`` are the lasting ones. ``places`` are their centres from the middle of the cluster, which is ``width`` by ``height``.
     ``seat`` is the pact whose sign stands in that middle. In ``rows`` neighbours in the order are
     neighbours in space, so that any run of them can be framed.
     """
@@ -73,8 +75,8 @@ def clusters(whole: Whole, who: Parties) -> list[Cluster]:
         for member in bloc.members:
             blocs[member].add(bloc.id)
     of: dict[str, set[str]] = defaultdict(set)
-    for pact, members in who.pacts.items():
-        for actor in members:
+    for pact in _lasting(who):
+        for actor in who.pacts[pact]:
             of[actor].add(pact)
     groups: dict[tuple[object, ...], list[str]] = defaultdict(list)
     names = {actor.id: actor.name for actor in whole.scene.actors}
@@ -91,7 +93,7 @@ def clusters(whole: Whole, who: Parties) -> list[Cluster]:
             return (*(who.pacts[pact][actor] for pact in sorted(pacts)), names[actor], actor)
 
         in_order = tuple(sorted(actors, key=since))
-        rows = len(actors) > 2 and bool(pacts) and not seat
+        rows = len(actors) > 1 and bool(pacts) and not seat
         places = _rings(len(actors)) if len(actors) > 2 and not rows else _rows(len(actors))
         if seat and len(actors) <= 2:
             places = [(x, y + (1.2 if i % 2 else -1.2)) for i, (x, y) in enumerate(places)]
@@ -110,6 +112,21 @@ def clusters(whole: Whole, who: Parties) -> list[Cluster]:
             )
         )
     return found
+
+
+def _lasting(who: Parties) -> list[str]:
+    """The pacts that tell where an actor belongs: not those that ended soon."""
+    spans = {
+        pact: (min(s for s, _ in known.values()), max(e for _, e in known.values()))
+        for pact, known in who.pacts.items()
+    }
+    if not spans:
+        return []
+    first, last = min(s for s, _ in spans.values()), max(e for _, e in spans.values())
+    least = (last - first) * _BRIEF
+    return sorted(
+        pact for pact, (start, end) in spans.items() if end == last or end - start >= least
+    )
 
 
 def _seats(

@@ -7,6 +7,7 @@ spread by springs; what would cover something else is pushed apart, and what is 
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -66,7 +67,7 @@ def _laid_out(whole: Whole) -> Layout:
     home = {actor: i for i, one in enumerate(groups) for actor in one.actors}
     seated = {one.seat for one in groups if one.seat}
     signs = sorted(set(who.pacts) - seated)
-    ties = [*_lines(whole, home), *_rays(groups, signs, who.pacts)]
+    ties = [*_lines(whole, home), *_rays(groups, home, signs, who.pacts)]
     tied = {end for tie in ties for end in (tie.one, tie.two)}
     loose = {i for i, one in enumerate(groups) if i not in tied and not one.blocs}
     boxes = [(one.width, one.height) for one in groups] + [HUB] * len(signs)
@@ -159,6 +160,7 @@ def _lines(whole: Whole, home: Mapping[str, int]) -> list[Tie]:
 
 def _rays(
     groups: Sequence[Cluster],
+    home: Mapping[str, int],
     signs: Sequence[str],
     pacts: Mapping[str, Mapping[str, tuple[int, int]]],
 ) -> list[Tie]:
@@ -166,13 +168,16 @@ def _rays(
     at = {pact: len(groups) + i for i, pact in enumerate(signs)}
     at |= {one.seat: i for i, one in enumerate(groups) if one.seat}
     found: list[Tie] = []
-    for i, one in enumerate(groups):
-        for pact in sorted(one.pacts):
-            if at[pact] == i:
-                continue
-            spans = [pacts[pact][actor] for actor in one.actors]
+    for pact in sorted(pacts):
+        of: dict[int, list[str]] = defaultdict(list)
+        for actor in pacts[pact]:
+            if home[actor] != at[pact]:
+                of[home[actor]].append(actor)
+        for i, actors in sorted(of.items()):
+            spans = [pacts[pact][actor] for actor in actors]
             first, last = min(s[0] for s in spans), max(s[1] for s in spans)
-            lines = 1 if one.rows else len(one.actors)
+            framed = groups[i].rows and pact in groups[i].pacts
+            lines = 1 if framed else len(actors)
             found.append(Tie(at[pact], i, _PACT, first, last, lines=lines))
     return found
 

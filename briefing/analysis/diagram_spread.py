@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 GAP = 0.22
 #: How often the springs are let loose from other places, and for how long.
 _STARTS, _ITERATIONS = 16, 80
+#: More ties than that cross whatever is done: boxes go on shelves, so much of which they fill.
+_TOO_MANY, _SHELF_FILLED = 320, 0.8
 #: What a tie through a box that is not its own weighs, and the length of a tie, beside a crossing.
 _THROUGH, _LENGTH = 0.6, 0.012
 #: The share of the lines within a box that one through it crosses.
 _INNER = 0.35
 #: What a cell of distance weighs between two that belong together, and how much of it is free.
 _KIN, _BESIDE = 0.35, 1.0
-_ROUNDS, _NEAR, _WIDE = 3, 16, 16
+_ROUNDS, _NEAR, _WIDE = 2, 12, 10
 #: How far places are moved from where the springs left them to an even filling of the ground.
 _EVEN = 0.85
 #: By how much all is drawn together at once, and how often that is tried.
@@ -85,19 +87,55 @@ def spread(
     count = len(boxes)
     sizes: Array = np.array(boxes, dtype=float)
     drawn = [tie for tie in ties if tie.drawn]
+    if len(drawn) > _TOO_MANY:
+        places = np.array(springs(keys, ties, 0))[:count]
+        return shelved(places, sizes, width / height)
     board = _Board(sizes, drawn, inner, kin)
     ground = np.array([width, height])
     tried: list[tuple[float, Array]] = []
-    for start in range(_STARTS if drawn or kin else 1):
+    starts = _STARTS if drawn or kin else 1
+    for start in range(starts):
         places = _filled(np.array(springs(keys, ties, start))[:count], sizes) * ground
         tried.append((board.crossings(places) + board.apartness(places), places))
     _, places = min(tried, key=_first)
     places, wide, high = apart(places, sizes, width, height)
     if drawn or kin:
-        places = board.untangle(places, wide, high)
+        places = board.untangle(places, wide, high, _ROUNDS)
         places, wide, high = board.tightened(places, wide, high)
-        places = board.untangle(places, wide, high)
+        places = board.untangle(places, wide, high, 1)
     return [(float(x) + wide / 2, float(y) + high / 2) for x, y in places], wide, high
+
+
+def shelved(places: Array, sizes: Array, aspect: float) -> tuple[list[Point], float, float]:
+    """Boxes on shelves, as near to their places as that allows: quick where thousands of lines cross
+    whatever is done."""
+    import numpy as np
+
+    room = (sizes + GAP).prod(1).sum() / _SHELF_FILLED
+    width = max(float((room * aspect) ** 0.5), float(sizes[:, 0].max()) + GAP)
+    order = np.argsort(places[:, 1], kind="stable").tolist()
+    wide: list[float] = (sizes[:, 0] + GAP).tolist()
+    high: list[float] = (sizes[:, 1] + GAP).tolist()
+    across: list[float] = places[:, 0].tolist()
+    found: list[Point] = [(0.0, 0.0)] * len(order)
+    top = 0.0
+    shelf: list[int] = []
+    used = 0.0
+    for i in [*order, None]:
+        if i is not None and (not shelf or used + wide[i] <= width):
+            shelf.append(i)
+            used += wide[i]
+            continue
+        deep = max(high[j] for j in shelf)
+        spare = (width - used) / len(shelf)
+        x = 0.0
+        for j in sorted(shelf, key=across.__getitem__):
+            found[j] = (x + (wide[j] + spare) / 2, top + deep / 2)
+            x += wide[j] + spare
+        top += deep
+        if i is not None:
+            shelf, used = [i], wide[i]
+    return found, width, top
 
 
 def _first(pair: tuple[float, Array]) -> float:
@@ -131,8 +169,8 @@ def apart(places: Array, sizes: Array, width: float, height: float) -> tuple[Arr
     # Of two in one place the later goes right and down.
     order: Array = np.sign(own[:, None] - own[None, :])
     for step in range(1200):
-        if step % 40 == 39:
-            width, height, places = width * 1.03, height * 1.03, places * 1.03
+        if step % 25 == 24:
+            width, height, places = width * 1.04, height * 1.04, places * 1.04
         away: Array = places[:, None, :] - places[None, :, :]
         pushed = _pushed(away, need, order)
         if pushed is None:
@@ -280,7 +318,7 @@ class _Board:
         a, b = places[self.ends[:, 0]], places[self.ends[:, 1]]
         return float((_cross(a[:, None], b[:, None], a[None], b[None]) * self.rivals).sum() / 2)
 
-    def untangle(self, places: Array, width: float, height: float) -> Array:
+    def untangle(self, places: Array, width: float, height: float, rounds: int) -> Array:
         """Places with fewer crossings: whoever causes most moves to the best free spot for it."""
         import numpy as np
 
@@ -290,7 +328,7 @@ class _Board:
         grid = np.stack(np.meshgrid(xs, ys), -1).reshape(-1, 2)
         ground = np.array([width, height])
         places = places.copy()
-        for _ in range(_ROUNDS):
+        for _ in range(rounds):
             moved = False
             for node in self._worst(places):
                 mine = np.flatnonzero((self.ends == node).any(1))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefing.domain.picture import Box, Point
 
 #: So many parties of the same pacts, side by side, are framed.
-_FRAMED = 3
+_FRAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
