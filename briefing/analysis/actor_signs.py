@@ -6,10 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 from briefing.analysis.fontmetrics import text_width
-from briefing.domain.picture import Circle, Ink, Item, Path, Rect, Text
+from briefing.domain.picture import Circle, Ink, Item, Path, Polyline, Rect, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from briefing.analysis.map_lines import Node
     from briefing.analysis.map_scene import MapActor
@@ -36,48 +36,70 @@ def letters(actor: MapActor) -> str:
 
 
 def actor_sign(
-    actor: MapActor, node: Node, colours: Sequence[str], least: float = 11.0
+    actor: MapActor,
+    node: Node,
+    colours: Sequence[str],
+    least: float = 11.0,
+    faint: Container[int] = (),
 ) -> list[Item]:
     """A disc for a state or person, a square for a body, in the colours of its blocs, with letters.
 
-    Letters are left out where the disc has no room for them at size ``least``.
+    Letters are left out where the disc has no room for them at size ``least``. ``faint`` are the
+    numbers of the colours of blocs that it may belong to: these are hatched.
     """
     x, y, radius = node.x, node.y, node.radius
+    word = letters(actor)
+    size = max(least, min(radius * 0.95, 13.0))
+    wide = text_width(word, size, weight=600)
     edge = colours[0] if colours else "map.label"
     items: list[Item] = []
     square = actor.kind in ("organisation", "group")
+    side = radius
     if square:
         half = radius * 0.9
-        box = (x - half, y - half, 2 * half, 2 * half)
+        # As wide as its letters, where these are a little wider than high.
+        side = max(half, wide / 2 + 3) if wide / 2 + 3 <= 1.4 * radius else half
+        box = (x - side, y - half, 2 * side, 2 * half)
         items.append(Rect(*box, Ink(fill="map.halo"), 2.5))
-        share = 2 * half / max(1, len(colours))
+        share = 2 * side / max(1, len(colours))
         items += [
-            Rect(x - half + i * share, y - half, share, 2 * half, _tint(colour))
+            Rect(x - side + i * share, y - half, share, 2 * half, _tint(colour, i in faint))
             for i, colour in enumerate(colours)
         ]
         items.append(Rect(*box, Ink(stroke=edge, width=1.6), 2.5))
     else:
         items.append(Circle(x, y, radius, Ink(fill="map.halo")))
         if len(colours) == 1:
-            items.append(Circle(x, y, radius, _tint(colours[0])))
+            items.append(Circle(x, y, radius, _tint(colours[0], 0 in faint)))
         items += [
-            sector(x, y, radius, i / len(colours), (i + 1) / len(colours), _tint(colour))
+            sector(
+                x, y, radius, i / len(colours), (i + 1) / len(colours), _tint(colour, i in faint)
+            )
             for i, colour in enumerate(colours)
             if len(colours) > 1
         ]
         items.append(Circle(x, y, radius, Ink(stroke=edge, width=1.6)))
-    word = letters(actor)
-    size = max(least, min(radius * 0.95, 13.0))
-    wide = text_width(word, size, weight=600)
-    if word and wide <= radius * 1.75:
+    if word and wide <= (2 * side - 4 if square else radius * 1.75):
         items.append(
             Text(x, y + size * 0.36, word, size, weight=600, anchor="middle", measured=wide)
         )
     return items
 
 
-def _tint(colour: str) -> Ink:
+def _tint(colour: str, doubtful: bool) -> Ink:
+    if doubtful:
+        return Ink(fill=colour, fill_opacity=_TINT / 4, hatch=colour)
     return Ink(fill=colour, fill_opacity=_TINT)
+
+
+def pin_sign(x: float, y: float, radius: float) -> list[Item]:
+    """A pin at the upper right of an actor that a person has fixed."""
+    tip = (x + radius * 0.72, y - radius * 0.72)
+    head = (tip[0] + 4.5, tip[1] - 4.5)
+    return [
+        Polyline((tip, head), Ink(stroke="map.label", width=1.4)),
+        Circle(*head, 2.6, Ink(fill="map.label", stroke="map.halo", width=0.8)),
+    ]
 
 
 def sector(x: float, y: float, radius: float, start: float, end: float, ink: Ink) -> Path:

@@ -13,6 +13,7 @@ from briefing.analysis.diagram_shapes import (
     frame_shapes,
     hub_shapes,
     line_shapes,
+    points_along,
     ray_shapes,
 )
 from briefing.analysis.diagram_shown import alternative, counts, joined, shown, signs_of
@@ -51,13 +52,16 @@ def draw_diagram(
     here = [actor for actor in scene.actors if actor.id in page.nodes]
     standing = [actor.id for actor in here]
     names = {actor.id: actor.name for actor in scene.actors}
-    outlines, bloc_names = bloc_shapes(scene, here, drawn, page)
+    lines = [
+        *ray_shapes(drawn, seen, page, names, standing),
+        *line_shapes(seen, page, names, standing),
+    ]
+    outlines, bloc_names = bloc_shapes(scene, here, drawn, page, points_along(lines))
     signs = signs_of(scene, seen, frames=bool(drawn.frames))
     items: list[Item] = [
         *outlines,
         *frame_shapes(drawn),
-        *ray_shapes(drawn, seen, page, names, standing),
-        *line_shapes(seen, page, names, standing),
+        *lines,
         *hub_shapes(drawn, page, names),
         *actor_shapes(scene, here, page),
         *bloc_names,
@@ -95,7 +99,9 @@ def _page(
     # The room for the legend of all dates: with its own each date would stand elsewhere.
     room = signs_of(whole.scene, shown(whole.scene, layout.hubs, uncited=uncited)) if legend else ()
     bottom = max(top + 40.0, height - strip_height(room, ["x"], width, small))
-    box = (EDGE / 2, top, width - EDGE / 2, bottom)
+    # Above the uppermost outline stands the name of its bloc.
+    margin = 1.4 * small if whole.scene.blocs else 0.0
+    box = (EDGE / 2, top + margin, width - EDGE / 2, bottom)
     return layout, ground(layout, whole.scene.actors, box, small), bottom
 
 

@@ -28,9 +28,9 @@ _BRIEF = 0.13
 class Cluster:
     """Actors of the same blocs and pacts, in their order.
 
-    ``pacts`` are the lasting ones. ``places`` are their centres from the middle of the cluster, which is ``width`` by ``height``.
-    ``seat`` is the pact whose sign stands in that middle. In ``rows`` neighbours in the order are
-    neighbours in space, so that any run of them can be framed.
+    ``pacts`` are the lasting ones. ``places`` are their centres from the middle of the cluster,
+    which is ``width`` by ``height``. ``seat`` is the pact whose sign stands in that middle. In
+    ``rows`` neighbours in the order are neighbours in space, so that any run of them can be framed.
     """
 
     actors: tuple[str, ...]

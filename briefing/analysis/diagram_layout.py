@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.analysis.diagram_clusters import CELL, Cluster, clusters, parties
-from briefing.analysis.diagram_spread import Tie, nearest_free, spread
+from briefing.analysis.diagram_spread import Line, Tie, nearest_free, spread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,6 +91,7 @@ def _laid_out(whole: Whole) -> Layout:
             height,
             [_inner(groups[i]) if i < len(groups) else 0 for i in kept],
             _kin(whole, home, new),
+            _seen(whole, groups, home, who.pacts, new, len(groups), signs),
         )
         for old, (x, y) in zip(kept, centres, strict=True):
             if old >= len(groups):
@@ -105,6 +106,51 @@ def _laid_out(whole: Whole) -> Layout:
     width = max(width, ASPECT * 3)
     height = max(_add_rows(actors, rest, width, height), 3.0)
     return Layout(width, height, actors, hubs, tuple(groups))
+
+
+def _seen(
+    whole: Whole,
+    groups: Sequence[Cluster],
+    home: Mapping[str, int],
+    pacts: Mapping[str, Mapping[str, tuple[int, int]]],
+    new: Mapping[int, int],
+    count: int,
+    signs: Sequence[str],
+) -> list[Line]:
+    """Every line that some date shows: rays to actors or to their frames, and lines between two."""
+    place = {
+        actor: spot for one in groups for actor, spot in zip(one.actors, one.places, strict=True)
+    }
+    at = {pact: count + i for i, pact in enumerate(signs)}
+    at |= {one.seat: i for i, one in enumerate(groups) if one.seat}
+    found: list[Line] = []
+    for pact in sorted(pacts):
+        framed: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        hub = new[at[pact]]
+        for actor, span in sorted(pacts[pact].items()):
+            group = groups[home[actor]]
+            if group.rows and pact in group.pacts:
+                framed[home[actor]].append(span)
+                continue
+            box = new[home[actor]]
+            found.append(Line(hub, box, (0, 0), place[actor], (f"\x1f{pact}", actor), *span))
+        for i, spans in sorted(framed.items()):
+            first, last = min(s[0] for s in spans), max(s[1] for s in spans)
+            ends = (f"\x1f{pact}", f"\x1e{i}")
+            found.append(Line(hub, new[i], (0, 0), (0, 0), ends, first, last))
+    pairs: dict[tuple[str, str], tuple[int, int]] = {}
+    for number, relation in enumerate(whole.scene.relations):
+        a, b = sorted((relation.from_id, relation.to_id))
+        if relation.pact in pacts or a == b or a not in place or b not in place:
+            continue
+        first, last = whole.held[number] if whole.held else (0, 0)
+        known = pairs.get((a, b), (first, last))
+        pairs[a, b] = (min(known[0], first), max(known[1], last))
+    found += [
+        Line(new[home[a]], new[home[b]], place[a], place[b], (a, b), *span)
+        for (a, b), span in sorted(pairs.items())
+    ]
+    return found
 
 
 def _kin(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from briefing.analysis.actor_signs import actor_sign, pact_sign
+from briefing.analysis.actor_signs import actor_sign, pact_sign, pin_sign
 from briefing.analysis.diagram_ground import SIGN, WEIGHT, Ground
 from briefing.analysis.diagram_hulls import hull
 from briefing.analysis.diagram_lines import courses, pairs_of, ray_courses
@@ -38,13 +39,19 @@ if TYPE_CHECKING:
 _TINT = 0.16
 #: So many lines of one pair are drawn side by side; more are one line until a reader points at it.
 _SIDE_BY_SIDE = 4
+#: Between two points of a line that a name keeps off.
+_SAMPLED = 12.0
 
 
 # ---------------------------------------------------------------------- blocs
 
 
 def bloc_shapes(
-    scene: MapScene, here: Sequence[MapActor], drawn: Stars, page: Ground
+    scene: MapScene,
+    here: Sequence[MapActor],
+    drawn: Stars,
+    page: Ground,
+    lines: Sequence[Point] = (),
 ) -> tuple[list[Item], list[Item]]:
     """The outlines of the blocs, and their names where there is room."""
     known = [actor.id for actor in here]
@@ -77,7 +84,7 @@ def bloc_shapes(
         outlines.append(
             Group((shape,), entry=bloc.id, kind="bloc", tooltip=_bloc_words(bloc, here))
         )
-        place = _name_place(bloc.name, rings, size, page.box, taken)
+        place = _name_place(bloc.name, rings, size, page.box, taken, lines)
         if place is not None:
             x, y, wide = place
             taken.append(_text_box(x, y, wide, size))
@@ -109,27 +116,36 @@ def _text_box(x: float, y: float, wide: float, size: float) -> Box:
 
 
 def _name_place(
-    name: str, rings: Sequence[Sequence[Point]], size: float, inside: Box, taken: Sequence[Box]
+    name: str,
+    rings: Sequence[Sequence[Point]],
+    size: float,
+    inside: Box,
+    taken: Sequence[Box],
+    lines: Sequence[Point],
 ) -> tuple[float, float, float] | None:
-    """Where a bloc's name goes: along the upper edge of its largest outline, then the lower."""
+    """Where a bloc's name goes: at its largest outline, on nothing, and on as few lines as may be."""
     wide = text_width(name, size, weight=700)
     for ring in sorted(rings, key=_reach, reverse=True):
         left, top, right, bottom = bounds(ring)
         middle = (left + right) / 2
-        spots = [
-            (middle, top - 4),
-            (middle, top + size),
-            (middle, bottom + size),
-            (middle, bottom - 4),
-        ]
-        for x, y in sorted(ring):
-            spots += [(x, y - 4), (x, y + size)]
-        for x, y in spots:
+        spots = [(middle, top - 4), (middle, bottom + size + 1), (middle, top + size + 2)]
+        for x, y in sorted(ring)[:: max(1, len(ring) // 40)]:
+            spots += [(x, y - 4), (x, y + size + 1)]
+        best: tuple[float, float, float] | None = None
+        least = math.inf
+        for rank, (x, y) in enumerate(spots):
             x = max(inside[0] + wide / 2 + 2, min(inside[2] - wide / 2 - 2, x))
             y = max(inside[1] + size, min(inside[3] - size * 0.3, y))
             box = _text_box(x, y, wide, size)
-            if not any(overlap(box, other) for other in taken):
-                return x, y, wide
+            if any(overlap(box, other) for other in taken):
+                continue
+            hit = sum(1 for px, py in lines if box[0] < px < box[2] and box[1] < py < box[3])
+            if hit + rank * 0.05 < least:
+                best, least = (x, y, wide), hit + rank * 0.05
+            if not hit:
+                break
+        if best is not None:
+            return best
     return None
 
 
@@ -283,6 +299,18 @@ def _hub_key(pact: str) -> str:
     return f"pact {pact}"
 
 
+def points_along(items: Sequence[Item]) -> list[Point]:
+    """Points on the lines among the shapes: where no name is to stand."""
+    return [
+        point
+        for item in items
+        if isinstance(item, Group)
+        for shape in item.items[:1]
+        if isinstance(shape, Curve)
+        for point in shape.sample(max(4, round(math.dist(shape.start, shape.end) / _SAMPLED)))
+    ]
+
+
 def hub_shapes(drawn: Stars, page: Ground, names: dict[str, str]) -> list[Item]:
     """The signs of the pacts, with their names."""
     found: list[Item] = []
@@ -318,13 +346,20 @@ def hub_shapes(drawn: Stars, page: Ground, names: dict[str, str]) -> list[Item]:
 def actor_shapes(scene: MapScene, here: Sequence[MapActor], page: Ground) -> list[Item]:
     """The signs of the actors in the colours of their blocs, with their names."""
     colours: dict[str, list[str]] = defaultdict(list)
+    faint: dict[str, set[int]] = defaultdict(set)
     for bloc in scene.blocs:
         for member in dict.fromkeys(bloc.members):
             if bloc.colour not in colours[member]:
+                if member in bloc.faint:
+                    faint[member].add(len(colours[member]))
                 colours[member].append(bloc.colour)
+    pinned = {who for who, _, _ in scene.whole.pins} if scene.whole else set[str]()
     found: list[Item] = []
     for actor in here:
-        shapes = actor_sign(actor, page.nodes[actor.id], colours[actor.id], page.size)
+        node = page.nodes[actor.id]
+        shapes = actor_sign(actor, node, colours[actor.id], page.size, faint[actor.id])
+        if actor.id in pinned:
+            shapes += pin_sign(node.x, node.y, node.radius)
         shapes += [
             Text(
                 words.x,

@@ -126,7 +126,8 @@ def counts(shown: Shown, nameless: int) -> list[str]:
 
 def signs_of(scene: MapScene, shown: Shown, *, frames: bool = False) -> tuple[LegendItem, ...]:
     """What the signs in the picture mean, in the order in which they are read."""
-    relations = [*shown.in_stars, *shown.single]
+    # A star is told by its own sign.
+    relations = [replace(one, pact="") for one in (*shown.in_stars, *shown.single)]
     known = {actor.id: actor for actor in scene.actors}
     count: dict[str, int] = defaultdict(int)
     for bloc in scene.blocs:
@@ -139,12 +140,15 @@ def signs_of(scene: MapScene, shown: Shown, *, frames: bool = False) -> tuple[Le
             shared=False,
             disputed=False,
             organisations=any(a.kind in ("organisation", "group") for a in known.values()),
+            doubtful=scene.faint_words if any(b.faint for b in scene.blocs) else "",
         )
     )
     blocs = sum(1 for one in signs if one.swatch == "area")
     more: list[LegendItem] = []
     if any(number > 1 for number in count.values()):
         more.append(LegendItem("node", "map.label", "in two blocs", mark="shared"))
+    if scene.whole and any(who in known for who, _, _ in scene.whole.pins):
+        more.append(LegendItem("node", "map.label", "moved by hand", mark="pin"))
     if shown.in_stars:
         more.append(LegendItem("node", "map.label", "pact, a line to each party", mark="pact"))
     if frames:

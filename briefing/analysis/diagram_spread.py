@@ -46,6 +46,23 @@ class Tie:
     lines: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it is drawn: from a place in one box to a place in another, or in the same.
+
+    ``at`` and ``to`` are counted from the middles of the boxes; ``ends`` name what it joins, as
+    lines that share an end do not cross.
+    """
+
+    one: int
+    two: int
+    at: Point
+    to: Point
+    ends: tuple[str, str]
+    first: int = 0
+    last: int = 0
+
+
 def springs(keys: Sequence[str], ties: Sequence[Tie], start: int) -> list[Point]:
     """Places between -1 and 1 where springs between the boxes come to rest; ``keys`` name them.
 
@@ -75,12 +92,13 @@ def spread(
     height: float,
     inner: Sequence[int] = (),
     kin: Sequence[tuple[int, int, float]] = (),
+    lines: Sequence[Line] = (),
 ) -> tuple[list[Point], float, float]:
     """Centres of the boxes and the size of the ground, which grows where they find no room.
 
     ``keys`` beyond the boxes name points without one, which only pull. ``inner`` counts the lines
     within each box, some of which whatever runs through it would cross. ``kin`` are boxes that
-    belong near each other, with how much that matters.
+    belong near each other, with how much that matters. ``lines`` are what will be seen of the ties.
     """
     import numpy as np
 
@@ -91,18 +109,22 @@ def spread(
         places = np.array(springs(keys, ties, 0))[:count]
         return shelved(places, sizes, width / height)
     board = _Board(sizes, drawn, inner, kin)
+    seen = _Seen(lines)
     ground = np.array([width, height])
     tried: list[tuple[float, Array]] = []
     starts = _STARTS if drawn or kin else 1
     for start in range(starts):
         places = _filled(np.array(springs(keys, ties, start))[:count], sizes) * ground
-        tried.append((board.crossings(places) + board.apartness(places), places))
+        tried.append((seen.crossings(places) + board.apartness(places), places))
     _, places = min(tried, key=_first)
     places, wide, high = apart(places, sizes, width, height)
     if drawn or kin:
-        places = board.untangle(places, wide, high, _ROUNDS)
-        places, wide, high = board.tightened(places, wide, high)
-        places = board.untangle(places, wide, high, 1)
+        for rounds in (_ROUNDS, 1):
+            better = board.untangle(places, wide, high, rounds)
+            if board.wrong(better, seen) <= board.wrong(places, seen):
+                places = better
+            if rounds > 1:
+                places, wide, high = board.tightened(places, wide, high, seen)
     return [(float(x) + wide / 2, float(y) + high / 2) for x, y in places], wide, high
 
 
@@ -113,7 +135,7 @@ def shelved(places: Array, sizes: Array, aspect: float) -> tuple[list[Point], fl
 
     room = (sizes + GAP).prod(1).sum() / _SHELF_FILLED
     width = max(float((room * aspect) ** 0.5), float(sizes[:, 0].max()) + GAP)
-    order = np.argsort(places[:, 1], kind="stable").tolist()
+    order: list[int] = np.argsort(places[:, 1], kind="stable").tolist()
     wide: list[float] = (sizes[:, 0] + GAP).tolist()
     high: list[float] = (sizes[:, 1] + GAP).tolist()
     across: list[float] = places[:, 0].tolist()
@@ -121,10 +143,11 @@ def shelved(places: Array, sizes: Array, aspect: float) -> tuple[list[Point], fl
     top = 0.0
     shelf: list[int] = []
     used = 0.0
-    for i in [*order, None]:
-        if i is not None and (not shelf or used + wide[i] <= width):
-            shelf.append(i)
-            used += wide[i]
+    for n, i in enumerate(order):
+        shelf.append(i)
+        used += wide[i]
+        after = wide[order[n + 1]] if n + 1 < len(order) else width
+        if used + after <= width:
             continue
         deep = max(high[j] for j in shelf)
         spare = (width - used) / len(shelf)
@@ -133,8 +156,7 @@ def shelved(places: Array, sizes: Array, aspect: float) -> tuple[list[Point], fl
             found[j] = (x + (wide[j] + spare) / 2, top + deep / 2)
             x += wide[j] + spare
         top += deep
-        if i is not None:
-            shelf, used = [i], wide[i]
+        shelf, used = [], 0.0
     return found, width, top
 
 
@@ -264,6 +286,33 @@ def _squeezed(places: Array, sizes: Array, axis: int, share: float, room: float)
     return made
 
 
+class _Seen:
+    """The lines as they are drawn, to count how many cross on some day."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        import numpy as np
+
+        self.ends: Array = np.array([(one.one, one.two) for one in lines], dtype=int).reshape(-1, 2)
+        self.at: Array = np.array([one.at for one in lines], dtype=float).reshape(-1, 2)
+        self.to: Array = np.array([one.to for one in lines], dtype=float).reshape(-1, 2)
+        number: dict[str, int] = {}
+        keys = np.array(
+            [[number.setdefault(end, len(number)) for end in one.ends] for one in lines], dtype=int
+        ).reshape(-1, 2)
+        first, last = np.array([one.first for one in lines]), np.array([one.last for one in lines])
+        a, b = keys[:, 0], keys[:, 1]
+        shared = (a[:, None] == a) | (a[:, None] == b) | (b[:, None] == a) | (b[:, None] == b)
+        rivals = ~shared & (first[:, None] <= last) & (first <= last[:, None])
+        self.pairs: Array = np.argwhere(np.triu(rivals, 1))
+
+    def crossings(self, places: Array) -> float:
+        """How many pairs of lines cross."""
+        a = places[self.ends[:, 0]] + self.at
+        b = places[self.ends[:, 1]] + self.to
+        i, j = self.pairs[:, 0], self.pairs[:, 1]
+        return float(_cross(a[i], b[i], a[j], b[j]).sum())
+
+
 class _Board:
     """Boxes and the ties drawn between them, with what is wrong with their places."""
 
@@ -313,10 +362,9 @@ class _Board:
         free = np.abs(a - b) - (self.sizes[one] + self.sizes[two]) / 2
         return np.maximum(np.sqrt((np.maximum(free, 0.0) ** 2).sum(-1)) - _BESIDE, 0.0)
 
-    def crossings(self, places: Array) -> float:
-        """How many pairs of ties cross that are drawn on one day."""
-        a, b = places[self.ends[:, 0]], places[self.ends[:, 1]]
-        return float((_cross(a[:, None], b[:, None], a[None], b[None]) * self.rivals).sum() / 2)
+    def wrong(self, places: Array, seen: _Seen) -> float:
+        """Crossings, and the distance of those who belong together."""
+        return seen.crossings(places) + self.apartness(places)
 
     def untangle(self, places: Array, width: float, height: float, rounds: int) -> Array:
         """Places with fewer crossings: whoever causes most moves to the best free spot for it."""
@@ -348,22 +396,24 @@ class _Board:
                 break
         return places
 
-    def tightened(self, places: Array, width: float, height: float) -> tuple[Array, float, float]:
+    def tightened(
+        self, places: Array, width: float, height: float, seen: _Seen
+    ) -> tuple[Array, float, float]:
         """The same nearer together, as far as nothing more crosses."""
-        least = self.crossings(places)
+        least = seen.crossings(places)
         share = _TIGHTER
         for _ in range(_SQUEEZES):
             wide, high = width * share, height * share
             made = _squeezed(places, self.sizes, 0, share, wide)
             made = None if made is None else _squeezed(made, self.sizes, 1, share, high)
-            if made is None or self.crossings(made) > least:
+            if made is None or seen.crossings(made) > least:
                 # Half as much at once, until it is not worth it.
                 share = (1 + share) / 2
                 if share > 0.985:
                     break
                 continue
             places, width, height = made, wide, high
-            least = min(least, self.crossings(places))
+            least = min(least, seen.crossings(places))
         return places, width, height
 
     def _worst(self, places: Array) -> list[int]:
@@ -410,7 +460,7 @@ class _Board:
         crossed = _cross(here[:, :, None], there[:, :, None], a[None, None], b[None, None])
         crossed = crossed * self.rivals[mine][:, foreign][None]
         through = _through(here.reshape(-1, 2), there.reshape(-1, 2), places, self.sizes)
-        through = through.reshape(len(spots), len(mine), -1) * self.foreign[mine][None]
+        through = through.reshape(len(spots), len(mine), len(places)) * self.foreign[mine][None]
         under = _through(a, b, spots, self.sizes[node][None]) * self.foreign[foreign, node][:, None]
         return (
             crossed.sum((1, 2))

@@ -142,7 +142,7 @@ def _swatch(item: LegendItem, x: float, y: float) -> list[Item]:
         if item.mark:
             box = replace(box, fill=item.mark, fill_opacity=TINT)
         return [Rect(x, y - 6, _SWATCH, 12, box, 2)]
-    if item.swatch == "node" and item.mark in ("pact", "frame", "shared"):
+    if item.swatch == "node" and item.mark in ("pact", "frame", "pin", "shared"):
         return _diagram_swatch(item.mark, x + _SWATCH / 2, y)
     if item.swatch == "node" and item.mark.startswith("sign "):
         from briefing.analysis.matrix_signs import sign_shape
@@ -170,7 +170,7 @@ def _swatch(item: LegendItem, x: float, y: float) -> list[Item]:
 
 
 def _diagram_swatch(mark: str, x: float, y: float) -> list[Item]:
-    from briefing.analysis.actor_signs import pact_sign, sector
+    from briefing.analysis.actor_signs import pact_sign, pin_sign, sector
 
     if mark == "pact":
         return [pact_sign(x, y, 7.0)]
@@ -178,6 +178,8 @@ def _diagram_swatch(mark: str, x: float, y: float) -> list[Item]:
         return [
             Rect(x - 11, y - 5.5, 22, 11, Ink(stroke="map.label", stroke_opacity=0.6, width=1.1))
         ]
+    if mark == "pin":
+        return pin_sign(x - 4, y + 4, 4.0)
     ink = Ink(stroke="map.label", width=1.4)
     half = Ink(fill="map.label", fill_opacity=0.45)
     return [sector(x, y, 6.5, 0.0, 0.5, half), Circle(x, y, 6.5, ink)]
