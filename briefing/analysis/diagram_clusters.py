@@ -53,8 +53,10 @@ class Parties:
 def parties(whole: Whole) -> Parties:
     """The parties of each multilateral pact, over all dates."""
     found: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    there = {actor.id for actor in whole.scene.actors}
     for number, relation in enumerate(whole.scene.relations):
-        if not relation.pact or relation.from_id == relation.to_id:
+        ends = {relation.from_id, relation.to_id}
+        if not relation.pact or len(ends) < 2 or not ends <= there:
             continue
         first, last = whole.held[number] if whole.held else (0, 0)
         known = found[relation.pact]
