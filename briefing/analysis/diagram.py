@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.analysis.diagram_foot import heading, heading_height, strip, strip_height
@@ -24,7 +25,7 @@ from briefing.domain.picture import Group, Item, Picture
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.analysis.map_scene import MapScene
+    from briefing.analysis.map_scene import MapScene, Whole
     from briefing.domain.picture import Point
 
 
@@ -96,13 +97,21 @@ def _page(
     small = max(min_text, 11.0)
     layout = arrange(whole)
     top = heading_height(scene.heading, scene.marking, max(min_text, 12.0))
-    # The room for the legend of all dates: with its own each date would stand elsewhere.
-    room = signs_of(whole.scene, shown(whole.scene, layout.hubs, uncited=uncited)) if legend else ()
-    bottom = max(top + 40.0, height - strip_height(room, ["x"], width, small))
+    strip_high = _strip_height(whole, width, small, legend=legend, uncited=uncited)
+    bottom = max(top + 40.0, height - strip_high)
     # Above the uppermost outline stands the name of its bloc.
     margin = 1.4 * small if whole.scene.blocs else 0.0
     box = (EDGE / 2, top + margin, width - EDGE / 2, bottom)
     return layout, ground(layout, whole.scene.actors, box, small), bottom
+
+
+@lru_cache(maxsize=8)
+def _strip_height(whole: Whole, width: float, size: float, *, legend: bool, uncited: bool) -> float:
+    """Room for the legend of all dates and a line of notes: with its own each date would stand
+    elsewhere."""
+    seen = shown(whole.scene, arrange(whole).hubs, uncited=uncited)
+    signs = signs_of(whole.scene, seen, frames=True) if legend else ()
+    return strip_height(signs, ["x"], width, size)
 
 
 def share_at(
@@ -135,9 +144,7 @@ def diagram_height(
     whole = scene.whole or joined([scene, *like])
     small = max(min_text, 11.0)
     layout = arrange(whole)
-    seen = shown(whole.scene, layout.hubs, uncited=True)
-    room = signs_of(whole.scene, seen) if legend else ()
-    strip_high = strip_height(room, ["x"], width, small)
+    strip_high = _strip_height(whole, width, small, legend=legend, uncited=True)
     ground_high = width * layout.height / layout.width
     least = min(layout.height * small * 4, 0.75 * width)
     most = layout.height * 96.0

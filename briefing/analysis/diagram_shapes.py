@@ -41,6 +41,8 @@ _TINT = 0.16
 _SIDE_BY_SIDE = 4
 #: Between two points of a line that a name keeps off.
 _SAMPLED = 12.0
+#: More lines than that no name keeps off.
+_KEPT_OFF = 300
 
 
 # ---------------------------------------------------------------------- blocs
@@ -82,7 +84,13 @@ def bloc_shapes(
         ink = Ink(fill=bloc.colour, fill_opacity=_TINT, stroke=bloc.colour, width=1.4)
         shape = Polygon(tuple(flat), ink, bounds([p for ring in rings for p in ring]))
         outlines.append(
-            Group((shape,), entry=bloc.id, kind="bloc", tooltip=_bloc_words(bloc, here))
+            Group(
+                (shape,),
+                entry=bloc.id,
+                kind="bloc",
+                tooltip=_bloc_words(bloc, here),
+                others=tuple(inside),
+            )
         )
         place = _name_place(bloc.name, rings, size, page.box, taken, lines)
         if place is not None:
@@ -300,7 +308,10 @@ def _hub_key(pact: str) -> str:
 
 
 def points_along(items: Sequence[Item]) -> list[Point]:
-    """Points on the lines among the shapes: where no name is to stand."""
+    """Points on the lines among the shapes: where no name is to stand. None where there are too many
+    lines for a name to keep off them."""
+    if len(items) > _KEPT_OFF:
+        return []
     return [
         point
         for item in items

@@ -127,7 +127,11 @@ def counts(shown: Shown, nameless: int) -> list[str]:
 def signs_of(scene: MapScene, shown: Shown, *, frames: bool = False) -> tuple[LegendItem, ...]:
     """What the signs in the picture mean, in the order in which they are read."""
     # A star is told by its own sign.
-    relations = [replace(one, pact="") for one in (*shown.in_stars, *shown.single)]
+    kinds = {
+        (one.kind, one.directed, one.faint, one.cited, dash_of(one)): one
+        for one in (*shown.in_stars, *shown.single)
+    }
+    relations = [replace(one, pact="") for one in kinds.values()]
     known = {actor.id: actor for actor in scene.actors}
     count: dict[str, int] = defaultdict(int)
     for bloc in scene.blocs:
