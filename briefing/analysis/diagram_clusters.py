@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 CELL = (1.5, 1.0)
 #: A pact of fewer parties is a line between two.
 LEAST_PACT = 3
+#: So large a share of the pairs of parties is bound where a pact is drawn as a star.
+_BOUND = 0.8
 #: Up to so many stand in one ring around their pact.
 _ONE_RING = 9
 #: A pact that ended after a smaller share of all the time does not decide where its parties stand.
@@ -51,7 +53,12 @@ class Parties:
 
 
 def parties(whole: Whole) -> Parties:
-    """The parties of each multilateral pact, over all dates."""
+    """The parties of each multilateral pact, over all dates.
+
+    A star says that each party is bound to every other; of what binds only some pairs, such as a
+    pact of one with two others, each pair is a line of its own.
+    """
+    pairs: dict[str, set[tuple[str, str]]] = defaultdict(set)
     found: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
     there = {actor.id for actor in whole.scene.actors}
     for number, relation in enumerate(whole.scene.relations):
@@ -59,11 +66,29 @@ def parties(whole: Whole) -> Parties:
         if not relation.pact or len(ends) < 2 or not ends <= there:
             continue
         first, last = whole.held[number] if whole.held else (0, 0)
+        pairs[relation.pact].add((min(ends), max(ends)))
         known = found[relation.pact]
         for actor in (relation.from_id, relation.to_id):
             start, end = known.get(actor, (first, last))
             known[actor] = (min(start, first), max(end, last))
-    return Parties({pact: known for pact, known in found.items() if len(known) >= LEAST_PACT})
+    return Parties(
+        {
+            pact: known
+            for pact, known in found.items()
+            if len(known) >= LEAST_PACT and len(pairs[pact]) >= _BOUND * _possible(known)
+        }
+    )
+
+
+def _possible(known: Mapping[str, tuple[int, int]]) -> int:
+    """How many pairs of parties there were at one time."""
+    spans = list(known.values())
+    return sum(
+        1
+        for i, (first, last) in enumerate(spans)
+        for start, end in spans[i + 1 :]
+        if first <= end and start <= last
+    )
 
 
 def clusters(whole: Whole, who: Parties) -> list[Cluster]:

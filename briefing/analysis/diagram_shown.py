@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.analysis import map_legend
+from briefing.analysis.diagram_clusters import parties
 from briefing.analysis.map_lines import dash_of
 from briefing.analysis.map_scene import MapBloc, MapScene, Whole, describe
 from briefing.domain.picture import LegendItem
@@ -60,15 +61,16 @@ def alternative(scene: MapScene) -> str:
         if members:
             parts.append(f"{bloc.name}: {', '.join(members)}.")
     pacts: dict[str, dict[str, str]] = defaultdict(dict)
+    known = parties(scene.whole or Whole(scene)).pacts
     for relation in scene.relations:
-        if relation.pact:
+        if relation.pact in known:
             for actor in (relation.from_id, relation.to_id):
                 pacts[relation.pact][actor] = names.get(actor, "?")
     parts += [
-        f"Parties to {pact}: {', '.join(sorted(parties.values()))}."
-        for pact, parties in sorted(pacts.items())
+        f"Parties to {pact}: {', '.join(sorted(who.values()))}."
+        for pact, who in sorted(pacts.items())
     ]
-    parts += [f"{describe(one, names)}." for one in scene.relations if not one.pact]
+    parts += [f"{describe(one, names)}." for one in scene.relations if one.pact not in known]
     return " ".join(parts)
 
 

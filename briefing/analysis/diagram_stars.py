@@ -123,9 +123,10 @@ def _frame(run: Sequence[str], page: Ground) -> Frame | None:
     """A stepped outline around the cells of a run; None where another actor stands within."""
     rows: dict[int, list[Box]] = defaultdict(list)
     for actor in run:
-        box = page.cell_of(actor)
-        rows[round((box[1] + box[3]) / 2 / (page.cell[1] * 0.5))].append(box)
-    pad = min(3.0, page.cell[1] * 0.05)
+        cell = page.cell_of(actor)
+        row = round((cell[1] + cell[3]) / 2 / (page.cell[1] * 0.5))
+        rows[row].append(page.body_of(actor))
+    pad = min(5.0, page.cell[1] * 0.08)
     bands = [
         (
             min(b[0] for b in boxes) - pad,

@@ -159,6 +159,16 @@ def test_a_pact_of_many_is_a_star_and_two_make_a_line():
     assert told == {r.id for r in scene().relations if r.pact}
 
 
+def test_what_binds_one_to_two_others_is_no_star():
+    ties = tuple(
+        MapRelation(f"{a}-{b}", a, b, "co-belligerence", 1, pact="Side by side")
+        for a, b in (("ru", "kz"), ("ru", "by"))
+    )
+    picture = draw_diagram(scene(relations=ties), 1200, 700)
+    assert not groups(picture, "pact")
+    assert {g.ends for g in groups(picture, "relation")} == {("ru", "kz"), ("ru", "by")}
+
+
 def test_parties_of_the_same_pacts_are_framed_and_a_line_to_the_frame_counts_for_all():
     both = ("gb", "fr", "de", "it")
     shown = scene(
