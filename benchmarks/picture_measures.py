@@ -1,7 +1,8 @@
 """How well a picture of blocs can be read, in numbers; for any finished picture, whatever drew it.
 
 An actor's node is the first disc or box of its group, its label the text in it. A line is a group with two
-ends. What lies in a group of the kind "inset" is a picture of its own, and hides what lies beneath.
+ends or more: one from the sign of a pact to a frame ends at each actor within. What lies in a group of the
+kind "inset" is a picture of its own, and hides what lies beneath.
 """
 
 from __future__ import annotations
@@ -40,13 +41,13 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as it is drawn, as points along it; ``stands_for`` counts the records behind it."""
+    """A line as it is drawn, as points along it; ``stands_for`` are the records behind it."""
 
     entry: str
     ends: tuple[str, ...]
     panel: int
     points: tuple[Point, ...]
-    stands_for: int
+    stands_for: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def measure(picture: Picture) -> Measures:
         labels_overlapping(actors, picture),
         len(labelled) / max(1, len(names)),
         len(lines),
-        sum(one.stands_for for one in lines),
+        len(frozenset[str]().union(*(one.stands_for for one in lines))),
         crossings(lines, actors, insets),
         strangers(picture, actors),
         stress(actors, lines),
@@ -88,10 +89,11 @@ def read(picture: Picture) -> tuple[list[Drawn], list[Line], list[Box]]:
     lines: list[Line] = []
     insets: list[Box] = []
     for group, panel in _groups(picture.items, insets, 0):
-        if len(group.ends) == 2:
-            records = len({*((group.entry,) if group.kind != "bundle" else ()), *group.others})
+        if len(group.ends) >= 2:
+            own = (group.entry or "",) if group.kind != "bundle" else ()
+            records = frozenset((*own, *group.others))
             for number, points in enumerate(_tracks(group)):
-                shown = 0 if number else records
+                shown = frozenset[str]() if number else records
                 lines.append(Line(group.entry or "", group.ends, panel, points, shown))
         elif group.kind == "actor":
             box = next((_box(one) for one in _flat(group.items) if _is_node(one)), None)

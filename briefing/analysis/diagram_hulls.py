@@ -117,7 +117,7 @@ class _Field:
         top = min(c[1] for c in cells) - 4 * PAD
         right = max(c[2] for c in cells) + 4 * PAD
         bottom = max(c[3] for c in cells) + 4 * PAD
-        self.step = max(_STEP, math.sqrt((right - left) * (bottom - top) / 30_000))
+        self.step = max(_STEP, math.sqrt((right - left) * (bottom - top) / 16_000))
         self.left, self.top = left, top
         self.xs: Array = np.arange(left, right + self.step, self.step)
         self.ys: Array = np.arange(top, bottom + self.step, self.step)

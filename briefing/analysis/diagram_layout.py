@@ -60,6 +60,12 @@ def arrange(whole: Whole) -> Layout:
     return _pinned(plain, known) if known else plain
 
 
+def forget() -> None:
+    """Keep no layout that was made."""
+    arrange.cache_clear()
+    _laid_out.cache_clear()
+
+
 @lru_cache(maxsize=8)
 def _laid_out(whole: Whole) -> Layout:
     who = parties(whole)

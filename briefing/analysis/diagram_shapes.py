@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.analysis.actor_signs import actor_sign, pact_sign, pin_sign
@@ -12,11 +13,10 @@ from briefing.analysis.diagram_hulls import hull
 from briefing.analysis.diagram_lines import courses, pairs_of, ray_courses
 from briefing.analysis.fontmetrics import text_width
 from briefing.analysis.labels import overlap
-from briefing.analysis.map_lines import dash_of, strokes, style_of
+from briefing.analysis.map_lines import bundle_mark, dash_of, strokes, style_of
 from briefing.analysis.map_scene import describe
 from briefing.domain.picture import (
     Box,
-    Circle,
     Curve,
     Group,
     Ink,
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 _TINT = 0.16
 #: So many lines of one pair are drawn side by side; more are one line until a reader points at it.
 _SIDE_BY_SIDE = 4
+#: Among more lines than that each is thin and has no pale edge.
+_SLIM = 250
 #: Between two points of a line that a name keeps off.
 _SAMPLED = 12.0
 #: More lines than that no name keeps off.
@@ -230,7 +232,8 @@ def line_shapes(
             found.append((False, some[0].id, _bundle(some, curves[0], pair, page, names)))
             continue
         for relation, curve in zip(some, curves, strict=True):
-            found.append((not relation.faint, relation.id, _line(relation, curve, pair, names)))
+            line = _line(relation, curve, pair, names, slim=len(shown.single) > _SLIM)
+            found.append((not relation.faint, relation.id, line))
     return [item for _, _, item in sorted(found, key=_in_order)]
 
 
@@ -239,12 +242,17 @@ def _in_order(one: tuple[bool, str, Item]) -> tuple[bool, str]:
 
 
 def _line(
-    relation: MapRelation, curve: Curve, pair: tuple[str, str], names: dict[str, str]
+    relation: MapRelation,
+    curve: Curve,
+    pair: tuple[str, str],
+    names: dict[str, str],
+    *,
+    slim: bool = False,
 ) -> Group:
     if relation.from_id != pair[0]:
         curve = Curve(curve.end, curve.control2, curve.control1, curve.start, curve.ink)
     return Group(
-        tuple(strokes(relation, curve)),
+        tuple(strokes(relation, curve, slim=slim)),
         entry=relation.id,
         kind="relation",
         tooltip=describe(relation, names),
@@ -265,29 +273,11 @@ def _bundle(
     single = tuple(_line(one, bend, pair, names) for one, bend in zip(some, spread, strict=True))
     kinds = {one.kind for one in some}
     colour = style_of(some[0].kind).colour if len(kinds) == 1 else "map.label"
-    number = str(len(some))
     x, y = curve.at(0.5)
     body: tuple[Item, ...] = (
-        Curve(
-            curve.start,
-            curve.control1,
-            curve.control2,
-            curve.end,
-            Ink(stroke="map.halo", width=7.5),
-        ),
-        Curve(
-            curve.start, curve.control1, curve.control2, curve.end, Ink(stroke=colour, width=4.5)
-        ),
-        Circle(x, y, 8.5, Ink(fill="map.halo", stroke=colour, width=1.4)),
-        Text(
-            x,
-            y + 3.9,
-            number,
-            11.0,
-            weight=700,
-            anchor="middle",
-            measured=text_width(number, 11.0, weight=700),
-        ),
+        replace(curve, ink=Ink(stroke="map.halo", width=7.5)),
+        replace(curve, ink=Ink(stroke=colour, width=4.5)),
+        *bundle_mark(len(some), (x, y), unsourced=any(not one.cited for one in some)),
     )
     return Group(
         body,
