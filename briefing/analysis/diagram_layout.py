@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from briefing.analysis.diagram_board import Line, Tie
 from briefing.analysis.diagram_clusters import CELL, Cluster, clusters, parties
-from briefing.analysis.diagram_spread import Line, Tie, nearest_free, spread
+from briefing.analysis.diagram_spread import nearest_free, spread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
