@@ -11,8 +11,8 @@ from briefing.cli.main import WrongCallError
 from briefing.cli.output import check_date as _date
 from briefing.cli.output import print_json as _json
 from briefing.cli.output import print_line as _print
+from briefing.cli.showing import show
 from briefing.domain.changes import clock_ms
-from briefing.domain.citing import without_citations
 from briefing.domain.dates import friendly
 from briefing.domain.records import field_word
 from briefing.errors import UserError
@@ -37,29 +37,6 @@ def list_(workspace: Workspace, options: argparse.Namespace) -> int:
         _json(found)
     for b in [] if options.json else found:
         _print(f"{b['id']}  {friendly(b['as_of'])}  {b['status']}  {b['title']}")
-    return 0
-
-
-def show(workspace: Workspace, options: argparse.Namespace) -> int:
-    """``briefing show ID``."""
-    whole = snapshot.show_briefing(workspace, options.id)
-    if options.json:
-        _json(whole)
-        return 0
-    _print(f"{whole['title']}\nAs of {friendly(whole['as_of'])} · TLP:{whole['marking']}")
-    for section in whole["sections"]:
-        _print(
-            f"\n{section['heading'] or section['section_kind'].upper()}\n{without_citations(section['body'])}"
-        )
-    for name in ("judgments", "quotes", "events", "relations", "blocs", "claims"):
-        _print(f"\n{name.upper()} ({len(whole[name])})")
-        for entry in whole[name]:
-            words = next(
-                entry[key]
-                for key in ("text", "words", "what", "proposition", "name", "relation_kind")
-                if key in entry
-            )
-            _print(f"  {entry['id']}  {words}")
     return 0
 
 

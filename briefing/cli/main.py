@@ -78,7 +78,11 @@ def parser(*, commands: bool = True) -> argparse.ArgumentParser:
         "file", type=_file, metavar="PACK"
     )
     add("list", "every briefing in the library")
-    add("show", "a briefing with every entry in full").add_argument("id", type=_text)
+    show = add("show", "a briefing with every entry in full")
+    show.add_argument("id", type=_text)
+    show.add_argument(
+        "--at", type=_text, default="", metavar="DATE", help="as it stood at the end of that day"
+    )
     bring = add("import", "read articles, references, tables or whole folders into the library")
     bring.add_argument("files", nargs="+", type=_file, metavar="FILE")
     bring.add_argument(

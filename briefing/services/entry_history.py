@@ -23,12 +23,16 @@ from briefing.store.records import get, get_many
 from briefing.store.unit_of_work import coerce
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator
 
     from briefing.domain.changes import ChangeSet, FieldChange
+    from briefing.domain.record import Record
     from briefing.services.entry_words import Key, State
     from briefing.services.workspace import Workspace
     from briefing.store.engine import Connection
+
+    #: Change sets in the order of people, each with its changes of an entry and its parts.
+    Steps = list[tuple[ChangeSet, list[FieldChange]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +76,21 @@ def entry_history(ws: Workspace, kind: str, entry_id: str) -> EntryHistory:
     What one intention did is one version, however often it was saved. Raises NotFoundError.
     """
     with ws.read() as connection:
-        told = _read(connection, kind, entry_id)
-        people = {done.person_id or "" for done, _some in told.steps} - {""}
+        entry, steps = _read(connection, kind, entry_id)
+        grouped = _versions(steps)
+        states = list(_states(grouped))
+        told = Told((kind, entry_id), titles(connection, [one for pair in states for one in pair]))
+        people = {done.person_id or "" for done, _some in steps} - {""}
         names = {
             one.id: str(getattr(one, "name", ""))
             for one in get_many(connection, KINDS["person"], people).values()
         }
-        title = title_of(connection, [told.entry]).get(entry_id, "")
+        title = title_of(connection, [entry]).get(entry_id, "")
     versions: list[Version] = []
-    state: State = {}
-    for step in _versions(told.steps):
-        before = {key: dict(values) for key, values in state.items() if key in _touched(step)}
-        for _set, changes in step:
-            _apply(state, changes)
+    deleted = False
+    for step, (before, after) in zip(grouped, states, strict=True):
         last = step[-1][0]
+        deleted = bool(after.get(told.key, {}).get("deleted", deleted))
         versions.append(
             Version(
                 len(versions) + 1,
@@ -94,16 +99,16 @@ def entry_history(ws: Workspace, kind: str, entry_id: str) -> EntryHistory:
                 names.get(last.person_id or "", "") or ("" if _is_shipped(last) else NAMELESS),
                 step[0][0].label,
                 last.sort,
-                bool(state.get(told.key, {}).get("deleted", False)),
-                lines(told, before, {key: state[key] for key in _touched(step)}),
+                deleted,
+                lines(told, before, after),
             )
         )
     return EntryHistory(
         kind,
         entry_id,
         shortened(title),
-        told.entry.id if kind == "briefing" else str(getattr(told.entry, "briefing_id", "") or ""),
-        told.entry.deleted,
+        entry.id if kind == "briefing" else str(getattr(entry, "briefing_id", "") or ""),
+        entry.deleted,
         tuple(reversed(versions)),
     )
 
@@ -116,33 +121,33 @@ def compare_versions(
     A version is named by its last change set; an empty name is the entry before it was made.
     """
     with ws.read() as connection:
-        told = _read(connection, kind, entry_id)
-    left, right = (_state_at(told.steps, one) if one else {} for one in (older, newer))
+        _entry, steps = _read(connection, kind, entry_id)
+        left, right = (_state_at(steps, one) if one else {} for one in (older, newer))
+        told = Told((kind, entry_id), titles(connection, (left, right)))
     return lines(told, left, right, same=True)
 
 
-def _read(connection: Connection, kind: str, entry_id: str) -> Told:
+def _read(connection: Connection, kind: str, entry_id: str) -> tuple[Record, Steps]:
+    """An entry with the journal of it and its parts, in the order of people."""
     entry = get(connection, kind, entry_id) if kind in KINDS else None
     if entry is None:
         raise NotFoundError(f"Nothing here has the id {entry_id}; see the list for the ids.")
-    kinds = {entry_id: kind, **_parts(connection, kind, entry_id)}
+    ids = [entry_id, *_parts(connection, kind, entry_id)]
     steps = [
         (done, [_typed(one) for one in changes if _is_known(one)])
-        for done, changes in journal.changes_of_records(connection, list(kinds))
+        for done, changes in journal.changes_of_records(connection, ids)
     ]
-    told = Told(entry, kinds, [step for step in steps if step[1]])
-    told.titles = titles(connection, told)
-    return told
+    return entry, [step for step in steps if step[1]]
 
 
-def _parts(connection: Connection, kind: str, entry_id: str) -> dict[str, str]:
-    """Id → kind of all that belongs or belonged to an entry and is none itself."""
-    found: dict[str, str] = {}
+def _parts(connection: Connection, kind: str, entry_id: str) -> list[str]:
+    """The ids of all that belongs or belonged to an entry and is none itself."""
+    found: list[str] = []
     for part in OF_ANY:
         rows = connection.exec_driver_sql(
             f"SELECT id FROM {part} WHERE entry_id = ? AND entry_kind = ?", (entry_id, kind)
         )
-        found.update((row[0], part) for row in rows)
+        found += [row[0] for row in rows]
     waiting = [(kind, [entry_id])]
     while waiting:
         above, ids = waiting.pop()
@@ -154,7 +159,7 @@ def _parts(connection: Connection, kind: str, entry_id: str) -> dict[str, str]:
                 )
                 below += [row[0] for row in rows]
             if below:
-                found.update(dict.fromkeys(below, part))
+                found += below
                 waiting.append((part, below))
     return found
 
@@ -180,11 +185,9 @@ def _typed(change: FieldChange) -> FieldChange:
     return type(change)(change.kind, change.record_id, change.field, before, after, change.base)
 
 
-def _versions(
-    steps: Sequence[tuple[ChangeSet, list[FieldChange]]],
-) -> list[list[tuple[ChangeSet, list[FieldChange]]]]:
+def _versions(steps: Steps) -> list[Steps]:
     """The change sets of one intention that follow one another as one."""
-    found: list[list[tuple[ChangeSet, list[FieldChange]]]] = []
+    found: list[Steps] = []
     for step in steps:
         if found and found[-1][-1][0].intention == step[0].intention:
             found[-1].append(step)
@@ -193,7 +196,18 @@ def _versions(
     return found
 
 
-def _touched(step: Iterable[tuple[ChangeSet, list[FieldChange]]]) -> set[Key]:
+def _states(versions: Iterable[Steps]) -> Iterator[tuple[State, State]]:
+    """Of each version what it touched, before and after."""
+    state: State = {}
+    for step in versions:
+        touched = _touched(step)
+        before = {key: dict(values) for key, values in state.items() if key in touched}
+        for _set, changes in step:
+            _apply(state, changes)
+        yield before, {key: dict(state[key]) for key in touched}
+
+
+def _touched(step: Steps) -> set[Key]:
     return {(one.kind, one.record_id) for _set, changes in step for one in changes}
 
 
@@ -207,7 +221,7 @@ def _apply(state: State, changes: Iterable[FieldChange]) -> None:
         state[key][one.field] = one.after
 
 
-def _state_at(steps: Sequence[tuple[ChangeSet, list[FieldChange]]], change_set: str) -> State:
+def _state_at(steps: Steps, change_set: str) -> State:
     """The entry and its parts after a change set. Raises NotFoundError where none has the id."""
     state: State = {}
     for done, changes in steps:
@@ -238,12 +252,12 @@ def restore_version(ws: Workspace, kind: str, entry_id: str, version_id: str) ->
 
 def _to_restore(connection: Connection, kind: str, entry_id: str, version_id: str) -> State:
     """The values that differ from those of a version, by record."""
-    told = _read(connection, kind, entry_id)
-    then = _state_at(told.steps, version_id)
-    if then.get(told.key, {}).get("deleted", True):
+    _entry, steps = _read(connection, kind, entry_id)
+    then = _state_at(steps, version_id)
+    if then.get((kind, entry_id), {}).get("deleted", True):
         raise UserError("This entry was in the trash then; choose a version before.")
     touched: dict[Key, set[str]] = {}
-    for _set, changes in told.steps:
+    for _set, changes in steps:
         for one in changes:
             touched.setdefault((one.kind, one.record_id), set()).add(one.field)
     found: State = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,9 @@ from briefing.store import journal
 from briefing.store.records import get_many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from briefing.domain.changes import ChangeSet, FieldChange
-    from briefing.domain.record import Record, Scalar
+    from briefing.domain.record import Scalar
     from briefing.store.engine import Connection
 
 #: Parts that name what they belong to by its kind and id.
@@ -49,23 +48,17 @@ class FieldWords:
     after: str
 
 
-@dataclass(slots=True)
-class Told:
-    """The journal of an entry: its steps in the order of people, and the records they changed."""
-
-    entry: Record
-    kinds: dict[str, str]
-    steps: list[tuple[ChangeSet, list[FieldChange]]]
-    titles: dict[str, str] = field(default_factory=dict[str, str])
-
-    @property
-    def key(self) -> Key:
-        """Kind and id of the entry itself."""
-        return self.entry.kind, self.entry.id
-
-
 Values = dict[str, "Scalar"]
+#: The fields of an entry and of its parts at a moment, by kind and id of the record.
 State = dict[Key, Values]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry, by kind and id, and what the ids in it are called."""
+
+    key: Key
+    titles: Mapping[str, str]
 
 
 def lines(told: Told, before: State, after: State, *, same: bool = False) -> tuple[FieldWords, ...]:
@@ -81,7 +74,7 @@ def lines(told: Told, before: State, after: State, *, same: bool = False) -> tup
 
 
 def _place(told: Told, key: Key) -> tuple[bool, int, str]:
-    form = FORMS.get(told.entry.kind)
+    form = FORMS.get(told.key[0])
     kinds = [part.kind for part in form.parts] if form else []
     return key != told.key, kinds.index(key[0]) if key[0] in kinds else len(kinds), key[1]
 
@@ -89,7 +82,7 @@ def _place(told: Told, key: Key) -> tuple[bool, int, str]:
 def _entry_lines(
     told: Told, old: Values | None, new: Values | None, *, same: bool
 ) -> Iterator[FieldWords]:
-    kind = told.entry.kind
+    kind = told.key[0]
     blank = defaults(KINDS[kind])
     for name in _ordered(kind):
         left = old.get(name) if old else None
@@ -105,7 +98,9 @@ def _entry_lines(
             continue
         if journal.same(left, right) and not same:
             continue
-        if old is None and not same and (journal.same(right, blank[name]) or name in _AT_BIRTH):
+        alone = not same and (old is None or new is None)
+        value = right if old is None else left
+        if alone and (name in _AT_BIRTH or journal.same(value, blank[name])):
             continue
         shown = [
             _words(told, kind, name, value, values or {})
@@ -196,22 +191,17 @@ def _words(told: Told, kind: str, name: str, value: Scalar, values: Mapping[str,
     return str(value)
 
 
-def titles(connection: Connection, told: Told) -> dict[str, str]:
-    """Id → words of everything that the versions name."""
+def titles(connection: Connection, states: Iterable[State]) -> dict[str, str]:
+    """Id → words of everything that states of entries name."""
     wanted: dict[str, set[str]] = {}
-    kinds: dict[str, str] = {}
-    for _set, changes in told.steps:
-        for one in changes:
-            if one.field in _NAMED_BY.values():
-                kinds[one.record_id] = str(one.after or "")
-    for _set, changes in told.steps:
-        for one in changes:
-            kind = references(KINDS[one.kind]).get(one.field)
-            if kind is None and one.field in _NAMED_BY:
-                kind = kinds.get(one.record_id)
-            for value in (one.before, one.after):
-                if kind in KINDS and isinstance(value, str) and value:
-                    wanted.setdefault(str(kind), set()).add(value)
+    for state in states:
+        for (kind, _record), values in state.items():
+            told = references(KINDS[kind])
+            for name, value in values.items():
+                beside = _NAMED_BY.get(name)
+                named = values.get(beside) if beside else told.get(name)
+                if isinstance(value, str) and value and named in KINDS:
+                    wanted.setdefault(str(named), set()).add(value)
     found: dict[str, str] = {}
     for kind, ids in wanted.items():
         named = get_many(connection, KINDS[kind], ids).values()

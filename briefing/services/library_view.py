@@ -83,7 +83,7 @@ def briefings(workspace: Workspace) -> tuple[BriefingRow, ...]:
                 friendly(b.as_of),
                 b.status,
                 b.marking,
-                read_up_to is None or changes > 0,
+                (read_up_to is None and bool(person)) or changes > 0,
                 changes,
                 b.id == sample,
                 _group(b.as_of),

@@ -43,6 +43,9 @@ class Write:
 class Library:
     """An open library. Connections are pooled; each thread takes its own."""
 
+    #: Whether its entries can be searched.
+    searchable = True
+
     def __init__(self, path: Path, *, read_only: bool = False, immutable: bool = False) -> None:
         self.path = path
         self.read_only = read_only or immutable

@@ -34,12 +34,13 @@ _SIDES_AFTER_MS = 20
 def make_window(workspace: Workspace, settings: Settings) -> MainWindow:
     """The window of an open library; needs the one QApplication and its installed theme."""
     window = MainWindow()
-    _furnish(window, workspace, settings)
+    furnish(window, workspace, settings)
     window.furnish_sides()
     return window
 
 
-def _furnish(window: MainWindow, workspace: Workspace, settings: Settings) -> None:
+def furnish(window: MainWindow, workspace: Workspace, settings: Settings) -> None:
+    """Put the middle of a window on an open library; its sides follow by ``furnish_sides``."""
     from briefing.ui.commands.registry import Registry
     from briefing.ui.session import Session
     from briefing.ui.tasks import TaskRunner
@@ -103,7 +104,7 @@ class _Start(QObject):
         window, settings = self._window, self._settings
         theme.current().follow_system()
         try:
-            _furnish(window, self._open(), settings)
+            furnish(window, self._open(), settings)
         except BaseException as error:
             self.failed = error
             gc.enable()

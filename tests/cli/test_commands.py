@@ -15,7 +15,10 @@ import pytest
 from briefing.bootstrap import main
 from briefing.cli.main import _opens_window, parser
 from briefing.intake import longtexts
+from briefing.services import editing, history
 from briefing.services.sample import BRIEFING_KEY, sample_id
+from briefing.services.workspace import open_workspace
+from tests.builders import ME
 
 SAMPLE = sample_id("briefing", BRIEFING_KEY)
 
@@ -42,6 +45,24 @@ def test_list_makes_the_library_with_the_sample(run):
     (row,) = json.loads(out)
     assert set(row) == {"id", "title", "as_of", "status"}
     assert row["id"] == SAMPLE
+
+
+def test_show_at_a_day_is_the_briefing_as_it_stood_then(run, library):
+    now = run("show", SAMPLE, "--json")[1]
+    workspace = open_workspace(Path(library), ME)
+    quote = sample_id("quote", "mutual-assistance")
+    editing.change_fields(workspace, "quote", quote, about="changed later")
+    changed = run("show", SAMPLE, "--json")[1]
+    assert "changed later" in changed
+    assert run("show", SAMPLE, "--at", "2024-12-31", "--json")[1] == now
+    assert run("show", SAMPLE, "--at", "today", "--json")[1] == changed
+    history.undo(workspace)
+    workspace.close()
+    status, _out, err = run("show", SAMPLE, "--at", "2020-01-01")
+    assert (status, err.count("\n")) == (1, 1)
+    assert "had the id" in err
+    status, _out, err = run("show", SAMPLE, "--at", "sometime")
+    assert (status, err.count("\n")) == (2, 1)
 
 
 def test_show_has_every_entry_in_full(run):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from briefing.domain.changes import Sort
@@ -40,6 +40,9 @@ class HistoryDialog(QDialog):
     With two chosen it shows both side by side. Stays open beside the window and follows changes.
     """
 
+    #: The briefing is to be shown as it stood at a version; carries its clock.
+    moment_wanted = Signal(object)
+
     def __init__(self, session: Session, entry: Entry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
@@ -65,6 +68,7 @@ class HistoryDialog(QDialog):
         theme.set_role(self.restore_button, "primary")
         self.sides_button = self._button(_("Side by side"), self._show_chosen)
         self.sides_button.setCheckable(True)
+        self.moment_button = self._button(_("The briefing as it stood then"), self._on_moment)
         self.close_button = self._button(_("Close"), self.reject)
         right = QWidget(self)
         column = QVBoxLayout(right)
@@ -82,7 +86,10 @@ class HistoryDialog(QDialog):
         theme.set_role(self.wrong, "error")
         buttons = QWidget(self)
         flow = FlowLayout(buttons)
-        for button in (self.restore_button, self.sides_button, self.close_button):
+        for button in (
+            *(self.restore_button, self.sides_button, self.moment_button),
+            self.close_button,
+        ):
             flow.addWidget(button)
         layout = QVBoxLayout(self)
         layout.addWidget(self.heading)
@@ -163,6 +170,11 @@ class HistoryDialog(QDialog):
         del done
         self.reload()
 
+    def _on_moment(self) -> None:
+        chosen = self.chosen()
+        if chosen:
+            self.moment_wanted.emit(chosen[0].clock)
+
     def _show_chosen(self, _checked: bool = False) -> None:
         chosen = self.chosen()
         self._refresh_buttons(chosen)
@@ -208,6 +220,7 @@ class HistoryDialog(QDialog):
         can = one is not None and not one.deleted and not is_present
         self.restore_button.setEnabled(can and self.session.may_change(self.entry.kind))
         self.sides_button.setEnabled(len(chosen) == 1)
+        self.moment_button.setEnabled(len(chosen) == 1 and self.session.briefing_id is not None)
         self.sides_button.setChecked(self.sides_button.isChecked() or len(chosen) == 2)
 
 

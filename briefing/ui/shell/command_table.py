@@ -131,6 +131,8 @@ MENUS = (
             "brief.reading",
             "brief.spelling",
             SEPARATOR,
+            "briefing.at",
+            SEPARATOR,
             "brief.status.draft",
             "brief.status.in_review",
             "brief.status.final",

@@ -60,6 +60,9 @@ class Sidebar(QWidget):
         self._watched: dict[str, WatchRow] = {}
         self._homes: dict[str, str | None] = {}
         self.field = SearchField(_("Search everything"), "Ctrl+F", self)
+        if not session.workspace.library.searchable:
+            self.field.setEnabled(False)
+            self.field.setPlaceholderText(_("Too many entries to be searched here"))
         self.kind_chip = FilterChip(_("Kind"), self)
         self._kind = ""
         self.kind_chip.add_choice(_("any"), "")

@@ -105,7 +105,9 @@ class TrashDialog(QDialog):
 
         entry = self.list.current_entry()
         if entry is not None:
-            HistoryDialog(self.session, entry, self).open()
+            dialog = HistoryDialog(self.session, entry, self)
+            dialog.moment_button.hide()
+            dialog.open()
 
     def _tell(self) -> None:
         entry = self.list.current_entry()

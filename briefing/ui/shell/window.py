@@ -74,6 +74,8 @@ class MainWindow(Frame):
     #: What had the keyboard when the key now heard went down.
     _key_for: QWidget | None = None
     _furnished = _closing = False
+    #: Whether where one was is kept for the next start.
+    remembers = True
 
     def furnish(self, session: Session) -> None:
         """Put the briefing on the desk: the middle of the window, which is read first."""
@@ -436,9 +438,10 @@ class MainWindow(Frame):
     def _on_briefing_changed(self, _briefing_id: object) -> None:
         self._sourced = ""
         # At once: a laptop may go out while the window is open.
-        kept = kept_settings()
-        kept.setValue("briefing", self.session.briefing_id or "")
-        kept.setValue("selection", [])
+        if self.remembers:
+            kept = kept_settings()
+            kept.setValue("briefing", self.session.briefing_id or "")
+            kept.setValue("selection", [])
         self._show_briefing()
         # Counting loads every tab, for which the first picture of the window does not wait.
         self._count_timer.start(0 if self.isVisible() else _COUNT_AFTER_MS)
@@ -625,6 +628,12 @@ class MainWindow(Frame):
             event.ignore()
             return
         self.writing_actions.save_typing()
+        if self.remembers:
+            self._remember_place()
+        self._let_go()
+        super().closeEvent(event)
+
+    def _remember_place(self) -> None:
         kept = kept_settings()
         kept.setValue("geometry", self.saveGeometry())
         kept.setValue("sides", [str(round(wide)) for wide in self._sides])
@@ -633,8 +642,6 @@ class MainWindow(Frame):
         chosen = self.session.selection
         kept.setValue("selection", [chosen.kind, chosen.id] if chosen else [])
         kept.sync()
-        self._let_go()
-        super().closeEvent(event)
 
     def _let_go(self) -> None:
         if not hasattr(self, "session"):
@@ -647,6 +654,7 @@ class MainWindow(Frame):
         if self._furnished:
             self.review.stop()
             self.tray_actions.stop()
+            self.history_actions.stop()
         self.session.tasks.shutdown()
         self.session.close()
 

@@ -1,0 +1,248 @@
+"""A library as it stood at a moment: the journal folded back, in memory, for reading only."""
+
+from __future__ import annotations
+
+from itertools import count, groupby
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event, insert
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import QueuePool
+
+from briefing.domain.record import defaults, field_names
+from briefing.domain.records import KINDS
+from briefing.errors import UserError
+from briefing.paths import db_folder
+from briefing.store import records, search
+from briefing.store.engine import driver
+from briefing.store.library import Library, is_fixed
+from briefing.store.search_text import BUILDERS
+from briefing.store.tables import RECORD_TABLES
+from briefing.store.unit_of_work import coerce
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Connection, Engine
+
+    from briefing.domain.record import Scalar
+
+_NUMBERS = count(1)
+#: Tables of what never changes, read where they are; and the journal, of which only the past is seen.
+_READ_THERE = ("original", "document_text", "change", "change_set")
+_CHUNK = 500
+#: Entries that are made searchable at most: a thousand take about a second.
+_MOST_INDEXED = 3_000
+
+
+class PastLibrary(Library):
+    """A library as it stood at a clock. Nothing in it is ever written, and nothing of it lies on a disk.
+
+    The records are copies, so what is written meanwhile is not seen. Originals and texts of documents,
+    which never change, are read in the library itself.
+    """
+
+    def __init__(self, library: Library, clock: int) -> None:
+        # Not the library's own: its engine is made here.
+        there = library.path
+        # What was made of the present is kept by its path: this is another library.
+        self.path: Path = there.with_name(f"{there.stem}@{clock}{there.suffix}")
+        self._there = there
+        self.read_only = True
+        self.waiting: Callable[[], None] | None = None
+        self.clock = clock
+        #: Every connection sees the one in memory, which lives as long as this one.
+        self._name = f"file:briefing-past-{next(_NUMBERS)}?mode=memory&cache=shared"
+        self._keeper = driver.connect(self._name, uri=True, check_same_thread=False)
+        self._make_tables()
+        self._engine = self._make_engine()
+
+    def _make_tables(self) -> None:
+        schema = (db_folder() / "schema.sql").read_text(encoding="utf-8")
+        for statement in schema.split(";\n"):
+            if statement.strip():
+                self._keeper.execute(statement)
+        for name in _READ_THERE:
+            self._keeper.execute(f"DROP TABLE {name}")
+        self._keeper.commit()
+
+    def _make_engine(self) -> Engine:
+        query = {"mode": "memory", "cache": "shared", "uri": "true"}
+        name = self._name.partition("?")[0]
+        engine = create_engine(
+            URL.create("sqlite", database=name, query=query),
+            module=driver,
+            # Of a database in memory SQLAlchemy would keep a connection for each thread and no more.
+            poolclass=QueuePool,
+            pool_size=4,
+            max_overflow=8,
+            connect_args={"check_same_thread": False},
+        )
+        there = f"{self._there.resolve().as_uri()}?mode=ro"
+        if is_fixed(self._there):
+            there += "&immutable=1"
+
+        @event.listens_for(engine, "connect")
+        def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - driver's type
+            connection.isolation_level = None
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA busy_timeout=5000")
+            cursor.execute("ATTACH ? AS now", (there,))
+            # What is not in memory is looked for there; of the journal only what was there then.
+            cursor.execute(
+                "CREATE TEMP VIEW change_set AS SELECT * FROM now.change_set "
+                f"WHERE clock <= {int(self.clock)}"
+            )
+            cursor.execute(
+                "CREATE TEMP VIEW change AS SELECT * FROM now.change c WHERE EXISTS (SELECT 1 FROM "
+                f"now.change_set s WHERE s.id = c.change_set AND s.clock <= {int(self.clock)})"
+            )
+            cursor.close()
+
+        @event.listens_for(engine, "begin")
+        def _on_begin(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN")
+
+        return engine
+
+    def refusal(self) -> UserError:
+        """What a write says here."""
+        return UserError("This is how the briefing stood; the present one can be changed.")
+
+    def backup(self, to: Path) -> None:
+        """There is nothing to be copied: the library itself has its past in it."""
+        raise UserError(f"{to.name}: back up the library itself; its history is in the copy.")
+
+    def close(self) -> None:
+        """Let go of the copies."""
+        super().close()
+        self._keeper.close()
+
+
+def library_at(
+    library: Library, clock: int, check: Callable[[], None] | None = None
+) -> PastLibrary:
+    """The library as it stood at a clock: every change set up to there, and none after.
+
+    A field has the value of the change that no other change up to then replaced; of several the one
+    with the greatest (clock, device). ``check`` is called between steps and may raise to end the work.
+    """
+    past = PastLibrary(library, clock)
+    try:
+        with past.read() as connection:
+            _copy(connection, clock, check or _nothing)
+            past.searchable = _index(connection)
+    except BaseException:
+        past.close()
+        raise
+    return past
+
+
+def _nothing() -> None:
+    """Nobody asks for the end of the work."""
+
+
+def _copy(connection: Connection, clock: int, check: Callable[[], None]) -> None:
+    """Copy what nobody changed since, and fold back what was changed."""
+    connection.exec_driver_sql(
+        "CREATE TEMP TABLE late (record_id TEXT, field TEXT, kind TEXT, "
+        "PRIMARY KEY (record_id, field)) WITHOUT ROWID"
+    )
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO late SELECT c.record_id, c.field, c.kind FROM now.change_set s "
+        "JOIN now.change c ON c.change_set = s.id WHERE s.clock > ?",
+        (clock,),
+    )
+    for kind in KINDS:
+        check()
+        names = ", ".join(f'"{column.name}"' for column in RECORD_TABLES[kind].columns)
+        connection.exec_driver_sql(
+            f"INSERT INTO main.{kind} ({names}) SELECT {names} FROM now.{kind} AS n "
+            "WHERE NOT EXISTS (SELECT 1 FROM late WHERE record_id = n.id)"
+        )
+    # What was made later was not there; all else is folded back.
+    connection.exec_driver_sql(
+        "DELETE FROM late WHERE record_id IN (SELECT l.record_id FROM late AS l WHERE l.field = "
+        "'deleted' AND NOT EXISTS (SELECT 1 FROM now.change AS c JOIN now.change_set AS s "
+        "ON s.id = c.change_set WHERE c.record_id = l.record_id AND c.field = 'deleted' "
+        "AND s.clock <= ?))",
+        (clock,),
+    )
+    for kind, rows in _folded(connection, clock):
+        check()
+        for start in range(0, len(rows), _CHUNK):
+            connection.execute(insert(RECORD_TABLES[kind]), rows[start : start + _CHUNK])
+    connection.exec_driver_sql("DROP TABLE late")
+
+
+def _index(connection: Connection) -> bool:
+    """Make the entries searchable; False where there are so many that nobody would wait for it."""
+    found: dict[str, list[str]] = {}
+    for kind in BUILDERS:
+        rows = connection.exec_driver_sql(f"SELECT id FROM main.{kind} LIMIT ?", (_MOST_INDEXED,))
+        found[kind] = [row[0] for row in rows]
+    if sum(map(len, found.values())) >= _MOST_INDEXED:
+        return False
+    search.refresh(connection, found)
+    return True
+
+
+def _folded(connection: Connection, clock: int) -> Iterator[tuple[str, list[dict[str, object]]]]:
+    """Kind after kind the rows of the records that were changed since, as they were."""
+    for kind, cls in KINDS.items():
+        late = _late_fields(connection, kind)
+        if not late:
+            continue
+        values = _values_then(connection, kind, clock)
+        blank = defaults(cls)
+        names = ("id", *field_names(cls))
+        columns = ", ".join(f'n."{name}"' for name in names)
+        present = connection.exec_driver_sql(
+            f"SELECT {columns} FROM now.{kind} AS n WHERE n.id IN "
+            "(SELECT record_id FROM late WHERE kind = ?)",
+            (kind,),
+        )
+        rows: list[dict[str, object]] = []
+        for found in present:
+            row: dict[str, object] = dict(zip(names, found, strict=True))
+            then = values.get(str(row["id"]), {})
+            for name in late.get(str(row["id"]), set()) & set(names):
+                row[name] = coerce(kind, name, then.get(name, blank[name]))
+            row.update(records.date_columns(kind, row))
+            rows.append(row)
+        yield kind, rows
+
+
+def _late_fields(connection: Connection, kind: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    query = "SELECT record_id, field FROM late WHERE kind = ?"
+    for record_id, name in connection.exec_driver_sql(query, (kind,)):
+        found.setdefault(record_id, set()).add(name)
+    return found
+
+
+def _values_then(connection: Connection, kind: str, clock: int) -> dict[str, dict[str, Scalar]]:
+    """Record id → field → the value that stood at the clock, for what was changed since."""
+    query = connection.exec_driver_sql(
+        "SELECT l.record_id, l.field, c.after, c.change_set, c.base, s.clock, s.device_id, s.number "
+        "FROM late AS l JOIN now.change AS c ON c.record_id = l.record_id AND c.field = l.field "
+        "JOIN now.change_set AS s ON s.id = c.change_set "
+        "WHERE l.kind = ? AND s.clock <= ? ORDER BY l.record_id, l.field",
+        (kind, clock),
+    )
+    found: dict[str, dict[str, Scalar]] = {}
+    for (record_id, name), some in groupby(query, key=_field_of):
+        found.setdefault(record_id, {})[name] = _standing(list(some))
+    return found
+
+
+def _field_of(row: Sequence[Any]) -> tuple[str, str]:
+    return row[0], row[1]
+
+
+def _standing(rows: Sequence[Sequence[Any]]) -> Scalar:
+    """The value of a field after some changes of it: that of the last one that none of them replaced."""
+    replaced = {row[4] for row in rows}
+    heads = [row for row in rows if row[3] not in replaced] or rows
+    return max(heads, key=lambda row: (row[5], row[6], row[7]))[2]
