@@ -19,6 +19,8 @@ from briefing.store.markings import markings
 from briefing.store.records import find
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from briefing.domain.dates import Edtf
     from briefing.services.workspace import Workspace
 
@@ -65,17 +67,24 @@ class Header:
     is_sample: bool
 
 
-def briefings(workspace: Workspace) -> tuple[BriefingRow, ...]:
-    """Every briefing, the newest as-of date first."""
+def briefings(
+    workspace: Workspace, changes_in: Mapping[str, int] | None = None
+) -> tuple[BriefingRow, ...]:
+    """Every briefing, the newest as-of date first.
+
+    ``changes_in`` has the news of each as they were counted; without it they are counted now.
+    """
     person = workspace.author.person_id or ""
     sample = sample_id("briefing", BRIEFING_KEY)
     with workspace.read() as connection:
         found = find(connection, Briefing)
-        news = news_by_briefing(connection, workspace.author.person_id)
+        if changes_in is None:
+            news = news_by_briefing(connection, workspace.author.person_id)
+            changes_in = {one: len(entries) for one, entries in news.items()}
         rows: list[tuple[tuple[object, ...], BriefingRow]] = []
         for b in found:
             read_up_to = reading_state.seen(connection, person, "briefing", b.id)
-            changes = len(news.get(b.id, {}))
+            changes = changes_in.get(b.id, 0)
             unknown, low, high, _ = sort_key(_date(b.as_of))
             row = BriefingRow(
                 b.id,

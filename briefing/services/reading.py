@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from briefing.domain.changes import FieldChange
 from briefing.domain.citing import Ref
 from briefing.domain.quote import Tag
-from briefing.domain.record import owner_field, references
+from briefing.domain.record import field_names, owner_field, references
 from briefing.domain.records import ENTRY_KINDS, KINDS
 from briefing.domain.source import BriefingSource, PassageLink
 from briefing.store import journal, reading_state
-from briefing.store.records import get_many
+from briefing.store.records import find, get_many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from briefing.domain.changes import FieldChange
     from briefing.domain.record import Record, Scalar
     from briefing.services.workspace import Workspace
     from briefing.store.engine import Connection
@@ -30,6 +30,23 @@ if TYPE_CHECKING:
 
 # An order that changed moves no word.
 _SILENT = frozenset({"position"})
+# What briefings share and what is told of in each that uses it.
+_SHARED = frozenset({"actor", "source"})
+# Kinds whose records are told of as entries of a briefing.
+_OF_BRIEFINGS = (
+    "briefing",
+    *(kind for kind in ENTRY_KINDS if kind not in ("briefing", "actor", "source", "document")),
+    "briefing_source",
+)
+# The order in which a reader goes through what is new: that of the tabs.
+_READ_AS = (
+    *("briefing", "section", "judgment", "actor", "quote", "bloc", "relation", "event", "claim"),
+    *("hypothesis_matrix", "source", "annotation"),
+)
+# Changes of others up to which they are told at once; more are counted in the background.
+_LITTLE = 2_000
+# Change sets by which a briefing without news may lag behind.
+_BEHIND = 50
 # The name under which title and particulars were seen; that of a briefing stands for all of it.
 _HEAD = "briefing head"
 
@@ -94,22 +111,122 @@ def news_by_briefing(
     }
     if not read or min(read.values()) >= journal.newest_seq(connection):
         return {}
-    changes = reading_state.changes_of_others(connection, person_id, min(read.values()))
+    low = min(read.values())
+    found: dict[str, dict[Ref, What]] = {}
+    shared: dict[Ref, tuple[What, int]] = {}
+
+    def note(briefing_id: str, ref: Ref, what: What, number: int) -> None:
+        if ref.kind in _SHARED and not briefing_id:
+            shared[ref] = (what, number)
+            return
+        upto = since.upto(briefing_id, ref)
+        if briefing_id in read and upto is not None and number > upto:
+            found.setdefault(briefing_id, {})[ref] = what
+
+    seen = {(ref.kind, ref.id): number for ref, number in since.numbers.items()}
+    parts = [kind for kind in _OF_BRIEFINGS if kind != "briefing"]
+    with reading_state.made_by_others(connection, person_id, low, seen, parts):
+        for kind in _OF_BRIEFINGS:
+            for entry_id, briefing_id, number in _made(connection, kind):
+                note(briefing_id, _named(kind, entry_id), What.NEW, number)
+        changes = _parts_made(connection)
+        changes += reading_state.changes_of_others(connection, person_id, low, but_made=True)
+    changes.sort(key=lambda pair: pair[0])
+    _note_changes(connection, since, changes, note)
+    _spread(connection, since, read, shared, found)
+    return found
+
+
+def _note_changes(
+    connection: Connection,
+    since: Seen,
+    changes: Sequence[tuple[int, FieldChange]],
+    note: Callable[[str, Ref, What, int], None],
+) -> None:
+    """What changes of entries that were there before come to."""
     records = _records(connection, changes)
     touched: dict[tuple[str, str], list[FieldChange]] = {}
+    last: dict[tuple[str, str], int] = {}
     for number, change in changes:
         entry = _entry(records, change.kind, change.record_id)
         if entry is None or change.field in _SILENT:
             continue
-        upto = since.upto(_briefing_of(entry), _ref(entry))
-        if _briefing_of(entry) in read and upto is not None and number > upto:
-            touched.setdefault((entry.kind, entry.id), []).append(change)
-    found: dict[str, dict[Ref, What]] = {}
+        ref, key = _ref(entry), (entry.kind, entry.id)
+        upto = since.upto(_briefing_of(entry), ref)
+        if ref.kind in _SHARED and not _briefing_of(entry):
+            upto = since.numbers.get(ref, 0)
+        if upto is not None and number > upto:
+            touched.setdefault(key, []).append(change)
+            last[key] = number
     for key, its_changes in touched.items():
         entry = records[key]
         what = _what(entry, its_changes)
         if what is not None:
-            found.setdefault(_briefing_of(entry), {})[_ref(entry)] = what
+            note(_briefing_of(entry), _ref(entry), what, last[key])
+
+
+def _spread(
+    connection: Connection,
+    since: Seen,
+    read: Mapping[str, int],
+    shared: Mapping[Ref, tuple[What, int]],
+    found: dict[str, dict[Ref, What]],
+) -> None:
+    """Tell news of actors and sources in the briefings that use them."""
+    if not shared:
+        return
+    # Loaded where it is needed, which the first picture of the window does not wait for.
+    from briefing.services.actor_view import actor_ids
+
+    for briefing_id in read:
+        used = {Ref("actor", one) for one in actor_ids(connection, briefing_id)}
+        sources = find(connection, BriefingSource, briefing_id=briefing_id)
+        used |= {Ref("source", one.source_id or "") for one in sources}
+        for ref in used & shared.keys():
+            what, number = shared[ref]
+            upto = since.upto(briefing_id, ref)
+            # One that was made elsewhere and came to be used here is told by what uses it.
+            if what is not What.NEW and upto is not None and number > upto:
+                found.setdefault(briefing_id, {}).setdefault(ref, what)
+
+
+def _made(connection: Connection, kind: str) -> list[tuple[str, str, int]]:
+    cls = KINDS[kind]
+    names = field_names(cls)
+    briefing = "e.id" if kind == "briefing" else "e.briefing_id"
+    private = "e.private" if "private" in names else "0"
+    if cls is BriefingSource:
+        return [
+            (source, briefing_id, number)
+            for entry_id, briefing_id, number in reading_state.made_entries(
+                connection, kind, briefing, private
+            )
+            for source in (_source_of(connection, entry_id),)
+            if source
+        ]
+    return reading_state.made_entries(connection, kind, briefing, private)
+
+
+def _source_of(connection: Connection, entry_id: str) -> str:
+    one = get_many(connection, BriefingSource, [entry_id]).get(entry_id)
+    return one.source_id or "" if one is not None else ""
+
+
+def _named(kind: str, entry_id: str) -> Ref:
+    return Ref("source" if kind == BriefingSource.kind else kind, entry_id)
+
+
+def _parts_made(connection: Connection) -> list[tuple[int, FieldChange]]:
+    """New parts of older entries, each as the change that made it."""
+    found: list[tuple[int, FieldChange]] = []
+    for kind, cls in KINDS.items():
+        owner = "entry_id" if cls in (PassageLink, Tag) else owner_field(cls)
+        if owner is None or kind in _OF_BRIEFINGS:
+            continue
+        found += [
+            (number, FieldChange(kind, record_id, "deleted", None, False, None))
+            for number, record_id in reading_state.made_parts(connection, kind, owner)
+        ]
     return found
 
 
@@ -155,9 +272,9 @@ def _entry(records: Found, kind: str, record_id: str) -> Record | None:
         if above is None:
             break
         record = records.get((above.kind, above.id))
-    if record is None or not _briefing_of(record) or getattr(record, "private", False):
+    if record is None or getattr(record, "private", False):
         return None
-    return record
+    return record if _briefing_of(record) or record.kind in _SHARED else None
 
 
 def _briefing_of(entry: Record) -> str:
@@ -211,7 +328,7 @@ def first_look(workspace: Workspace, briefing_id: str) -> bool:
     return True
 
 
-def mark_seen(workspace: Workspace, briefing_id: str, refs: Iterable[Ref], upto: int) -> None:
+def mark_seen(workspace: Workspace, refs: Iterable[Ref], upto: int) -> None:
     """Remember that the person has seen entries as they stood at a number of the journal."""
     person = _reader(workspace)
     if person is None:
@@ -220,17 +337,156 @@ def mark_seen(workspace: Workspace, briefing_id: str, refs: Iterable[Ref], upto:
         for ref in refs:
             kind = _HEAD if ref.kind == "briefing" else ref.kind
             reading_state.set_seen(connection, person, kind, ref.id, upto)
-        if not news_by_briefing(connection, person, only=briefing_id):
-            # Nothing is left to be told: the next question need not go back so far.
-            newest = journal.newest_seq(connection)
-            reading_state.set_seen(connection, person, "briefing", briefing_id, newest)
 
 
-def mark_read(workspace: Workspace, briefing_id: str) -> None:
-    """Remember that the person has read the whole briefing as it stands."""
+def mark_read(workspace: Workspace, briefing_id: str, upto: int | None = None) -> None:
+    """Remember that the person has read the whole briefing as it stands, or stood at a number."""
     person = _reader(workspace)
     if person is None:
         return
     with workspace.library.aside() as connection:
-        newest = journal.newest_seq(connection)
+        newest = journal.newest_seq(connection) if upto is None else upto
         reading_state.set_seen(connection, person, "briefing", briefing_id, newest)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The news of one briefing: what to mark, what of it was not seen yet, and the newest number."""
+
+    marks: Mapping[Ref, What]
+    fresh: frozenset[Ref]
+    newest: int
+
+
+def is_little(workspace: Workspace, since: Seen | None = None) -> bool:
+    """Whether so little was changed by others that the news can be told at once."""
+    person = workspace.author.person_id
+    if person is None:
+        return True
+    with workspace.read() as connection:
+        numbers = (since or _seen(connection, person)).numbers
+        read = [number for ref, number in numbers.items() if ref.kind == "briefing"]
+        return not read or not reading_state.is_much(connection, person, min(read), _LITTLE)
+
+
+def look(workspace: Workspace, briefing_id: str, since: Seen) -> Look:
+    """The news of a briefing since ``since``, and which of it is news still."""
+    person = workspace.author.person_id
+    with workspace.read() as connection:
+        newest = journal.newest_seq(connection)
+        marks = news_by_briefing(connection, person, since, briefing_id).get(briefing_id, {})
+        fresh = frozenset(marks)
+        if marks and _seen(connection, person).numbers != since.numbers:
+            now = news_by_briefing(connection, person, None, briefing_id)
+            fresh = frozenset(now.get(briefing_id, {}))
+    return Look(marks, fresh, newest)
+
+
+def counts(workspace: Workspace) -> dict[str, int]:
+    """Briefing id → how many of its entries are news to the person.
+
+    What has none is remembered as read up to now, so that the next question need not go back so far.
+    """
+    person = workspace.author.person_id
+    with workspace.read() as connection:
+        newest = journal.newest_seq(connection)
+        found = news_by_briefing(connection, person)
+        known = _seen(connection, person).numbers
+    read = {ref.id: number for ref, number in known.items() if ref.kind == "briefing"}
+    behind = [one for one, number in read.items() if one not in found and number < newest]
+    if (
+        _reader(workspace) is not None
+        and behind
+        and newest - min(map(read.__getitem__, behind)) > _BEHIND
+    ):
+        for briefing_id in behind:
+            mark_read(workspace, briefing_id, newest)
+    return {briefing_id: len(entries) for briefing_id, entries in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class NewsRow:
+    """An entry of a list of news, with the id of the briefing in which it is told.
+
+    ``briefing`` is that one's title where the list is of several.
+    """
+
+    ref: Ref
+    what: What
+    title: str
+    briefing_id: str
+    briefing: str = ""
+
+
+def news_rows(
+    workspace: Workspace, briefing_id: str, marks: Mapping[Ref, What], *, limit: int
+) -> tuple[NewsRow, ...]:
+    """The news of one briefing in the order in which it is gone through; the first of them where there
+    are many.
+    """
+    ordered = sorted(marks.items(), key=_place)[:limit]
+    with workspace.read() as connection:
+        titles = _titles(connection, (ref for ref, _what in ordered))
+    return tuple(NewsRow(ref, what, titles.get(ref, ""), briefing_id) for ref, what in ordered)
+
+
+def library_rows(workspace: Workspace, *, limit: int) -> tuple[NewsRow, ...]:
+    """The news of the whole library, briefing by briefing; the first of each where there are many."""
+    with workspace.read() as connection:
+        found = news_by_briefing(connection, workspace.author.person_id)
+        heads = get_many(connection, KINDS["briefing"], found)
+        rows: list[NewsRow] = []
+        for briefing_id, marks in found.items():
+            ordered = sorted(marks.items(), key=_place)[:limit]
+            titles = _titles(connection, (ref for ref, _what in ordered))
+            name = str(getattr(heads.get(briefing_id), "title", ""))
+            rows += [
+                NewsRow(ref, what, titles.get(ref, ""), briefing_id, name) for ref, what in ordered
+            ]
+    return tuple(sorted(rows, key=lambda row: (row.briefing, row.briefing_id)))
+
+
+def naming(workspace: Workspace, kind: str, entry_id: str, refs: Iterable[Ref]) -> set[Ref]:
+    """Those of some entries that are or name an entry, themselves or in one of their parts."""
+    wanted = set(refs)
+    found = {Ref(kind, entry_id)} & wanted
+    with workspace.read() as connection:
+        for cls in KINDS.values():
+            owner = owner_field(cls)
+            fields = [n for n, told in references(cls).items() if told == kind and n != owner]
+            for name in fields:
+                rows = connection.exec_driver_sql(
+                    f'SELECT id FROM {cls.kind} WHERE "{name}" = ?', (entry_id,)
+                )
+                ids = [row[0] for row in rows]
+                if not ids:
+                    continue
+                changes = [(0, FieldChange(cls.kind, one, "", None, None, None)) for one in ids]
+                records = _records(connection, changes)
+                above = (_entry(records, cls.kind, one) for one in ids)
+                found |= {_ref(one) for one in above if one is not None} & wanted
+    return found
+
+
+def _place(mark: tuple[Ref, What]) -> tuple[int, int, str]:
+    """Where news stands: as the tabs do, and in each what is new before what changed and went."""
+    ref, what = mark
+    return (
+        _READ_AS.index(ref.kind) if ref.kind in _READ_AS else len(_READ_AS),
+        list(What).index(what),
+        ref.id,
+    )
+
+
+def _titles(connection: Connection, refs: Iterable[Ref]) -> dict[Ref, str]:
+    # Loaded with the first list of news.
+    from briefing.services.source_view import title_of
+
+    by_kind: dict[str, list[str]] = {}
+    for ref in refs:
+        by_kind.setdefault(ref.kind, []).append(ref.id)
+    found: dict[Ref, str] = {}
+    for kind, ids in by_kind.items():
+        records = get_many(connection, KINDS[kind], ids).values()
+        found |= {Ref(kind, one): words for one, words in title_of(connection, records).items()}
+    return found

@@ -81,7 +81,7 @@ class Session(QObject):
         #: Why the briefing on the desk cannot be changed; empty where it can.
         self.lock = ""
         #: What is new to the reader of the briefing on the desk.
-        self.news = News(workspace, self)
+        self.news = News(workspace, tasks, self)
         #: What was drawn out of its articles; there once the window is furnished.
         self.proposals: Proposals | None = None
         #: What is in conflict after merges; read once the window is furnished.
@@ -125,7 +125,8 @@ class Session(QObject):
         self.message.emit((text, "error" if error else "info"))
 
     def dress(self, row: Row) -> Row:
-        """A row of a list with its marks: drawn out and not looked at yet, in conflict."""
+        """A row of a list with its marks: new since it was read, drawn out and not looked at, in conflict."""
+        row = self.news.dress(row)
         if self.proposals is not None:
             row = self.proposals.marked(row)
         return self.conflicts.marked(row)

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from briefing.domain.actor import Actor
 from briefing.domain.annotation import Annotation
 from briefing.domain.briefing import Briefing, Section
 from briefing.domain.citing import Ref
 from briefing.domain.judgment import Basis, Judgment
-from briefing.domain.quote import Quote
+from briefing.domain.quote import Quote, QuoteSpeaker, Tag
+from briefing.domain.relation import Relation
 from briefing.domain.source import BriefingSource, Source
 from briefing.services import editing, library_view, reading
 from briefing.services.reading import What
@@ -131,7 +133,7 @@ def test_what_was_seen_is_told_no_more_and_the_rest_still_is(mine, theirs):
     editing.change_fields(theirs, "section", "s", body="Little.")
     shown = reading.seen(mine).newest
     editing.change_fields(theirs, "section", "s", body="Nothing.")
-    reading.mark_seen(mine, "b", [J, S, Ref("briefing", "b")], shown)
+    reading.mark_seen(mine, [J, S, Ref("briefing", "b")], shown)
     assert reading.news(mine, "b") == {S: What.CHANGED}
     assert set(reading.news(mine, "b", before)) == {J, S, Ref("briefing", "b")}
     assert _listed(mine) == 1
@@ -145,7 +147,7 @@ def test_two_briefings_keep_their_news_apart(mine, theirs):
     assert reading.news(mine, "b") == {}
     reading.mark_read(mine, "b")
     assert reading.news(mine, "c") == {Ref("quote", "p"): What.NEW}
-    reading.mark_seen(mine, "c", [Ref("quote", "p")], reading.seen(mine).newest)
+    reading.mark_seen(mine, [Ref("quote", "p")], reading.seen(mine).newest)
     assert reading.news(mine, "c") == {}
     assert [r.changes for r in library_view.briefings(mine)] == [0, 0]
 
@@ -157,8 +159,89 @@ def test_a_library_that_cannot_be_written_is_read_all_the_same(mine):
     before = reading.seen(mine)
     reader = Workspace(Library(mine.path, read_only=True), ME)
     assert not reading.first_look(reader, "b")
-    reading.mark_seen(reader, "b", [J], 99)
+    reading.mark_seen(reader, [J], 99)
     reading.mark_read(reader, "b")
     assert reading.news(reader, "b") == {}
     reader.close()
     assert reading.seen(mine) == before
+
+
+def test_actors_and_sources_are_news_in_the_briefings_that_use_them(mine, theirs):
+    editing.add_records(
+        mine,
+        "Add",
+        [
+            Actor(id="a", actor_kind="state", name="A"),
+            Actor(id="unused", actor_kind="state", name="U"),
+            QuoteSpeaker(id="qs", quote_id="q", actor_id="a"),
+        ],
+    )
+    reading.mark_read(mine, "b")
+    editing.change_fields(theirs, "actor", "a", note="More")
+    editing.change_fields(theirs, "actor", "unused", note="More")
+    assert reading.news(mine, "b") == {Ref("actor", "a"): What.CHANGED}
+    reading.mark_seen(mine, [Ref("actor", "a")], reading.seen(mine).newest)
+    assert reading.news(mine, "b") == {}
+
+
+def test_what_was_seen_since_it_was_made_and_changed_again_is_changed(mine, theirs):
+    """New entries are a row each; one that was seen is told by what was changed in it."""
+    reading.mark_read(mine, "b")
+    editing.add_records(theirs, "Add", [Quote(id="p", briefing_id="b", words="No")])
+    reading.mark_seen(mine, [Ref("quote", "p")], reading.seen(mine).newest)
+    editing.add_records(theirs, "Tag", [Tag(id="t", entry_kind="quote", entry_id="p", text="x")])
+    assert reading.news(mine, "b") == {Ref("quote", "p"): What.CHANGED}
+
+
+def test_what_one_briefing_has_read_is_new_in_none_though_another_lags_behind(mine, theirs):
+    editing.add_records(mine, "Add", [Briefing(id="c", title="C")])
+    reading.mark_read(mine, "c")
+    editing.add_records(theirs, "Add", [Quote(id="p", briefing_id="b", words="No")])
+    reading.mark_read(mine, "b")
+    editing.change_fields(theirs, "quote", "p", words="Yes")
+    assert reading.news(mine, "b") == {Ref("quote", "p"): What.CHANGED}
+
+
+def test_a_briefing_without_news_does_not_make_each_question_go_back_far(mine, theirs, monkeypatch):
+    monkeypatch.setattr(reading, "_BEHIND", 1)
+    editing.add_records(mine, "Add", [Briefing(id="c", title="C")])
+    reading.mark_read(mine, "c")
+    reading.mark_read(mine, "b")
+    for words in ("1", "2", "3"):
+        editing.change_fields(theirs, "quote", "q", words=words)
+    assert reading.counts(mine) == {"b": 1}
+    now = reading.seen(mine)
+    assert now.upto("c", Ref("quote", "x")) == now.newest
+    assert reading.counts(mine) == {"b": 1}
+
+
+def test_news_about_an_actor_are_the_entries_that_name_it(mine, theirs):
+    reading.mark_read(mine, "b")
+    editing.add_records(
+        theirs,
+        "Add",
+        [
+            Actor(id="a", actor_kind="state", name="A"),
+            Quote(id="p", briefing_id="b", words="No"),
+            QuoteSpeaker(id="ps", quote_id="p", actor_id="a"),
+            Quote(id="r", briefing_id="b", words="Not by it"),
+            Relation(id="rel", briefing_id="b", relation_kind="dispute", from_id="a"),
+        ],
+    )
+    marks = reading.news(mine, "b")
+    named = reading.naming(mine, "actor", "a", marks)
+    assert named == {Ref("quote", "p"), Ref("relation", "rel")}
+
+
+def test_the_list_goes_as_the_tabs_do_and_tells_titles_of_what_is_gone(mine, theirs):
+    reading.mark_read(mine, "b")
+    editing.add_records(theirs, "Add", [Quote(id="p", briefing_id="b", words="No")])
+    editing.change_fields(theirs, "section", "s", body="Less.", heading="Disputes")
+    editing.delete_entry(theirs, "judgment", "j")
+    rows = reading.news_rows(mine, "b", reading.news(mine, "b"), limit=10)
+    assert [(one.ref, one.what, one.title) for one in rows] == [
+        (S, What.CHANGED, "Disputes"),
+        (J, What.REMOVED, "Likely."),
+        (Ref("quote", "p"), What.NEW, "“No”"),
+    ]
+    assert {one.briefing for one in reading.library_rows(mine, limit=2)} == {"B"}

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefing.domain.citing import Ref
 from briefing.domain.grades import Confidence
 from briefing.domain.likelihood import span_words
 from briefing.errors import UserError
@@ -28,12 +29,13 @@ from briefing.i18n import _
 from briefing.services import assessing, bloc_view, editing
 from briefing.ui import theme
 from briefing.ui.entry_drag import dragged_entries, entries_as_mime
+from briefing.ui.news import news_words
 from briefing.ui.session import Entry
 from briefing.ui.widgets.badges import LikelihoodBar
 from briefing.ui.widgets.entry_picker import EntryPicker
 from briefing.ui.widgets.flow import FlowLayout
 from briefing.ui.widgets.inline_text import InlineText
-from briefing.ui.widgets.pill import FilterChip
+from briefing.ui.widgets.pill import FilterChip, Pill
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,6 +103,7 @@ class JudgmentCard(QWidget):
         self.likelihood = FilterChip(_("Likelihood"), self)
         self.likelihood.menu().triggered.connect(self._on_likelihood)
         self.scale = _small(self)
+        self.news = Pill("", "new", self)
         self.confidence = FilterChip(_("Confidence"), self)
         self.confidence.menu().triggered.connect(self._on_confidence)
         self.reason = self._inline(
@@ -146,7 +149,7 @@ class JudgmentCard(QWidget):
         first = QWidget(self)
         flow = FlowLayout(first)
         flow.setContentsMargins(3, 0, 0, 0)
-        for widget in (self.bar, self.likelihood, self.scale):
+        for widget in (self.bar, self.likelihood, self.scale, self.news):
             flow.addWidget(widget)
         second = QHBoxLayout()
         second.setSpacing(theme.px(6))
@@ -207,8 +210,15 @@ class JudgmentCard(QWidget):
             self._show_basis()
         if old.indicators != row.indicators or not self.indicators:
             self._show_indicators()
-        self.setAccessibleName(spoken(row))
+        self.show_news()
         self._show_details(open_now=self.details.isVisibleTo(self))
+
+    def show_news(self) -> None:
+        """Mark the judgment where it is new or changed since it was read."""
+        words = news_words(self.session.news.marks.get(Ref("judgment", self.row.id)))
+        self.news.set_text(words)
+        self.news.setVisible(bool(words))
+        self.setAccessibleName(". ".join(filter(None, (spoken(self.row), words))))
 
     def current_entry(self) -> Entry:
         """The judgment: what is copied while the card has the focus."""

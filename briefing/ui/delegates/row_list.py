@@ -198,6 +198,24 @@ class RowList(QListView):
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 
+    def entries_in_view(self) -> list[Entry]:
+        """The entries of the rows of which most can be seen."""
+        found: list[Entry] = []
+        view = self.viewport().rect()
+        index = self.indexAt(view.topLeft())
+        at = index.row() if index.isValid() else 0
+        while 0 <= at < self.rows.rowCount():
+            place = self.visualRect(self.rows.index(at, 0))
+            if place.top() > view.bottom():
+                break
+            shown = place.intersected(view).height()
+            row = self.rows.row(at)
+            # Of what is higher than the view, a view full is as much as can be seen.
+            if row is not None and row.id and shown >= min(place.height(), view.height()) * 0.8:
+                found.append(Entry(row.kind, row.id))
+            at += 1
+        return found
+
     def _option(self):  # noqa: ANN202 - Qt's option type is only needed here
         from PySide6.QtWidgets import QStyleOptionViewItem
 

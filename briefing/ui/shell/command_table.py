@@ -162,6 +162,8 @@ MENUS = (
             SEPARATOR,
             *("check.open", "check.next", "check.previous", "conflicts.open"),
             SEPARATOR,
+            *("news.open", "news.entry", "news.library", "news.next", "news.previous"),
+            SEPARATOR,
             *("quote.verify", "quotes.verify"),
             SEPARATOR,
             *("blocs.reference", "blocs.suggest", "blocs.balance"),

@@ -99,10 +99,14 @@ class Drawer(QWidget):
         button.setAccessibleName(tip or text)
         button.setToolTip(tip)
         theme.set_role(button, "link")
-        self._flow.removeWidget(self.close_button)
-        self._flow.addWidget(button)
-        self._flow.addWidget(self.close_button)
+        self.add_to_bar(button)
         return button
+
+    def add_to_bar(self, widget: QWidget) -> None:
+        """Put something into the heading, before the button that closes."""
+        self._flow.removeWidget(self.close_button)
+        self._flow.addWidget(widget)
+        self._flow.addWidget(self.close_button)
 
     def step(self, by: int) -> bool:
         """Choose and open the next row that leads somewhere, or with -1 the one before; goes round."""

@@ -59,9 +59,9 @@ class HistoryActions:
             ),
         )
 
-    def show_history(self) -> HistoryDialog | None:
-        """Show every version of the selected entry, or of the briefing's own particulars."""
-        chosen = self.session.selection
+    def show_history(self, entry: Entry | None = None) -> HistoryDialog | None:
+        """Show every version of an entry, by default the selected one or the briefing's particulars."""
+        chosen = entry or self.session.selection
         if chosen is None and self.session.briefing_id is not None:
             chosen = Entry("briefing", self.session.briefing_id)
         if chosen is None:

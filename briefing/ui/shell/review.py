@@ -55,8 +55,7 @@ class Review(QObject):
         self.conflicts = ConflictPanel(session, parent)
         self.drawers: tuple[Drawer, ...] = (self.checks, self.quotes, self.conflicts)
         for drawer in self.drawers:
-            stack.addWidget(drawer)
-            drawer.closed.connect(self._on_closed)
+            self._take(drawer)
         self.status_button = QPushButton(parent)
         theme.set_role(self.status_button, "link")
         self.status_button.setToolTip(_("Show what the checks found (F7)"))
@@ -126,6 +125,15 @@ class Review(QObject):
                 group=_("Review"),
             ),
         )
+
+    def add_drawer(self, drawer: Drawer) -> None:
+        """Take in one more drawer."""
+        self.drawers = (*self.drawers, drawer)
+        self._take(drawer)
+
+    def _take(self, drawer: Drawer) -> None:
+        self._stack.addWidget(drawer)
+        drawer.closed.connect(self._on_closed)
 
     def check(self) -> None:
         """Run the checks and show what they find."""

@@ -102,14 +102,21 @@ class Sidebar(QWidget):
         self.results.clicked.connect(self._on_result_clicked)
         session.changed.connect(self._on_changed)
         session.briefing_changed.connect(self._on_briefing_changed)
-        session.news.changed.connect(self.reload)
+        session.news.changed.connect(self.recount)
+        session.news.counted.connect(self.reload)
         self._show_results(on=False)
+        session.news.count()
+        self.reload()
+
+    def recount(self) -> None:
+        """Count anew what is new in each briefing, and show it."""
+        self.session.news.count()
         self.reload()
 
     def reload(self) -> None:
         """Read briefings and watch list anew."""
         rows: list[Row] = []
-        found = [self._as_marked(b) for b in library_view.briefings(self.session.workspace)]
+        found = [self._as_marked(b) for b in self._known()]
         groups: dict[str, list[Row]] = {}
         for b in found:
             groups.setdefault(b.group, []).append(_briefing_row(b))
@@ -126,6 +133,9 @@ class Sidebar(QWidget):
         self.list.set_rows(rows)
         if self.session.briefing_id:
             self.list.select_entry("briefing", self.session.briefing_id, scroll=False)
+
+    def _known(self) -> tuple[BriefingRow, ...]:
+        return library_view.briefings(self.session.workspace, self.session.news.counts)
 
     def _as_marked(self, b: BriefingRow) -> BriefingRow:
         """The open briefing counts what is marked on the desk, of which some may be seen by now."""

@@ -113,6 +113,7 @@ class MainWindow(Frame):
         from briefing.ui.shell.command_table import MENUS
         from briefing.ui.shell.entry_actions import EntryActions
         from briefing.ui.shell.history_actions import HistoryActions
+        from briefing.ui.shell.news_actions import NewsActions
         from briefing.ui.shell.note_actions import NoteActions
         from briefing.ui.shell.packs import Packs
         from briefing.ui.shell.room import Room
@@ -127,6 +128,7 @@ class MainWindow(Frame):
         self.actions_of_window = Actions(self, session)
         self.entry_actions = EntryActions(self, session)
         self.history_actions = HistoryActions(self, session)
+        self.news_actions = NewsActions(self, session)
         self.note_actions = NoteActions(self, session)
         self.capture = CaptureActions(self, session)
         self.version_actions = VersionActions(self, session)
@@ -450,7 +452,7 @@ class MainWindow(Frame):
 
     def _on_read(self) -> None:
         if self.isVisible() and self.session.news.first_look():
-            self.sidebar.reload()
+            self.sidebar.recount()
 
     def _on_selection_changed(self, _entry: object) -> None:
         self.refresh_commands()
@@ -664,7 +666,7 @@ class MainWindow(Frame):
         tab = str(kept_settings().value("tab") or "brief")
         if tab in self._places:
             self.tab_widget.setCurrentIndex(self._places[tab])
-        known = library_view.briefings(self.session.workspace)
+        known = library_view.briefings(self.session.workspace, {})
         wanted = str(kept_settings().value("briefing") or "")
         first = next((b.id for b in known if b.id == wanted), known[0].id if known else None)
         self.session.open_briefing(first)

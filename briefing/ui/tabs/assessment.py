@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefing.domain.citing import Ref
 from briefing.i18n import _
 from briefing.paths import config_folder
 from briefing.services import assessing, assessment_view, weighing
@@ -29,7 +30,7 @@ from briefing.ui.widgets.inline_text import InlineText
 from briefing.ui.widgets.panels import SectionHeading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from PySide6.QtGui import QResizeEvent
 
@@ -112,6 +113,7 @@ class AssessmentTab(Tab):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.area)
+        self.area.verticalScrollBar().valueChanged.connect(self._start_looking)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._fit)
@@ -149,6 +151,17 @@ class AssessmentTab(Tab):
     def count_in(cls, workspace: Workspace, briefing_id: str) -> int | None:
         """How many judgments and matrices the briefing has."""
         return assessment_view.count_assessments(workspace, briefing_id)
+
+    def refresh_marks(self) -> None:
+        super().refresh_marks()
+        for card in self.cards:
+            card.show_news()
+
+    def entries_in_view(self) -> Iterable[Ref]:
+        for card in self.cards:
+            shown = card.visibleRegion().boundingRect().height()
+            if shown >= min(card.height(), self.area.viewport().height()) * 0.8:
+                yield Ref("judgment", card.row.id)
 
     def show_entry(self, kind: str, record_id: str) -> bool:
         """Choose a judgment, a matrix or a row of one, and scroll to it."""

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QWidget
 
+from briefing.domain.citing import Ref
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtGui import QShowEvent
 
     from briefing.domain.changes import ChangeSet
     from briefing.services.workspace import Workspace
     from briefing.ui.delegates.row_list import RowList
     from briefing.ui.session import Entry, Session
+
+#: How long something stands in view before it counts as seen.
+_LOOK_MS = 2_000
 
 
 class Tab(QWidget):
@@ -39,6 +47,11 @@ class Tab(QWidget):
         session.changed.connect(self._on_changed)
         session.briefing_changed.connect(self._on_briefing_changed)
         session.lock_changed.connect(self._on_lock_changed)
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._on_looked)
+        session.news.changed.connect(self._on_news)
 
     def reload(self) -> None:
         """Read everything anew for ``session.briefing_id`` and keep the selection by id."""
@@ -83,6 +96,7 @@ class Tab(QWidget):
             rows.scheduleDelayedItemsLayout()
             rows.menu_requested.connect(self.session.menu_requested)
             rows.moved.connect(self.session.move_requested)
+            rows.verticalScrollBar().valueChanged.connect(self._start_looking)
             if rows is main:
                 rows.opened.connect(self._on_row_opened)
 
@@ -100,6 +114,32 @@ class Tab(QWidget):
         """Catch up with what happened while the tab was hidden."""
         super().showEvent(event)
         self.ensure_fresh()
+        self._start_looking()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowActivate:
+            self._start_looking()
+        return super().event(event)
+
+    def entries_in_view(self) -> Iterable[Ref]:
+        """The entries that a reader has before their eyes now."""
+        for rows in self._adopted:
+            if rows.isVisible():
+                yield from (Ref(one.kind, one.id) for one in rows.entries_in_view())
+
+    def _on_news(self) -> None:
+        self.refresh_marks()
+        self._start_looking()
+
+    def _start_looking(self) -> None:
+        """Give the reader time for what has come into view."""
+        if self.session.news.waiting() and self.isVisible():
+            self._look.start()
+
+    def _on_looked(self) -> None:
+        """What stood in view for a while has been seen; the rest waits for its turn."""
+        if self.isVisible() and self.window().isActiveWindow():
+            self.session.news.saw(self.session.news.waiting().intersection(self.entries_in_view()))
 
     def _on_changed(self, done: ChangeSet) -> None:
         if self.kinds.isdisjoint(done.touched):

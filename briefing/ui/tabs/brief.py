@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
@@ -21,9 +21,10 @@ from briefing.services import editing
 from briefing.services.brief_view import brief_view
 from briefing.services.reading import What
 from briefing.ui import theme
+from briefing.ui.news import news_words
 from briefing.ui.session import Entry
 from briefing.ui.tabs.base import Tab
-from briefing.ui.tabs.brief_news import NewsGround, NewsStrip, news_words
+from briefing.ui.tabs.brief_news import NewsGround, NewsStrip
 from briefing.ui.tabs.brief_parts import PAD, BottomLine, WriteHere, nothing
 from briefing.ui.tabs.judgment_row import JudgmentRow
 from briefing.ui.tabs.reading_text import ReadingText
@@ -31,12 +32,9 @@ from briefing.ui.widgets.inline_edit import InlineEdit
 from briefing.ui.widgets.panels import SectionHeading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from PySide6.QtCore import QPoint
-    from PySide6.QtGui import (
-        QShowEvent,
-    )
 
     from briefing.domain.changes import ChangeSet
     from briefing.services.brief_view import BriefView, JudgmentLine, SectionText
@@ -45,7 +43,6 @@ if TYPE_CHECKING:
 
 # Pixels at 100 %: the text column of about 75 letters, and what is left round its rows.
 _COLUMN, _PAD = 640, PAD
-_LOOK_MS = 2_000
 #: Kinds of section that stand above the others.
 _ABOVE = frozenset({SectionKind.BOTTOM_LINE.value, SectionKind.DISPUTED.value})
 
@@ -72,10 +69,6 @@ class BriefTab(Tab):
         self._places: dict[str, QWidget] = {}
         self._marks: dict[Ref, What] = {}
         self.strip: NewsStrip | None = None
-        self._look = QTimer(self)
-        self._look.setSingleShot(True)
-        self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self._on_looked)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.area = QScrollArea(self)
@@ -86,7 +79,6 @@ class BriefTab(Tab):
         outer.addWidget(self.area)
         self.area.verticalScrollBar().valueChanged.connect(self._start_looking)
         session.selection_changed.connect(self._on_selection)
-        session.news.changed.connect(self._on_news)
         theme.current().theme_changed.connect(self._on_theme_changed)
 
     def reload(self) -> None:
@@ -218,6 +210,7 @@ class BriefTab(Tab):
             self.strip.setContentsMargins(theme.px(_PAD), 0, theme.px(_PAD), theme.px(10))
             self.strip.wanted.connect(self._on_news_wanted)
             self.strip.read.connect(self.session.news.mark_read)
+            self.strip.listed.connect(self._on_news_listed)
             body.addWidget(self.strip)
         blank = self._to_write(view)
         for text in blank:
@@ -356,6 +349,10 @@ class BriefTab(Tab):
             and self._marks != self.session.news.marks
         ):
             self._build(keep=True)
+        self._start_looking()
+
+    def _on_news_listed(self) -> None:
+        self.session.registry.run("news.open")
 
     def _on_news_wanted(self, ref: Ref) -> None:
         self.session.news.saw([ref])
@@ -366,24 +363,8 @@ class BriefTab(Tab):
             return
         super()._on_changed(done)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.WindowActivate:
-            self._start_looking()
-        return super().event(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._start_looking()
-
-    def _start_looking(self) -> None:
-        """Give the reader time for what has come into view."""
-        if self.session.news.waiting():
-            self._look.start()
-
-    def _on_looked(self) -> None:
-        """What stood in view for a while has been seen; the rest waits for its turn."""
-        if self.isVisible() and self.window().isActiveWindow():
-            self.session.news.saw(ref for ref in self.session.news.waiting() if self._in_view(ref))
+    def entries_in_view(self) -> Iterable[Ref]:
+        return (ref for ref in self.session.news.waiting() if self._in_view(ref))
 
     def _in_view(self, ref: Ref) -> bool:
         told_above = ref.kind == "briefing" or self._marks.get(ref) is What.REMOVED

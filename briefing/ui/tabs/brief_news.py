@@ -25,13 +25,6 @@ if TYPE_CHECKING:
 _GROUND_ROUND = 3
 
 
-def news_words(what: What | None) -> str:
-    """The words of the pill on something that is new or changed; none for other things."""
-    if what is What.NEW:
-        return _("new since you read it")
-    return _("changed since you read it") if what is What.CHANGED else ""
-
-
 def paint_ground(painter: QPainter, rect: QRect) -> None:
     """The tinted ground behind what is new."""
     painter.setPen(Qt.PenStyle.NoPen)
@@ -84,6 +77,8 @@ class NewsStrip(QWidget):
     wanted = Signal(object)
     #: The reader has read all of it.
     read = Signal()
+    #: The list of all of it is wanted.
+    listed = Signal()
 
     def __init__(self, marks: Mapping[Ref, What], parent: QWidget) -> None:
         super().__init__(parent)
@@ -95,11 +90,18 @@ class NewsStrip(QWidget):
         for words, refs, what in _groups(marks):
             said.append(words)
             if what is What.REMOVED:
-                row.addWidget(Pill(words, "plain", self))
+                # Nothing on the page leads there: the list does.
+                gone = Chip(words, self)
+                gone.clicked.connect(self.listed)
+                row.addWidget(gone)
                 continue
             chip = NewsChip(words, refs, self)
             chip.wanted.connect(self.wanted)
             row.addWidget(chip)
+        self.list_button = Chip(_("List"), self)
+        self.list_button.setAccessibleName(_("List of what is new since you read it"))
+        self.list_button.clicked.connect(self.listed)
+        row.addWidget(self.list_button)
         self.button = Chip(_("Mark as read"), self)
         self.button.clicked.connect(self._on_read)
         row.addWidget(self.button)

@@ -13,8 +13,9 @@ from briefing.domain.grades import band_of, explain
 from briefing.domain.likelihood import span_words
 from briefing.i18n import _
 from briefing.ui import theme
+from briefing.ui.news import news_words
 from briefing.ui.session import Entry
-from briefing.ui.tabs.brief_news import news_words, paint_ground
+from briefing.ui.tabs.brief_news import paint_ground
 from briefing.ui.tabs.reading_text import ReadingText, as_tip, meaning
 from briefing.ui.widgets.badges import LikelihoodBar
 from briefing.ui.widgets.flow import FlowLayout
