@@ -283,7 +283,12 @@ def changes_of_records(
         query = select(change_set).where(change_set.c.id.in_(wanted[start : start + _CHUNK]))
         sets += _sets(connection, query)
     sets.sort(key=order)
-    return [(one, by_set[one.id]) for one in sets]
+    # What is said again in the same step, for new readers, is no news of the records.
+    return [
+        (one, by_set[one.id])
+        for one in sets
+        if one.sort != Sort.RESTATE or one.intention not in by_set
+    ]
 
 
 def order(one: ChangeSet) -> tuple[int, str, int]:

@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, event, insert
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import QueuePool
 
+from briefing.domain.heads import Link, bases_of, hold
 from briefing.domain.record import defaults, field_names
 from briefing.domain.records import KINDS
 from briefing.errors import UserError
@@ -125,8 +126,8 @@ def library_at(
 ) -> PastLibrary:
     """The library as it stood at a clock: every change set up to there, and none after.
 
-    A field has the value of the change that no other change up to then replaced; of several the one
-    with the greatest (clock, device). ``check`` is called between steps and may raise to end the work.
+    A field has the value that :mod:`briefing.domain.heads` finds in the changes up to then. ``check`` is
+    called between steps and may raise to end the work.
     """
     past = PastLibrary(library, clock)
     try:
@@ -225,7 +226,8 @@ def _late_fields(connection: Connection, kind: str) -> dict[str, set[str]]:
 def _values_then(connection: Connection, kind: str, clock: int) -> dict[str, dict[str, Scalar]]:
     """Record id → field → the value that stood at the clock, for what was changed since."""
     query = connection.exec_driver_sql(
-        "SELECT l.record_id, l.field, c.after, c.change_set, c.base, s.clock, s.device_id, s.number "
+        "SELECT l.record_id, l.field, c.after, c.change_set, c.base, s.clock, s.device_id, "
+        "s.number, c.seq "
         "FROM late AS l JOIN now.change AS c ON c.record_id = l.record_id AND c.field = l.field "
         "JOIN now.change_set AS s ON s.id = c.change_set "
         "WHERE l.kind = ? AND s.clock <= ? ORDER BY l.record_id, l.field",
@@ -233,7 +235,7 @@ def _values_then(connection: Connection, kind: str, clock: int) -> dict[str, dic
     )
     found: dict[str, dict[str, Scalar]] = {}
     for (record_id, name), some in groupby(query, key=_field_of):
-        found.setdefault(record_id, {})[name] = _standing(list(some))
+        found.setdefault(record_id, {})[name] = _standing(kind, name, list(some))
     return found
 
 
@@ -241,8 +243,12 @@ def _field_of(row: Sequence[Any]) -> tuple[str, str]:
     return row[0], row[1]
 
 
-def _standing(rows: Sequence[Sequence[Any]]) -> Scalar:
-    """The value of a field after some changes of it: that of the last one that none of them replaced."""
-    replaced = {row[4] for row in rows}
-    heads = [row for row in rows if row[3] not in replaced] or rows
-    return max(heads, key=lambda row: (row[5], row[6], row[7]))[2]
+def _standing(kind: str, name: str, rows: Sequence[Sequence[Any]]) -> Scalar:
+    """What a field holds after some changes of it."""
+    values = {row[8]: row[2] for row in rows}
+    links = [
+        Link(change_set, clock, device, bases_of(base), seq, number=number)
+        for _id, _name, _after, change_set, base, clock, device, number, seq in rows
+    ]
+    held = hold(kind, name, links, lambda link: values[link.key])
+    return held.value if held is not None else None

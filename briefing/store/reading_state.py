@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Column, Integer, MetaData, Table, Text, bindparam, exists, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from briefing.domain.changes import FieldChange
+from briefing.domain.changes import FieldChange, Sort
 from briefing.store.tables import change, change_set, reading_state
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def changes_of_others(
             change_set.c.seq > seq,
             change_set.c.person_id.is_distinct_from(person_id),
             # Words said once more for new readers are no others.
-            change_set.c.sort != "restate",
+            change_set.c.sort != Sort.RESTATE,
         )
         # Sets follow each other as their changes do. By the changes alone SQLite would walk all of them,
         # 140 ms in a library of 100,000 entries, to find that there are none.
