@@ -215,7 +215,9 @@ def _left_out(report: SummaryReport, room: _Room) -> str:
         (len(" ".join(report.title.split())) > room.title, "the end of the title"),
     ]
     missing += [words for happened, words in cut if happened]
-    sentences = [f"Left out for want of room: {_list(missing)}."] if missing else []
+    sentences = [_short(report.changes, 400)] if report.changes else []
+    if missing:
+        sentences.append(f"Left out for want of room: {_list(missing)}.")
     if report.left_out:
         sentences.append(f"Left out by marking: {_short(_list(report.left_out), 300)}.")
     if report.drawn:

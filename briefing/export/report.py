@@ -89,4 +89,6 @@ class SummaryReport:
     left_out: tuple[str, ...] = field(default=())
     #: That a tool made some of the entries behind the page and nobody has looked at them.
     drawn: str = ""
+    #: What this version changes from the one before, in a sentence or two.
+    changes: str = ""
     timestamp: int = 0

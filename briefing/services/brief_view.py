@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.domain.briefing import Briefing, Section, SectionKind
+from briefing.domain.briefing import Briefing, Release, Section, SectionKind
 from briefing.domain.citing import Block, CitationNumbers, Ref, parse_blocks, parse_runs
 from briefing.domain.grades import band_of
 from briefing.domain.judgment import Basis, Judgment
@@ -74,6 +74,8 @@ class BriefView:
     blank: frozenset[str] = frozenset()
     unnamed: tuple[SectionText, ...] = ()
     order: tuple[str, ...] = ()
+    #: The final versions, the newest first.
+    releases: tuple[Release, ...] = ()
 
     @property
     def key_judgments(self) -> tuple[JudgmentLine, ...]:
@@ -94,6 +96,7 @@ def brief_view(ws: Workspace, briefing_id: str) -> BriefView:
             raise NotFoundError(f"No briefing has the id {briefing_id}; see the list for the ids.")
         sections = find(connection, Section, briefing_id=briefing_id)
         judgments = find(connection, Judgment, briefing_id=briefing_id)
+        releases = find(connection, Release, briefing_id=briefing_id)
         basis: dict[str, list[Ref]] = {}
         for one in find(connection, Basis, judgment_id=[j.id for j in judgments]):
             basis.setdefault(one.judgment_id, []).append(Ref(one.entry_kind, one.entry_id))
@@ -117,6 +120,7 @@ def brief_view(ws: Workspace, briefing_id: str) -> BriefView:
             section_text(s.id, s.section_kind, "", "") for s in sections if s.id not in shown
         ),
         order=tuple(s.id for s in sections),
+        releases=tuple(sorted(releases, key=lambda r: (r.number, r.clock), reverse=True)),
         id=head.id,
         title=head.title,
         as_of=head.as_of,

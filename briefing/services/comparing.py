@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.domain.briefing import Briefing
+from briefing.domain.briefing import Briefing, Release
 from briefing.domain.hypothesis import Evidence, Rating
 from briefing.domain.quote import Tag
 from briefing.domain.record import owner_field, references, values
@@ -35,7 +35,7 @@ _ORDER = (
 #: What changes with every version and says nothing of the matter.
 _STATUS = ("status", "version")
 #: What belongs to something else, but is no part of it that a reader would look for here.
-_APART = frozenset({Source, BriefingSource, Document, Passage})
+_APART = frozenset({Source, BriefingSource, Document, Passage, Release})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from briefing.domain.briefing import Briefing, Section, SectionKind, Status
+from briefing.domain.briefing import Briefing, Release, Section, SectionKind, Status
 from briefing.domain.citing import without_citations
 from briefing.domain.judgment import Judgment
+from briefing.domain.markings import highest
 from briefing.domain.record import Scalar, owner_field, references
 from briefing.domain.records import KINDS
 from briefing.errors import UserError
 from briefing.store.coverage import coverage
+from briefing.store.journal import new_id
+from briefing.store.markings import markings
 from briefing.store.records import find, get_many, need
 
 if TYPE_CHECKING:
@@ -52,18 +56,45 @@ def status_of(workspace: Workspace, briefing_id: str) -> str:
         return str(getattr(need(connection, "briefing", briefing_id), "status", ""))
 
 
-def set_status(workspace: Workspace, briefing_id: str, status: str) -> None:
-    """Take a briefing a step on or back; out of final begins the next version."""
+def set_status(workspace: Workspace, briefing_id: str, status: str, changes: str = "") -> None:
+    """Take a briefing a step on or back; out of final begins the next version.
+
+    Becoming final freezes it under its number as a :class:`Release`, with ``changes`` since the final
+    version before; where none are given and there is one, those that are proposed.
+    """
+    if status == Status.FINAL and not changes.strip():
+        # Loaded by the first briefing that becomes final.
+        from briefing.services.releasing import proposed_changes
+
+        changes = proposed_changes(workspace, briefing_id)
     with workspace.write(f"Set to {Status(status).value}") as unit:
         briefing = need(unit.connection, "briefing", briefing_id)
         assert isinstance(briefing, Briefing)
         reopened = briefing.status == Status.FINAL and status != Status.FINAL
+        if status == Status.FINAL and briefing.status != Status.FINAL:
+            unit.add(
+                Release(
+                    id=new_id(),
+                    briefing_id=briefing_id,
+                    number=briefing.version,
+                    released=datetime.now(UTC).isoformat(timespec="seconds"),
+                    clock=unit.clock(),
+                    changes=changes.strip(),
+                    author_id=workspace.author.person_id,
+                    marking=_marking(unit, briefing),
+                )
+            )
         unit.change(
             "briefing",
             briefing_id,
             status=Status(status).value,
             version=briefing.version + reopened,
         )
+
+
+def _marking(unit: UnitOfWork, briefing: Briefing) -> str:
+    """The words of a release tell of judgments: they are marked as the highest of the entries."""
+    return highest((briefing.marking, *markings(unit.connection, briefing.id))).value
 
 
 def missing_for_final(workspace: Workspace, briefing_id: str) -> list[str]:

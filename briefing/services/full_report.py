@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 from briefing.domain.actor import Actor
 from briefing.domain.annotation import Annotation
 from briefing.domain.bloc import Bloc
-from briefing.domain.briefing import BriefingAuthor, Section, SectionKind, Status, desk_words
+from briefing.domain.briefing import (
+    BriefingAuthor,
+    Release,
+    Section,
+    SectionKind,
+    Status,
+    desk_words,
+)
 from briefing.domain.citing import Ref, parse_blocks, parse_runs
 from briefing.domain.claim import Claim
 from briefing.domain.dates import friendly
@@ -30,6 +37,7 @@ from briefing.services.report_matter import NOT_SHOWN, UNSOURCED, Matter
 from briefing.services.report_words import (
     cutoff_words,
     judgment_words,
+    release_shown,
     scale_words,
     status_words,
 )
@@ -160,6 +168,16 @@ class _Maker:
                     yield from _under(title, blocks(self.matter))
             for one in self._sections.get(part, ()):
                 yield from self._section(one, "lead" if part is Part.BOTTOM_LINE else "body")
+            if part is Part.BOTTOM_LINE:
+                yield from self._changes()
+
+    def _changes(self) -> Iterator[Block]:
+        """What a final version changes from the one before (ICD 203)."""
+        own = release_shown(self.excerpt.briefing, self.excerpt.all(Release))
+        if own is not None:
+            lines = [line.strip() for line in own.changes.splitlines() if line.strip()]
+            yield Heading(1, f"Changed since version {own.number - 1}")
+            yield Listing(tuple((Words(line),) for line in lines))
 
     def _section(self, one: Section, look: str) -> Iterator[Block]:
         kind = one.section_kind

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from briefing.domain import markings
 from briefing.domain.actor import Actor, SameAs
 from briefing.domain.bloc import Bloc, BlocMember
-from briefing.domain.briefing import Briefing, Section, SectionKind, Status, desk_words
+from briefing.domain.briefing import Briefing, Release, Section, SectionKind, Status, desk_words
 from briefing.domain.citing import Ref, parse_citations, parse_runs
 from briefing.domain.claim import Claim
 from briefing.domain.dates import friendly
@@ -31,6 +31,7 @@ from briefing.services.audience import (
 from briefing.services.drawn_marks import made_by_tools
 from briefing.services.endnoting import NOT_RECEIVED, WITHHELD, Cited, Endnotes, unsourced, voices
 from briefing.services.report_words import (
+    changes_words,
     cutoff_words,
     judgment_words,
     scale_words,
@@ -212,9 +213,15 @@ class _Maker:
             endnotes=self._notes.notes,
             scales=scale_words(judgments),
             drawn=self._drawn(),
+            changes=changes_words(briefing, self._releases()),
             left_out=counted({kind: len(ids) for kind, ids in self._left_out.items()}),
             timestamp=newest_time(self._connection),
         )
+
+    def _releases(self) -> list[Release]:
+        """The final versions that this page may tell of."""
+        found = find(self._connection, Release, briefing_id=self._briefing.id)
+        return [one for one in found if markings.allows(self._limit, one.marking)]
 
     def _drawn(self) -> str:
         """That a tool made some of what the page rests on or draws, and nobody has looked at it."""

@@ -13,7 +13,7 @@ from briefing.export.report import KeyJudgment
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from briefing.domain.briefing import Briefing
+    from briefing.domain.briefing import Briefing, Release
     from briefing.domain.judgment import Judgment
     from briefing.export.report import Words
 
@@ -37,6 +37,22 @@ def status_words(briefing: Briefing) -> str:
     if briefing.status == Status.FINAL:
         return f"version {briefing.version}"
     return f"{briefing.status} {briefing.version}"
+
+
+def release_shown(briefing: Briefing, releases: Iterable[Release]) -> Release | None:
+    """The release of a final briefing, where it says what it changes; None for every other."""
+    if briefing.status != Status.FINAL:
+        return None
+    own = [one for one in releases if one.number == briefing.version and one.changes.strip()]
+    return max(own, key=lambda one: (one.clock, one.id), default=None)
+
+
+def changes_words(briefing: Briefing, releases: Iterable[Release]) -> str:
+    """What a final version changes from the one before, on one line; empty where it says nothing."""
+    own = release_shown(briefing, releases)
+    if own is None:
+        return ""
+    return f"Changed since version {own.number - 1}: {' '.join(own.changes.split())}"
 
 
 def cutoff_words(text: str) -> str:

@@ -294,3 +294,10 @@ def changes_of_records(
 def order(one: ChangeSet) -> tuple[int, str, int]:
     """The place of a change set among all, the same on every laptop."""
     return one.clock, one.device_id, one.number
+
+
+def next_clock(connection: Connection) -> int:
+    """The clock of a change set that is written now."""
+    now = time.time_ns() // 1_000_000
+    last = connection.execute(_LAST_CLOCK, {"limit": (now + _DAY_MS) << 16}).scalar() or 0
+    return tick(last, now)

@@ -46,10 +46,10 @@ class PastLibrary(Library):
 
     def __init__(self, library: Library, clock: int) -> None:
         # Not the library's own: its engine is made here.
-        there = library.path
+        there = library.there if isinstance(library, PastLibrary) else library.path
         # What was made of the present is kept by its path: this is another library.
         self.path: Path = there.with_name(f"{there.stem}@{clock}{there.suffix}")
-        self._there = there
+        self.there = there
         self.read_only = True
         self.waiting: Callable[[], None] | None = None
         self.clock = clock
@@ -80,8 +80,8 @@ class PastLibrary(Library):
             max_overflow=8,
             connect_args={"check_same_thread": False},
         )
-        there = f"{self._there.resolve().as_uri()}?mode=ro"
-        if is_fixed(self._there):
+        there = f"{self.there.resolve().as_uri()}?mode=ro"
+        if is_fixed(self.there):
             there += "&immutable=1"
 
         @event.listens_for(engine, "connect")

@@ -57,6 +57,7 @@ class UnitOfWork:
         self._before: dict[tuple[str, str, str], Scalar] = {}
         self._after: dict[tuple[str, str, str], Scalar] = {}
         self._new: set[str] = set()
+        self._clock: int | None = None
         self._settled: dict[tuple[str, str, str], tuple[str, ...]] = {}
         self._further: list[FieldChange] = []
         self._elsewhere: dict[str, set[str]] | None = None
@@ -156,6 +157,12 @@ class UnitOfWork:
             upsert(document_text).on_conflict_do_nothing(), {"sha256": sha256, "text": text}
         )
 
+    def clock(self) -> int:
+        """The clock that this write will have, for a record that tells of it."""
+        if self._clock is None:
+            self._clock = journal.next_clock(self.connection)
+        return self._clock
+
     def touched(self) -> dict[str, dict[str, dict[str, Scalar]]]:
         """What this write changed so far: kind → record id → field → the value that it had before."""
         found: dict[str, dict[str, dict[str, Scalar]]] = {}
@@ -188,7 +195,7 @@ class UnitOfWork:
             intention=self._intention,
             undoes=self._undoes,
             change_set_id=change_set_id or self.id,
-            clock=clock,
+            clock=self._clock if clock is None else clock,
         )
         again = restating.lowered(self.connection, changes, self._new)
         if again:

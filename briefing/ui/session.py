@@ -56,6 +56,10 @@ class Session(QObject):
     move_requested = Signal(object, object, object)
     #: Words to be selected in a document that was just opened: (document id, start, end), code points.
     words_requested = Signal(object)
+    #: The library is to be shown as it stood: (clock, words for it).
+    moment_requested = Signal(object, object)
+    #: The briefing as it stood is to be compared with the present: (clock, words for it).
+    compare_requested = Signal(object, object)
     #: The briefing on the desk became final, or can be changed again.
     lock_changed = Signal()
     #: A line for the message bar: (text, "info" or "error").

@@ -55,7 +55,6 @@ def test_the_days_of_changes_are_offered_and_what_is_no_day_is_said(changed, qtb
     assert "no day or time" in dialog.told.text()
     assert not dialog.show_button.isEnabled()
     dialog.list.select_entry("moment", "2024-06-20")
-    dialog._on_chosen(Entry("moment", "2024-06-20"))
     assert dialog.show_button.isEnabled()
     assert "2024-06-20" in dialog.told.text()
     dialog.close()

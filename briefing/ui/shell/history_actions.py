@@ -40,6 +40,8 @@ class HistoryActions:
         self.past_windows: list[PastWindow] = []
         #: The comparison that was opened last.
         self.compared: CompareDialog | None = None
+        session.moment_requested.connect(self.show_at)
+        session.compare_requested.connect(self.compare_with_present)
         session.registry.add(
             Command(
                 "entry.history",
@@ -51,7 +53,7 @@ class HistoryActions:
             ),
             Command(
                 "briefing.at",
-                _("As it stood on…"),
+                _("Earlier versions, as it stood on…"),
                 self.ask_moment,
                 "Ctrl+Shift+H",
                 when=is_open,
@@ -84,6 +86,7 @@ class HistoryActions:
         dialog = MomentDialog(self.session, self.window)
         dialog.shown.connect(self.show_at)
         dialog.compared.connect(self.compare_with_present)
+        dialog.two_compared.connect(self.compare)
         dialog.open()
         return dialog
 
@@ -126,30 +129,47 @@ class HistoryActions:
 
     def compare_with_present(self, clock: int, words: str = "") -> None:
         """Hold the briefing as it stood at a clock against the present, entry by entry."""
+        self.compare((clock, words), None)
+
+    def compare(self, then: tuple[int, str], later: tuple[int, str] | None) -> None:
+        """Hold two states of the briefing against each other; None is the present.
+
+        A state is a clock with words for it; without words its time is told.
+        """
         workspace, briefing_id = self.session.workspace, self.session.briefing_id
         if briefing_id is None:
             return
         self.window.writing_actions.save_typing()
-        older = words or local_minute(clock)
+        older = then[1] or local_minute(then[0])
+        newer = (later[1] or local_minute(later[0])) if later else self._present()
 
         def job(_progress: Progress, token: CancelToken) -> Sequence[EntryDifference]:
             from briefing.services import comparing, standing
 
-            past = standing.open_past(workspace, clock, token.check)
+            past = standing.open_past(workspace, then[0], token.check)
+            other = workspace
             try:
-                return comparing.compare(past, workspace, briefing_id)
+                if later is not None:
+                    other = standing.open_past(workspace, later[0], token.check)
+                return comparing.compare(past, other, briefing_id)
             finally:
                 past.close()
+                if other is not workspace:
+                    other.close()
 
         def done(found: Sequence[EntryDifference]) -> None:
             from briefing.ui.dialogs.compare import CompareDialog
 
-            sides = (older, _("the present"))
-            self.compared = CompareDialog(self.session, found, sides, self.window)
+            self.compared = CompareDialog(self.session, found, (older, newer), self.window)
             self.compared.destroyed.connect(self._on_compared_closed)
             self.compared.show()
 
         self.session.tasks.run(job, done, name=_("Compare"), owner=self.window)
+
+    def _present(self) -> str:
+        """What the state on the desk is called: in a window on the past it is that moment."""
+        clock = getattr(self.session.workspace.library, "clock", None)
+        return _("the present") if clock is None else local_minute(clock)
 
     def stop(self) -> None:
         """The window closes, and those on earlier states with it."""

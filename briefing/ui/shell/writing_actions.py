@@ -20,9 +20,11 @@ from briefing.ui.shell.command_table import is_open, is_writable
 if TYPE_CHECKING:
     from briefing.domain.changes import ChangeSet
     from briefing.ui.commands.registry import Context
+    from briefing.ui.dialogs.release import ReleaseDialog
     from briefing.ui.session import Session
     from briefing.ui.shell.window import MainWindow
     from briefing.ui.tabs.brief import BriefTab
+    from briefing.ui.tasks import CancelToken, Progress
 
 _STATUS_TITLES = {
     Status.DRAFT: "Set to draft",
@@ -48,6 +50,7 @@ class WritingActions:
         self.session = session
         self._status = ""
         self._known_tab: BriefTab | None = None
+        self.release_dialog: ReleaseDialog | None = None
         group = _("Briefing")
         session.registry.add(
             Command(
@@ -203,8 +206,42 @@ class WritingActions:
         if status == Status.FINAL and not self._may_be_final(briefing_id):
             self.window.refresh_commands()
             return
+        if status == Status.FINAL and self._asks_what_changed(briefing_id):
+            return
         finishing.set_status(self.session.workspace, briefing_id, status)
         self.session.say(_("The briefing is now: {status}.").format(status=_(status.value)))
+
+    def _asks_what_changed(self, briefing_id: str) -> bool:
+        """Ask what a correction changes from the final version before; False where there is none."""
+        from briefing.services import releasing
+
+        workspace = self.session.workspace
+        versions = releasing.versions_of(workspace, briefing_id)
+        if versions.before is None:
+            return False
+
+        def job(_progress: Progress, _token: CancelToken) -> str:
+            return releasing.proposed_changes(workspace, briefing_id)
+
+        def done(proposed: str) -> None:
+            if self.session.briefing_id != briefing_id:
+                return
+            from briefing.ui.dialogs.release import ReleaseDialog
+
+            self.release_dialog = ReleaseDialog(versions, proposed, self.window)
+            self.release_dialog.agreed.connect(self._on_agreed)
+            self.release_dialog.open()
+
+        self.session.tasks.run(job, done, name=_("Compare"), owner=self.window)
+        self.window.refresh_commands()
+        return True
+
+    def _on_agreed(self, changes: str) -> None:
+        briefing_id = self.session.briefing_id
+        if briefing_id is None:
+            return
+        finishing.set_status(self.session.workspace, briefing_id, Status.FINAL, changes)
+        self.session.say(_("The briefing is now: {status}.").format(status=_("final")))
 
     def _may_be_final(self, briefing_id: str) -> bool:
         missing = finishing.missing_for_final(self.session.workspace, briefing_id)

@@ -36,10 +36,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QPoint
 
+    from briefing.domain.briefing import Release
     from briefing.domain.changes import ChangeSet
     from briefing.services.brief_view import BriefView, JudgmentLine, SectionText
     from briefing.ui.editors.writing_page import WritingPage
     from briefing.ui.session import Session
+    from briefing.ui.tabs.release_note import ReleaseNote
 
 # Pixels at 100 %: the text column of about 75 letters, and what is left round its rows.
 _COLUMN, _PAD = 640, PAD
@@ -57,7 +59,9 @@ class BriefTab(Tab):
     writing_changed = Signal()
     #: The person wants a final briefing to be a draft again.
     draft_asked = Signal()
-    kinds = frozenset({"briefing", "section", "judgment", "basis", "indicator", "passage_link"})
+    kinds = frozenset(
+        {"briefing", "section", "judgment", "basis", "indicator", "passage_link", "release"}
+    )
     home_of = frozenset({"briefing", "section", "judgment"})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -69,6 +73,7 @@ class BriefTab(Tab):
         self._places: dict[str, QWidget] = {}
         self._marks: dict[Ref, What] = {}
         self.strip: NewsStrip | None = None
+        self.release_note: ReleaseNote | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.area = QScrollArea(self)
@@ -174,7 +179,7 @@ class BriefTab(Tab):
         bar = self.area.verticalScrollBar()
         at = bar.value() if keep else 0
         focused = next((key for key, row in self.rows.items() if row.hasFocus()), None)
-        self.rows, self._places, self.strip = {}, {}, None
+        self.rows, self._places, self.strip, self.release_note = {}, {}, None, None
         self._marks = dict(self.session.news.marks)
         page = QWidget()
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -212,6 +217,15 @@ class BriefTab(Tab):
             self.strip.read.connect(self.session.news.mark_read)
             self.strip.listed.connect(self._on_news_listed)
             body.addWidget(self.strip)
+        if view.releases:
+            # Loaded with the first briefing that was final once.
+            from briefing.ui.tabs.release_note import ReleaseNote
+
+            self.release_note = ReleaseNote(view, column)
+            self.release_note.open_wanted.connect(self._on_version_wanted)
+            self.release_note.compare_wanted.connect(self._on_compare_wanted)
+            body.addWidget(self.release_note)
+            body.addSpacing(theme.px(10))
         blank = self._to_write(view)
         for text in blank:
             if text.section_kind == SectionKind.BOTTOM_LINE:
@@ -350,6 +364,14 @@ class BriefTab(Tab):
         ):
             self._build(keep=True)
         self._start_looking()
+
+    def _on_version_wanted(self, release: Release) -> None:
+        words = _("Version {n}, final").format(n=release.number)
+        self.session.moment_requested.emit(release.clock, words)
+
+    def _on_compare_wanted(self, release: Release) -> None:
+        words = _("version {n}").format(n=release.number)
+        self.session.compare_requested.emit(release.clock, words)
 
     def _on_news_listed(self) -> None:
         self.session.registry.run("news.open")
