@@ -38,11 +38,6 @@ _OF_BRIEFINGS = (
     *(kind for kind in ENTRY_KINDS if kind not in ("briefing", "actor", "source", "document")),
     "briefing_source",
 )
-# The order in which a reader goes through what is new: that of the tabs.
-_READ_AS = (
-    *("briefing", "section", "judgment", "actor", "quote", "bloc", "relation", "event", "claim"),
-    *("hypothesis_matrix", "source", "annotation"),
-)
 # Changes of others up to which they are told at once; more are counted in the background.
 _LITTLE = 2_000
 # Change sets by which a briefing without news may lag behind.
@@ -191,25 +186,11 @@ def _spread(
 
 
 def _made(connection: Connection, kind: str) -> list[tuple[str, str, int]]:
-    cls = KINDS[kind]
-    names = field_names(cls)
+    """Id, briefing and number of the entries of a kind that others made; of a use of a source its id."""
+    entry = "e.source_id" if kind == BriefingSource.kind else "e.id"
     briefing = "e.id" if kind == "briefing" else "e.briefing_id"
-    private = "e.private" if "private" in names else "0"
-    if cls is BriefingSource:
-        return [
-            (source, briefing_id, number)
-            for entry_id, briefing_id, number in reading_state.made_entries(
-                connection, kind, briefing, private
-            )
-            for source in (_source_of(connection, entry_id),)
-            if source
-        ]
-    return reading_state.made_entries(connection, kind, briefing, private)
-
-
-def _source_of(connection: Connection, entry_id: str) -> str:
-    one = get_many(connection, BriefingSource, [entry_id]).get(entry_id)
-    return one.source_id or "" if one is not None else ""
+    private = "e.private" if "private" in field_names(KINDS[kind]) else "0"
+    return reading_state.made_entries(connection, kind, entry, briefing, private)
 
 
 def _named(kind: str, entry_id: str) -> Ref:
@@ -404,89 +385,10 @@ def counts(workspace: Workspace) -> dict[str, int]:
     return {briefing_id: len(entries) for briefing_id, entries in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class NewsRow:
-    """An entry of a list of news, with the id of the briefing in which it is told.
-
-    ``briefing`` is that one's title where the list is of several.
-    """
-
-    ref: Ref
-    what: What
-    title: str
-    briefing_id: str
-    briefing: str = ""
-
-
-def news_rows(
-    workspace: Workspace, briefing_id: str, marks: Mapping[Ref, What], *, limit: int
-) -> tuple[NewsRow, ...]:
-    """The news of one briefing in the order in which it is gone through; the first of them where there
-    are many.
-    """
-    ordered = sorted(marks.items(), key=_place)[:limit]
-    with workspace.read() as connection:
-        titles = _titles(connection, (ref for ref, _what in ordered))
-    return tuple(NewsRow(ref, what, titles.get(ref, ""), briefing_id) for ref, what in ordered)
-
-
-def library_rows(workspace: Workspace, *, limit: int) -> tuple[NewsRow, ...]:
-    """The news of the whole library, briefing by briefing; the first of each where there are many."""
-    with workspace.read() as connection:
-        found = news_by_briefing(connection, workspace.author.person_id)
-        heads = get_many(connection, KINDS["briefing"], found)
-        rows: list[NewsRow] = []
-        for briefing_id, marks in found.items():
-            ordered = sorted(marks.items(), key=_place)[:limit]
-            titles = _titles(connection, (ref for ref, _what in ordered))
-            name = str(getattr(heads.get(briefing_id), "title", ""))
-            rows += [
-                NewsRow(ref, what, titles.get(ref, ""), briefing_id, name) for ref, what in ordered
-            ]
-    return tuple(sorted(rows, key=lambda row: (row.briefing, row.briefing_id)))
-
-
-def naming(workspace: Workspace, kind: str, entry_id: str, refs: Iterable[Ref]) -> set[Ref]:
-    """Those of some entries that are or name an entry, themselves or in one of their parts."""
-    wanted = set(refs)
-    found = {Ref(kind, entry_id)} & wanted
-    with workspace.read() as connection:
-        for cls in KINDS.values():
-            owner = owner_field(cls)
-            fields = [n for n, told in references(cls).items() if told == kind and n != owner]
-            for name in fields:
-                rows = connection.exec_driver_sql(
-                    f'SELECT id FROM {cls.kind} WHERE "{name}" = ?', (entry_id,)
-                )
-                ids = [row[0] for row in rows]
-                if not ids:
-                    continue
-                changes = [(0, FieldChange(cls.kind, one, "", None, None, None)) for one in ids]
-                records = _records(connection, changes)
-                above = (_entry(records, cls.kind, one) for one in ids)
-                found |= {_ref(one) for one in above if one is not None} & wanted
-    return found
-
-
-def _place(mark: tuple[Ref, What]) -> tuple[int, int, str]:
-    """Where news stands: as the tabs do, and in each what is new before what changed and went."""
-    ref, what = mark
-    return (
-        _READ_AS.index(ref.kind) if ref.kind in _READ_AS else len(_READ_AS),
-        list(What).index(what),
-        ref.id,
-    )
-
-
-def _titles(connection: Connection, refs: Iterable[Ref]) -> dict[Ref, str]:
-    # Loaded with the first list of news.
-    from briefing.services.source_view import title_of
-
-    by_kind: dict[str, list[str]] = {}
-    for ref in refs:
-        by_kind.setdefault(ref.kind, []).append(ref.id)
-    found: dict[Ref, str] = {}
-    for kind, ids in by_kind.items():
-        records = get_many(connection, KINDS[kind], ids).values()
-        found |= {Ref(kind, one): words for one, words in title_of(connection, records).items()}
-    return found
+def entries_with(connection: Connection, kind: str, ids: Iterable[str]) -> set[Ref]:
+    """The entries that records of a kind are or belong to; what is private or told nowhere is left out."""
+    wanted = list(ids)
+    changes = [(0, FieldChange(kind, one, "", None, None, None)) for one in wanted]
+    records = _records(connection, changes)
+    found = (_entry(records, kind, one) for one in wanted)
+    return {_ref(one) for one in found if one is not None}

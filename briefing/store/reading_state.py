@@ -117,15 +117,17 @@ def made_by_others(
 
 
 def made_entries(
-    connection: Connection, kind: str, briefing: str, private: str
+    connection: Connection, kind: str, entry: str, briefing: str, private: str
 ) -> list[tuple[str, str, int]]:
     """Id, briefing and number of the entries of a kind that others made and that are there and shared.
 
-    ``briefing`` and ``private`` are the columns that say so, or an SQL literal where the kind has none.
+    ``entry``, ``briefing`` and ``private`` are the columns that say so, or an SQL literal where the kind
+    has none.
     """
     rows = connection.exec_driver_sql(
-        f"SELECT e.id, {briefing}, m.seq FROM made_since AS m JOIN {kind} AS e ON e.id = m.record_id "
-        f"WHERE m.kind = ? AND NOT e.deleted AND NOT {private} AND {briefing} IS NOT NULL",
+        f"SELECT {entry}, {briefing}, m.seq FROM made_since AS m JOIN {kind} AS e ON e.id = m.record_id "
+        f"WHERE m.kind = ? AND NOT e.deleted AND NOT {private} AND {briefing} IS NOT NULL "
+        f"AND {entry} IS NOT NULL",
         (kind,),
     )
     return [(row[0], row[1], row[2]) for row in rows]

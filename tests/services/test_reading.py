@@ -14,7 +14,7 @@ from briefing.domain.judgment import Basis, Judgment
 from briefing.domain.quote import Quote, QuoteSpeaker, Tag
 from briefing.domain.relation import Relation
 from briefing.domain.source import BriefingSource, Source
-from briefing.services import editing, library_view, reading
+from briefing.services import editing, library_view, news_list, reading
 from briefing.services.reading import What
 from briefing.services.workspace import Workspace
 from briefing.store.library import open_library
@@ -229,7 +229,7 @@ def test_news_about_an_actor_are_the_entries_that_name_it(mine, theirs):
         ],
     )
     marks = reading.news(mine, "b")
-    named = reading.naming(mine, "actor", "a", marks)
+    named = news_list.naming(mine, "actor", "a", marks)
     assert named == {Ref("quote", "p"), Ref("relation", "rel")}
 
 
@@ -238,10 +238,10 @@ def test_the_list_goes_as_the_tabs_do_and_tells_titles_of_what_is_gone(mine, the
     editing.add_records(theirs, "Add", [Quote(id="p", briefing_id="b", words="No")])
     editing.change_fields(theirs, "section", "s", body="Less.", heading="Disputes")
     editing.delete_entry(theirs, "judgment", "j")
-    rows = reading.news_rows(mine, "b", reading.news(mine, "b"), limit=10)
+    rows = news_list.news_rows(mine, "b", reading.news(mine, "b"), limit=10)
     assert [(one.ref, one.what, one.title) for one in rows] == [
         (S, What.CHANGED, "Disputes"),
         (J, What.REMOVED, "Likely."),
         (Ref("quote", "p"), What.NEW, "“No”"),
     ]
-    assert {one.briefing for one in reading.library_rows(mine, limit=2)} == {"B"}
+    assert {one.briefing for one in news_list.library_rows(mine, limit=2)} == {"B"}

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from briefing.domain.citing import Ref
 from briefing.domain.records import word
 from briefing.i18n import _, ngettext
-from briefing.services import reading
+from briefing.services import news_list, reading
 from briefing.services.reading import What
 from briefing.ui.models.rows import Row
 from briefing.ui.shell.drawer import Drawer
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QShowEvent
     from PySide6.QtWidgets import QWidget
 
-    from briefing.services.reading import NewsRow
+    from briefing.services.news_list import NewsRow
     from briefing.ui.session import Entry, Session
     from briefing.ui.tasks import CancelToken, Progress, Task
 
@@ -89,16 +89,16 @@ class NewsPanel(Drawer):
         ws, briefing_id = self._session.workspace, self._session.briefing_id
         if self.scope is Scope.LIBRARY:
             if reading.is_little(ws):
-                self._show(reading.library_rows(ws, limit=_MOST), 0)
+                self._show(news_list.library_rows(ws, limit=_MOST), 0)
             else:
                 self._read_there()
             return
         marks = dict(self._session.news.marks) if briefing_id else {}
         if self.scope is Scope.ENTRY:
             about = self._about
-            keep = reading.naming(ws, about.kind, about.id, marks) if about else set[Ref]()
+            keep = news_list.naming(ws, about.kind, about.id, marks) if about else set[Ref]()
             marks = {ref: what for ref, what in marks.items() if ref in keep}
-        rows = reading.news_rows(ws, briefing_id or "", marks, limit=_MOST)
+        rows = news_list.news_rows(ws, briefing_id or "", marks, limit=_MOST)
         self._show(rows, len(marks) - len(rows))
 
     def step(self, by: int) -> bool:
@@ -155,7 +155,7 @@ class NewsPanel(Drawer):
         self.counted.setText(_("Counting…"))
 
         def job(_progress: Progress, _token: CancelToken) -> Sequence[NewsRow]:
-            return reading.library_rows(workspace, limit=_MOST)
+            return news_list.library_rows(workspace, limit=_MOST)
 
         self._task = self._session.tasks.run(job, self._on_read_there, owner=self)
 
