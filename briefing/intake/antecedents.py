@@ -95,7 +95,10 @@ class _Resolver:
             return NOBODY
         found = self._found.get(span)
         if found is None:
-            found = self._found[span] = self._find(span)
+            found = self._find(span)
+            if any(self.known.kind(one) == "place" for one in found.actors):
+                found = NOBODY  # a place says nothing
+            self._found[span] = found
         if found.actors:
             self._pronouns.remember(span[0], found.actors)
         self._pronouns.heard(span[0], found.actors, somebody=self._is_somebody(span))

@@ -330,6 +330,15 @@ def test_a_pronoun_behind_an_unnamed_speaker_is_nobody_else(text: str) -> None:
     assert said_by(text, "We") == ()
 
 
+def test_a_place_says_nothing() -> None:
+    draft = extract(
+        "The ferries of Lake Lviv, who carried “far too much”, sank. Lviv Sea who said it was late."
+    )
+    assert {one for quote in draft.quotes for one in quote.speakers} <= {
+        one.id for one in draft.actors
+    }
+
+
 def test_a_transcript_label_of_two_people_is_neither() -> None:
     text = "Ana Diaz and Carlos Diaz came.\n\nMINISTER DIAZ: The road is open and will stay so."
     assert said_by(text, "The road is open") == ()
