@@ -62,6 +62,7 @@ class Parties:
         ]
         self._all += self._sides()
         self._all.sort(key=_begin)
+        self._starts = [one.start for one in self._all]
 
     def _resolved(self, quoted: Quotations) -> Iterator[tuple[tuple[int, int], int]]:
         """Each he and she with the number of the person: as it speaks, else who was named last."""
@@ -87,8 +88,8 @@ class Parties:
 
     def between(self, start: int, end: int) -> list[Party]:
         """The parties that begin in a stretch of text, in order; "both countries" gives two of one span."""
-        low = bisect_left(self._all, start, key=_begin)
-        return self._all[low : bisect_left(self._all, end, low, key=_begin)]
+        low = bisect_left(self._starts, start)
+        return self._all[low : bisect_left(self._starts, end, low)]
 
     def _together(self) -> Iterator[Party]:
         for match in _BOTH.finditer(self._small):
