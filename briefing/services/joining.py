@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.analysis import reference_set
@@ -144,10 +145,32 @@ class Known:
         self.near = frozenset(key for key, actor in self.ids.items() if actor in near)
 
 
+@cache
+def _by_name() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, state in reference_set.states().items():
+        codes = (state.iso3, state.iso2, state.cow) if state.iso2 else (state.cow,)
+        for name in (state.name, *state.others, *codes):
+            if name:
+                found.setdefault(level(name), key)
+    return found
+
+
+def state_named(text: str) -> str:
+    """The key of the state of the reference set with a name or code (ISO 3166, COW's letters); or empty."""
+    return _by_name().get(level(text), "")
+
+
 def states_of(ws: Workspace, briefing_id: str) -> frozenset[str]:
     """Keys of the states of the reference set that the briefing names."""
     with ws.read() as connection:
         return Known(connection, briefing_id).near
+
+
+def own_states(ws: Workspace, briefing_id: str) -> frozenset[str]:
+    """Names, as the reference set has them, of the states that the briefing names."""
+    known = reference_set.states()
+    return frozenset(known[key].name for key in states_of(ws, briefing_id))
 
 
 def states_standing(earliest: int, latest: int) -> list[RefState]:
@@ -273,13 +296,27 @@ def join(
         return Joined((), (), here)
     sheets = {fact.sheet for fact in facts} | ({Sheet.STATES} if newcomers else set[Sheet]())
     with ws.write(_label(len(made), len(newcomers))) as unit:
-        for which in sorted(sheets):
-            text = sheet(which).text
-            unit.keep_original(document_hash(which), text.encode())
-            unit.keep_text(document_hash(which), text)
-            records += [*source_records(which), desk_record(briefing_id, which)]
-        _add(unit, records)
+        _add(unit, [*records, *_on_desk(unit, sheets, briefing_id)])
     return Joined(tuple(made), tuple(ids[key] for key in newcomers), here)
+
+
+def add_states(unit: UnitOfWork, keys: Collection[str], briefing_id: str) -> None:
+    """Make states of the reference set known within a write that is under way."""
+    states = reference_set.states()
+    records = [one for key in sorted(keys) for one in state_records(states[key])]
+    if records:
+        _add(unit, [*records, *_on_desk(unit, {Sheet.STATES}, briefing_id)])
+
+
+def _on_desk(unit: UnitOfWork, sheets: Collection[Sheet], briefing_id: str) -> list[Record]:
+    """The data sets as sources on the briefing's desk; their sheets are kept."""
+    records: list[Record] = []
+    for which in sorted(sheets):
+        text = sheet(which).text
+        unit.keep_original(document_hash(which), text.encode())
+        unit.keep_text(document_hash(which), text)
+        records += [*source_records(which), desk_record(briefing_id, which)]
+    return records
 
 
 def _label(relations: int, actors: int) -> str:

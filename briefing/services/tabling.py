@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from briefing.domain.actor import Actor, ActorName, NameKind
+from briefing.domain.dates import DateError, parse
 from briefing.domain.event import Event, Participant
 from briefing.domain.folding import fold, script_of
 from briefing.domain.relation import Relation, RelationKind
 from briefing.errors import UserError
+from briefing.services.joining import add_states
 from briefing.services.table_fields import FIELDS, Field, Rows, Sort, missing
+from briefing.services.table_names import Names
 from briefing.store.journal import new_id
 from briefing.store.records import find, need
-from briefing.store.sameness import canonical_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from briefing.domain.record import Record
     from briefing.intake.tables import Table
     from briefing.services.workspace import Workspace
-    from briefing.store.engine import Connection
 
 _TRUE = frozenset(("yes", "y", "true", "1", "x", "on", "ja", "oui"))
 _FALSE = frozenset(("no", "n", "false", "0", "", "-", "off", "nein", "non"))
@@ -47,7 +48,7 @@ class Tried:
     """A row as it would come in: ``line`` is its place in the file, ``values`` by field.
 
     ``shown`` has the cells as they read, ``problem`` says why the row cannot come in, ``known`` is
-    the actor that is here already.
+    the actor that is here already, ``states`` are keys of the reference set that come in with it.
     """
 
     line: int
@@ -55,6 +56,7 @@ class Tried:
     shown: Mapping[str, str]
     problem: str = ""
     known: str = ""
+    states: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,34 +70,6 @@ class TableImported:
     def lines(self, name: str) -> list[str]:
         """A line for each row that was left out."""
         return [f"{name}, line {row.line}: {row.problem}" for row in self.failed]
-
-
-class Names:
-    """The actors of a library by every name, in any script."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._ids: dict[str, set[str]] = {}
-        self._names: dict[str, str] = {}
-        same = canonical_ids(connection)
-        for actor in find(connection, Actor):
-            self._names[actor.id] = actor.name
-            self.add(actor.name, same.get(actor.id) or actor.id)
-        for name in find(connection, ActorName):
-            if name.actor_id in self._names:
-                self.add(name.text, same.get(name.actor_id) or name.actor_id)
-
-    def add(self, name: str, actor_id: str) -> None:
-        """Let a name mean an actor."""
-        self._ids.setdefault(fold(name), set()).add(actor_id)
-        self._names.setdefault(actor_id, name)
-
-    def find(self, name: str) -> list[str]:
-        """The actors with that name."""
-        return sorted(self._ids.get(fold(name), ()))
-
-    def name(self, actor_id: str) -> str:
-        """The name of an actor."""
-        return self._names.get(actor_id, "")
 
 
 def read_table(path: Path, **told: Any) -> Table:  # noqa: ANN401 - handed on to the reader
@@ -115,7 +89,7 @@ def try_rows(
 ) -> list[Tried]:
     """The rows (at most ``most``) as they would come in, with the reasons of those that would not."""
     with workspace.read() as connection:
-        names = Names(connection)
+        names = Names(connection, states=rows is Rows.RELATIONS)
     return _tried(table, rows, mapping, names, most)
 
 
@@ -143,7 +117,7 @@ def import_table(
     marking = "CLEAR"
     last = ""
     with workspace.read() as connection:
-        names = Names(connection)
+        names = Names(connection, states=rows is Rows.RELATIONS)
         if briefing_id is not None:
             marking = need(connection, "briefing", briefing_id).marking
             if rows is Rows.EVENTS:
@@ -166,6 +140,9 @@ def import_table(
     if records:
         count = f"1 {rows.value[:-1]}" if len(ids) == 1 else f"{len(ids)} {rows.value}"
         with workspace.write(f"Import {count} from {name}"[:80]) as unit:
+            wanted = frozenset[str]().union(*(row.states for row in tried if not row.problem))
+            if wanted and briefing_id is not None:
+                add_states(unit, wanted, briefing_id)
             unit.add_all(records)
     failed = tuple(row for row in tried if row.problem)
     return TableImported(tuple(ids), sum(bool(row.known) for row in tried), failed)
@@ -201,7 +178,8 @@ def _tried(
             reading.join_dates("happened" if rows is Rows.EVENTS else "held")
         if rows is Rows.RELATIONS and not reading.problem:
             reading.finish_relation()
-        found.append(Tried(line, reading.values, reading.shown, reading.problem, known))
+        states = frozenset(reading.states)
+        found.append(Tried(line, reading.values, reading.shown, reading.problem, known, states))
     return found
 
 
@@ -213,6 +191,7 @@ class _Reading:
     values: dict[str, Any] = field(default_factory=dict[str, Any])
     shown: dict[str, str] = field(default_factory=dict[str, str])
     problem: str = ""
+    states: set[str] = field(default_factory=set[str])
 
     def take(self, one: Field, cell: str) -> None:
         """Read a cell in the way of its field."""
@@ -259,7 +238,7 @@ class _Reading:
                 from briefing.domain.said_dates import written_date
 
                 is_open = one.key == "until" and fold(text) in _OPEN
-                date = ".." if is_open else written_date(text)
+                date = ".." if is_open else _unknown_end(text) or written_date(text)
                 if not date:
                     self._wrong(f"{text}: not a date; write it as 2024-06-19")
                 self.shown[one.key] = date or text
@@ -323,8 +302,16 @@ class _Reading:
         found = self.names.find(name)
         if len(found) == 1:
             return found[0]
+        if not found:
+            state, new = self.names.state(name)
+            if new:
+                self.states.add(new)
+            if state:
+                return state
         if found:
             self._wrong(f"{name}: several actors have this name")
+        elif name.isdecimal():
+            self._wrong(f"{name}: no state has this code; write its name or add the actor first")
         else:
             self._wrong(f"{name}: no actor has this name; import or add the actor first")
         return None
@@ -334,6 +321,16 @@ def _parted(text: str) -> list[str]:
     """The names in a cell: parted by semicolons or strokes, else by commas."""
     mark = next((m for m in (";", "|") if m in text), ",")
     return [part.strip() for part in text.split(mark) if part.strip()]
+
+
+def _unknown_end(text: str) -> str:
+    """An EDTF interval whose end is unknown: "1953-10-01/"; empty where it is none."""
+    if not text.endswith("/"):
+        return ""
+    try:
+        return parse(text).text
+    except DateError:
+        return ""
 
 
 def _plain(word: str) -> str:

@@ -178,3 +178,34 @@ def test_without_relations_both_lists_say_what_to_do(window, qtbot, desk):
     dialog = window.bloc_actions.dialog
     qtbot.waitUntil(lambda: dialog.empty.isVisible())
     dialog.reject()
+
+
+COW = """\
+ccode1,name1,ccode2,name2,type,start_year,end_year,right_censored,source
+2,USA,20,Canada,defense,1949,2012,1,x
+2,USA,732,Korea,defense,1953,2012,1,x
+365,Russia,713,Taiwan,defense,1960,1950,0,x
+"""
+
+
+def test_a_table_of_the_field_is_known_and_narrowed_before_it_comes_in(
+    window, qtbot, filled, tmp_path
+):
+    path = tmp_path / "alliances.csv"
+    path.write_text(COW, "utf-8")
+    dialog = window.actions_of_window.imports.open_table(path)
+    qtbot.waitUntil(lambda: dialog.go.isEnabled())
+    assert dialog.narrowing.isVisible()
+    assert "Correlates of War, spells of alliances" in dialog.narrowing.about.text()
+    # Korea is no state of the briefing.
+    assert [row.shown["to_id"] for row in dialog.tried] == ["Canada"]
+    dialog.narrowing.only_own.setChecked(False)
+    qtbot.waitUntil(lambda: len(dialog.tried) == 3)
+    assert dialog.tried[2].problem.startswith("1960/1950")
+    qtbot.keyClicks(dialog.narrowing.when, "1950")
+    qtbot.waitUntil(lambda: len(dialog.tried) == 1)
+    dialog.narrowing.when.clear()
+    qtbot.keyClicks(dialog.narrowing.when, "soonish")
+    assert "soonish" in dialog.summary.text()
+    assert not dialog.go.isEnabled()
+    dialog.reject()

@@ -24,9 +24,11 @@ from PySide6.QtWidgets import (
 )
 
 from briefing.i18n import _, ngettext
+from briefing.services.known_tables import recognised, reshaped
 from briefing.services.table_fields import FIELDS, Rows, Sort, guess_mapping, missing
 from briefing.services.tabling import import_table, read_table, try_rows
 from briefing.ui import theme
+from briefing.ui.dialogs.table_narrowing import TableNarrowing
 from briefing.ui.tasks import Executor
 from briefing.ui.widgets.flow import FlowLayout
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.intake.tables import Table
+    from briefing.services.known_tables import KnownTable
     from briefing.services.tabling import TableImported, Tried
     from briefing.ui.session import Session
     from briefing.ui.tasks import CancelToken, Progress, Task
@@ -64,6 +67,7 @@ class TableImport(QDialog):
         self.session = session
         self.path = path
         self.table: Table | None = None
+        self._whole: Table | None = None
         self.tried: list[Tried] = []
         self._trying: Task | None = None
         self._columns: dict[str, QComboBox] = {}
@@ -109,6 +113,9 @@ class TableImport(QDialog):
             top.addWidget(pair)
         top.addWidget(self.has_header)
 
+        self.narrowing = TableNarrowing(self.session, self)
+        self.narrowing.changed.connect(self._on_narrowed)
+
         self.fields = QScrollArea(self)
         self.fields.setWidgetResizable(True)
         self.fields.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -136,6 +143,7 @@ class TableImport(QDialog):
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(way)
+        layout.addWidget(self.narrowing)
         layout.addWidget(both, 1)
         layout.addWidget(self.summary)
         layout.addWidget(buttons)
@@ -167,13 +175,21 @@ class TableImport(QDialog):
     def _read(self, **told: Any) -> None:  # noqa: ANN401 - handed on to the reader
         path = self.path
 
-        def job(_progress: Progress, _token: CancelToken) -> Table:
-            return read_table(path, **told)
+        def job(_progress: Progress, _token: CancelToken) -> tuple[Table, KnownTable | None]:
+            table = read_table(path, **told)
+            known = recognised(table)
+            return (reshaped(table, known) if known else table), known
 
         self.session.tasks.run(job, self._on_read, self._on_failed, owner=self)
 
-    def _on_read(self, table: Table) -> None:
-        self.table = table
+    def _on_read(self, read: tuple[Table, KnownTable | None]) -> None:
+        table, known = read
+        self.table = self._whole = table
+        self.narrowing.set_known(known)
+        if known is not None:
+            self.kind.setCurrentIndex(self.kind.findData(Rows.RELATIONS))
+            self.table = self.narrowing.narrowed(table)
+        self.kind.setEnabled(known is None)
         for box, value in ((self.mark, table.delimiter), (self.encoding, table.encoding)):
             if box.findData(value) < 0:
                 box.addItem(str(value), value)
@@ -185,6 +201,11 @@ class TableImport(QDialog):
         self.preview.setRowCount(0)
         self.go.setEnabled(False)
         self._say(str(error), wrong=True)
+
+    def _on_narrowed(self) -> None:
+        if self._whole is not None and self._columns:
+            self.table = self.narrowing.narrowed(self._whole)
+            self._try()
 
     def _on_way_changed(self) -> None:
         self._read(
@@ -242,6 +263,12 @@ class TableImport(QDialog):
         table, rows, mapping = self.table, self.rows(), self.mapping()
         if table is None:
             return
+        if self.narrowing.wrong:
+            self.tried = []
+            self.preview.setRowCount(0)
+            self.go.setEnabled(False)
+            self._say(self.narrowing.wrong, wrong=True)
+            return
         lacking = missing(mapping, rows)
         if lacking:
             self.tried = []
@@ -262,7 +289,7 @@ class TableImport(QDialog):
         )
 
     def _on_tried(self, mapping: dict[str, int | str], tried: list[Tried]) -> None:
-        if mapping != self.mapping():
+        if mapping != self.mapping() or self.narrowing.wrong:
             return
         self.tried = tried
         failing = [row for row in tried if row.problem]
@@ -273,6 +300,10 @@ class TableImport(QDialog):
         parts = [ngettext("{n} row will come in", "{n} rows will come in", count).format(n=count)]
         if known:
             parts.append(_("{n} are here already").format(n=known))
+        states = frozenset[str]().union(*(row.states for row in tried if not row.problem))
+        if states:
+            words = ngettext("with {n} new state", "with {n} new states", len(states))
+            parts.append(words.format(n=len(states)))
         if failing:
             parts.append(_("{n} will be left out, see the reasons").format(n=len(failing)))
         if len(tried) > len(shown):
