@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from benchmarks import blocs, edit, export, extraction, search, summary, timeline, typing, window
+from benchmarks import (
+    blocs,
+    edit,
+    exchange,
+    export,
+    extraction,
+    search,
+    summary,
+    timeline,
+    typing,
+    window,
+)
 
 
 def main() -> int:
-    """How many of the nine passed a limit."""
+    """How many of the ten passed a limit."""
     passed = 0
     for name, run, limit in (
         ("The pictures of blocs", blocs.main, 1.0),
         ("A saved edit", edit.main, edit.LIMIT),
+        ("Exchange", exchange.main, 1.0),
         ("The full PDF", export.main, 1.0),
         ("Extraction", extraction.main, 1.0),
         ("Search", search.main, search.LIMIT),

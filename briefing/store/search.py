@@ -9,8 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, select, text, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import delete, select, text
 
 from briefing.domain.folding import bigrams, cjk_runs, fold
 from briefing.domain.records import KINDS
@@ -70,88 +69,61 @@ def _of_sameness(connection: Connection, ids: Iterable[str]) -> list[str]:
     return sorted({every for one in ends if one for every in ids_of(connection, one)})
 
 
-_OLD = select(
-    search_entry.c.rowid,
-    search_entry.c.title,
-    search_entry.c.body,
-    search_entry.c.names,
-    search_entry.c.grams,
-).where(search_entry.c.entry_id == bindparam("entry"))
-_FTS_DELETE = text(
-    "INSERT INTO search_fts(search_fts, rowid, title, body, names, grams) "
-    "VALUES ('delete', :rowid, :title, :body, :names, :grams)"
-)
-_FTS_INSERT = text(
-    "INSERT INTO search_fts(rowid, title, body, names, grams) "
-    "VALUES (:rowid, :title, :body, :names, :grams)"
-)
-
-
-_COLUMNS = (
-    "kind",
-    "entry_id",
-    "briefing_id",
-    "title",
-    "body",
-    "names",
-    "grams",
-    "earliest",
-    "latest",
-)
-_INSERT = insert(search_entry).returning(search_entry.c.rowid)
-_UPDATE = (
-    update(search_entry)
-    .where(search_entry.c.rowid == bindparam("this_row"))
-    .values({name: bindparam(f"v_{name}") for name in _COLUMNS})
-)
-_DELETE = delete(search_entry).where(search_entry.c.rowid == bindparam("this_row"))
-_KEY_DELETE = delete(search_key).where(search_key.c.entry == bindparam("this_row"))
-_KEY_INSERT = upsert(search_key).on_conflict_do_nothing()
+_FTS = "INSERT INTO search_fts(search_fts, rowid, title, body, names, grams) VALUES"
+_FTS_DELETE = f"{_FTS} ('delete', ?, ?, ?, ?, ?)"
+_FTS_INSERT = "INSERT INTO search_fts(rowid, title, body, names, grams) VALUES (?, ?, ?, ?, ?)"
+_COLUMNS = "kind, entry_id, briefing_id, title, body, names, grams, earliest, latest"
+_PUT = f"INSERT OR REPLACE INTO search_entry (rowid, {_COLUMNS}) VALUES ({', '.join('?' * 10)})"
+_KEY_DELETE = "DELETE FROM search_key WHERE entry = ?"
+_KEY_INSERT = "INSERT OR IGNORE INTO search_key (key, entry) VALUES (?, ?)"
 
 
 def _store(connection: Connection, kind: str, found: Sequence[SearchText], ids: set[str]) -> None:
+    """Replace what the index holds of these entries, all of them with each statement.
+
+    Plain SQL: a merge indexes thousands at once.
+    """
     fresh = {entry.id: entry for entry in found}
-    for entry_id in sorted(ids):
-        old = connection.execute(_OLD, {"entry": entry_id}).mappings().first()
-        entry = fresh.get(entry_id)
-        if old is not None:
-            connection.execute(_FTS_DELETE, dict(old))
-        if entry is None:
-            if old is not None:
-                connection.execute(_DELETE, {"this_row": old["rowid"]})
-                connection.execute(_KEY_DELETE, {"this_row": old["rowid"]})
-            continue
-        row: dict[str, Any] = {
-            "kind": kind,
-            "entry_id": entry.id,
-            "briefing_id": entry.briefing_id,
-            "title": entry.title,
-            "body": entry.body,
-            "names": " · ".join(entry.names),
-            "grams": grams(" ".join((entry.title, entry.body, *entry.names))),
-            "earliest": entry.earliest,
-            "latest": entry.latest,
-        }
-        rowid: int
-        if old is None:
-            rowid = connection.execute(_INSERT, row).scalar_one()
-        else:
-            rowid = old["rowid"]
-            connection.execute(
-                _UPDATE, {"this_row": rowid, **{f"v_{n}": v for n, v in row.items()}}
-            )
-        connection.execute(
-            _FTS_INSERT,
-            {"rowid": rowid, **{n: row[n] for n in ("title", "body", "names", "grams")}},
-        )
-        if old is None or (old["title"], old["names"]) != (row["title"], row["names"]):
-            if old is not None:
-                connection.execute(_KEY_DELETE, {"this_row": rowid})
-            short = keys((entry.title, *entry.names))
-            if short:
-                connection.execute(
-                    _KEY_INSERT, [{"key": key, "entry": rowid} for key in sorted(short)]
-                )
+    rows = connection.exec_driver_sql(
+        "SELECT entry_id, rowid, title, body, names, grams FROM search_entry "
+        f"WHERE entry_id IN ({', '.join('?' * len(ids))})",
+        tuple(sorted(ids)),
+    )
+    old = {row[0]: tuple(row[1:]) for row in rows}
+    last = 0
+    if fresh.keys() - old.keys():
+        newest = connection.exec_driver_sql("SELECT max(rowid) FROM search_entry").scalar()
+        last = newest or 0
+    put: list[tuple[Any, ...]] = []
+    unnamed: list[tuple[int]] = []
+    named: list[tuple[str, int]] = []
+    for entry_id in sorted(fresh):
+        entry = fresh[entry_id]
+        names = " · ".join(entry.names)
+        before = old.get(entry_id)
+        if before is None:
+            last += 1
+        row = before[0] if before else last
+        words = grams(" ".join((entry.title, entry.body, *entry.names)))
+        of = entry.briefing_id
+        days = (entry.earliest, entry.latest)
+        put.append((row, kind, entry_id, of, entry.title, entry.body, names, words, *days))
+        if before is None or (before[1], before[3]) != (entry.title, names):
+            if before is not None:
+                unnamed.append((row,))
+            named += [(key, row) for key in sorted(keys((entry.title, *entry.names)))]
+    gone = [(old[entry_id][0],) for entry_id in sorted(old.keys() - fresh.keys())]
+    _all(connection, _FTS_DELETE, [old[entry_id] for entry_id in sorted(old)])
+    _all(connection, "DELETE FROM search_entry WHERE rowid = ?", gone)
+    _all(connection, _KEY_DELETE, [*gone, *unnamed])
+    _all(connection, _PUT, put)
+    _all(connection, _FTS_INSERT, [(row[0], *row[4:8]) for row in put])
+    _all(connection, _KEY_INSERT, named)
+
+
+def _all(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    if rows:
+        connection.exec_driver_sql(statement, list(rows))
 
 
 def grams(words: str) -> str:
