@@ -21,6 +21,9 @@ BUSY_MS = 5_000
 #: A wait of this length is not worth a word: another window has just saved.
 FIRST_MS = 200
 
+#: SQLite's extended code for a file that is shorter than it says (SQLITE_IOERR_SHORT_READ).
+_SHORT_READ = 522
+
 #: What the driver raises where SQLAlchemy does not stand between.
 DRIVER_ERROR: type[Exception] = driver.Error
 
@@ -99,6 +102,11 @@ def explain(error: Exception, path: Path) -> UserError:
         )
     if "not a database" in words or "encrypted" in words:
         return UserError(f"{name}: this is not a Briefing library; choose a .briefings file.")
+    if "disk i/o" in words and not _is_short(error):
+        return UserError(
+            f"{name}: the disk could not be read or written; check that it is there and has room, and "
+            "try again. Nothing is lost."
+        )
     if "malformed" in words or "corrupt" in words or "disk i/o" in words:
         return DamagedError(
             f'{name}: the library is damaged; run "briefing doctor --repair" to save what can be saved.'
@@ -106,3 +114,9 @@ def explain(error: Exception, path: Path) -> UserError:
     if "unable to open" in words:
         return UserError(f"{name}: the library cannot be opened; check the folder and its rights.")
     return UserError(f'{name}: the library could not be used ({words}); run "briefing doctor".')
+
+
+def _is_short(error: Exception) -> bool:
+    """Whether a file ended before what should be in it: the file is cut short, the disk is well."""
+    code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0)
+    return code == _SHORT_READ

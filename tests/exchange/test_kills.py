@@ -57,7 +57,7 @@ def test_a_merge_with_no_room_left_says_so_and_leaves_the_library_as_it_was(benc
         merging.merge(workspace, merging.open_pack(bench.pack))
 
     told = in_a_process(merge)
-    assert told.startswith("full.briefings: ")
+    assert told.startswith("full.briefings: the disk ")
     assert "\n" not in told
     assert bench.state(path) == bench.before
 
