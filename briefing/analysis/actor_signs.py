@@ -79,7 +79,9 @@ def actor_sign(
             if len(colours) > 1
         ]
         items.append(Circle(x, y, radius, Ink(stroke=edge, width=1.6)))
-    if word and wide <= (2 * side - 4 if square else radius * 1.75):
+    # Where only narrow letters fit, none are set: a few discs with letters among many look chosen.
+    room = radius * 1.75 if radius * 1.75 >= text_width("GB", size, weight=600) else 0.0
+    if word and wide <= (2 * side - 4 if square else room):
         items.append(
             Text(x, y + size * 0.36, word, size, weight=600, anchor="middle", measured=wide)
         )

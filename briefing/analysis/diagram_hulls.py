@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,14 +25,20 @@ _JOINED, _NEAR = 3.0, 1.8
 _MANY = 40
 
 
-def hull(members: Sequence[str], others: Sequence[str], page: Ground) -> list[tuple[Point, ...]]:
+@lru_cache(maxsize=128)
+def hull(
+    members: tuple[str, ...], others: tuple[str, ...], page: Ground
+) -> tuple[tuple[Point, ...], ...]:
     """The outlines around the members that stand on the page: one, or several where they are far
-    from each other or others stand between. Discs of ``others`` are never inside."""
+    from each other or others stand between. Discs of ``others`` are never inside.
+
+    Kept, since from one date to the next most blocs are as they were.
+    """
     import numpy as np
 
     inside = [one for one in members if one in page.nodes]
     if not inside:
-        return []
+        return ()
     bodies = [page.body_of(one) for one in inside]
     field = _Field(bodies)
     for left, top, right, bottom in bodies:
@@ -49,7 +56,7 @@ def hull(members: Sequence[str], others: Sequence[str], page: Ground) -> list[tu
         field.add_box(node.x, node.y, node.x, node.y, node.radius + CLEAR)
     for node in strangers:
         field.cut_disc(node.x, node.y, node.radius + CLEAR)
-    return field.outlines([page.nodes[one].point for one in inside])
+    return tuple(field.outlines([page.nodes[one].point for one in inside]))
 
 
 def _arm(page: Ground) -> float:
@@ -67,9 +74,13 @@ def _joints(members: Sequence[str], spots: Array, page: Ground) -> list[tuple[st
     at: Array = np.array([page.nodes[one].point for one in members])
     scaled = at / np.array(page.cell)
     away = np.sqrt(((scaled[:, None] - scaled[None]) ** 2).sum(2))
+    limit = _JOINED if len(page.nodes) > _MANY else 1.6 * _JOINED
     one, two = np.triu_indices(count, 1)
     length = away[one, two]
     order = np.argsort(length, kind="stable")
+    order = order[length[order] <= limit]
+    one, two, length = one[order], two[order], length[order]
+    blocked = _blocked(at[one], at[two], spots, _arm(page))
     group = list(range(count))
 
     def root(i: int) -> int:
@@ -79,32 +90,27 @@ def _joints(members: Sequence[str], spots: Array, page: Ground) -> list[tuple[st
         return i
 
     found: list[tuple[str, str]] = []
-    for pair in order:
-        i, j, far = int(one[pair]), int(two[pair]), float(length[pair])
-        if far > (_JOINED if len(page.nodes) > _MANY else 1.6 * _JOINED):
-            break
-        apart = root(i) != root(j)
+    firsts: list[int] = one.tolist()
+    seconds: list[int] = two.tolist()
+    for i, j, far, shut in zip(firsts, seconds, length.tolist(), blocked.tolist(), strict=True):
         # Near ones always: that rounds the outline. Farther ones only to hold the whole together.
-        if not apart and far > _NEAR:
-            continue
-        if _blocked(at[i], at[j], spots, _arm(page)):
+        if shut or (root(i) == root(j) and far > _NEAR):
             continue
         group[root(i)] = root(j)
         found.append((members[i], members[j]))
     return found
 
 
-def _blocked(a: Array, b: Array, spots: Array, half: float) -> bool:
+def _blocked(a: Array, b: Array, spots: Array, half: float) -> Array:
+    """Which ways (rows of a and b) run too near to a disc among the spots."""
     import numpy as np
 
-    if not len(spots):
-        return False
-    way = b - a
-    length = float(way @ way) or 1.0
-    t = np.clip((spots[:, :2] - a) @ way / length, 0, 1)
-    near = a + t[:, None] * way
-    gap = np.sqrt(((spots[:, :2] - near) ** 2).sum(1))
-    return bool((gap < spots[:, 2] + half * 0.6 + CLEAR).any())
+    way = (b - a)[:, None]
+    length = np.maximum((way**2).sum(2), 1e-9)
+    off = spots[None, :, :2] - a[:, None]
+    t = np.clip((off * way).sum(2) / length, 0, 1)
+    gap = np.sqrt(((off - t[..., None] * way) ** 2).sum(2))
+    return (gap < spots[None, :, 2] + half * 0.6 + CLEAR).any(1)
 
 
 class _Field:

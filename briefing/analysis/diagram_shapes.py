@@ -78,8 +78,8 @@ def bloc_shapes(
     size = page.size + 1
     for bloc in scene.blocs:
         members = set(bloc.members)
-        inside = [one for one in known if one in members]
-        rings = hull(inside, [one for one in known if one not in members], page)
+        inside = tuple(one for one in known if one in members)
+        rings = hull(inside, tuple(one for one in known if one not in members), page)
         if not rings:
             continue
         flat = [tuple(number for point in ring for number in point) for ring in rings]
@@ -91,7 +91,7 @@ def bloc_shapes(
                 entry=bloc.id,
                 kind="bloc",
                 tooltip=_bloc_words(bloc, here),
-                others=tuple(inside),
+                others=inside,
             )
         )
         place = _name_place(bloc.name, rings, size, page.box, taken, lines)
