@@ -9,7 +9,7 @@ from briefing.analysis.fontmetrics import text_width
 from briefing.domain.picture import Circle, Ink, Item, Path, Polyline, Rect, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Collection, Sequence
 
     from briefing.analysis.map_lines import Node
     from briefing.analysis.map_scene import MapActor
@@ -40,7 +40,7 @@ def actor_sign(
     node: Node,
     colours: Sequence[str],
     least: float = 11.0,
-    faint: Container[int] = (),
+    faint: Collection[int] = (),
 ) -> list[Item]:
     """A disc for a state or person, a square for a body, in the colours of its blocs, with letters.
 
@@ -83,7 +83,17 @@ def actor_sign(
     room = radius * 1.75 if radius * 1.75 >= text_width("GB", size, weight=600) else 0.0
     if word and wide <= (2 * side - 4 if square else room):
         items.append(
-            Text(x, y + size * 0.36, word, size, weight=600, anchor="middle", measured=wide)
+            Text(
+                x,
+                y + size * 0.36,
+                word,
+                size,
+                weight=600,
+                anchor="middle",
+                # Letters on hatching need a ground of their own.
+                halo="map.halo" if faint else None,
+                measured=wide,
+            )
         )
     return items
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from briefing.domain.bloc import Pin
-from briefing.services import history
+from briefing.services import history, pinning
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.store.records import find
 
@@ -78,6 +78,19 @@ def test_keys_move_an_actor_and_one_press_lets_all_go(tab, qtbot):
     qtbot.waitUntil(lambda: shows(tab, ()))
     assert pins(tab) == {}
     assert (spot(view, RUSSIA) - start).manhattanLength() <= 12  # a scroll bar comes and goes
+
+
+def test_keys_let_one_actor_go_and_leave_the_others(tab, qtbot):
+    other = sample_id("actor", "japan")
+    workspace = tab.session.workspace
+    for actor, x in ((RUSSIA, 0.2), (other, 0.8)):
+        pinning.pin_actor(workspace, BRIEFING, actor, x, 0.5)
+    qtbot.waitUntil(lambda: shows(tab, {RUSSIA, other}))
+    view = tab.pair.views[1]
+    view.current_picture()
+    view.set_selected(RUSSIA)
+    qtbot.keyClick(view, Qt.Key.Key_Backspace, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: shows(tab, {other}))
 
 
 def test_a_press_without_dragging_chooses_and_moves_nothing(tab, qtbot):

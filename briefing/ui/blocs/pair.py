@@ -80,6 +80,8 @@ class PicturePair(QWidget):
     opened = Signal(object)
     #: An actor was put elsewhere; carries a Placed.
     placed = Signal(object)
+    #: An actor is to stand again where the picture puts it; carries its Entry.
+    let_go = Signal(object)
 
     def __init__(self, tasks: TaskRunner | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +99,7 @@ class PicturePair(QWidget):
             one.opened.connect(self.opened)
             one.lens_changed.connect(self._on_lens_changed)
             one.carried.connect(self._on_carried)
+            one.let_go.connect(self.let_go)
             self._stack.addWidget(one)
         self.views[0].hide()
 

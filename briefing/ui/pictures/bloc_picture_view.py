@@ -71,7 +71,8 @@ class BlocPictureView(QWidget):
     Wheel, + and −: zoom; dragging and Shift with arrows: move; 0 or F: all. Arrows go from actor to
     actor. Enter takes the first line of an actor and then its other end; on a line the arrows go to
     the actor's next line. Esc goes back from a line. Space or a double click opens the entry. Where
-    actors are movable, one is dragged elsewhere, or moved by Alt with arrows.
+    actors are movable, one is dragged elsewhere, or moved by Alt with arrows; Alt and
+    Backspace lets it go again.
     """
 
     #: An entry was chosen in the picture; carries its Entry.
@@ -82,6 +83,8 @@ class BlocPictureView(QWidget):
     lens_changed = Signal(object)
     #: An actor was put elsewhere; carries a Carried.
     carried = Signal(object)
+    #: An actor is to stand again where the picture puts it; carries its Entry.
+    let_go = Signal(object)
 
     def __init__(
         self, name: str, tasks: TaskRunner | None = None, parent: QWidget | None = None
@@ -578,7 +581,7 @@ class BlocPictureView(QWidget):
             )
             nudge = (
                 self.movable
-                and event.key() in _ARROWS
+                and event.key() in (*_ARROWS, Qt.Key.Key_Backspace)
                 and event.modifiers() & Qt.KeyboardModifier.AltModifier
             )
             if nudge:
@@ -602,6 +605,11 @@ class BlocPictureView(QWidget):
             dx, dy = _ARROWS[key]
             step = self.width() * _NUDGE
             self._carry(self.selected or "", QPointF(dx * step, dy * step))
+            return True
+        if how == Qt.KeyboardModifier.AltModifier and key == Qt.Key.Key_Backspace:
+            entry = self.current_entry()
+            if self.movable and entry is not None and entry.kind == "actor":
+                self.let_go.emit(entry)
             return True
         if how and not shift:
             return False

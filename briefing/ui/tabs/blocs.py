@@ -25,7 +25,7 @@ from briefing.services.bloc_material import read_material
 from briefing.services.bloc_moments import time_span
 from briefing.services.bloc_pictures import PICTURES, begin_with, difference, picture_of
 from briefing.services.entry_counts import count_entries
-from briefing.services.pinning import pin_actor, reset_pins
+from briefing.services.pinning import pin_actor, reset_pins, unpin_actor
 from briefing.ui import theme
 from briefing.ui.blocs.bar import BlocBar
 from briefing.ui.blocs.pair import PicturePair
@@ -117,6 +117,7 @@ class BlocsTab(Tab):
         self.pair.chosen.connect(self._on_picture_chosen)
         self.pair.opened.connect(session.edit_requested)
         self.pair.placed.connect(self._on_placed)
+        self.pair.let_go.connect(self._on_let_go)
         self.list = RowList(_("Relations and blocs at this date"), self)
         self.list.choose_several()
         self.list.chosen.connect(self._on_chosen)
@@ -310,6 +311,10 @@ class BlocsTab(Tab):
     def _on_placed(self, put: Placed) -> None:
         if self._briefing is not None:
             self._try(pin_actor, self._briefing, put.actor, put.x, put.y)
+
+    def _on_let_go(self, actor: Entry) -> None:
+        if self._briefing is not None:
+            self._try(unpin_actor, self._briefing, actor.id)
 
     def _on_reset_asked(self) -> None:
         if self._briefing is not None:
