@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from briefing.cli import exchanging
+from briefing.cli import exchanging, relating
 from briefing.cli.importing import import_
 from briefing.cli.main import WrongCallError
 from briefing.cli.output import check_date as _date
@@ -365,5 +365,7 @@ COMMANDS: dict[str, Callable[[Workspace, argparse.Namespace], int]] = {
     "log": log,
     "backup": backup,
     "pack": exchanging.pack,
+    "reference": relating.reference,
+    "suggest": relating.suggest,
     "merge": exchanging.merge,
 }

@@ -134,6 +134,10 @@ def parser(*, commands: bool = True) -> argparse.ArgumentParser:
         metavar="FILE",
         help="write a picture (.svg, .pdf, .png) or a graph (.graphml, .gexf, .geojson)",
     )
+    _relate(
+        add("reference", "add facts of the reference set: alliances and disputes since 1816"),
+        add("suggest", "blocs that the ties of a date suggest, and who is pulled both ways"),
+    )
     add("history", "what happened to an entry").add_argument("entry", type=_text)
     add("log", "the newest change sets").add_argument(
         "--limit", type=_number, default=200, metavar="N"
@@ -188,6 +192,43 @@ def _exchange(pack: argparse.ArgumentParser, merge: argparse.ArgumentParser) -> 
         command.add_argument(
             "--passphrase-file", type=_file, metavar="FILE", help="the passphrase is its first line"
         )
+
+
+def _relate(reference: argparse.ArgumentParser, suggest: argparse.ArgumentParser) -> None:
+    """The arguments of ``briefing reference`` and ``briefing suggest``."""
+    reference.add_argument("id", type=_text)
+    reference.add_argument(
+        "--at", type=_text, required=True, metavar="TIME", help="a year, a day, or 1949/1955"
+    )
+    reference.add_argument(
+        "--state",
+        type=_text,
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="this state beside those that the briefing names",
+    )
+    reference.add_argument("--all", action="store_true", help="all states of that time")
+    reference.add_argument(
+        "--kind",
+        type=_text,
+        action="append",
+        default=[],
+        metavar="KIND",
+        help="defence pact (unless told), non-aggression, consultation, war, dispute, rivalry …",
+    )
+    reference.add_argument("--dry-run", action="store_true", help="say what would join")
+    suggest.add_argument("id", type=_text)
+    suggest.add_argument(
+        "--at", type=_text, default="", metavar="DATE", help="an EDTF date; else the as-of date"
+    )
+    suggest.add_argument(
+        "--resolution",
+        type=_text,
+        default="1",
+        metavar="N",
+        help="0.3 (few large) to 3 (many small)",
+    )
 
 
 def _export(command: argparse.ArgumentParser) -> None:

@@ -21,7 +21,7 @@ from briefing.services.bloc_material import material_in
 from briefing.services.bloc_ties import actors_on, ties_on
 from briefing.services.suggestion_keys import ALIKE, KIND, alike, digest, matches
 from briefing.services.suggestion_work import Work
-from briefing.store.records import find
+from briefing.store.records import find, need
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +35,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A proposed member. ``state`` is empty, "in" (it stands in the bloc) or "refused"."""
+    """A proposed member. ``state`` is empty, "in" (it stands in the bloc) or "refused".
+
+    ``home`` is true in the one bloc to which the actor belongs most.
+    """
 
     key: str
     actor: str
@@ -48,6 +51,7 @@ class Proposed:
     share: float
     held: str
     state: str = ""
+    home: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,7 @@ def take_back(ws: Workspace, briefing_id: str, shown: Suggested, keys: Iterable[
 def _suggested(
     connection: Connection, briefing_id: str, day: int, resolution: float, when: str
 ) -> Suggested:
+    need(connection, "briefing", briefing_id)
     material = material_in(connection, briefing_id)
     names = actors_on(material, day)
     found = suggest(names, ties_on(material, day), resolution)
@@ -218,10 +223,11 @@ def _proposal(
                 words.further(place, names, list(dict.fromkeys(against))),
                 place.ties,
                 place.against,
-                place.core,
+                place.core or bool(bloc.hub),
                 _share(place, bloc),
                 span_of([relations[tie].held for tie in place.ties]),
                 "in" if place.actor in inside else "refused" if refused else "",
+                place.home,
             )
         )
     beside = [
