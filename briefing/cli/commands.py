@@ -66,6 +66,10 @@ def search(workspace: Workspace, options: argparse.Namespace) -> int:
     return 0
 
 
+#: Texts that are longer than this are told by the words that differ: [-removed-] {+added+}.
+_LONG = 60
+
+
 def history(workspace: Workspace, options: argparse.Namespace) -> int:
     """``briefing history ENTRY``."""
     from briefing.services.drawn_marks import origin_of
@@ -122,7 +126,13 @@ def _change(change: FieldChange) -> str:
         if change.before is None:
             return "added"
         return "put into the trash" if change.after else "taken out of the trash"
-    return f"{field_word(change.field)}: {_value(change.before)} → {_value(change.after)}"
+    before, after = change.before, change.after
+    if isinstance(before, str) and isinstance(after, str) and min(len(before), len(after)) > _LONG:
+        from briefing.domain.difference import difference, marked
+
+        told = " ⏎ ".join(marked(difference(before, after)).splitlines())
+        return f"{field_word(change.field)}: {told}"
+    return f"{field_word(change.field)}: {_value(before)} → {_value(after)}"
 
 
 def _value(value: Scalar) -> str:

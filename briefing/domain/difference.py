@@ -81,9 +81,11 @@ def _by_words(left: Sequence[str], right: Sequence[str]) -> Iterator[Piece]:
         for one, other in zip(left[a:b], right[c:d], strict=True):
             if one == other:
                 yield Piece(Was.SAME, one)
-            else:
-                yield Piece(Was.REMOVED, one)
-                yield Piece(Was.ADDED, other)
+                continue
+            word = one.rstrip()
+            yield Piece(Was.SAME, word)
+            yield Piece(Was.REMOVED, one[len(word) :])
+            yield Piece(Was.ADDED, other[len(word) :])
 
 
 def _by_lines(before: str, after: str) -> Iterator[Piece]:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     #: Change sets in the order of people, each with its changes of an entry and its parts.
     Steps = list[tuple[ChangeSet, list[FieldChange]]]
 
+_HIDDEN = ("blind_answer",)
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -129,7 +131,8 @@ def compare_versions(
 
 def _read(connection: Connection, kind: str, entry_id: str) -> tuple[Record, Steps]:
     """An entry with the journal of it and its parts, in the order of people."""
-    entry = get(connection, kind, entry_id) if kind in KINDS else None
+    # Answers of a blind round are told by their round, when all have handed in.
+    entry = get(connection, kind, entry_id) if kind in KINDS and kind not in _HIDDEN else None
     if entry is None:
         raise NotFoundError(f"Nothing here has the id {entry_id}; see the list for the ids.")
     ids = [entry_id, *_parts(connection, kind, entry_id)]
@@ -170,7 +173,8 @@ def _kinds_below(kind: str) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     for cls in KINDS.values():
         owner = owner_field(cls)
-        if owner and references(cls)[owner] == kind and cls.kind not in (*ENTRY_KINDS, *OF_ANY):
+        apart = (*ENTRY_KINDS, *OF_ANY, *_HIDDEN)
+        if owner and references(cls)[owner] == kind and cls.kind not in apart:
             found.append((cls.kind, owner))
     return tuple(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ def news_rows(
     """The news of one briefing in the order in which it is gone through; the first of them where there
     are many.
     """
-    ordered = sorted(marks.items(), key=_place)[:limit]
+    ordered = _first(marks, limit)
     with workspace.read() as connection:
         titles = _titles(connection, (ref for ref, _what in ordered))
     return tuple(NewsRow(ref, what, titles.get(ref, ""), briefing_id) for ref, what in ordered)
@@ -58,7 +59,7 @@ def library_rows(workspace: Workspace, *, limit: int) -> tuple[NewsRow, ...]:
         heads = get_many(connection, KINDS["briefing"], found)
         rows: list[NewsRow] = []
         for briefing_id, marks in found.items():
-            ordered = sorted(marks.items(), key=_place)[:limit]
+            ordered = _first(marks, limit)
             titles = _titles(connection, (ref for ref, _what in ordered))
             name = str(getattr(heads.get(briefing_id), "title", ""))
             rows += [
@@ -85,14 +86,16 @@ def naming(workspace: Workspace, kind: str, entry_id: str, refs: Iterable[Ref]) 
     return found
 
 
-def _place(mark: tuple[Ref, What]) -> tuple[int, int, str]:
-    """Where news stands: as the tabs do, and in each what is new before what changed and went."""
-    ref, what = mark
-    return (
-        _READ_AS.index(ref.kind) if ref.kind in _READ_AS else len(_READ_AS),
-        list(What).index(what),
-        ref.id,
-    )
+def _first(marks: Mapping[Ref, What], limit: int) -> list[tuple[Ref, What]]:
+    """The first news: as the tabs go, and in each what is new before what changed and what went."""
+    kinds = {kind: at for at, kind in enumerate(_READ_AS)}
+    whats = {what: at for at, what in enumerate(What)}
+
+    def place(mark: tuple[Ref, What]) -> tuple[int, int, str]:
+        ref, what = mark
+        return kinds.get(ref.kind, len(kinds)), whats[what], ref.id
+
+    return heapq.nsmallest(limit, marks.items(), key=place)
 
 
 def _titles(connection: Connection, refs: Iterable[Ref]) -> dict[Ref, str]:

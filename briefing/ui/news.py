@@ -158,6 +158,11 @@ class News(QObject):
         self._look()
         return True
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there are marked entries that the reader has not seen yet."""
+        return bool(self._unsaved)
+
     def waiting(self) -> frozenset[Ref]:
         """The marked entries that the reader has not seen yet."""
         return frozenset(self._unsaved)

@@ -18,6 +18,7 @@ from briefing.intake import longtexts
 from briefing.services import editing, history
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
+from briefing.store.records import get
 from tests.builders import ME
 
 SAMPLE = sample_id("briefing", BRIEFING_KEY)
@@ -45,6 +46,22 @@ def test_list_makes_the_library_with_the_sample(run):
     (row,) = json.loads(out)
     assert set(row) == {"id", "title", "as_of", "status"}
     assert row["id"] == SAMPLE
+
+
+def test_history_tells_the_words_that_differ_in_a_long_text(run, library):
+    workspace = open_workspace(Path(library), ME)
+    claim = sample_id("claim", "containers")
+    with workspace.read() as connection:
+        before = get(connection, "claim", claim).proposition
+    long = f"{before} {before}"
+    editing.change_fields(workspace, "claim", claim, proposition=long)
+    editing.change_fields(workspace, "claim", claim, proposition=f"{long} and more of it")
+    told = run("history", claim)[1].splitlines()[-1]
+    assert "{+and more of it+}" in told.replace("{+ ", "{+")
+    assert "→" not in told
+    history.undo(workspace)
+    history.undo(workspace)
+    workspace.close()
 
 
 def test_show_at_a_day_is_the_briefing_as_it_stood_then(run, library):

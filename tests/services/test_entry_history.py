@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.domain.blind import BlindAnswer, BlindItem, BlindRound
 from briefing.domain.quote import QuoteSpeaker, Tag
 from briefing.errors import NotFoundError, UserError
 from briefing.services import editing, entry_history, history
@@ -150,6 +151,19 @@ def test_what_has_no_such_version_or_is_not_here_is_said(workspace):
         entry_history.restore_version(workspace, "quote", QUOTE, "nothing")
     with pytest.raises(NotFoundError):
         entry_history.entry_history(workspace, "quote", "nothing")
+
+
+def test_answers_of_a_blind_round_are_in_no_history(workspace):
+    new = [
+        BlindRound(id="r", question="?", scale="codes"),
+        BlindItem(id="i", round_id="r", entry_kind="quote", entry_id=QUOTE),
+        BlindAnswer(id="a", item_id="i", person_id=OTHER.person_id, answer="a secret answer"),
+    ]
+    editing.add_records(workspace, "Ask", new)
+    told = entry_history.entry_history(workspace, "blind_round", "r")
+    assert "a secret answer" not in repr(told)
+    with pytest.raises(NotFoundError):
+        entry_history.entry_history(workspace, "blind_answer", "a")
 
 
 def test_versions_stand_in_the_order_of_clocks_not_of_arrival(workspace):

@@ -157,8 +157,10 @@ class Drawer(QWidget):
 
     def _on_opened(self, entry: Entry) -> None:
         self.open_row(entry)
-        # Whoever goes through a list wants to go on; the tab may have taken the keyboard.
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Whoever goes through a list wants to go on; the tab may have taken the keyboard. One that is
+        # gone through by key alone, closed, leaves it there.
+        if self.isVisible():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_chosen(self, entry: Entry) -> None:
         self.choose_row(entry)

@@ -133,7 +133,7 @@ class Tab(QWidget):
 
     def _start_looking(self) -> None:
         """Give the reader time for what has come into view."""
-        if self.session.news.waiting() and self.isVisible():
+        if self.session.news.is_waiting and self.isVisible():
             self._look.start()
 
     def _on_looked(self) -> None:

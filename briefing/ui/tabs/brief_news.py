@@ -113,11 +113,14 @@ class NewsStrip(QWidget):
 
 def _groups(marks: Mapping[Ref, What]) -> list[tuple[str, list[Ref], What]]:
     """Words, entries and what happened to them; what is new first, judgments before the rest."""
-    grouped: dict[tuple[int, int, str], list[Ref]] = {}
-    order = list(What)
+    by_kind: dict[tuple[What, str], list[Ref]] = {}
     for ref, what in marks.items():
-        first = 0 if ref.kind == "judgment" else 1 if ref.kind == "section" else 2
-        grouped.setdefault((order.index(what), first, ref.kind), []).append(ref)
+        by_kind.setdefault((what, ref.kind), []).append(ref)
+    order = list(What)
+    grouped: dict[tuple[int, int, str], list[Ref]] = {}
+    for (what, kind), refs in by_kind.items():
+        first = 0 if kind == "judgment" else 1 if kind == "section" else 2
+        grouped[order.index(what), first, kind] = refs
     found: list[tuple[str, list[Ref], What]] = []
     for (place, _first, kind), refs in sorted(grouped.items(), key=lambda pair: pair[0]):
         found.append((_words(len(refs), order[place], kind), refs, order[place]))
