@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 Pair = tuple[str, str]
 
-#: Steps of the exact search of one knot before it is cut short, and starts of the search for camps.
+#: Steps of the exact search of a small knot before it is cut short, and starts of the search for camps.
+_SMALL = 20
 _STEPS, _STARTS, _SEED = 60_000, 12, 1959
 
 
@@ -317,16 +318,18 @@ class _Search:
         self._first = camps
         # Next is always whoever has most ties to those placed, so that misfits show early.
         placed: list[str] = []
-        left = set(knot)
-        while left:
-            chosen = max(
-                sorted(left), key=lambda a: (sum(b in placed for b in links[a]), len(links[a]))
-            )
+        bound = dict.fromkeys(knot, 0)
+        while bound:
+            chosen = max(sorted(bound), key=lambda a: (bound[a], len(links[a])))
             placed.append(chosen)
-            left.discard(chosen)
+            del bound[chosen]
+            for other in links[chosen]:
+                if other in bound:
+                    bound[other] += 1
         self._order = placed
+        place = {actor: at for at, actor in enumerate(placed)}
         self._earlier = [
-            [(b, s) for b, s in links[a].items() if b in set(placed[:at])]
+            [(b, sign) for b, sign in links[a].items() if place[b] < at]
             for at, a in enumerate(placed)
         ]
 
@@ -336,7 +339,8 @@ class _Search:
         while stack:
             at, misfits, camps = stack.pop()
             self._steps += 1
-            if self._steps > _STEPS:
+            # Each step looks at all who are placed, so a large knot gets fewer.
+            if self._steps * len(self._order) > _STEPS * _SMALL:
                 return self._best, False
             if misfits >= self._fewest:
                 continue

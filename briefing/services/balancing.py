@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from briefing.analysis.balance import Between, Frustration, Triad
     from briefing.services.workspace import Workspace
 
+#: Triads that are spelled out; a briefing that has more is told how many there are.
+_MOST = 1_000
 _TIES = {"war": "at war", "dispute": "in dispute", "sanctions": "at odds over sanctions"}
 
 
@@ -100,7 +102,7 @@ def balance_view(ws: Workspace, briefing_id: str, day: int) -> BalanceView:
         day,
         _summary(found.frustration, len(found.triads), found.at_odds),
         METHOD,
-        _feuds(found.triads, names, kinds),
+        _feuds(found.triads[:_MOST], names, kinds),
         tuple(
             (f"{names[one]} – {names[two]}", tuple(pairs[one, two]))
             for one, two in found.frustration.misfits
@@ -118,10 +120,11 @@ def _summary(frustration: Frustration, triads: int, at_odds: int) -> str:
         number = f"between {frustration.low} and {frustration.high} (the search was cut short)"
     told = [
         f"Frustration {number} of {frustration.pairs} pairs",
-        f"{triads} unbalanced triad{'s' if triads != 1 else ''}",
+        f"{triads:,} unbalanced triad{'s' if triads != 1 else ''}"
+        + (f", the first {_MOST:,} listed" if triads > _MOST else ""),
     ]
     if at_odds:
-        told.append(f"{at_odds} three{'s' if at_odds != 1 else ''} all at odds")
+        told.append(f"{at_odds:,} three{'s' if at_odds != 1 else ''} all at odds")
     return "; ".join(told) + "."
 
 

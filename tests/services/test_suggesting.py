@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.domain.actor import Actor
 from briefing.domain.bloc import Bloc, BlocMember
 from briefing.domain.dates import parse
+from briefing.domain.relation import Relation
 from briefing.domain.source import PassageLink
 from briefing.domain.verdict import Verdict
 from briefing.errors import UserError
@@ -181,6 +183,33 @@ def test_the_balance_names_the_relations_behind_each_triad(tmp_path):
     assert len({i for r in triad for i in (r.from_id, r.to_id)}) == 3
     assert view.relations_of("feud-0") == feud.relations
     ws.close()
+
+
+def test_very_many_triads_are_counted_and_the_first_listed(ws):
+    briefing = a_briefing(ws)
+    camps = {f"{camp}{n}": camp for camp in "ab" for n in range(18)}
+    ties = [
+        Relation(
+            id=f"{one}{two}",
+            briefing_id=briefing,
+            from_id=one,
+            to_id=two,
+            relation_kind="defence pact" if one[0] == two[0] else "dispute",
+            # Everybody has one friend in the other camp, who is against all of his others.
+            sign=1 if one[0] == two[0] or one[1:] == two[1:] else -1,
+            held="1985",
+        )
+        for one in camps
+        for two in camps
+        if one < two
+    ]
+    with ws.write("Make") as unit:
+        unit.add_all(Actor(id=key, actor_kind="state", name=key) for key in camps)
+        unit.add_all(ties)
+    view = balance_view(ws, briefing, DAY)
+    listed = sum(len(feud.triads) for feud in view.feuds)
+    assert 0 < listed <= 1000
+    assert "Frustration 18 of 630 pairs" in view.summary
 
 
 @given(
