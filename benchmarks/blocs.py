@@ -15,6 +15,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from benchmarks import bloc_suggestions
 from benchmarks.large import percentile
 from benchmarks.picture_measures import measure, movement
 
@@ -38,8 +39,8 @@ _FRAMES, _RUNS = 120, 5
 
 
 def main() -> float:
-    """Print both; the worst measure and time as a share of its limit, over 1 where one is passed."""
-    return max(readable(), times(), layout())
+    """Print all; the worst measure and time as a share of its limit, over 1 where one is passed."""
+    return max(readable(), times(), layout(), bloc_suggestions.main())
 
 
 def readable() -> float:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Pair = tuple[str, str]
 
 #: Steps of the exact search of a small knot before it is cut short, and starts of the search for camps.
-_SMALL = 20
+_SMALL = 60
 _STEPS, _STARTS, _SEED = 60_000, 12, 1959
 
 
@@ -246,7 +246,7 @@ def _solved(knot: list[str], links: Mapping[str, Mapping[str, int]]) -> tuple[in
     high = _misfits(camps, inside)
     low = _packed(knot, inside)
     if low < high:
-        better, finished = _Search(knot, inside, camps, high).run()
+        better, finished = _Search(knot, inside, high).run()
         if better is not None:
             camps = better
         if finished:
@@ -308,14 +308,11 @@ class _Search:
         self,
         knot: list[str],
         links: Mapping[str, Mapping[str, int]],
-        camps: Mapping[str, int],
         high: int,
     ) -> None:
-        self._links = links
         self._fewest = high
         self._best: dict[str, int] | None = None
         self._steps = 0
-        self._first = camps
         # Next is always whoever has most ties to those placed, so that misfits show early.
         placed: list[str] = []
         bound = dict.fromkeys(knot, 0)
