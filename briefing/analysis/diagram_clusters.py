@@ -22,6 +22,8 @@ LEAST_PACT = 3
 _BOUND = 0.8
 #: Up to so many stand in one ring around their pact.
 _ONE_RING = 9
+#: No more than so many stand round the sign of their pact.
+_MOST_ROUND = 40
 #: A pact that ended after a smaller share of all the time does not decide where its parties stand.
 _BRIEF = 0.13
 
@@ -159,11 +161,14 @@ def _lasting(who: Parties) -> list[str]:
 def _seats(
     groups: Mapping[tuple[object, ...], Sequence[str]], of: Mapping[str, set[str]]
 ) -> dict[str, tuple[object, ...]]:
-    """For each pact the cluster in whose middle it stands: the largest that has no other pact."""
+    """For each pact the cluster in whose middle it stands: the largest of no other pact.
+
+    Of very many the rays would cover the names: those stand in rows, with one line to their frame.
+    """
     best: dict[str, tuple[object, ...]] = {}
     for key, actors in groups.items():
         pacts = of[actors[0]]
-        if len(pacts) != 1 or len(actors) < LEAST_PACT:
+        if len(pacts) != 1 or not LEAST_PACT <= len(actors) <= _MOST_ROUND:
             continue
         (pact,) = pacts
         if pact not in best or len(actors) > len(groups[best[pact]]):

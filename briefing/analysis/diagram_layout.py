@@ -30,6 +30,8 @@ HUB = (1.7, 0.9)
 _SEAT = (1.5, 0.75)
 #: Boxes that overlap by less count as side by side.
 _TOUCH = 0.02
+#: The least ground.
+_LEAST = (5.1, 3.0)
 #: Share of the ground that boxes cover before they are pushed apart.
 _FILLED = 0.46
 #: How strongly pacts, blocs, good and bad ties, and the middle pull.
@@ -100,7 +102,11 @@ def _laid_out(whole: Whole) -> Layout:
             _kin(whole, home, new),
             _seen(whole, groups, home, who.pacts, new, len(groups), signs),
         )
-        for old, (x, y) in zip(kept, centres, strict=True):
+        # Few stand in the middle of a ground that is not too small for them.
+        right, down = max(0.0, _LEAST[0] - width) / 2, max(0.0, _LEAST[1] - height) / 2
+        width, height = width + 2 * right, height + 2 * down
+        for old, place in zip(kept, centres, strict=True):
+            x, y = place[0] + right, place[1] + down
             if old >= len(groups):
                 hubs[signs[old - len(groups)]] = (x, y)
                 continue
@@ -110,8 +116,8 @@ def _laid_out(whole: Whole) -> Layout:
             for actor, (dx, dy) in zip(one.actors, one.places, strict=True):
                 actors[actor] = (x + dx, y + dy)
     rest = [actor for i in sorted(loose) for actor in groups[i].actors]
-    width = max(width, ASPECT * 3)
-    height = max(_add_rows(actors, rest, width, height), 3.0)
+    width = max(width, _LEAST[0])
+    height = max(_add_rows(actors, rest, width, height), 1.0)
     return Layout(width, height, actors, hubs, tuple(groups))
 
 

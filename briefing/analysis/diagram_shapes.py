@@ -361,6 +361,8 @@ def actor_shapes(scene: MapScene, here: Sequence[MapActor], page: Ground) -> lis
         shapes = actor_sign(actor, node, colours[actor.id], page.size, faint[actor.id])
         if actor.id in pinned:
             shapes += pin_sign(node.x, node.y, node.radius)
+        # A body that goes by its letters has them within already.
+        told = any(isinstance(one, Text) and one.text == actor.name for one in shapes)
         shapes += [
             Text(
                 words.x,
@@ -373,6 +375,7 @@ def actor_shapes(scene: MapScene, here: Sequence[MapActor], page: Ground) -> lis
                 measured=words.width,
             )
             for words in page.names.get(actor.id, ())
+            if not told
         ]
         found.append(Group(tuple(shapes), entry=actor.id, kind="actor", tooltip=actor.name))
     return found

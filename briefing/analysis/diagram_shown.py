@@ -122,7 +122,7 @@ def counts(shown: Shown, nameless: int) -> list[str]:
     if bundled:
         words.append(f"{bundled} between parties of one pact run in its star")
     if nameless:
-        words.append(f"{nameless} names on pointing")
+        words.append(f"{nameless} {'name' if nameless == 1 else 'names'} on pointing")
     return ["; ".join(words) + "."]
 
 

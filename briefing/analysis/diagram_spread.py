@@ -86,7 +86,11 @@ def spread(
                 places = better
             if rounds > 1:
                 places, wide, high = board.tightened(places, wide, high, seen)
-    return [(float(x) + wide / 2, float(y) + high / 2) for x, y in places], wide, high
+    # No wider than what stands on it.
+    low = (places - sizes / 2).min(0) - GAP / 2
+    high_edge = (places + sizes / 2).max(0) + GAP / 2
+    wide, high = (float(n) for n in high_edge - low)
+    return [(float(x), float(y)) for x, y in places - low], wide, high
 
 
 def shelved(places: Array, sizes: Array, aspect: float) -> tuple[list[Point], float, float]:
