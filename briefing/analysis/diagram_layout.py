@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from briefing.analysis.diagram_board import Line, Tie
 from briefing.analysis.diagram_clusters import CELL, Cluster, clusters, parties
 from briefing.analysis.diagram_spread import nearest_free, spread
+from briefing.analysis.map_scene import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -101,6 +102,7 @@ def _laid_out(whole: Whole) -> Layout:
             [_inner(groups[i]) if i < len(groups) else 0 for i in kept],
             _kin(whole, home, new),
             _seen(whole, groups, home, who.pacts, new, len(groups), signs),
+            _homes(whole, groups, signs, who.pacts, kept),
         )
         # Few stand in the middle of a ground that is not too small for them.
         right, down = max(0.0, _LEAST[0] - width) / 2, max(0.0, _LEAST[1] - height) / 2
@@ -119,6 +121,28 @@ def _laid_out(whole: Whole) -> Layout:
     width = max(width, _LEAST[0])
     height = max(_add_rows(actors, rest, width, height), 1.0)
     return Layout(width, height, actors, hubs, tuple(groups))
+
+
+def _homes(
+    whole: Whole,
+    groups: Sequence[Cluster],
+    signs: Sequence[str],
+    pacts: Mapping[str, Mapping[str, tuple[int, int]]],
+    kept: Sequence[int],
+) -> list[Point | None]:
+    """Where clusters and signs would stand on a map of the world, between -1 and 1."""
+    spots = {one.id: place for one in whole.scene.actors if (place := place_of(one)) is not None}
+    found: list[Point | None] = []
+    for i in kept:
+        who = groups[i].actors if i < len(groups) else pacts[signs[i - len(groups)]]
+        known = [spots[actor] for actor in sorted(who) if actor in spots]
+        if not known:
+            found.append(None)
+            continue
+        east = sum(lon for lon, _ in known) / len(known) / 180
+        south = -sum(lat for _, lat in known) / len(known) / 90
+        found.append((east, south))
+    return found
 
 
 def _seen(

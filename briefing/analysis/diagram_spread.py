@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: How often the springs are let loose from other places, and for how long.
 _STARTS, _ITERATIONS = 16, 80
+#: With more lines than that a mirror image may have more of them cross.
+_TURNED = 80
 #: How often everybody who causes crossings is moved.
 _ROUNDS = 2
 #: More ties than that cross whatever is done: boxes go on shelves, so much of which they fill.
@@ -54,12 +56,15 @@ def spread(
     inner: Sequence[int] = (),
     kin: Sequence[tuple[int, int, float]] = (),
     lines: Sequence[Line] = (),
+    homes: Sequence[Point | None] = (),
 ) -> tuple[list[Point], float, float]:
     """Centres of the boxes and the size of the ground, which grows where they find no room.
 
     ``keys`` beyond the boxes name points without one, which only pull. ``inner`` counts the lines
     within each box, some of which whatever runs through it would cross. ``kin`` are boxes that
-    belong near each other, with how much that matters. ``lines`` are what will be seen of the ties.
+    belong near each other, with how much that matters. ``lines`` are what will be seen of the ties,
+    ``homes`` where boxes stand on a map of the world: of the mirror images it is that with west left and
+    north above, where there are few lines.
     """
     import numpy as np
 
@@ -86,11 +91,26 @@ def spread(
                 places = better
             if rounds > 1:
                 places, wide, high = board.tightened(places, wide, high, seen)
+    for axis in (0, 1):
+        turned = places.copy()
+        turned[:, axis] *= -1
+        if len(lines) <= _TURNED and _likeness(places, homes, axis) < 0:
+            places = turned
     # No wider than what stands on it.
     low = (places - sizes / 2).min(0) - GAP / 2
     high_edge = (places + sizes / 2).max(0) + GAP / 2
     wide, high = (float(n) for n in high_edge - low)
     return [(float(x), float(y)) for x, y in places - low], wide, high
+
+
+def _likeness(places: Sequence[Sequence[float]], homes: Sequence[Point | None], axis: int) -> float:
+    """Whether places and homes rise together along an axis: above nought, or below, where they do not."""
+    known = [(p[axis], h[axis]) for p, h in zip(places, homes, strict=False) if h is not None]
+    if len(known) < 2:
+        return 0.0
+    ours = sum(one for one, _ in known) / len(known)
+    theirs = sum(two for _, two in known) / len(known)
+    return sum((one - ours) * (two - theirs) for one, two in known)
 
 
 def shelved(places: Array, sizes: Array, aspect: float) -> tuple[list[Point], float, float]:
