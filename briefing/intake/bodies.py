@@ -45,6 +45,8 @@ _DIRECTIONS = words(
 )
 
 
+#: "a Comprehensive Partnership" is a treaty.
+_OF_TREATIES = frozenset(("Strategic", "Comprehensive", "Special"))
 _LONGEST = 12
 _FOR = ("of", "for", "on")
 _ONE_OF_MANY = ("court", "courts")
@@ -64,6 +66,8 @@ def body_end(run: Sequence[Word], plain: Sequence[str], at: int) -> int:
             break
         if word in TITLES and word not in BODIES | REALMS and word in OFFICES | STRONG_TITLES:
             # "Foreign" may begin a ministry, a president no body.
+            break
+        if word == "Partnership" and plain[number - 1] in _OF_TREATIES:
             break
         if word == "District" and number > at and plain[number - 1] == "School":
             last = number + 1  # a body that is called a place

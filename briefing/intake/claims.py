@@ -5,6 +5,8 @@ Not all that is said is a claim. Taken is what stands behind a verb that leaves 
 what :mod:`briefing.intake.quotes` heard.
 """
 
+# long because: what is asserted, denied and waits to be denied is read in one pass.
+
 from __future__ import annotations
 
 import re
@@ -29,7 +31,10 @@ _STRONG = re.compile(
     re.IGNORECASE,
 )
 #: A claim that is a noun: what was denied, or called something.
-_NOUN = r"(?:claim|allegation|accusation|charge|report|rumou?r|suggestion|assertion|notion|idea)s?"
+_NOUN = (
+    r"(?:claim|allegation|accusation|charge|report|rumou?r|suggestion|assertion|notion|idea|account|version|"
+    r"figure)s?"
+)
 _THAT = r"(?:(?:a|an|any|the|all|both|these|those|this|that|such|its|his|her|their|of) )*"
 _EARLIER = re.compile(rf"{_THAT}{_NOUN}\b(?! that\b| of\b)|(?:it|them|this|so)\b", re.IGNORECASE)
 #: What a claim is called by whoever denies it.
@@ -160,6 +165,8 @@ class _Finder:
         strong = _STRONG.match(voice.cue) is not None and not own
         if voice.kind == "direct" and not strong:
             return False
+        if voice.rule == "clause after the hearer" and words.lower().startswith("to "):
+            return False  # "urged both to withdraw 200 men": what is asked for is no statement
         # "They welcomed 12 trucks": a thing and no statement; but "accused them of …" is one.
         if voice.rule.startswith(("object", "infinitive")) and not _BLAMING.match(voice.cue):
             return False

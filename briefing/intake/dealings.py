@@ -26,6 +26,14 @@ _FIRE = re.compile(r"\b(?:fire|attacks?|strikes?)\b")
 _BOUGHT_FROM = re.compile(
     rf"{_ARMS} (?:\w+ )?(?:bought|purchased|acquired|received|imported|ordered) from (?:the )?(?=[A-Z])"
 )
+_CONTRACT = re.compile(
+    rf"\b(?:contract|deal|agreement)\b(?:[^.;]|\.\d){{0,50}}? (?:for|on) [^.;]{{0,30}}?{_ARMS}"
+    rf"[^.;]{{0,30}}? from (?:the )?(?=[A-Z])"
+)
+_SUPPLIED_WITH = re.compile(
+    r"\b(?:suppl(?:y|ies|ied)|provid(?:e|es|ed)|equip(?:s|ped)?|arm(?:s|ed)) (?:the )?(?=[A-Z])"
+)
+_WITH_ARMS = re.compile(rf" with [^.;]{{0,40}}?{_ARMS}")
 _WHICH_ONE_GAVE = re.compile(rf"{_ARMS},? (?:that|which) (?:the )?(?=[A-Z])")
 _GAVE_TO = re.compile(rf"[^.;,]{{0,30}}?\b{_GAVE} to (?:the )?(?=[A-Z])")
 _SELLER = re.compile(
@@ -67,7 +75,7 @@ class Dealings(Sentence):
 
     def bought(self) -> Iterator[ProposedRelation]:
         """Who buys arms from whom."""
-        for pattern in (_BOUGHT, _BOUGHT_FROM, _USED):
+        for pattern in (_BOUGHT, _BOUGHT_FROM, _USED, _CONTRACT):
             match = self.search(pattern)
             if match is None or self._denied(match.start()) or _FIRE.search(match[0]):
                 continue
@@ -79,6 +87,21 @@ class Dealings(Sentence):
 
     def given_by(self) -> Iterator[ProposedRelation]:
         """Arms that one gave to another, and who sells to whom."""
+        match = self.search(_SUPPLIED_WITH)
+        if match is not None and not self._denied(match.start()):
+            taker = next((p for p in self.present if p.start == match.end()), None)
+            if taker is not None and _WITH_ARMS.match(self.text, taker.end, self.end):
+                planned = ties.PLAN.search(
+                    self.text, max(self.start, match.start() - 16), match.start()
+                )
+                yield from self.tie(
+                    self._nearest(match.start(), taker.state),
+                    taker.state,
+                    RelationKind.ARMS_TRANSFER,
+                    "supplied with arms",
+                    phase=Phase.PLANNED if planned else Phase.NONE,
+                    confidence=0.75,
+                )
         match = self.search(_WHICH_ONE_GAVE)
         if match is not None:
             givers = self.at(match.end())[:1]

@@ -29,6 +29,12 @@ _LEAD = re.compile(
     r"^(?:[\s,;:–—-]|(?:on|in|from|during|since|by|until|and|but|however|meanwhile)\b[ ,]*)+",
     re.IGNORECASE,
 )
+#: "WARSAW, March 4 (Newswire) - ": none of what happened.
+_WRITTEN_AT = re.compile(
+    r"^[^\W\d_a-z][^\W\d_a-z .’'-]{2,30}(?:, [^–—\n-]{0,30}?)?(?: ?\([^()\n]{1,30}\))? ?(?:[–—]|--?) "
+)
+_BEFORE_END = re.compile(r" ([.,;:?!])")
+_FEWEST = 2
 _LED = re.compile(r"\s?\b(?:on|in|from|during|since|by)\s{0,3}\Z", re.IGNORECASE)
 _TAIL = re.compile(r"[\s,;:–—-]+$")
 #: "MANILA, Feb. 27 –": where and when it was written down.
@@ -82,6 +88,9 @@ def _event(
         code in ("01", "03") or text[when.end : when.end + 2] in ("’s", "'s")
     ):
         return None
+    what = _what(text, start, end, when)
+    if len(what.split()) < _FEWEST:
+        return None  # a line of place and date
     where = _where(text, names, start, end)
     participants: list[tuple[str, str]] = []
     for one in here:
@@ -98,7 +107,7 @@ def _event(
         rule=f"date: {when.rule}",
         confidence=round(min(sure, 0.85), 2),
         passages=((start, end),),
-        what=_what(text, start, end, when),
+        what=what,
         when=when.edtf,
         when_text=(when.start, when.end),
         where=where,
@@ -134,8 +143,9 @@ def _what(text: str, start: int, end: int, when: When) -> str:
         after = _LEAD.sub("", after)
     else:
         head = _LED.sub("", head)
+    head = _WRITTEN_AT.sub("", head)
     words = " ".join(_GAP.sub(",", f"{head} {after}").replace(" that,", " that").split())
-    words = _TAIL.sub("", words).rstrip(".")
+    words = _BEFORE_END.sub(r"\1", _TAIL.sub("", words)).rstrip(".")
     if len(words) > _LONGEST:
         words = words[:_LONGEST].rsplit(" ", 1)[0] + "…"
     return words[:1].upper() + words[1:]

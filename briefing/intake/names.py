@@ -18,7 +18,7 @@ from briefing.intake.namesigns import Found
 from briefing.intake.offices import HOME, Offices, home
 from briefing.intake.officestates import drop_shorter, other_side, untold
 from briefing.intake.people import People
-from briefing.intake.runs import Word, runs_of
+from briefing.intake.runs import runs_of
 from briefing.intake.sorting import sort_run
 from briefing.intake.titles import BODIES, GROUNDS, TITLES
 
@@ -176,7 +176,7 @@ class _Finder:
     def _take_offices(self, mentions: list[Mention]) -> list[tuple[int, int]]:
         """Give the offices told beside names to the people; where their dates stand."""
         tenures: list[tuple[int, int]] = []
-        for one in Offices(self._article, mentions, self._state, self._owner).told():
+        for one in Offices(self._article, mentions, self._state, self._owner, self._title).told():
             held = self._actors[one.actor].offices
             known = next((o for o in held if o.title.lower() == one.title.lower()), None)
             if known is None and not one.title and held:
@@ -191,8 +191,8 @@ class _Finder:
             if one.dates:
                 tenures.append(one.dates)
         self._at_home()
-        kinds = [self._actors[one.actor] for one in mentions]
-        if iso := other_side(self._article.text, self._actors, kinds):
+        named = (self._actors[one.actor] for one in mentions)
+        if iso := other_side(self._article.text, self._actors, named):
             for held in untold(self._actors):
                 held.of = self._state(iso)
         for actor in self._actors:
@@ -210,6 +210,10 @@ class _Finder:
 
     def _state(self, iso: str) -> int:
         return self._actor("state", gazetteer.state_names()[iso], iso)
+
+    def _title(self, actor: int) -> str:
+        """The title of an office that somebody holds, so far as told."""
+        return next((one.title for one in self._actors[actor].offices if not one.is_past), "")
 
     def _owner(self, one: Mention) -> int | None:
         """Whose an office is that is told of a mention: of a ministry its state."""
@@ -392,6 +396,3 @@ def _apart(mentions: list[Mention]) -> list[Mention]:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
-
-
-__all__ = ["Mention", "NamedActor", "NamedOffice", "Names", "Word", "find"]

@@ -36,6 +36,8 @@ SURELY_GROUND = words(
     "Peninsula Mountain Mountains Valley Desert Canal Airport Avenue Road Square Stadium Station "
     "Governorate Oblast Prefecture Territory Building Hotel Mosque Cathedral Shelf"
 )
+#: Before "of" these begin the name of a place: "the Gulf of Guinea".
+WATERS = words("Gulf Bay Sea Strait Straits Isle Isles Horn Cape Lake Mount")
 #: Before "al-" these begin the name of a place, a paper or an armed group.
 ARABIC_HEADS = words(
     "Jaish Jaysh Ansar Jabhat Harakat Liwa Kata'ib Kataib Hizb Asa'ib Saraya Hayat Tell Tal Tel Deir Umm "

@@ -48,7 +48,13 @@ _BEFORE = re.compile(
     rf"(?P<what>(?:[Tt]hen the |[Ff]ormer |{_DESCRIBED} ))?{_OWNER}?"
     rf"(?P<title>(?:[a-z]{{2,14}}[ -]){{0,3}}?(?:{_NOUNS})|"
     rf"(?:[A-Z][a-z]{{2,14}} ){{0,3}}(?:Minister|Secretary|Ambassador|Governor|President|Premier|Chancellor))"
-    rf"(?: (?:of|for) (?:the )?(?P<of>[A-Z][\w.]{{0,20}}(?: [A-Z][\w.]{{0,20}})?))?(?P<comma>,?) $"
+    rf"(?: (?:of|for) (?:the )?(?P<of>[A-Z][\w.]{{0,20}}(?: [A-Z][\w.]{{0,20}})?)"
+    # "its ambassador in Rabat, Ivo Marek": where, and not whose.
+    rf"|(?: (?:to|in|at) (?:the )?[A-Z][\w.]{{0,20}}(?: [A-Z][\w.]{{0,20}})?){{1,2}}(?=,))?(?P<comma>,?) $"
+)
+#: "his Peruvian counterpart, Ivo Marek".
+_COUNTERPART = re.compile(
+    r"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?P<of>(?:[A-Z]\w+ )?[A-Z]\w+) counterparts?,? $"
 )
 _TOOK = re.compile(r"(?:, [^,.;]{1,60},)? (?:took|came (?:in)?to) office ")
 _LEFT = re.compile(r"(?:, [^,.;]{1,60},)? (?:left office|stepped down|resigned|retired) ")
@@ -103,7 +109,8 @@ class Offices:
     """Reads the offices beside the names of an article.
 
     ``state`` gives the number of a state by its ISO code, ``owner`` that of the actor whose an office is
-    that is told of a mention: of a ministry its state.
+    that is told of a mention: of a ministry its state; ``title`` the title told of an actor so far, or
+    nothing.
     """
 
     def __init__(
@@ -112,10 +119,11 @@ class Offices:
         mentions: Sequence[Mention],
         state: Callable[[str], int],
         owner: Callable[[Mention], int | None],
+        title: Callable[[int], str],
     ) -> None:
         self._text, self._published = article.text, article.published
         self._mentions = mentions
-        self._state, self._owner = state, owner
+        self._state, self._owner, self._title = state, owner, title
         self._at = {one.start: one for one in mentions}
 
     def told(self) -> Iterator[Told]:
@@ -140,6 +148,10 @@ class Offices:
     def _before(self, number: int, one: Mention) -> Iterator[Told]:
         low = max(0, one.start - _REACH)
         words = self._text[low : one.start]
+        counterpart = _COUNTERPART.search(words)
+        if counterpart is not None:
+            yield from self._counterpart(number, one, counterpart["of"])
+            return
         last = words.rstrip(" ,").rpartition(" ")[2]
         if last not in _LAST and not last[:1].isupper():
             return
@@ -167,6 +179,15 @@ class Offices:
             return
         what = (match["what"] or "").lower()
         yield Told(one.actor, f"former {title}" if "former" in what else title, owner)
+
+    def _counterpart(self, number: int, one: Mention, of: str) -> Iterator[Told]:
+        """ "Minister Ana Diaz and her Peruvian counterpart, Ivo Marek": the office of whoever came before."""
+        state = self._called(of)
+        for other in reversed(self._mentions[max(0, number - 6) : number]):
+            title = self._title(other.actor) if other.kind == "person" else ""
+            if title and other.actor != one.actor and state is not None:
+                yield Told(one.actor, title, state)
+                return
 
     def _after(self, number: int, one: Mention) -> Iterator[Told]:
         text = self._text

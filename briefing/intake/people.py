@@ -84,7 +84,7 @@ class People:
         known = self._by_name.get(_key(words))
         if known is None and len(words) == 1:
             held = self._by_family.get(_bare(words[0])) or self._by_middle.get(words[0]) or ()
-            known = held[0] if held else None
+            known = held[0] if held else self._called_last(words[0])
         if known is None:
             known = self._same(words)
         if known is None:
@@ -110,6 +110,11 @@ class People:
                 self._by_title.setdefault(title, []).append(known)
         if one.iso:
             known.states.add(one.iso)
+
+    def _called_last(self, word: str) -> Person | None:
+        """ "President Le Thanh Son … President Son": who is called by the last word of a name."""
+        fits = [one for one in self._by_given.get(word, ()) if one.family_first]
+        return fits[0] if len(fits) == 1 else None
 
     def holding(self, title: str, iso: str) -> Person | None:
         """Who is given an office in this article, of those the last one spoken of."""

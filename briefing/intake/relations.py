@@ -180,10 +180,13 @@ class _Ties(Dealings):
         """Strategic partnerships and pacts of defence."""
         match = self.search(ties.PARTNERSHIP)
         kind = RelationKind.STRATEGIC_PARTNERSHIP
-        if match is None:
+        if match is None and self.search(ties.TREATY):
             match = self.search(ties.DEFENCE)
             kind = RelationKind.DEFENCE_PACT
-        if match is None or (kind is RelationKind.DEFENCE_PACT and not self.search(ties.TREATY)):
+        if match is None:
+            match = self.search(ties.COMPREHENSIVE)
+            kind = RelationKind.STRATEGIC_PARTNERSHIP
+        if match is None:
             return
         two = self._two(match)
         if two is None:

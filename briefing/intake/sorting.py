@@ -19,6 +19,7 @@ from briefing.intake.namesigns import (
     SAID_AFTER,
     SURELY_GROUND,
     SURNAMES,
+    WATERS,
     WITH_BEFORE,
     Found,
 )
@@ -70,6 +71,10 @@ class _Sorter:
         """Sort what begins at a word; the number of the word after it."""
         plain = self._plain
         known = gazetteer.longest(plain, at)
+        led = plain[at] in WATERS and at + 1 < len(plain)
+        if led and self._words[at + 1].join.startswith("of") and (known is None or known[0] == 1):
+            self._add("place", at, at + 2, self._said(at, at + 2), "ground", 0.8)
+            return at + 2
         if known is not None:
             return self._known(at, *known)
         people = self._adjective(at)

@@ -9,7 +9,8 @@ from briefing.intake.readers.result import words
 ARMS = (
     r"weapons?(?: systems?)?|arms|armaments|ammunition|munitions|(?:ballistic |cruise )?missiles?|"
     r"rockets?|shells|"
-    r"rifles?|guns?|radars?|armou?red vehicles|small arms|rounds|submarines?|frigates?|helicopters?|"
+    r"rifles?|guns?|radars?|armou?red vehicles|small arms|rounds|submarines?|frigates?|corvettes?|warships?|"
+    r"patrol (?:boats?|vessels?|ships?)|helicopters?|"
     r"(?:coastal |missile )batteries|military aircraft|bombs|mines|torpedoes|grenades|mortars|"
     r"drones?|artillery|tanks?|(?:fighter )?jets|warplanes?|military (?:hardware|equipment|"
     r"supplies|aid|goods)|"
@@ -96,12 +97,13 @@ ASIDE = re.compile(r" (?:in|at|of|from|on|by|near|during|after|before) |[,;:â€œâ
 #: The first letters of every word: what a sentence may tell of follows from them, and is looked for then.
 BEGINNINGS = re.compile(r"\b[a-z]{2,4}")
 GIVING = words(
+    "cont deal equi arme "
     "ship supp tran sent send deli expo prov sold sell gave give givi manu made prod buil boug buy buys "
     "buyi purc acqu rece impo orde obta used uses usin sour"
 )
 ARMING = words(
     "weap arms arma ammu muni miss ball crui rock shel dron arti tank jet jets figh warp mili leth mate "
-    "howi air rifl gun guns rada armo smal roun subm frig heli coas bomb mine torp gren mort"
+    "howi air rifl gun guns rada armo smal roun subm frig heli coas bomb mine torp gren mort corv wars patr"
 )
 TECHNICAL = words("tech")
 SANCTIONING = words("sanc")
@@ -116,6 +118,7 @@ MEETING = words(
 )
 TOGETHER = words("war figh conf host clas aggr foug agre met meet held hold nego")
 PARTNERSHIP = re.compile(r"\bstrategic partnership\b", re.IGNORECASE)
+COMPREHENSIVE = re.compile(r"\bcomprehensive partnership\b", re.IGNORECASE)
 TREATY = re.compile(r"\b(?:treaty|agreement|pact|accord)\b", re.IGNORECASE)
 SIGNED = re.compile(r"\bsign(?:ed|ing|s|ature|atories)\b", re.IGNORECASE)
 DEFENCE = re.compile(

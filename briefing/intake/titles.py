@@ -82,7 +82,7 @@ BODIES = words(
     "Observatory Initiative Partnership Programme Program Staff Directorate Inspectorate Taskforce "
     "Laboratory Hospital Museum Library Republicans Democrats Resistance Campaign Delegation Legion "
     "Unit Units Branch Chamber Consortium Syndicate Workers Veterans Network Conference Forum Project "
-    "Monitor Observer Courier Examiner Inquirer Bulletin Dispatch"
+    "Guild Monitor Observer Courier Examiner Inquirer Bulletin Dispatch"
 )
 #: The noun that says that a name is a place's.
 GROUNDS = words(

@@ -76,6 +76,7 @@ _FOUND = re.compile(
         |this\s(?:morning|afternoon|evening|week|month|year)
         |(?:last|next)\s(?:week|month|year|night))
     | (?:on|last|next|this|late|early)\s(?P<weekday>{"|".join(WEEKDAYS)})
+        (?:\s(?:night|morning|afternoon|evening))?
     | (?P<count>{"|".join(_COUNTS)}|[0-9]{{1,3}})\s(?P<unit>days?|weeks?|months?|years?)\s(?:ago|earlier)
     )(?![\w])""",
     re.VERBOSE | re.ASCII,

@@ -42,6 +42,10 @@ def claims(text):
             ("Niger on Friday of sending a drone over the lake", ["Chad"], ["Niger"]),
         ),
         (
+            "Morocco accuses Portugal of taking 300 tonnes of fish, a figure that Lisbon disputes.",
+            ("Portugal of taking 300 tonnes of fish", ["Morocco"], ["Portugal"]),
+        ),
+        (
             "The government in Belgrade insists that it has kept every word.",
             ("It has kept every word", ["Serbia"], []),
         ),
@@ -57,6 +61,7 @@ def test_who_asserts_and_who_denies(text, wanted):
         "Hana Novak told members that the sea was calm, according to the Chad News Agency.",
         "I believe that the ships will come. Hana Novak wrote it.",
         "Hana Novak said that four would be a fleet of excuses.",
+        "Hana Novak urged Chad and Niger to withdraw 200 soldiers.",
     ],
 )
 def test_what_is_no_claim(text):

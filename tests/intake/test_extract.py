@@ -40,6 +40,18 @@ def ties(text):
         ("France imposed sanctions on Belarus.", ("France", "Belarus", "sanctions")),
         ("Mali faces sanctions from the United States.", ("United States", "Mali", "sanctions")),
         (
+            "Warsaw signed a contract worth $2.1 billion for 96 howitzers from South Korea.",
+            ("South Korea", "Poland", "arms transfer"),
+        ),
+        (
+            "Vietnam will supply Ghana with four patrol boats.",
+            ("Vietnam", "Ghana", "arms transfer"),
+        ),
+        (
+            "Ghana and Vietnam agreed on a comprehensive partnership.",
+            ("Ghana", "Vietnam", "strategic partnership"),
+        ),
+        (
             "Giving engines to Iran would violate United Nations sanctions.",
             ("United Nations", "Iran", "sanctions"),
         ),
@@ -206,6 +218,14 @@ def test_not_denying_is_no_denial():
 def test_a_tenure_is_no_event_and_a_dateline_is_none():
     text = "MANILA, Feb. 27 – Ivo Marek, who was president of Chad from 2010 to 2014, met Hana Novak in May."
     assert [one.when for one in extract(text, published=DAY).events] == ["2024-05"]
+
+
+def test_an_event_is_told_without_its_line_of_place_and_date():
+    text = "WARSAW, March 4 (Newswire) - Ivo Marek met Hana Novak on Tuesday night, and it rained."
+    assert [one.what for one in extract(text, published="2025-03-07").events] == [
+        "Ivo Marek met Hana Novak, and it rained"
+    ]
+    assert extract("Hanoi, 9 May 2025", published=DAY).events == ()
 
 
 def test_what_is_merely_said_is_no_claim():

@@ -33,6 +33,7 @@ def found(text, published="2024-06-20"):
         ("In the late 1960s it began.", [("In the late 1960s", "196X")]),
         ("Yesterday they met.", [("Yesterday", "2024-06-19")]),
         ("They met on Monday.", [("on Monday", "2024-06-17")]),
+        ("They met on Monday night.", [("on Monday night", "2024-06-17")]),
         ("They met last week.", [("last week", "2024-06-10/2024-06-16")]),
         ("Two years ago they met.", [("Two years ago", "2022")]),
         ("They met in March.", [("in March", "2024-03")]),
