@@ -66,6 +66,12 @@ _SEATED: Final = re.compile(
 )
 #: "a spokeswoman for the ministry": whose the last words are.
 _FOR_THE: Final = re.compile(r"\b(?:for|of|at|from) (?:the|its|their) (?P<body>\w+)\Z")
+#: A noun that somebody is called by, as it ends.
+_PERSON: Final = re.compile(
+    r"(?:man|woman|person|(?<!lett)(?<!pap)(?<!ord)(?<!numb)(?<!post)er|or|ist|ian|ee|official|witness|resident|"
+    r"aide|diplomat|source|nurse|boy|girl|student|lieutenant|captain|guard|chief|head|friend|relative|victim|"
+    r"clerk|cook|guide|pilot|priest|judge|colleague|analyst|expert|activist|representative)\Z"
+)
 _LED_TO: Final = re.compile(r"\b(?:of|for|in|from|at|to)\s")
 _OWNER: Final = re.compile(r"\W*(?:the )?\S+(?: \S+){0,2}['’]s?\W*")
 _AND: Final = re.compile(r"\band\b")
@@ -110,7 +116,7 @@ class _Resolver:
         if _DESCRIBED.match(words) is None:
             return False
         head = _LED.split(words, maxsplit=1)[0].rstrip(" ,")
-        if (head.endswith("s") and not head.endswith("ss")) or _BODY.search(head):
+        if not _PERSON.search(head) or _BODY.search(head):
             return False
         named = any(one.kind == "person" for one in self.known.inside(span))
         return not named and not _SIDE.match(words)
@@ -314,7 +320,10 @@ class _Resolver:
             noun, ("state", "organisation", "group") if noun else ("person", "state")
         )
         actors: list[int] = []
-        for mention in self.known.before(span[0]):
+        near = [*self.known.before(span[0])]
+        if len({one.actor for one in near if one.kind == "state"}) >= many and "state" in kinds:
+            kinds = ("state",)  # a paper or an agency named between them is no side
+        for mention in near:
             if mention.kind in kinds and mention.actor not in actors:
                 actors.append(mention.actor)
                 if len(actors) == many:

@@ -31,7 +31,8 @@ _LEAD = re.compile(
 )
 #: "WARSAW, March 4 (Newswire) - ": none of what happened.
 _WRITTEN_AT = re.compile(
-    r"^[^\W\d_a-z][^\W\d_a-z .’'-]{2,30}(?:, [^–—\n-]{0,30}?)?(?: ?\([^()\n]{1,30}\))? ?(?:[–—]|--?) "
+    r"^(?:[^\W\d_a-z][^\W\d_a-z .’'-]{2,30}|[A-Z][\w.’']{2,15}(?: [A-Z][\w.’']{1,15}){0,2})"
+    r"(?:, [^–—\n-]{0,30}?)?(?: ?\([^()\n]{1,30}\))? ?(?:[–—]|--?) "
 )
 _BEFORE_END = re.compile(r" ([.,;:?!])")
 _FEWEST = 2

@@ -48,7 +48,10 @@ if TYPE_CHECKING:
 _BEGINS_ADJUNCT: Final = word_set("this last earlier next during when as after before")
 _CONCEDED: Final = word_set("although though if despite given unless")
 _LEADS: Final = word_set("which that who but and because while although")
-_SPEAKING: Final = word_set("say tell add write argue warn insist claim announce deny ask")
+_SPEAKING: Final = word_set(
+    "say tell add write argue warn insist claim announce deny ask welcome praise condemn reject dismiss "
+    "denounce call describe urge"
+)
 _OPENS: Final = word_set("that whether if how why what who where when which")
 _STOPS: Final = word_set("according although though while after before because as when but since")
 

@@ -205,7 +205,8 @@ class _Finder:
         for actor in [one for one in self._actors if one.kind == "person"] if iso else ():
             for held in actor.offices:
                 last = held.title.rpartition(" ")[2]
-                if held.of is None and last.lower() in HOME and last[0].isupper():
+                named = last.lower() in HOME and last[0].isupper()
+                if held.of is None and (named or "Ministry" in held.title):
                     held.of = self._state(iso)
 
     def _state(self, iso: str) -> int:

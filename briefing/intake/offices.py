@@ -61,6 +61,17 @@ _LEFT = re.compile(r"(?:, [^,.;]{1,60},)? (?:left office|stepped down|resigned|r
 #: What may stand between an office and its dates.
 _GAP = re.compile(r",? ?(?:and )?(?:(?:until|till)(?: the end of)?)? ?")
 _UNTIL = re.compile(r"\b(?:until|till) (?:the end of )?$")
+#: "Foreign Ministry spokesperson Shen Yutong".
+_BODY_NOUNS = (
+    "Ministry",
+    "Department",
+    "Army",
+    "Navy",
+    "Office",
+    "Commission",
+    "Council",
+    "Police",
+)
 _STOP = re.compile(r"[.;!?\n]")
 _REACH = 90
 #: How far behind an office its dates stand, and how far back "its" and "his" look.
@@ -166,7 +177,7 @@ class Offices:
             owner = self._called(match["owner"]) if match["owner"] else None
         title = match["title"]
         if match["owner"] and owner is None:
-            if not title[0].isupper():
+            if not title[0].isupper() and not match["owner"].strip().endswith(_BODY_NOUNS):
                 return
             # "its Deputy Foreign Minister, Hana Novak": no owner, but the title's first words.
             title = f"{match['owner']}{title}"
@@ -175,7 +186,8 @@ class Offices:
         its = (match["det"] or "").lower() in ("its", "his", "her", "their")
         if owner is None and its:
             owner = self._last_state(number, low + match.start())
-        if owner is None and not (match["det"] or match["what"] or match["comma"]):
+        alone = not (match["det"] or match["what"] or match["comma"])
+        if owner is None and alone and not any(noun in title for noun in _BODY_NOUNS):
             return
         what = (match["what"] or "").lower()
         yield Told(one.actor, f"former {title}" if "former" in what else title, owner)

@@ -296,8 +296,9 @@ class _Reading:
             ):
                 continue  # reported within a report: the outer one holds it
             fragments = self._fragments(unit, pieces)
-            if not fragments or adds_nothing(unit, pieces, _THAT):
-                continue
+            again = any(voice.fragments == fragments for voice in self.found[-3:])
+            if not fragments or again or adds_nothing(unit, pieces, _THAT):
+                continue  # "denied reports that …" is told twice
             empty = adds_nothing(unit, pieces, _EMPTY)
             if not self._completes(unit, fragments, used, one) and not empty:
                 voice = self._mention(unit, one)._replace(rule=rule)

@@ -68,8 +68,12 @@ def teller(unit: Unit, at: int, told: Sequence[Told], stretch: Stretch) -> Told 
         return None  # "the "Growth Project," he said": what he said holds a name
     if best is not None and best.rule == "according to" and best.first > at > 0:
         # "Lee said it was "…", according to Kim": whose words they are stands before them.
-        before = [one for one in told if one.speaker and one.last <= at and one.verb.has(QUOTED)]
-        best = max(before, key=lambda one: _fit(unit, at, one, stretch), default=best)
+        before = [
+            (value, -number, one)
+            for number, one in enumerate(told)
+            if one.speaker and one.last <= at and (value := _fit(unit, at, one, stretch)) > 0
+        ]
+        best = max(before)[2] if before else best
     if best is not None and best.last <= at:
         best = _outer(unit, best, told, at)
     return best

@@ -44,6 +44,8 @@ _PART = re.compile(rf"(?P<join>(?<=[ \u00a0]){_JOIN}(?=[ \u00a0]))|(?P<word>{_WO
 #: Before these a new sentence or a new speaker begins.
 _BEGINS = frozenset('.!?:;\n\r“”"‘„«「『—–…•*|')
 _SPACES = " \t\u00a0"
+#: "Al-Jubouri" is one name, whatever else "Al" begins.
+_ARTICLES = frozenset(("al", "el", "ad", "an", "ar", "as", "at", "az", "ash"))
 
 
 class Word(NamedTuple):
@@ -106,6 +108,8 @@ def runs_of(article: Article) -> Iterator[Run]:
 def _of_compound(word: str) -> list[str]:
     """ "Russia-Ukraine" is two names; any other word with a hyphen is one."""
     parts = word.split("-")
+    if parts[0].lower() in _ARTICLES:
+        return [word]
     if len(parts) < 2 or not all(p[:1].isupper() and p in gazetteer.phrases() for p in parts[:-1]):
         return [word]
     return parts if word not in gazetteer.phrases() else [word]

@@ -275,6 +275,7 @@ def test_offices_with_whose_they_are_and_their_dates(text, name, office):
             "Khalid bin Saif al-Harthi came. In May al-Harthi left.",
             ("person", "Khalid bin Saif al-Harthi", "al-Harthi"),
         ),
+        ("Hayder al-Jubouri came. Al-Jubouri left.", ("person", "Hayder al-Jubouri", "Al-Jubouri")),
         ("Haider al-Abadi came. Abadi left.", ("person", "Haider al-Abadi", "Abadi")),
         ("Mohan al-Freiji was chosen.", ("person", "Mohan al-Freiji", "Mohan al-Freiji")),
         (

@@ -72,6 +72,13 @@ def test_where_an_ambassador_is_sent_is_not_whose_she_is(text):
     assert (held.title, told.actors[held.of].name) == ("ambassador", "South Korea")
 
 
+def test_a_ministry_named_with_its_spokesperson_is_part_of_the_title():
+    text = "BEIJING, Jan. 14 – China stayed. “We stay,” Foreign Ministry spokesperson Shen Yutong said."
+    told = names.find(Article(text, "2024-06-20"))
+    (held,) = next(one for one in told.actors if one.name == "Shen Yutong").offices
+    assert (held.title, told.actors[held.of].name) == ("Foreign Ministry spokesperson", "China")
+
+
 def test_its_spokesman_in_a_new_sentence_is_that_of_the_body_before():
     text = "The Chinese Foreign Ministry would resume them in June. Its spokesman, Xu Jianguo, declined."
     told = names.find(Article(text, "2024-06-20"))

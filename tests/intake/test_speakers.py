@@ -324,10 +324,31 @@ def test_who_is_behind_what_describes_them(text: str, words: str, who: str) -> N
     [
         "Ivo Marek came. A fisherman said it was cold. “We stay,” he added.",
         "Ana Diaz came. A witness told of the fire. “We ran,” she said.",
+        "Ana Diaz came. A nurse said it was late. “We wait,” she said.",
     ],
 )
 def test_a_pronoun_behind_an_unnamed_speaker_is_nobody_else(text: str) -> None:
     assert said_by(text, "We") == ()
+
+
+def test_a_statement_from_an_office_is_no_unnamed_speaker() -> None:
+    text = (
+        "Shwan Barzinji, the prime minister, welcomed “any step that helps”, according to a statement from "
+        "his office. “Pay them,” he said."
+    )
+    assert said_by(text, "any step") == ("Shwan Barzinji",)
+    assert said_by(text, "Pay them") == ("Shwan Barzinji",)
+
+
+def test_the_two_sides_are_states_though_a_paper_stands_between() -> None:
+    text = "Iraq met Turkey, the Chad News Agency wrote. The two sides said they had agreed."
+    assert said_by(text, "they had agreed") == ("Iraq", "Turkey")
+
+
+def test_what_two_words_tell_is_proposed_once() -> None:
+    draft = extract("Iraq denied on Sunday reports that it had reached an agreement with Turkey.")
+    spans = [quote.fragments for quote in draft.quotes]
+    assert len(spans) == len(set(spans))
 
 
 def test_a_place_says_nothing() -> None:
