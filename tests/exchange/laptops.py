@@ -27,8 +27,9 @@ from briefing.domain.quote import Quote
 from briefing.errors import UserError
 from briefing.services import conflicts, history
 from briefing.services.workspace import Workspace
-from briefing.store import heads, journal, receiving, sending
+from briefing.store import exchanging, heads, journal, receiving, sending
 from briefing.store.library import Library, create
+from briefing.store.records import need
 from briefing.store.tables import RECORD_TABLES
 
 if TYPE_CHECKING:
@@ -123,6 +124,16 @@ class Laptop:
             )
             return {(row[0], row[1], row[2]) for row in rows}
 
+    def contested(self) -> set[tuple[str, str]]:
+        """Record and field of what is in conflict."""
+        with self.workspace.read() as connection:
+            return {(key, name) for _, key, name in exchanging.contested(connection)}
+
+    def value(self, kind: str, key: str, name: str) -> Any:
+        """What a field holds."""
+        with self.workspace.read() as connection:
+            return getattr(need(connection, kind, key), name)
+
     def newest(self) -> int:
         """The newest row of the journal."""
         with self.workspace.read() as connection:
@@ -195,7 +206,9 @@ class World:
             elif kind == "actor":
                 new = Actor(id=key, actor_kind="state", name=words)
             elif kind == "annotation":
-                new = Annotation(id=key, target_kind="briefing", target_id="b", body=words)
+                new = Annotation(
+                    id=key, target_kind="briefing", target_id="b", body=words, private=False
+                )
             else:
                 new = Quote(id=key, words=words)
             with laptop.workspace.write("Add") as unit:
@@ -213,11 +226,16 @@ class World:
             if not choices:
                 return
             kind, key, name = choices[which % len(choices)]
+            before = laptop.contested()
             with laptop.workspace.write("Edit") as unit:
                 value = words
                 if name == "body":
                     value = _with_line(getattr(unit.get(kind, key), name), which, words)
                 unit.change(kind, key, **{name: value})
+            if (key, name) not in before:
+                # Whoever edits has seen all that stood there.
+                assert laptop.value(kind, key, name) == value
+                assert (key, name) not in laptop.contested()
 
         self.at(number, do)
 
@@ -233,8 +251,13 @@ class World:
                         f"SELECT id FROM {kind} WHERE deleted = ? ORDER BY id", (restore,)
                     )
                 ]
-                if choices:
-                    unit.change(*choices[which % len(choices)], deleted=not restore)
+                if not choices:
+                    return
+                kind, key = choices[which % len(choices)]
+                unit.change(kind, key, deleted=not restore)
+            # Whoever deletes or restores knows of all that is in the entry.
+            assert laptop.value(kind, key, "deleted") is not restore
+            assert (key, "deleted") not in laptop.contested()
 
         self.at(number, do)
 
