@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import getpass
+import io
 import shutil
 import socket
+import zipfile
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -20,7 +23,9 @@ from briefing.domain.source import BriefingSource, Document, Source
 from briefing.errors import UserError
 from briefing.exchange import packfile
 from briefing.exchange.pack import PackSort
+from briefing.export.excerpt import Notes
 from briefing.services import annotating, editing, history, merging, packing
+from briefing.services.export_formats import FORMATS, ExportRequest, make_export
 from briefing.store.records import get
 from tests.builders import ME, OTHER
 from tests.exchange.analyst import Analyst
@@ -74,6 +79,53 @@ def test_an_alias_marked_red_leaves_with_its_history_in_no_pack_below(ann, sort)
             assert word not in found
         assert "1 name" in found
     assert "third name" in inside(ann.pack(sort=sort, marking="RED"))
+
+
+def words_of(data):
+    """All words in an exported file: those of every member of an archive, and of every page of a PDF."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "".join(
+                archive.read(name).decode("utf-8", "replace") for name in archive.namelist()
+            )
+    if data.startswith(b"%PDF"):
+        import pypdfium2
+
+        document = pypdfium2.PdfDocument(data)
+        return "".join(page.get_textpage().get_text_range() for page in document) + str(data)
+    return data.decode("utf-8")
+
+
+@pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.key)
+def test_an_alias_marked_red_and_deleted_words_leave_in_no_export_below(ann, row):
+    ann.edit("actor_name", "alias", text="the second name")
+    ann.edit("actor_name", "alias", marking="RED")
+    ann.edit("quote", "q", words="superseded words")
+    ann.edit("quote", "q", words="mutual assistance")
+    add(ann, Quote(id="q2", briefing_id="b", words="deleted words"))
+    editing.delete_entry(ann.ws, "quote", "q2")
+    annotating.add_note(ann.ws, "quote", "q", "b", "my doubts")
+    add(
+        ann,
+        Source(id="src", csl_type="article", title="A report"),
+        BriefingSource(id="bs", briefing_id="b", source_id="src"),
+    )
+    for audience in ("GREEN", "AMBER+STRICT"):
+        to = ann.folder / f"made{row.suffixes[0]}"
+        wanted = ExportRequest(
+            kind=row.kind,
+            audience=audience,
+            notes=Notes.SHARED,
+            list="quotes" if row.needs_list else "",
+        )
+        try:
+            found = words_of(make_export(ann.ws, "b", wanted, to=to).content)
+        except UserError:
+            # A format that has no notes says so.
+            plain = replace(wanted, notes=Notes.NONE)
+            found = words_of(make_export(ann.ws, "b", plain, to=to).content)
+        for word in ("seafarer", "second name", "superseded words", "deleted words", "doubts"):
+            assert word not in found
 
 
 def test_words_from_when_an_alias_was_red_do_not_come_with_it_later(ann, bob):

@@ -123,6 +123,16 @@ def test_edits_of_different_paragraphs_are_joined_without_asking(both):
     assert bob.value("section", "s", "body").endswith("Three.")
 
 
+def test_whoever_edits_a_joined_text_has_the_last_word_on_all_of_it(both):
+    ann, bob = both
+    ann.edit("section", "s", body="One, longer.\n\nTwo.")
+    bob.edit("section", "s", body="One.\n\nTwo, longer.")
+    exchange(ann, bob)
+    ann.edit("section", "s", body="One.\n\nTwo.")
+    exchange(ann, bob)
+    assert ann.value("section", "s", "body") == bob.value("section", "s", "body") == "One.\n\nTwo."
+
+
 def test_a_conflict_shows_both_values_whose_and_when_until_one_is_chosen(both):
     ann, bob = both
     ann.ws.rename_person("Ann")
