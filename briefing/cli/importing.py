@@ -91,8 +91,9 @@ def _words(item: Imported) -> str:
 
 def _tables(workspace: Workspace, options: argparse.Namespace) -> int:
     """``briefing import FILE… --as actors|events|relations``: the columns are guessed."""
+    from briefing.services.known_tables import recognised, reshaped
     from briefing.services.table_fields import Rows, guess_mapping
-    from briefing.services.tabling import import_table, read_table
+    from briefing.services.tabling import import_table, original_of, read_table
 
     rows = Rows(options.rows)
     told: list[dict[str, Any]] = []
@@ -100,9 +101,18 @@ def _tables(workspace: Workspace, options: argparse.Namespace) -> int:
     for path in options.files:
         try:
             table = read_table(path)
+            known = recognised(table) if rows is Rows.RELATIONS else None
+            if known is not None:
+                table = reshaped(table, known)
             mapping = guess_mapping(table.header, rows)
             done = import_table(
-                workspace, table, rows, mapping, name=path.name, briefing_id=options.into
+                workspace,
+                table,
+                rows,
+                mapping,
+                name=path.name,
+                briefing_id=options.into,
+                original=original_of(path),
             )
         except NotFoundError:
             raise

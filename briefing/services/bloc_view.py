@@ -24,7 +24,7 @@ from briefing.services.bloc_days import certain, may, span, sure
 from briefing.services.bloc_filter import BlocFilter, grade_of
 from briefing.services.bloc_material import BlocMaterial, read_material
 from briefing.services.pacts import pacts_of
-from briefing.services.reference_records import is_reference, unknown_after
+from briefing.services.reference_records import data_end, is_reference, unknown_after
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -194,6 +194,7 @@ def view_on(
         heading=heading,
         marking=marking,
         whole=whole_of(material),
+        data_end=data_end(s for r in relations for s in material.backed(r.id).sources),
     )
     return BlocView(
         day,

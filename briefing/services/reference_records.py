@@ -85,6 +85,18 @@ def unknown_after(sources: Iterable[str], held: str) -> str:
     return max(DATA_SETS[source_ids()[one]].until[:4] for one in sources if one in source_ids())
 
 
+_KNOWN = {Sheet.PACTS: "alliances", Sheet.DISPUTES: "disputes", Sheet.RIVALRIES: "rivalries"}
+
+
+def data_end(sources: Iterable[str]) -> str:
+    """Up to when the data sets among these sources tell: "Reference set: alliances to 2016"; or empty."""
+    there = {source_ids()[one] for one in sources if one in source_ids()}
+    parts = [
+        f"{words} to {DATA_SETS[one].until[:4]}" for one, words in _KNOWN.items() if one in there
+    ]
+    return f"Reference set: {', '.join(parts)}" if parts else ""
+
+
 @cache
 def document_hash(which: Sheet) -> str:
     """The SHA-256 of a sheet."""

@@ -15,6 +15,7 @@ from briefing.errors import UserError
 from briefing.services.joining import add_states
 from briefing.services.table_fields import FIELDS, Field, Rows, Sort, missing
 from briefing.services.table_names import Names
+from briefing.services.table_source import rest_on_rows
 from briefing.store.journal import new_id
 from briefing.store.records import find, need
 
@@ -80,6 +81,13 @@ def read_table(path: Path, **told: Any) -> Table:  # noqa: ANN401 - handed on to
     return tables.read(file_bytes(path), path.name, **told)
 
 
+def original_of(path: Path) -> bytes:
+    """The bytes of a file, on which what comes in of it can rest."""
+    from briefing.intake.readers import file_bytes
+
+    return file_bytes(path)
+
+
 def try_rows(
     workspace: Workspace,
     table: Table,
@@ -102,9 +110,11 @@ def import_table(
     name: str,
     briefing_id: str | None,
     check: Callable[[], None] | None = None,
+    original: bytes | None = None,
 ) -> TableImported:
     """Take in the rows as one step; those that cannot come in are left out and told.
 
+    ``original`` are the bytes of the file: relations then rest on its rows, as a source of the briefing.
     ``check`` is called now and then and may raise Cancelled. Raises UserError where a needed field
     is not mapped, and for events and relations where no briefing is named.
     """
@@ -129,6 +139,7 @@ def import_table(
     tried = _tried(table, rows, mapping, names, None)
     records: list[Record] = []
     ids: list[str] = []
+    taken: list[tuple[str, Tried]] = []
     for number, row in enumerate(tried):
         if check is not None and number % 500 == 0:
             check()
@@ -136,6 +147,7 @@ def import_table(
             continue
         made = _made(row.values, rows, marking, briefing_id, f"{last}m{number:06d}")
         ids.append(made[0].id)
+        taken.append((made[0].id, row))
         records += made
     if records:
         count = f"1 {rows.value[:-1]}" if len(ids) == 1 else f"{len(ids)} {rows.value}"
@@ -144,6 +156,8 @@ def import_table(
             if wanted and briefing_id is not None:
                 add_states(unit, wanted, briefing_id)
             unit.add_all(records)
+            if rows is Rows.RELATIONS and original is not None and briefing_id is not None:
+                unit.add_all(rest_on_rows(unit, briefing_id, marking, name, original, taken))
     failed = tuple(row for row in tried if row.problem)
     return TableImported(tuple(ids), sum(bool(row.known) for row in tried), failed)
 

@@ -6,10 +6,12 @@ import pytest
 
 from briefing.domain.actor import Actor
 from briefing.domain.relation import Relation
-from briefing.domain.source import Source
+from briefing.domain.source import Document, Passage, Source
 from briefing.errors import UserError
 from briefing.intake import tables
 from briefing.services import history
+from briefing.services.bloc_material import read_material
+from briefing.services.bloc_view import read_day, view_on
 from briefing.services.joining import read_period
 from briefing.services.known_tables import narrowed, recognised, reshaped, state_name
 from briefing.services.pacts import pacts_of
@@ -149,6 +151,55 @@ def test_they_come_in_as_one_step_with_the_states_that_the_library_lacks(ws):
     history.undo(ws)
     assert held(ws, Relation) == ()
     assert {a.name for a in held(ws, Actor)} == {"United States"}
+
+
+def test_relations_of_a_file_rest_on_its_rows(ws):
+    briefing = a_briefing(ws)
+    table = made(COW)
+    mapping = guess_mapping(table.header, Rows.RELATIONS)
+    done = import_table(
+        ws,
+        table,
+        Rows.RELATIONS,
+        mapping,
+        name="alliances.csv",
+        briefing_id=briefing,
+        original=COW.encode(),
+    )
+    rows = view_on(read_material(ws, briefing), read_day("1965")[1]).relations
+    assert {row.id for row in rows} == set(done.ids)
+    assert {row.sources for row in rows} == {1}
+    assert not any(row.reference for row in rows)
+    (source,) = (s for s in held(ws, Source) if s.title == "alliances.csv")
+    (document,) = held(ws, Document, source_id=source.id)
+    with ws.read() as connection:
+        text, original = (
+            connection.exec_driver_sql(
+                f"SELECT {what} FROM {kind} WHERE sha256 = ?", (key,)
+            ).scalar_one()
+            for what, kind, key in (
+                ("text", "document_text", document.text_sha256),
+                ("bytes", "original", document.original_sha256),
+            )
+        )
+    assert original == COW.encode()
+    words = held(ws, Passage, document_id=document.id)
+    assert all(text[p.start : p.end] == p.exact for p in words)
+    assert "United States – South Korea: defence pact; 1953-10-01/" in words[0].exact
+    # The same file again is the same source.
+    import_table(
+        ws,
+        table,
+        Rows.RELATIONS,
+        mapping,
+        name="alliances.csv",
+        briefing_id=briefing,
+        original=COW.encode(),
+    )
+    assert len([s for s in held(ws, Source) if s.title == "alliances.csv"]) == 1
+    history.undo(ws)
+    history.undo(ws)
+    assert held(ws, Relation) == held(ws, Source) == held(ws, Passage) == ()
 
 
 @pytest.mark.parametrize(

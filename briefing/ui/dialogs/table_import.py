@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from briefing.i18n import _, ngettext
 from briefing.services.known_tables import recognised, reshaped
 from briefing.services.table_fields import FIELDS, Rows, Sort, guess_mapping, missing
-from briefing.services.tabling import import_table, read_table, try_rows
+from briefing.services.tabling import import_table, original_of, read_table, try_rows
 from briefing.ui import theme
 from briefing.ui.dialogs.table_narrowing import TableNarrowing
 from briefing.ui.tasks import Executor
@@ -353,7 +353,7 @@ class TableImport(QDialog):
         if table is None or not self.go.isEnabled():
             return
         workspace, briefing_id = self.session.workspace, self.session.briefing_id
-        name = self.path.name
+        path, name = self.path, self.path.name
         self.go.setEnabled(False)
 
         def job(_progress: Progress, token: CancelToken) -> TableImported:
@@ -365,6 +365,7 @@ class TableImport(QDialog):
                 name=name,
                 briefing_id=briefing_id,
                 check=token.check,
+                original=original_of(path),
             )
 
         self.session.tasks.run(
