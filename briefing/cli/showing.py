@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.cli.main import WrongCallError
 from briefing.cli.output import print_json, print_line
+from briefing.domain.changes import local_minute
 from briefing.domain.citing import without_citations
 from briefing.domain.dates import friendly
 from briefing.errors import NotFoundError, UserError
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 
 def show(workspace: Workspace, options: argparse.Namespace) -> int:
     """``briefing show ID``."""
-    whole = _whole(workspace, options.id, options.at)
+    whole, stood = _whole(workspace, options.id, options.at)
     if options.json:
         print_json(whole)
         return 0
+    if stood:
+        print_line(f"As it stood on {stood}.")
     print_line(f"{whole['title']}\nAs of {friendly(whole['as_of'])} · TLP:{whole['marking']}")
     for section in whole["sections"]:
         print_line(
@@ -40,10 +43,10 @@ def show(workspace: Workspace, options: argparse.Namespace) -> int:
     return 0
 
 
-def _whole(workspace: Workspace, briefing_id: str, at: str) -> dict[str, Any]:
-    """A briefing as it is, or as it stood at a moment."""
+def _whole(workspace: Workspace, briefing_id: str, at: str) -> tuple[dict[str, Any], str]:
+    """A briefing as it is, or as it stood at a moment, and then that moment."""
     if not at:
-        return snapshot.show_briefing(workspace, briefing_id)
+        return snapshot.show_briefing(workspace, briefing_id), ""
     from briefing.services import standing
 
     try:
@@ -52,6 +55,6 @@ def _whole(workspace: Workspace, briefing_id: str, at: str) -> dict[str, Any]:
         raise WrongCallError(f"briefing show: --at {error}") from error
     with standing.past(workspace, clock) as then:
         try:
-            return snapshot.show_briefing(then, briefing_id)
+            return snapshot.show_briefing(then, briefing_id), local_minute(clock)
         except NotFoundError as error:
             raise NotFoundError(f"No briefing had the id {briefing_id} at {at}.") from error

@@ -48,6 +48,7 @@ class Version:
     number: int
     id: str
     clock: int
+    person_id: str | None
     who: str
     label: str
     sort: str
@@ -98,6 +99,7 @@ def entry_history(ws: Workspace, kind: str, entry_id: str) -> EntryHistory:
                 len(versions) + 1,
                 last.id,
                 last.clock,
+                last.person_id,
                 names.get(last.person_id or "", "") or ("" if _is_shipped(last) else NAMELESS),
                 step[0][0].label,
                 last.sort,

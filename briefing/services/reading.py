@@ -6,6 +6,7 @@ edits are no news, on whichever laptop they were made.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from briefing.domain.quote import Tag
 from briefing.domain.record import field_names, owner_field, references
 from briefing.domain.records import ENTRY_KINDS, KINDS
 from briefing.domain.source import BriefingSource, PassageLink
+from briefing.errors import UserError
 from briefing.store import journal, reading_state
 from briefing.store.records import find, get_many
 
@@ -375,13 +377,12 @@ def counts(workspace: Workspace) -> dict[str, int]:
         known = _seen(connection, person).numbers
     read = {ref.id: number for ref, number in known.items() if ref.kind == "briefing"}
     behind = [one for one, number in read.items() if one not in found and number < newest]
-    if (
-        _reader(workspace) is not None
-        and behind
-        and newest - min(map(read.__getitem__, behind)) > _BEHIND
-    ):
-        for briefing_id in behind:
-            mark_read(workspace, briefing_id, newest)
+    far = bool(behind) and newest - min(read[one] for one in behind) > _BEHIND
+    if far and person is not None and _reader(workspace) is not None:
+        # Where another program writes just now, the next count does it.
+        with suppress(UserError), workspace.library.aside() as connection:
+            for briefing_id in behind:
+                reading_state.set_seen(connection, person, "briefing", briefing_id, newest)
     return {briefing_id: len(entries) for briefing_id, entries in found.items()}
 
 

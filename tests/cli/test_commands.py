@@ -73,6 +73,8 @@ def test_show_at_a_day_is_the_briefing_as_it_stood_then(run, library):
     assert "changed later" in changed
     assert run("show", SAMPLE, "--at", "2024-12-31", "--json")[1] == now
     assert run("show", SAMPLE, "--at", "today", "--json")[1] == changed
+    plain = run("show", SAMPLE, "--at", "2024-12-31")[1]
+    assert plain.startswith("As it stood on 2024-12-31 23:59.\n")
     history.undo(workspace)
     workspace.close()
     status, _out, err = run("show", SAMPLE, "--at", "2020-01-01")

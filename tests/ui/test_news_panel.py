@@ -43,6 +43,7 @@ def workspace(tmp_path, monkeypatch):
 def theirs(workspace):
     """A colleague's hand: a new quote of Putin's, a changed claim, a judgment that went, another note."""
     other = Workspace(open_library(workspace.path), OTHER)
+    other.rename_person("Rev Iewer")
     new = Quote(id="q-new", briefing_id=BRIEFING, words="We shall see", said="2024-06-19")
     speaker = QuoteSpeaker(id="s-new", quote_id="q-new", actor_id=PUTIN)
     editing.add_records(other, "Add quote", [new, speaker])
@@ -117,6 +118,7 @@ def test_one_key_goes_through_all_of_it_and_round_again(window, theirs):
         registry.run("news.next")
         seen.append(window.session.selection)
     assert seen[0] == Entry("judgment", theirs.gone)
+    assert window.message_bar.text.startswith("1 of 4 · ")
     assert {one.kind for one in seen[:4]} == {"judgment", "actor", "quote", "claim"}
     assert seen[4] == seen[0]
     registry.run("news.previous")
@@ -127,7 +129,8 @@ def test_one_key_goes_through_all_of_it_and_round_again(window, theirs):
 
 def test_a_removed_entry_is_said_and_its_history_is_a_key_away(window, theirs):
     window.session.registry.run("news.next")
-    assert window.message_bar.text.startswith("Removed: ")
+    assert window.message_bar.text.startswith("1 of 4 · Removed: ")
+    assert "Rev Iewer, 20" in window.message_bar.text
     assert window.session.selection == Entry("judgment", theirs.gone)
     dialog = window.history_actions.show_history()
     assert "in the trash" in dialog.heading.text()

@@ -9,8 +9,10 @@ from PySide6.QtCore import Signal
 
 from briefing.domain.citing import Ref
 from briefing.domain.records import word
+from briefing.errors import UserError
 from briefing.i18n import _, ngettext
 from briefing.services import news_list, reading
+from briefing.services.entry_history import entry_history
 from briefing.services.reading import What
 from briefing.ui.models.rows import Row
 from briefing.ui.shell.drawer import Drawer
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 #: News of one list shown at most; the rest are counted.
 _MOST = 300
+#: Fields named of a change.
+_NAMED = 3
 _CHIPS = {What.NEW: "new", What.CHANGED: "accent", What.REMOVED: "warn"}
 
 
@@ -121,16 +125,30 @@ class NewsPanel(Drawer):
         if row.briefing_id and row.briefing_id != self._session.briefing_id:
             self._session.open_briefing(row.briefing_id)
         self._session.news.saw([row.ref])
+        said = _("Removed: {title}").format(title=row.title)
         if row.what is What.REMOVED:
             self._session.select(entry)
-            self._session.say(
-                _("Removed: {title} Ctrl+H shows its words and brings it back.").format(
-                    title=row.title
-                )
-            )
         else:
             self._session.open_entry(entry)
+            said = _("New") if row.what is What.NEW else _("Changed")
+        told = [_("{n} of {total}").format(n=self.place()[0], total=self.place()[1])]
+        told += [said, self._who(row), _("Ctrl+H shows the words before.")]
+        self._session.say(" · ".join(filter(None, told)))
         self._tell_buttons()
+
+    def _who(self, row: NewsRow) -> str:
+        """Who touched an entry last, besides the reader, when, and what of it."""
+        try:
+            found = entry_history(self._session.workspace, row.ref.kind, row.ref.id).versions
+        except UserError:
+            return ""
+        me = self._session.workspace.author.person_id
+        last = next((one for one in found if one.person_id != me), None)
+        if last is None:
+            return ""
+        fields = list(dict.fromkeys(line.label for line in last.lines))[:_NAMED]
+        what = f": {', '.join(fields)}" if row.what is What.CHANGED and fields else ""
+        return f"{last.who}, {last.when}{what}"
 
     def choose_row(self, entry: Entry) -> None:
         self._tell_buttons()
