@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefing.domain.actor import Actor
 from briefing.domain.annotation import Annotation
@@ -14,10 +18,11 @@ from briefing.domain.judgment import Basis, Judgment
 from briefing.domain.quote import Quote, QuoteSpeaker, Tag
 from briefing.domain.relation import Relation
 from briefing.domain.source import BriefingSource, Source
-from briefing.services import editing, library_view, news_list, reading
+from briefing.services import editing, history, library_view, news_list, reading
 from briefing.services.reading import What
 from briefing.services.workspace import Workspace
 from briefing.store.library import open_library
+from briefing.store.records import get
 from tests.builders import ME, OTHER, empty_workspace
 
 J, Q, S = Ref("judgment", "j"), Ref("quote", "q"), Ref("section", "s")
@@ -245,3 +250,69 @@ def test_the_list_goes_as_the_tabs_do_and_tells_titles_of_what_is_gone(mine, the
         (Ref("quote", "p"), What.NEW, "“No”"),
     ]
     assert {one.briefing for one in news_list.library_rows(mine, limit=2)} == {"B"}
+
+
+DEEDS = st.lists(
+    st.tuples(
+        st.sampled_from(["add", "words", "tag", "speak", "delete", "restore", "undo", "read"]),
+        st.integers(0, 2),
+        st.booleans(),
+    ),
+    max_size=14,
+)
+
+
+def _do(workspace, what, number):
+    quote, tag, speaker = f"x{number}", f"t{number}", f"s{number}"
+    with workspace.read() as connection:
+        there = get(connection, "quote", quote) is not None
+        parts = {key: get(connection, *key) for key in (("tag", tag), ("quote_speaker", speaker))}
+    match what:
+        case "add" if not there:
+            made = Quote(id=quote, briefing_id="bc"[number % 2], words="x")
+            editing.add_records(workspace, "Add", [made])
+        case "words" if there:
+            editing.change_fields(workspace, "quote", quote, words=editing.new_id())
+        case "tag" if there and parts["tag", tag] is None:
+            made = Tag(id=tag, entry_kind="quote", entry_id=quote, text="t")
+            editing.add_records(workspace, "Tag", [made])
+        case "speak" if there and parts["quote_speaker", speaker] is None:
+            made = QuoteSpeaker(id=speaker, quote_id=quote)
+            editing.add_records(workspace, "Speak", [made])
+        case "delete" if there:
+            editing.delete_entry(workspace, "quote", quote)
+        case "restore" if there:
+            editing.restore_entry(workspace, "quote", quote)
+        case "undo" if history.steps(workspace).undo_label != "Set up":
+            history.undo(workspace, force=True)
+        case _:
+            pass
+
+
+@settings(max_examples=60)
+@given(DEEDS)
+def test_what_was_seen_is_no_news_and_what_was_taken_back_neither(deeds):
+    with tempfile.TemporaryDirectory() as folder:
+        mine = empty_workspace(Path(folder))
+        heads = [Briefing(id="b", title="B"), Briefing(id="c", title="C")]
+        editing.add_records(mine, "Set up", heads)
+        theirs = Workspace(open_library(mine.path), OTHER)
+        for briefing in "bc":
+            reading.mark_read(mine, briefing)
+        for what, number, by_them in deeds:
+            if what == "read":
+                reading.mark_read(mine, "bc"[number % 2])
+            else:
+                _do(theirs if by_them else mine, what, number)
+        news = {one: reading.news(mine, one) for one in "bc"}
+        assert reading.counts(mine) == {one: len(some) for one, some in news.items() if some}
+        assert {row.id: row.changes for row in library_view.briefings(mine)} == {
+            one: len(some) for one, some in news.items()
+        }
+        if not any(by_them and what != "read" for what, _number, by_them in deeds):
+            assert news == {"b": {}, "c": {}}, "one's own edits are no news"
+        newest = reading.seen(mine).newest
+        reading.mark_seen(mine, [ref for some in news.values() for ref in some], newest)
+        assert reading.counts(mine) == {}
+        theirs.close()
+        mine.close()
