@@ -38,6 +38,9 @@ _BODY: Final = re.compile(
     r"republic|team|club|authority|body|church)\b",
     re.IGNORECASE,
 )
+#: Bodies that every state has: the one named last is no other state's.
+_OF_A_STATE: Final = word_set("ministry court police embassy")
+_IN: Final = re.compile(r"(?:in|from) ", re.IGNORECASE)
 _STATE_WORDS: Final = word_set("government country state nation kingdom republic military army")
 _OFFICE: Final = re.compile(
     r"\b(president|minister|premier|chancellor|leader|secretary|general|ambassador|chief|director|senator|"
@@ -308,10 +311,26 @@ class _Resolver:
             longer = noun in actor.name.casefold() and len(actor.name) > len(noun) + 2
             if actor.kind in ("organisation", "group") and longer:
                 return Behind((mention.actor,), "body of that kind", 0.8)
+        if noun in _OF_A_STATE:
+            return self._in_its_capital(span)
         kinds = ("state",) if noun in _STATE_WORDS else ("organisation", "group")
         for mention in near:
             if mention.kind in kinds and span[0] - mention.start < _BODY_NEAR:
                 return Behind((mention.actor,), "body nearest before", 0.5)
+        return NOBODY
+
+    def _in_its_capital(self, span: Span) -> Behind:
+        """`In Minsk, the foreign ministry said`: the state in whose capital its sentence begins."""
+        article = self.known.article
+        start = article.sentences[article.sentence_at(span[0])][0]
+        for one in self.known.inside((start, span[0])):
+            state = self.known.states.get(self.known.actors[one.actor].iso)
+            if (
+                one.rule == "capital"
+                and state is not None
+                and _IN.fullmatch(self._text, start, one.start)
+            ):
+                return Behind((state,), "body in the capital of its state", 0.65)
         return NOBODY
 
     def _together(self, span: Span, noun: str, many: int) -> Behind:

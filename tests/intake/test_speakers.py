@@ -351,6 +351,13 @@ def test_what_two_words_tell_is_proposed_once() -> None:
     assert len(spans) == len(set(spans))
 
 
+def test_a_ministry_in_a_capital_is_its_states_and_no_other_body() -> None:
+    text = "Belarus and the Chad News Agency met. In Minsk, the foreign ministry said it was late."
+    assert said_by(text, "it was late") == ("Belarus",)
+    text = "Belarus and the Chad News Agency met. The foreign ministry said it was late."
+    assert said_by(text, "it was late") == ()
+
+
 def test_a_place_says_nothing() -> None:
     draft = extract(
         "The ferries of Lake Lviv, who carried “far too much”, sank. Lviv Sea who said it was late."
