@@ -44,7 +44,7 @@ _IN: Final = re.compile(r"(?:in|from) ", re.IGNORECASE)
 _STATE_WORDS: Final = word_set("government country state nation kingdom republic military army")
 _OFFICE: Final = re.compile(
     r"\b(president|minister|premier|chancellor|leader|secretary|general|ambassador|chief|director|senator|"
-    r"congressman|congresswoman|governor|mayor|king|queen|prince|chairman|chairwoman|chair|commander|envoy|"
+    r"congressman|congresswoman|governor|mayor|king|queen|prince|chairman|chairwoman|chairperson|chair|commander|envoy|"
     r"diplomat|professor|judge|prosecutor|speaker|candidate|nominee|lawmaker|politician|author|analyst|spokesman|"
     r"spokeswoman|spokesperson|official|pope|bishop|doctor|coach|captain|executive|CEO|deputy|commissioner|"
     r"representative|scientist|researcher|poet|artist|writer|lawyer|attorney)\b",

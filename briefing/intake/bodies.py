@@ -47,6 +47,8 @@ _DIRECTIONS = words(
 
 #: "a Comprehensive Partnership" is a treaty.
 _OF_TREATIES = frozenset(("Strategic", "Comprehensive", "Special"))
+#: "Radio Tamazuj": these lead the name of a body.
+LEADING = frozenset(("Radio", "TV", "Télévision", "Banco", "Banque"))
 _LONGEST = 12
 _FOR = ("of", "for", "on")
 _ONE_OF_MANY = ("court", "courts")
@@ -58,7 +60,7 @@ def body_end(run: Sequence[Word], plain: Sequence[str], at: int) -> int:
     """Where the organisation that begins at a word ends; 0 if none does. ``plain``: the words' texts."""
     if plain[at] in COMMON and plain[at] not in _DIRECTIONS:
         return 0
-    last = 0
+    last = at + 2 if plain[at] in LEADING and at + 1 < len(run) and not run[at + 1].join else 0
     for number in range(at, min(len(run), at + _LONGEST)):
         join = run[number].join if number > at else ""
         word = plain[number]

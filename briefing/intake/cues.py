@@ -290,7 +290,7 @@ PLAIN: Final = frozenset(_PLAIN_PAST.split())
 BARE: Final = word_set(
     "say think believe suggest show claim note insist hope fear argue indicate reveal "
     "acknowledge predict report confirm admit know feel find expect warn deny wish guess "
-    "suspect conclude recall estimate bet assume figure imply contend allege concede swear vow "
+    "suspect recall estimate bet assume figure imply contend allege concede swear vow "
     "promise seem see remember mean understand realize realise doubt tell learn complain joke "
     "explain observe lament boast quip write worry imagine reckon"
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from briefing.intake.readers.result import words as word_set
+from briefing.intake.titles import BODIES, GROUNDS, TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -227,6 +228,8 @@ class Known:
     def _is_person(self, words: list[str], start: int) -> bool:
         last = words[-1]
         if len(words) > 4 or last in _NO_NAMES or words[0] in _NO_NAMES:
+            return False
+        if last in TITLES or last in BODIES or last in GROUNDS:
             return False
         if all(word.isupper() for word in words):
             return False

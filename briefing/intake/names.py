@@ -5,6 +5,8 @@ before, from the nouns that bodies and places are called by, and from what else 
 not follow from anything is left out. A common word is never proposed.
 """
 
+# long because: what is found becomes actors and mentions in one place.
+
 from __future__ import annotations
 
 import re
@@ -31,7 +33,21 @@ if TYPE_CHECKING:
 #: Ways to speak to somebody, which are no offices.
 _ADDRESSES = frozenset(
     (
-        *("Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Sir", "Lady", "Dame", "HE", "Comrade", "Madam"),
+        *(
+            "Mr",
+            "Mrs",
+            "Ms",
+            "Miss",
+            "Mx",
+            "Dr",
+            "Sir",
+            "Lady",
+            "Dame",
+            "HE",
+            "H.E",
+            "Comrade",
+            "Madam",
+        ),
         *("Professor", "Prof", "Rev", "Reverend", "Father", "Sister", "Doctor", "Lord"),
     )
 )
@@ -276,7 +292,8 @@ class _Finder:
     def _abbreviation(self, one: Found) -> str:
         """Capitals that the article uses as somebody's name: "the XYZ said", "XYZ’s"."""
         name = one.name
-        if not (3 <= len(name) <= 6 and name.isalpha() and name.isupper()):
+        letters = name.replace("-", "")
+        if not (3 <= len(letters) <= 7 and letters.isalpha() and name.isupper()):
             return ""
         return name if name in self._acting else ""
 
@@ -331,7 +348,7 @@ _ACTS = re.compile(
 
 _BODY_ACTS = re.compile(
     r"[’']s (?!name)|,? (?:said|says|told|added|has|had|announced|warned|denied|claimed|also|spokes\w+|"
-    r"officials?|fighters|troops|leaders?|members?|which|reported|reports|issued|published)\b"
+    r"officials?|fighters|troops|leaders?|members?|which|whose|reported|reports|issued|published)\b"
 )
 
 

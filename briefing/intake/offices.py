@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _NOUNS = (
     "leader|president|premier|minister|chancellor|ambassador|envoy|secretary of state|secretary general|"
     "secretary-general|secretary|spokesman|spokeswoman|spokesperson|commander-in-chief|commander|king|"
-    "queen|prince|emperor|emir|sultan|chairman|chairwoman|governor|mayor|speaker|dictator|negotiator|"
+    "queen|prince|emperor|emir|sultan|chairman|chairwoman|chairperson|governor|mayor|speaker|dictator|negotiator|"
     "chief of staff|chief executive|general|admiral|director general|director-general|director|"
     "commissioner|senator|representative|congressman|congresswoman|lawmaker|vice-president|adviser|"
     "advisor|harbour master|prosecutor general|prosecutor|chief"
@@ -48,7 +48,7 @@ _BEFORE = re.compile(
     rf"(?P<what>(?:[Tt]hen the |[Ff]ormer |{_DESCRIBED} ))?{_OWNER}?"
     rf"(?P<title>(?:[a-z]{{2,14}}[ -]){{0,3}}?(?:{_NOUNS})|"
     rf"(?:[A-Z][a-z]{{2,14}} ){{0,3}}(?:Minister|Secretary|Ambassador|Governor|President|Premier|Chancellor))"
-    rf"(?: (?:of|for) (?:the )?(?P<of>[A-Z][\w.]{{0,20}}(?: [A-Z][\w.]{{0,20}})?)"
+    rf"(?: (?:of|for) (?:the )?(?P<of>[A-Z][\w.]{{0,20}}(?: [A-Z][\w.]{{0,20}}){{0,3}})"
     # "its ambassador in Rabat, Ivo Marek": where, and not whose.
     rf"|(?: (?:to|in|at) (?:the )?[A-Z][\w.]{{0,20}}(?: [A-Z][\w.]{{0,20}})?){{1,2}}(?=,))?(?P<comma>,?) $"
 )

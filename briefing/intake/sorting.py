@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.intake import gazetteer
-from briefing.intake.bodies import ALONE, body_end
+from briefing.intake.bodies import ALONE, LEADING, body_end
 from briefing.intake.datewords import MONTHS, SHORT_MONTHS
 from briefing.intake.namesigns import (
     ARABIC_HEADS,
@@ -353,7 +353,7 @@ class _Sorter:
         if title:
             strong = title.split()[-1] in STRONG_TITLES or len(words) > 1
             return ("title", 0.95) if strong else ("", 0.0)
-        if words[-1] in SURELY_GROUND or words[-1] in REALMS:
+        if words[-1] in SURELY_GROUND or words[-1] in REALMS or words[0] in LEADING:
             return "", 0.0
         if len(words) == 1 and words[0][:3] in ("al-", "el-"):
             # "al-Harthi said": such a name alone is a family's where somebody speaks.

@@ -263,6 +263,8 @@ def test_offices_with_whose_they_are_and_their_dates(text, name, office):
             ),
         ),
         ("Tarn Ulver spoke, and Ulver said no.", ("person", "Tarn Ulver", "Tarn Ulver")),
+        ("He told Radio Tamazuj so.", ("organisation", "Radio Tamazuj", "Radio Tamazuj")),
+        ("The SPLM-IO, whose leader is away, said no.", ("organisation", "SPLM-IO", "SPLM-IO")),
         ("They sail the Gulf of Guinea.", ("place", "Gulf of Guinea", "Gulf of Guinea")),
         (
             "President Le Thanh Son came. President Son spoke.",

@@ -358,6 +358,19 @@ def test_a_ministry_in_a_capital_is_its_states_and_no_other_body() -> None:
     assert said_by(text, "it was late") == ()
 
 
+@pytest.mark.parametrize("title", ["Chairperson", "Secretary", "Council", "Province"])
+def test_a_title_or_the_noun_of_a_body_is_nobodys_name(title: str) -> None:
+    draft = extract(f"In May the {title} said it was late.")
+    assert [one.name for one in draft.actors if one.kind == "person"] == []
+
+
+def test_a_visit_is_concluded_and_not_said() -> None:
+    assert (
+        extract("Ana Diaz concluded on 3 June a visit to Chad, during which she met him.").quotes
+        == ()
+    )
+
+
 def test_a_place_says_nothing() -> None:
     draft = extract(
         "The ferries of Lake Lviv, who carried “far too much”, sank. Lviv Sea who said it was late."
