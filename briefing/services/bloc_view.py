@@ -287,8 +287,7 @@ def _map_relation(
         to_id=relation.to_id or "",
         kind=relation.relation_kind,
         sign=relation.sign,
-        # What has ended since was still under way on the day.
-        phase="" if relation.phase == "ended" and holds else relation.phase,
+        phase="" if relation.phase == "ended" and holds else _phase(material, relation, faint),
         certainty=relation.certainty,
         denied=relation.id in material.denied,
         cited=bool(material.backed(relation.id).passages),
@@ -310,7 +309,7 @@ def _relation_row(material: BlocMaterial, relation: Relation, faint: bool) -> Re
         relation.id,
         ends_of(material, relation),
         relation.relation_kind,
-        "" if relation.phase == "ended" and not faint else relation.phase,
+        _phase(material, relation, faint),
         relation.certainty,
         _when(material, relation),
         ", ".join(material.denied.get(relation.id, ())),
@@ -319,6 +318,14 @@ def _relation_row(material: BlocMaterial, relation: Relation, faint: bool) -> Re
         grade_of(backing),
         is_reference(backing.sources),
     )
+
+
+def _phase(material: BlocMaterial, relation: Relation, faint: bool) -> str:
+    """How far it has come by the day: what ended later was under way, past a data set nothing is known."""
+    if faint:
+        after = unknown_after(material.backed(relation.id).sources, relation.held)
+        return "" if after else relation.phase
+    return "" if relation.phase == "ended" else relation.phase
 
 
 def _when(material: BlocMaterial, relation: Relation) -> str:

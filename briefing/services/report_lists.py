@@ -17,6 +17,7 @@ from briefing.export.report import Words
 from briefing.services.actor_view import GROUPS, office_words
 from briefing.services.citable import elided
 from briefing.services.claim_view import group
+from briefing.services.reference_records import unknown_after
 from briefing.services.report_matter import day_order
 
 if TYPE_CHECKING:
@@ -301,7 +302,7 @@ def relations(matter: Matter) -> Iterator[Block]:
         (
             (Words(matter.between(one), anchor=matter.anchor(one)), *matter.drawn(one)),
             _tie(matter, one),
-            (Words(friendly(one.held)),),
+            (Words(_when(matter, one)),),
             _said_so(matter, one),
         )
         for one in matter.excerpt.all(Relation)
@@ -315,6 +316,16 @@ def relations(matter: Matter) -> Iterator[Block]:
         )
 
 
+def _unknown_after(matter: Matter, one: Relation) -> str:
+    sources = (s.source.id for s in matter.excerpt.supports("relation", one.id) if s.source)
+    return unknown_after(list(sources), one.held)
+
+
+def _when(matter: Matter, one: Relation) -> str:
+    after = _unknown_after(matter, one)
+    return f"{friendly(one.held)}, unknown after {after}" if after else friendly(one.held)
+
+
 def _tie(matter: Matter, one: Relation) -> Cell:
     duties = [name for name in OBLIGATIONS if getattr(one, name)]
     words = one.relation_kind[:1].upper() + one.relation_kind[1:]
@@ -324,7 +335,9 @@ def _tie(matter: Matter, one: Relation) -> Cell:
 
 
 def _said_so(matter: Matter, one: Relation) -> Cell:
-    runs: list[Words] = [Words(_standing(one.phase, one.certainty))]
+    # That it was in force when a data set ends does not say that it is.
+    phase = "" if _unknown_after(matter, one) else one.phase
+    runs: list[Words] = [Words(_standing(phase, one.certainty))]
     for stance, words in ((Stance.ASSERTS, "asserted by "), (Stance.DENIES, "denied by ")):
         found = matter.excerpt.parts(RelationParty, one.id)
         names = matter.actors(p.actor_id for p in found if p.stance == stance)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from briefing.analysis.reference_set import pact_facts, states
 from briefing.analysis.reference_sources import Sheet
+from briefing.bootstrap import main
 from briefing.domain.actor import Actor, SameAs
 from briefing.domain.relation import Relation
 from briefing.domain.source import Document, Passage, PassageLink, Source
@@ -201,7 +203,8 @@ def test_a_picture_is_sure_of_a_pact_up_to_the_end_of_the_data(ws):
     assert not then.faint
     assert now.faint
     assert now.held == then.held == "from 1 Oct 1953, unknown after 2016"
-    assert "ended" not in (now.phase, then.phase)
+    # That it was in force in 2016 does not say that it is.
+    assert (then.phase, now.phase) == ("in force", "")
     assert now.reference
 
 
@@ -228,6 +231,18 @@ def test_what_comes_from_the_reference_set_can_be_told_apart(ws):
     assert own.id not in {r.id for r in theirs}
     assert theirs
     assert len(mine) + len(theirs) == len(view_on(material, day).relations)
+
+
+def test_the_report_says_that_the_end_is_unknown(ws, tmp_path):
+    briefing = a_briefing(ws)
+    joined(ws, briefing, {"united-states", "south-korea", "soviet-union", "china"}, "1961")
+    target = tmp_path / "b.html"
+    call = ["export", briefing, "--to", str(target), "--kind", "full", "--library", str(ws.path)]
+    assert main(call) == 0
+    text = " ".join(re.sub(r"<[^>]+>", " ", target.read_text("utf-8")).split())
+    assert "from 1 October 1953, unknown after 2016" in text
+    assert "14 February 1950 to 11 April 1980" in text
+    assert "1980, unknown" not in text
 
 
 def test_a_picture_says_up_to_when_the_reference_set_knows(ws):
