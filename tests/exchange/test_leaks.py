@@ -24,7 +24,7 @@ from briefing.errors import UserError
 from briefing.exchange import packfile
 from briefing.exchange.pack import PackSort
 from briefing.export.excerpt import Notes
-from briefing.services import annotating, editing, history, merging, packing
+from briefing.services import annotating, conflicts, editing, history, merging, packing
 from briefing.services.export_formats import FORMATS, ExportRequest, make_export
 from briefing.store.records import get
 from tests.builders import ME, OTHER
@@ -147,6 +147,19 @@ def test_words_from_when_an_alias_was_red_do_not_come_with_it_later(ann, bob):
     assert "red secret" in inside(ann.pack(marking="RED"))
     bob.merge(ann.pack(marking="RED"))
     assert bob.value("actor_name", "alias", "text") == "what may be said now"
+    assert bob.records() == ann.records()
+
+
+def test_who_knew_the_words_before_they_were_red_is_asked_nothing_when_they_are_lowered(ann, bob):
+    bob.merge(ann.pack(marking="CLEAR"))
+    ann.edit("actor_name", "alias", marking="RED")
+    ann.edit("actor_name", "alias", text="a red secret")
+    ann.edit("actor_name", "alias", text="what may be said")
+    ann.edit("actor_name", "alias", marking="CLEAR")
+    bob.merge(ann.pack(marking="CLEAR"))
+    assert bob.value("actor_name", "alias", "text") == "what may be said"
+    assert conflicts.count(bob.ws) == 0
+    ann.merge(bob.pack())
     assert bob.records() == ann.records()
 
 

@@ -422,3 +422,51 @@ def test_notes_and_their_threads_merge(both):
     exchange(ann, bob)
     assert ann.records() == bob.records()
     assert ann.value("annotation", "r", "replies_to") == "n"
+
+
+def test_a_choice_about_a_deletion_can_be_undone(both):
+    ann, bob = both
+    editing.delete_entry(ann.ws, "quote", "q")
+    bob.edit("quote", "q", words="longer words")
+    bob.merge(ann.pack())
+    for deleted in (True, False):
+        conflicts.settle(bob.ws, "quote", "q", "deleted", deleted)
+        assert bob.value("quote", "q", "deleted") is deleted
+        assert conflicts.count(bob.ws) == 0
+        history.undo(bob.ws)
+        (found,) = conflicts.conflicts(bob.ws)
+        assert {side.value for side in found.sides} == {True, False}
+        assert bob.value("quote", "q", "deleted") is False
+
+
+def test_an_edit_after_older_words_came_late_replaces_the_newest(both):
+    from dataclasses import replace
+
+    ann, bob = both
+    ann.edit("quote", "q", words="second")
+    ann.edit("quote", "q", words="third")
+    opened = merging.open_pack(ann.pack())
+    sets = opened.pack.sets
+    late = [one for one in sets if any(c.after == "second" for c in one.changes)]
+    rest = tuple(one for one in sets if one not in late)
+    merging.merge(bob.ws, replace(opened, pack=replace(opened.pack, sets=rest)))
+    merging.merge(bob.ws, opened)
+    assert bob.value("quote", "q", "words") == "third"
+    bob.edit("quote", "q", words="fourth")
+    assert bob.value("quote", "q", "words") == "fourth"
+    assert conflicts.count(bob.ws) == 0
+
+
+def test_what_another_deleted_is_told_when_an_older_edit_of_it_is_undone_here(both):
+    ann, bob = both
+    bob.edit("quote", "q", words="from Bob")
+    ann.merge(bob.pack())
+    editing.delete_entry(ann.ws, "quote", "q")
+    bob.merge(ann.pack())
+    assert bob.value("quote", "q", "deleted") is True
+    edit = next(o for o in history.log(bob.ws) if o.label == "Edit quote")
+    history._apply(bob.ws, edit.id, edit.label, back=True, force=True)
+    assert bob.value("quote", "q", "words") == "mutual assistance"
+    exchange(ann, bob)
+    assert ann.records() == bob.records()
+    assert conflicts.count(ann.ws) == conflicts.count(bob.ws) == 1
