@@ -297,6 +297,7 @@ def _marked(point: _Point, *, short: bool) -> str:
     }.get(point.mark, words)
 
 
+@lru_cache(maxsize=4096)
 def friendly(text: str, *, short: bool = False) -> str:
     """A date as a reader says it: "about May 2024", "since 2022", "19–20 June 2024".
 

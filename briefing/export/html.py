@@ -22,6 +22,7 @@ from briefing.export.blocks import (
     QuoteBlock,
     Table,
 )
+from briefing.export.page_room import is_wide
 from briefing.export.typesetting import check_paper, clean, look
 from briefing.paths import resource
 from briefing.themes import PRINT_THEME, load_tokens
@@ -183,8 +184,8 @@ class _Page:
 
     def _figures(self, block: FigureBlock) -> Iterator[str]:
         yield '<figure class="pictures">\n<div class="beside">\n'
-        wide = " wide" if len(block.figures) == 1 else ""
         for one in block.figures:
+            wide = " wide" if len(block.figures) == 1 or is_wide(one.svg) else ""
             caption = f'<p dir="auto">{escaped(one.caption)}</p>' if one.caption else ""
             yield f'<div class="picture{wide}" tabindex="0">{caption}{self._svg(one)}</div>\n'
         yield "</div>\n"

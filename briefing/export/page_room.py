@@ -23,6 +23,8 @@ GUTTER = 8.0
 FLOATING = 0.4
 # Letters in pictures come out at this size at least, wherever a page is wide enough.
 _LEGIBLE = 7.0
+# Units of a picture, above which it takes more than a column.
+_COLUMN = 500.0
 
 _SIZE = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)(?:px)?"[^>]*?\bheight="([\d.]+)(?:px)?"')
 _LETTER_SIZE = 'font-size="'
@@ -49,6 +51,11 @@ def shown(svg: str, room: float, tall: float) -> tuple[float, float]:
     wide, high = _extent(svg)
     width = min(room, tall * wide / high)
     return width, width * high / wide
+
+
+def is_wide(svg: str) -> bool:
+    """Whether a picture was drawn for the whole width of a page."""
+    return _extent(svg)[0] > _COLUMN
 
 
 def _letters(svg: str, room: float, tall: float) -> float:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: As many who changed sides are named in the sentence; the rest are counted.
 _NAMED = 3
+#: Pairs up to which the balance is weighed while one waits for the picture.
+_WEIGHED = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,36 @@ def changes(
     found = BlocChanges(tuple(began), tuple(ended), tuple(changed), tuple(kept), sides)
     words = _sentence(before, after, found, told)
     return BlocChanges(found.began, found.ended, found.changed, found.kept, found.sides, words)
+
+
+def balance_told(before: BlocView, after: BlocView) -> tuple[str, ...]:
+    """What became of the frustration index (the share of pairs that fit no two camps), as a clause.
+
+    Nothing where one of the dates has no signed tie, or has too many to weigh between two pictures.
+    """
+    found = [_frustrated(before), _frustrated(after)]
+    if any(one is None for one in found):
+        return ()
+    one, two = (f"{number:.2f}" for number in found)
+    if one == two:
+        return (f"the frustration index stays at {one}",)
+    verb = "falls" if two < one else "rises"
+    return (f"the frustration index {verb} from {one} to {two}",)
+
+
+def _frustrated(view: BlocView) -> float | None:
+    from briefing.analysis.balance import frustration
+
+    # Who is both with and against another is against, as the lists of balance have it.
+    signs: dict[tuple[str, str], int] = {}
+    for one in view.scene.relations:
+        pair = (min(one.from_id, one.to_id), max(one.from_id, one.to_id))
+        if one.sign and signs.get(pair, 1) > 0:
+            signs[pair] = one.sign
+    if not 0 < len(signs) <= _WEIGHED:
+        return None
+    made = frustration(signs)
+    return made.high / made.pairs if made.exact else None
 
 
 def _what(before: RelationRow, after: RelationRow) -> str:

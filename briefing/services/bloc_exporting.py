@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from briefing.domain.briefing import Briefing
 from briefing.domain.dates import OPEN_END, OPEN_START, DateError, friendly, ordinal_to_text, parse
 from briefing.domain.records import word
 from briefing.domain.source import Source
 from briefing.errors import UserError
-from briefing.services.bloc_changes import changes
+from briefing.services.bloc_changes import balance_told, changes
 from briefing.services.bloc_filter import BlocFilter, grade_of
 from briefing.services.bloc_material import material_of
 from briefing.services.bloc_pictures import PICTURES, Look, difference, picture_of
 from briefing.services.bloc_view import default_in, read_day, view_on
 from briefing.services.excerpting import excerpt
 from briefing.services.report_words import status_words
-from briefing.store.records import need
 from briefing.store.sameness import canonical_ids
 from briefing.themes import PRINT_THEME, load_tokens
 
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.analysis.map_scene import MapScene
+    from briefing.domain.briefing import Briefing
     from briefing.domain.picture import Picture
     from briefing.export.excerpt import Excerpt
     from briefing.export.graph_files import Graph, GraphEdge
@@ -44,10 +43,13 @@ _MARKING = {"RED": "red", "AMBER": "amber", "AMBER+STRICT": "amber", "GREEN": "g
 
 @dataclass(frozen=True, slots=True)
 class BlocRequest:
-    """What is asked for: ``at`` and, for two dates, ``other``, as EDTF or words; empty: the as-of date.
+    """What is asked for: ``at`` and, for two dates, ``other``, as EDTF or words.
+
+    Without ``at`` the date is that at which the window opens: the month of the as-of date.
 
     ``view`` is the key of a picture, or "difference". ``audience`` is a TLP label, by default the
     briefing's own marking. ``in_one`` draws two dates of any picture in one, as "difference" does of the map.
+    ``uncited`` shows lines that rest on no passage in diagram and matrix, too.
     """
 
     at: str = ""
@@ -56,6 +58,7 @@ class BlocRequest:
     audience: str = ""
     shown: BlocFilter = field(default_factory=BlocFilter)
     in_one: bool = False
+    uncited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,20 +144,28 @@ def page_picture(ws: Workspace, briefing_id: str, request: BlocRequest | None = 
     return _page(_ready(ws, briefing_id, request or BlocRequest()))
 
 
-def _ready(ws: Workspace, briefing_id: str, request: BlocRequest) -> _Ready:
+def excerpt_material(ws: Workspace, found: Excerpt) -> BlocMaterial:
+    """What the pictures draw from, out of an excerpt and nothing else."""
     with ws.read() as connection:
-        briefing = cast("Briefing", need(connection, Briefing.kind, briefing_id))
         same = canonical_ids(connection)
+    return material_of(found, same, _today(found.briefing))
+
+
+def _ready(ws: Workspace, briefing_id: str, request: BlocRequest) -> _Ready:
     found = excerpt(ws, briefing_id, audience=request.audience, texts=False)
-    material = material_of(found, same, _today(briefing))
-    at = request.at.strip() or briefing.as_of or default_in(material)
+    material = excerpt_material(ws, found)
+    at = request.at.strip() or default_in(material)
     dates = [read_day(text) for text in (at, request.other) if text.strip()]
     dates.sort(key=lambda one: one[1])
     views = [view_on(material, day, _heading(text), request.shown) for text, day in dates]
     # The label stands at head and foot of the page.
     views = [replace(one, scene=replace(one.scene, marking="")) for one in views]
     before = views[0] if len(views) > 1 else None
-    between = changes(material, before, views[-1]) if before else None
+    between = (
+        changes(material, before, views[-1], told=balance_told(before, views[-1]))
+        if before
+        else None
+    )
     return _Ready(found, material, request, views[-1], before, between)
 
 
@@ -198,12 +209,16 @@ def _pictures(ready: _Ready, wide: float) -> list[Picture]:
         from briefing.analysis.bloc_difference import mark
 
         scene, marks = difference(ready.before, ready.view, ready.changes)
-        look = Look()
+        look = Look(uncited=ready.request.uncited)
         made = drawn.draw(scene, wide, drawn.height(scene, wide, look), look)
         return [mark(made, marks, look.min_text)]
     scenes = [one.scene for one in ready.views]
     looks = [
-        Look(legend=scene is scenes[-1], like=tuple(s for s in scenes if s is not scene))
+        Look(
+            legend=scene is scenes[-1],
+            like=tuple(s for s in scenes if s is not scene),
+            uncited=ready.request.uncited,
+        )
         for scene in scenes
     ]
     return [

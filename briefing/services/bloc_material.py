@@ -238,4 +238,5 @@ def material_of(found: Excerpt, same: Mapping[str, str], today: int | None) -> B
         ),
         tuple(one for one in found.all(Event) if one.briefing_id == found.briefing.id),
         today,
+        tuple(one for one in found.all(Pin) if one.briefing_id == found.briefing.id),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefing.domain.actor import ActorKind
 from briefing.domain.annotation import Annotation, Motivation
+from briefing.domain.bloc import BlocMember
 from briefing.domain.folding import fold
 from briefing.domain.ordering import after
 from briefing.domain.records import word
@@ -261,7 +262,9 @@ def _highlights(
 def can_rest(kind: str) -> bool:
     """Whether an entry of the kind can rest on passages."""
     form = FORMS.get(kind)
-    return form is not None and any(part.kind == "passage_link" for part in form.parts)
+    # A member of a bloc is edited with its bloc and rests on words of its own.
+    own = form is not None and any(part.kind == "passage_link" for part in form.parts)
+    return own or kind == BlocMember.kind
 
 
 def add_words(ws: Workspace, kind: str, entry_id: str, span: Span) -> str:

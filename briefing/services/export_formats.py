@@ -122,10 +122,10 @@ class Job:
         return full_report(self.excerpt, parts=wanted, figures=figures, step=self.step)
 
     def _figures(self) -> Iterator[FigureBlock]:
-        from briefing.services.exporting import bloc_figures
+        from briefing.services.report_blocs import bloc_figures
         from briefing.services.report_figures import timeline_figures
 
-        blocs = bloc_figures(self.ws, self.briefing_id, self.excerpt.marking.label)
+        blocs = bloc_figures(self.ws, self.excerpt)
         if blocs is not None:
             yield blocs
         yield from timeline_figures(self.excerpt)

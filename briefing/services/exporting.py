@@ -5,34 +5,24 @@ from __future__ import annotations
 import os
 import threading
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from briefing.analysis import map_legend
-from briefing.analysis.bloc_map import alternative, draw_map, place_of
-from briefing.analysis.geography import fit
 from briefing.domain import markings
 from briefing.domain.annotation import Annotation
 from briefing.domain.briefing import Briefing, Section
 from briefing.domain.dates import friendly
 from briefing.domain.judgment import Basis, Indicator, Judgment
-from briefing.domain.picture import Picture
 from briefing.errors import UserError
 from briefing.export.report import Figure
-from briefing.export.svg import to_svg
 from briefing.services.bloc_view import BlocView, bloc_view, differences, read_day, suggested_dates
+from briefing.services.report_blocs import drawn, line_up_dates
 from briefing.services.report_view import at_marking, summary_report
 from briefing.store import journal
 from briefing.store.records import need
-from briefing.themes import PRINT_THEME, load_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    from briefing.analysis.map_scene import MapScene
-    from briefing.domain.picture import LegendItem
-    from briefing.export.blocks import FigureBlock
     from briefing.services.workspace import Workspace
 
 # Number and id of the newest change set; pictures, signs and caption.
@@ -49,12 +39,6 @@ class Summary:
     left_out: tuple[str, ...]
 
 
-# A column is 83 mm of paper, 235 pt, and an A4 text width 172 mm, 488 pt: in pictures of these
-# widths letters of 11 and 12 units come out at 7 pt and more.
-_HALF, _WHOLE, _TALL, _LOW = 360.0, 760.0, 172.0, 112.0
-_AROUND = 90.0
-_SCREEN = 1200.0
-_SIGNS = ("area", "hatch", "node", "line")
 # Summaries that were made last, each some hundred kilobytes.
 _KEPT = 4
 _made: dict[tuple[str, _State, str, str, str, str], Summary] = {}
@@ -89,15 +73,6 @@ def make_summary(ws: Workspace, briefing_id: str, paper: str = "a4", audience: s
         while len(_made) > _KEPT:
             del _made[next(iter(_made))]
     return made
-
-
-def bloc_figures(ws: Workspace, briefing_id: str, marking: str) -> FigureBlock | None:
-    """Who stands with whom, then and now, without what is marked higher; None where nobody stands."""
-    figures, key, caption = _kept_figures(ws, briefing_id, marking, _state(ws))
-    words = f"Who stands with whom. {caption}".rstrip()
-    from briefing.export.blocks import FigureBlock
-
-    return FigureBlock(figures, key, words) if figures else None
 
 
 def _state(ws: Workspace) -> _State:
@@ -162,7 +137,7 @@ def _figures(ws: Workspace, briefing_id: str, marking: str) -> _Figures:
     briefing = _briefing(ws, briefing_id)
     limit = markings.parse(marking)
     views: list[BlocView] = []
-    for text in _dates(ws, briefing):
+    for text in line_up_dates(briefing, suggested_dates(ws, briefing.id)):
         written, day = read_day(text)
         view = bloc_view(ws, briefing_id, day, friendly(written))
         # The label stands in head and foot of the page already.
@@ -171,7 +146,7 @@ def _figures(ws: Workspace, briefing_id: str, marking: str) -> _Figures:
             views.append(replace(view, scene=scene))
     if not views:
         return (), None, ""
-    figures, legend = _drawn(tuple(view.scene for view in views))
+    figures, legend = drawn(tuple(view.scene for view in views), side_by_side=True)
     caption = ""
     if len(views) > 1:
         shown = [{r.id for r in view.scene.relations} for view in views]
@@ -181,63 +156,3 @@ def _figures(ws: Workspace, briefing_id: str, marking: str) -> _Figures:
         ]
         caption = differences(kept[0], kept[1])
     return figures, legend, caption
-
-
-@lru_cache(maxsize=4)
-def _drawn(scenes: tuple[MapScene, ...]) -> tuple[tuple[Figure, ...], Figure]:
-    """The pictures of scenes that stand side by side, and the signs of all of them."""
-    width = _HALF if len(scenes) > 1 else _WHOLE
-    colours = load_tokens(PRINT_THEME)
-    height = _height(scenes, width)
-    pictures = [
-        # The date stands above the picture, where it covers nothing.
-        draw_map(
-            replace(scene, heading=""),
-            width,
-            height,
-            legend=False,
-            like=[s for s in scenes if s is not scene],
-        )
-        for scene in scenes
-    ]
-    figures = tuple(
-        Figure(to_svg(picture, colours, alt=alternative(scene)), alternative(scene), scene.heading)
-        for picture, scene in zip(pictures, scenes, strict=True)
-    )
-    signs = list(dict.fromkeys(sign for picture in pictures for sign in picture.legend))
-    signs.sort(key=lambda sign: _SIGNS.index(sign.swatch))
-    legend = _legend(signs)
-    return figures, Figure(to_svg(legend, colours), legend.alt)
-
-
-def _height(scenes: Sequence[MapScene], width: float) -> float:
-    """As much as the places need with their labels: far ones side by side make a low picture."""
-    spots = [spot for s in scenes for actor in s.actors if (spot := place_of(actor))]
-    view = fit(spots, (0.0, 0.0, width, _TALL))
-    ys = [view.place(*spot)[1] for spot in spots]
-    return min(_TALL, max(_LOW, max(ys) - min(ys) + _AROUND)) if ys else _LOW
-
-
-def _dates(ws: Workspace, briefing: Briefing) -> list[str]:
-    """The month of the as-of date, before it the latest earlier year that the line-ups name."""
-    now = briefing.as_of[:7] if len(briefing.as_of) >= 7 else briefing.as_of
-    suggested = [text for text, _ in suggested_dates(ws, briefing.id)]
-    if not now:
-        return suggested[-2:]
-    try:
-        _, today = read_day(now)
-    except UserError:
-        return suggested[-2:]
-    earlier = [text for text in suggested if text[:4] != now[:4] and read_day(text)[1] < today]
-    return [*earlier[-1:], now]
-
-
-def _legend(signs: Sequence[LegendItem]) -> Picture:
-    size, line = 11.0, 16.0
-    rows = map_legend.rows_of(signs, _WHOLE, size)
-    return Picture(
-        width=_WHOLE,
-        height=max(1, len(rows)) * line,
-        items=tuple(map_legend.draw_legend(rows, 0.0, 0.0, size, line)),
-        alt="Signs: " + ", ".join(sign.text for sign in signs),
-    )

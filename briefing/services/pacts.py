@@ -63,7 +63,9 @@ def pacts_of(relations: Iterable[Relation]) -> dict[str, str]:
     parties: dict[str, set[str | None]] = defaultdict(set)
     for one in relations:
         name = named(one.note) if one.relation_kind in TREATIES and one.sign >= 0 else ""
-        if name:
+        # To fight side by side takes no treaty: only one that is known by its name makes a pact of it.
+        fought = one.relation_kind == RelationKind.CO_BELLIGERENCE
+        if name and not (fought and _plain(name) not in _known()):
             key = _plain(name)
             found[key].append((one.id, name))
             parties[key].update((one.from_id, one.to_id))

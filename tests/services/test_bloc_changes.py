@@ -11,7 +11,7 @@ from briefing.domain.bloc import Bloc, BlocMember
 from briefing.domain.dates import ordinal
 from briefing.domain.event import Event
 from briefing.domain.relation import Relation
-from briefing.services.bloc_changes import changes
+from briefing.services.bloc_changes import balance_told, changes
 from briefing.services.bloc_filter import BlocFilter
 from briefing.services.bloc_material import BlocMaterial, read_material
 from briefing.services.bloc_moments import time_span
@@ -113,6 +113,20 @@ def test_who_changes_sides_is_told_and_who_keeps_to_it_is_not():
     assert "A goes" not in found.sentence
 
 
+def test_what_became_of_the_balance_is_a_clause():
+    material = made(
+        tie("ab", "a", "b", "1940/.."),
+        tie("bc", "b", "c", "1940/.."),
+        tie("war", "a", "c", "1950/1960", "war", -1),
+    )
+    views = [view_on(material, read_day(text)[1], text) for text in ("1955", "1975")]
+    assert balance_told(*views) == ("the frustration index falls from 0.33 to 0.00",)
+    assert balance_told(views[1], views[1]) == ("the frustration index stays at 0.00",)
+    assert balance_told(views[0], view_on(made(), 0)) == ()
+    told = changes(material, *views, told=balance_told(*views)).sentence
+    assert told.endswith("; the frustration index falls from 0.33 to 0.00.")
+
+
 def test_a_filter_holds_for_both_dates():
     material = made(tie("old", "a", "b", "1950/1960", "war", -1), tie("new", "b", "c", "1970/.."))
     found = between(material, "1955", "1975", shown=BlocFilter(signs=frozenset({1})))
@@ -152,6 +166,7 @@ def sample(tmp_path_factory):
 
 def test_the_two_dates_of_the_sample_in_a_sentence(sample):
     found = between(sample, "1951", "June 2024")
+    assert "the frustration index" not in found.sentence
     assert "China leaves “Soviet Union, China, North Korea”" in found.sentence
     assert "Soviet Union exists no more" in found.sentence
     assert sample_id("relation", "us-japan") in ids(found.kept) + [

@@ -43,3 +43,16 @@ def test_what_is_no_treaty_is_no_pact():
     ties = [tie("a", "b", "KN-23", "arms transfer"), tie("b", "c", "KN-23", "arms transfer")]
     hostile = [tie("a", "b", "NATO", "dispute", -1), tie("b", "c", "NATO", "dispute", -1)]
     assert pacts_of(ties) == pacts_of(hostile) == {}
+
+
+def test_to_fight_side_by_side_makes_no_pact_unless_it_is_known_by_its_name():
+    def beside(key, one, two, note):
+        return Relation(
+            id=key, from_id=one, to_id=two, note=note, sign=1, relation_kind="co-belligerence"
+        )
+
+    line_up = [
+        beside("1", "a", "b", "A wartime line-up."),
+        beside("2", "b", "c", "A wartime line-up."),
+    ]
+    assert pacts_of(line_up) == {}

@@ -13,6 +13,7 @@ from briefing.services.quote_view import QuoteFilter
 from briefing.services.workspace import open_workspace
 from briefing.store.records import find
 from briefing.ui import theme as themes
+from briefing.ui.blocs.pair import LEAST
 from briefing.ui.commands.registry import Registry
 from briefing.ui.document_view import DocumentView
 from briefing.ui.models.rows import PagedModel, Row
@@ -25,6 +26,7 @@ from briefing.ui.tabs.claims import ClaimsTab
 from briefing.ui.tabs.quotes import QuotesTab
 from briefing.ui.tabs.sources import SourcesTab
 from briefing.ui.tabs.timeline import TimelineTab
+from briefing.ui.tasks import TaskRunner
 
 TABS = (QuotesTab, BlocsTab, SourcesTab, ActorsTab, ClaimsTab, TimelineTab, AssessmentTab)
 
@@ -33,12 +35,14 @@ TABS = (QuotesTab, BlocsTab, SourcesTab, ActorsTab, ClaimsTab, TimelineTab, Asse
 def session(qapp, tmp_path):
     themes.install(qapp, "light")
     workspace = open_workspace(tmp_path / "library.briefings", Author("person", "device"))
-    made = Session(workspace, None, Registry(), None)
+    tasks = TaskRunner()
+    made = Session(workspace, None, Registry(), tasks)
     from briefing.domain.briefing import Briefing
 
     with workspace.read() as connection:
         made.open_briefing(find(connection, Briefing)[0].id)
     yield made
+    tasks.shutdown()
     made.close()
     workspace.close()
 
@@ -215,7 +219,7 @@ def test_the_maps_stand_whole_above_the_rows(show, qtbot, scale, both):
     try:
         qtbot.waitUntil(lambda: tab.area.widget().width() == tab.area.viewport().width())
         for view, drawing in tab.pair.drawn:
-            qtbot.waitUntil(lambda v=view, d=drawing: v.height() >= d.wanted(v.width()))
+            qtbot.waitUntil(lambda v=view, d=drawing: v.height() >= LEAST * d.wanted(v.width()))
             assert not tab.splitter.rect().isEmpty()
             assert view.mapTo(tab.splitter, view.rect().bottomLeft()).y() <= tab.below.y()
         assert tab.list.height() >= themes.px(60)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction
 
+#: Text scale in per cent from which the bar keeps to what nothing else offers.
+_LARGE = 150
+
 
 class BlocBar(QWidget):
     """The switch between the pictures, the switch for two dates, and the filters."""
@@ -37,7 +40,7 @@ class BlocBar(QWidget):
         self.filter = BlocFilter()
         self.views: dict[str, Chip] = {}
         flow = FlowLayout(self)
-        flow.setContentsMargins(theme.px(28), theme.px(6), theme.px(22), theme.px(2))
+        flow.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), theme.px(2))
         for one in PICTURES:
             chip = Chip(_(one.title), self, checkable=True)
             chip.setProperty("picture", one.key)
@@ -47,19 +50,29 @@ class BlocBar(QWidget):
             chip.setVisible(len(PICTURES) > 1)
             self.views[one.key] = chip
             flow.addWidget(chip)
-        self.compare = Chip(_("Compare two dates"), self, checkable=True)
+        self.compare = Chip(_("Two dates"), self, checkable=True)
         self.difference = Chip(_("In one picture"), self, checkable=True)
         self.difference.setAccessibleDescription(
             _("Draws what began, ended and stands at both dates in one picture.")
         )
         self.difference.hide()
+        self.compare.setToolTip(_("Compare two dates"))
         self.compare.toggled.connect(self.difference.setVisible)
         flow.addWidget(self.compare)
         flow.addWidget(self.difference)
+        self.draw = Chip(_("Draw"), self, checkable=True)
+        self.draw.setAccessibleName(_("Draw blocs"))
+        self.draw.setToolTip(_("Draw blocs"))
+        self.draw.setAccessibleDescription(
+            _("Choose actors in the picture by a press or a lasso, and put them into a bloc.")
+        )
         self.kinds = FilterChip(_("Kinds"), self)
         self.signs = FilterChip(_("Sign"), self)
         self.grades = FilterChip(_("Grade"), self)
-        for chip in (self.kinds, self.signs, self.grades):
+        self.out = Chip(_("Export…"), self)
+        self.out.setAccessibleName(_("Export picture"))
+        self.out.setToolTip(_("Export picture"))
+        for chip in (self.kinds, self.signs, self.grades, self.draw, self.out):
             flow.addWidget(chip)
         self.uncited = Chip(_("Lines without a source"), self, checkable=True)
         self.uncited.toggled.connect(self.uncited_toggled)
@@ -78,6 +91,8 @@ class BlocBar(QWidget):
             self.grades.add_choice(_(words), value)
         self.grades.menu().triggered.connect(self._on_grade)
         self.kinds.menu().triggered.connect(self._on_kind)
+        theme.current().theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
 
     def set_picture(self, key: str, *, moved: bool = False) -> None:
         """Mark the picture that is shown; ``moved``: people have fixed actors in it."""
@@ -131,6 +146,11 @@ class BlocBar(QWidget):
         self.filter = wanted
         self._show()
         self.filtered.emit(wanted)
+
+    def _on_theme_changed(self) -> None:
+        # Both stand in the menus, too: large text leaves the room to the picture.
+        for chip in (self.draw, self.out):
+            chip.setVisible(theme.current().text_scale < _LARGE or chip.isChecked())
 
     def _show(self) -> None:
         wanted = self.filter

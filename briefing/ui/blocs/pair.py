@@ -6,25 +6,31 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from briefing.i18n import _
 from briefing.services.bloc_pictures import BlocPicture, Look
 from briefing.ui import theme
+from briefing.ui.blocs.draw_layer import ChosenActors, DrawLayer
 from briefing.ui.pictures.bloc_picture_view import BlocPictureView
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from briefing.analysis.bloc_difference import Mark
     from briefing.analysis.map_scene import MapScene
     from briefing.domain.picture import Lens, Picture, Point
     from briefing.ui.pictures.bloc_picture_view import Carried
-    from briefing.ui.tasks import TaskRunner
+    from briefing.ui.tasks import CancelToken, Progress, Task, TaskRunner
 
 # The width of a picture in ems of its smallest text, at least.
 _LETTERS = 36.0
+#: The share of its height that a picture keeps at least where there is little room.
+LEAST = 0.72
+#: With more lines than these a picture is drawn on a worker.
+MANY = 150
+_SETTLE_MS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,71 @@ class Placed:
     y: float
 
 
+class Prepared:
+    """Draws the pictures of one look at a time: their heights first, then each in its own.
+
+    As a job it does so on a worker, where lines are so many that the window would stand still.
+    """
+
+    def __init__(self, drawings: Sequence[Drawing], width: float, room: float, gap: int) -> None:
+        self.drawings = tuple(drawings)
+        self.width, self.room, self.gap = width, room, gap
+        self.heights: list[int] = []
+        self.pictures: list[Picture] = []
+
+    def __call__(self, _progress: Progress, token: CancelToken) -> Prepared:
+        self.measure()
+        for drawing, high in zip(self.drawings, self.heights, strict=True):
+            token.check()
+            self.pictures.append(drawing(self.width, high))
+        return self
+
+    def measure(self) -> list[int]:
+        """The height of each picture at this width.
+
+        Two are a little lower where that lets them be seen at once, both by as much, so that the frame
+        stays the same; the legend of the later keeps its height.
+        """
+        wanted = [one.wanted(self.width) for one in self.drawings]
+        if len(wanted) > 1:
+            foot = max(0, wanted[1] - wanted[0])
+            low = int((self.room - foot) / 2) - self.gap
+            land = min(wanted[0], low) if low >= LEAST * wanted[0] else wanted[0]
+            wanted = [land, land + foot]
+        self.heights = wanted
+        return wanted
+
+    def draw(self, number: int, is_settling: Callable[[], bool]) -> Callable[..., Picture]:
+        """What draws a picture for its view: it is there already in the size that it was made for."""
+        return _Ready(
+            self.drawings[number],
+            self.width,
+            self.heights[number],
+            self.pictures[number],
+            is_settling,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A picture that is drawn already, and drawn anew for any other size.
+
+    Not while the layout settles: a view is painted once before it has the height of its new picture.
+    """
+
+    drawing: Drawing
+    width: float
+    height: float
+    picture: Picture
+    is_settling: Callable[[], bool]
+
+    def __call__(self, width: float, height: float, lens: Lens | None = None) -> Picture:
+        fits = (width, height) == (self.width, self.height)
+        if lens is None and (fits or self.is_settling()):
+            return self.picture
+        return self.drawing(width, height, lens)
+
+
 class PicturePair(QWidget):
     """The picture of the date, under that of an earlier date where there are two."""
 
@@ -82,6 +153,10 @@ class PicturePair(QWidget):
     placed = Signal(object)
     #: An actor is to stand again where the picture puts it; carries its Entry.
     let_go = Signal(object)
+    #: Actors were dropped on a bloc; carries (bloc id, actor ids).
+    dropped = Signal(object)
+    #: Pictures that took long are there: they are to be given their room.
+    ready = Signal()
 
     def __init__(self, tasks: TaskRunner | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,8 +164,23 @@ class PicturePair(QWidget):
             BlocPictureView(_("Blocs at the earlier date"), tasks, self),
             BlocPictureView(_("Blocs at the date"), tasks, self),
         )
+        #: The actors chosen in either picture, to be drawn into a bloc.
+        self.actors = ChosenActors(self)
+        self.layers = tuple(DrawLayer(one, self.actors) for one in self.views)
+        for layer in self.layers:
+            layer.dropped.connect(self.dropped)
         self.drawn: list[tuple[BlocPictureView, Drawing]] = []
         self._kind = ""
+        self._tasks = tasks
+        self._task: Task | None = None
+        self._next: list[tuple[BlocPictureView, Drawing]] = []
+        self._made: Prepared | None = None
+        self._awaited: Prepared | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._on_settled)
+        self._width = self._room = 0.0
         self._stack = QVBoxLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.setSpacing(theme.px(3))
@@ -130,30 +220,95 @@ class PicturePair(QWidget):
         self._show([(self.views[1], Drawing(picture, scene, marks=marks))])
 
     def _show(self, drawn: list[tuple[BlocPictureView, Drawing]]) -> None:
-        self.drawn = drawn
+        if self._task is not None:
+            self._task.cancel()
+            self._task = self._awaited = None
+        if self._takes_long(drawn):
+            # What is shown stays until the next is there.
+            self._prepare(drawn)
+        else:
+            self._take(drawn, None)
+
+    def _takes_long(self, drawn: list[tuple[BlocPictureView, Drawing]]) -> bool:
+        if self._tasks is None or self._tasks.is_shut_down:
+            return False
+        return any(len(one.scene.relations) > MANY for _view, one in drawn)
+
+    def _prepare(self, drawn: list[tuple[BlocPictureView, Drawing]]) -> None:
+        assert self._tasks is not None
+        made = Prepared(
+            [one for _view, one in drawn],
+            self._width or self.width(),
+            self._room,
+            self._stack.spacing(),
+        )
+        if self._task is not None:
+            self._task.cancel()
+        self._next, self._awaited = drawn, made
+        self._task = self._tasks.run(made, self._on_prepared)
+
+    def _on_prepared(self, made: Prepared) -> None:
+        if made is not self._awaited:
+            # Called off when it was nearly done.
+            return
+        self._task = self._awaited = None
+        self._take(self._next, made)
+        self.ready.emit()
+
+    def _take(self, drawn: list[tuple[BlocPictureView, Drawing]], made: Prepared | None) -> None:
+        self.drawn, self._made = drawn, made
+        if made is not None:
+            self._settle.start()
         kind = drawn[-1][1].picture.key
-        for view, drawing in drawn:
-            # Another date is seen where the reader has zoomed to; another picture is another place.
-            keep = kind == self._kind
+        # Another date is seen where the reader has zoomed to; another picture is another place.
+        keep = kind == self._kind
+        for number, (view, drawing) in enumerate(drawn):
+            redraws = drawing.picture.redraws and not drawing.marks
+            draw = drawing if made is None else made.draw(number, self._settle.isActive)
             view.movable = drawing.picture.share is not None and not drawing.marks
-            view.set_draw(drawing, redraws=drawing.picture.redraws and not drawing.marks, keep=keep)
+            view.set_draw(draw, redraws=redraws, keep=keep)
         self._kind = kind
         self.views[0].setVisible(len(drawn) > 1)
+
+    def _on_settled(self) -> None:
+        """Draw anew what the layout left in another size than it was made for."""
+        for view, drawing in self.drawn:
+            shown = view.picture
+            if shown is not None and (shown.width, shown.height) != (view.width(), view.height()):
+                redraws = drawing.picture.redraws and not drawing.marks
+                view.set_draw(drawing, redraws=redraws, keep=True)
+
+    def set_drawing(self, on: bool) -> None:
+        """Choose actors by plain presses and with a lasso, or go back to looking."""
+        for layer in self.layers:
+            layer.set_on(on=on)
 
     def set_selected(self, record_id: str | None) -> None:
         """Ring what is chosen elsewhere."""
         for one in self.views:
             one.set_selected(record_id)
 
-    def arrange(self, width: float) -> int:
+    @property
+    def is_drawing(self) -> bool:
+        """Whether pictures are being drawn that are not shown yet."""
+        return self._task is not None
+
+    def arrange(self, width: float, room: float) -> int:
         """Give each picture the height that it needs at this width; the height of all."""
-        tall = 0
-        for view, drawing in self.drawn:
-            high = drawing.wanted(width)
+        self._width, self._room = width, room
+        gap = self._stack.spacing()
+        made = self._made
+        if made is None or (made.width, made.room) != (width, room):
+            if self._takes_long(self.drawn):
+                self._prepare(self.drawn)
+                return sum(view.minimumHeight() for view, _drawing in self.drawn)
+            made = Prepared([one for _view, one in self.drawn], width, room, gap)
+            made.measure()
+            self._made = made
+        for (view, _drawing), high in zip(self.drawn, made.heights, strict=True):
             self._stack.setStretchFactor(view, high)
             view.setMinimumHeight(high)
-            tall += high + self._stack.spacing()
-        return tall
+        return sum(made.heights) + gap * (len(made.heights) - 1)
 
     def _on_lens_changed(self, _lens: Lens) -> None:
         moved = self.sender()

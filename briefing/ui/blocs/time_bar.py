@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Milliseconds that each change is shown while the years play.
 _PLAY_MS = 1_400
+#: Pixels of a line of text beside its letters.
+_FRAME = 26
 
 
 class DateBar(QWidget):
@@ -32,20 +34,23 @@ class DateBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._flow = FlowLayout(self)
-        self._flow.setContentsMargins(theme.px(28), theme.px(2), theme.px(22), theme.px(6))
+        self._flow.setContentsMargins(theme.px(8), theme.px(2), theme.px(8), theme.px(6))
+        self._edits: list[QLineEdit] = []
         self.earlier = self._edit(_("Earlier date"))
         self._and = QLabel(_("and"), self)
         self.date = self._edit(_("Date of the picture"))
         for widget in (self.earlier, self._and, self.date):
             self._flow.addWidget(widget)
         self.quick: list[Chip] = []
+        theme.current().theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
         self.show_two(two=False)
 
     def _edit(self, name: str) -> QLineEdit:
         edit = QLineEdit(self)
         edit.setAccessibleName(name)
         edit.setPlaceholderText(_("1951, June 2024 …"))
-        edit.setFixedWidth(theme.px(120))
+        self._edits.append(edit)
         edit.returnPressed.connect(self._on_typed)
         return edit
 
@@ -53,6 +58,10 @@ class DateBar(QWidget):
         """Offer one date or two."""
         self.earlier.setVisible(two)
         self._and.setVisible(two)
+
+    def _on_theme_changed(self) -> None:
+        for edit in self._edits:
+            edit.setFixedWidth(edit.fontMetrics().horizontalAdvance("19 June 2024") + _FRAME)
 
     def set_suggested(self, dates: Sequence[tuple[str, str]]) -> None:
         """Dates to press: EDTF and words."""

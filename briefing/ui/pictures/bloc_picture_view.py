@@ -179,6 +179,24 @@ class BlocPictureView(QWidget):
         found = self.web().find(self.selected)
         return self._entry(found.group, self.selected) if found is not None else None
 
+    def entry_at(self, at: QPointF) -> Entry | None:
+        """The entry under a place of the widget."""
+        group = self._group_at(at)
+        return self._entry(group, None) if group is not None else None
+
+    def spot_of(self, entry_id: str) -> QPointF | None:
+        """Where an entry stands in the widget now, or None where it is not in the picture."""
+        return self._seen(self.web().spots.get(entry_id))
+
+    def spots(self, kind: str) -> list[tuple[str, str, QPointF]]:
+        """Id, name and place of each entry of a kind that stands in the picture."""
+        found: list[tuple[str, str, QPointF]] = []
+        for key, spot in self.web().spots.items():
+            at = self._seen(spot)
+            if spot.group.kind == kind and at is not None:
+                found.append((key, spot.group.tooltip, at))
+        return found
+
     def current_picture(self) -> Picture | None:
         """The display list of what is seen."""
         return self._current()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.i18n import _
+from briefing.services.bloc_pictures import PICTURES
 from briefing.services.finishing import is_part
 from briefing.ui.commands.menus import SEPARATOR, Menu
 
@@ -48,6 +49,19 @@ NOTE_COMMANDS = ("note.add", "note.ask", "note.reply", "note.resolve", "note.ass
 #: What can be done with the file that was written last.
 LAST_EXPORT = ("export.open", "export.folder", "export.path")
 
+#: What is done with the bloc pictures.
+BLOC_COMMANDS = (
+    *(f"blocs.show.{one.key}" for one in PICTURES),
+    SEPARATOR,
+    *("blocs.compare", "blocs.difference"),
+    SEPARATOR,
+    *("blocs.next", "blocs.previous", "blocs.play"),
+    SEPARATOR,
+    *("blocs.draw", "blocs.new", "blocs.until", "blocs.edit"),
+    SEPARATOR,
+    "blocs.copy",
+)
+
 #: What selected words of a document become, by their commands.
 FROM_WORDS = ("quote", "claim", "event", "actor", "relation", "note", "highlight")
 
@@ -64,6 +78,7 @@ MENUS = (
             SEPARATOR,
             "file.export",
             "file.print",
+            "blocs.export",
             Menu("&Last export", LAST_EXPORT),
             "file.backup",
             SEPARATOR,
@@ -138,6 +153,7 @@ MENUS = (
             "brief.status.final",
         ),
     ),
+    Menu("Bl&ocs", BLOC_COMMANDS),
     Menu(
         "&View",
         (
@@ -150,6 +166,7 @@ MENUS = (
             "text.larger",
             "text.smaller",
             "text.normal",
+            "view.motion",
             Menu("&Theme", tuple(f"theme.{key}" for key, _title in THEMES)),
         ),
     ),

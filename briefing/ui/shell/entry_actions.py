@@ -22,6 +22,7 @@ from briefing.ui.copying import focused_entries
 from briefing.ui.session import Entry
 from briefing.ui.shell import note_actions
 from briefing.ui.shell.command_table import NEW_KINDS, is_changeable, may_change
+from briefing.ui.shell.picture_actions import MEMBER_MENU
 from briefing.ui.shell.trash import TrashDialog
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def can_edit(context: Context) -> bool:
 
 def can_delete(context: Context) -> bool:
     """Whether the selected entry may go into the trash."""
-    can = context.kind in FORMS and context.kind != "briefing"
+    # A member of a bloc has no form of its own and goes all the same.
+    can = context.kind in (*FORMS, "bloc_member") and context.kind != "briefing"
     return can and may_change(context.kind, context)
 
 
@@ -295,7 +297,9 @@ class EntryActions:
 
     def menu(self, entry: Entry) -> QMenu:
         """What can be done with an entry; the caller shows it."""
-        table = note_actions.CONTEXT if entry.kind == "annotation" else CONTEXT
+        table = {"annotation": note_actions.CONTEXT, "bloc_member": MEMBER_MENU}.get(
+            entry.kind, CONTEXT
+        )
         menu = build_menu(table, self.session.registry, self.window)
         if entry.kind == "briefing":
             # The briefing of the row, which need not lie on the desk.

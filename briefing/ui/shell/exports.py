@@ -96,12 +96,13 @@ class Exports:
         # What was typed a moment ago goes along.
         self.window.writing_actions.save_typing()
         dialog = ExportDialog(self.session, briefing_id, Purpose(purpose), self.window)
-        dialog.written.connect(self._on_written)
+        dialog.written.connect(self.show_written)
         dialog.printed.connect(self._on_printed)
         dialog.open()
         return dialog
 
-    def _on_written(self, path: Path) -> None:
+    def show_written(self, path: Path) -> None:
+        """Say where a file was written, and offer to open it."""
         self.last = path
         self.window.refresh_commands()
         self.window.message_bar.show_message(
@@ -117,7 +118,7 @@ class Exports:
 
     def _on_printed(self, sheets: int, name: str) -> None:
         if name:
-            self._on_written(Path(name))
+            self.show_written(Path(name))
             return
         words = ngettext("{n} page went to the printer.", "{n} pages went to the printer.", sheets)
         self.session.say(words.format(n=sheets))

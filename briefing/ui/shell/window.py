@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from briefing.ui.session import Entry, Session
     from briefing.ui.shell.capture import CaptureActions
     from briefing.ui.shell.counter import Counted, Counter
+    from briefing.ui.shell.picture_actions import PictureActions
     from briefing.ui.tabs.base import Tab
     from briefing.ui.tasks import Task
 
@@ -70,6 +71,7 @@ class MainWindow(Frame):
     session: Session
     form: EntryForm | None = None
     capture: CaptureActions | None = None
+    picture_actions: PictureActions | None = None
     _counter: Counter | None = None
     #: What had the keyboard when the key now heard went down.
     _key_for: QWidget | None = None
@@ -116,6 +118,7 @@ class MainWindow(Frame):
         from briefing.ui.shell.news_actions import NewsActions
         from briefing.ui.shell.note_actions import NoteActions
         from briefing.ui.shell.packs import Packs
+        from briefing.ui.shell.picture_actions import PictureActions
         from briefing.ui.shell.room import Room
         from briefing.ui.shell.same_actions import SameActions
         from briefing.ui.shell.tray_actions import TrayActions
@@ -130,6 +133,9 @@ class MainWindow(Frame):
         self.history_actions = HistoryActions(self, session)
         self.news_actions = NewsActions(self, session)
         self.note_actions = NoteActions(self, session)
+        self.picture_actions = PictureActions(self, session)
+        if "blocs" in self.tabs:
+            self.picture_actions.attach(self.tabs["blocs"])
         self.capture = CaptureActions(self, session)
         self.version_actions = VersionActions(self, session)
         if "sources" in self.tabs:
@@ -287,6 +293,8 @@ class MainWindow(Frame):
             self.tabs[key] = made
             if key == "sources" and self.capture is not None:
                 self.capture.attach(made)
+            if key == "blocs" and self.picture_actions is not None:
+                self.picture_actions.attach(made)
             holder = self.tab_widget.widget(self._places[key])
             assert isinstance(holder, QStackedWidget)
             holder.addWidget(made)

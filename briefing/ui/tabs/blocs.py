@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -15,12 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefing.domain.dates import friendly
 from briefing.errors import UserError
 from briefing.i18n import _
 from briefing.services import bloc_view
-from briefing.services.bloc_changes import changes
 from briefing.services.bloc_filter import kinds_in
+from briefing.services.bloc_line_up import line_up
 from briefing.services.bloc_material import read_material
 from briefing.services.bloc_moments import time_span
 from briefing.services.bloc_pictures import PICTURES, begin_with, difference, picture_of
@@ -28,6 +27,7 @@ from briefing.services.entry_counts import count_entries
 from briefing.services.pinning import pin_actor, reset_pins, unpin_actor
 from briefing.ui import theme
 from briefing.ui.blocs.bar import BlocBar
+from briefing.ui.blocs.bloc_strip import BlocStrip
 from briefing.ui.blocs.pair import PicturePair
 from briefing.ui.blocs.rows import rows_between, rows_of
 from briefing.ui.blocs.time_bar import DateBar, YearsBar
@@ -38,9 +38,11 @@ from briefing.ui.tabs.base import Tab
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QResizeEvent
 
     from briefing.services.bloc_changes import BlocChanges
+    from briefing.services.bloc_exporting import BlocRequest
     from briefing.services.bloc_filter import BlocFilter
     from briefing.services.bloc_material import BlocMaterial
     from briefing.services.bloc_view import BlocView
@@ -80,6 +82,11 @@ class BlocsTab(Tab):
     )
     home_of = frozenset({"relation", "bloc", "bloc_member"})
 
+    #: The picture is to be written to a file.
+    export_wanted = Signal()
+    #: The menu of the pictures was asked for; carries the place on the screen.
+    picture_menu_wanted = Signal(object)
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._briefing: str | None = None
@@ -98,6 +105,7 @@ class BlocsTab(Tab):
         self.bar.filtered.connect(self._on_filtered)
         self.bar.uncited_toggled.connect(self._on_uncited_toggled)
         self.bar.reset_asked.connect(self._on_reset_asked)
+        self.bar.out.clicked.connect(self.export_wanted)
         self.dates = DateBar(self)
         self.dates.day_chosen.connect(self._on_date)
         self.years = YearsBar(session.settings, self)
@@ -118,6 +126,14 @@ class BlocsTab(Tab):
         self.pair.opened.connect(session.edit_requested)
         self.pair.placed.connect(self._on_placed)
         self.pair.let_go.connect(self._on_let_go)
+        for view in self.maps:
+            view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            view.customContextMenuRequested.connect(self._on_picture_menu)
+        self.strip = BlocStrip(session, self.pair.actors, self)
+        self.strip.drawing.connect(self.pair.set_drawing)
+        self.bar.draw.toggled.connect(self.strip.set_drawing)
+        self.pair.dropped.connect(self.strip.put_into)
+        self.pair.ready.connect(self._arrange)
         self.list = RowList(_("Relations and blocs at this date"), self)
         self.list.choose_several()
         self.list.chosen.connect(self._on_chosen)
@@ -143,6 +159,7 @@ class BlocsTab(Tab):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self.dates)
+        column.addWidget(self.strip)
         column.addWidget(self._wrong)
         column.addWidget(self.splitter, 1)
         # The page scrolls where large text leaves no room for a whole picture.
@@ -173,6 +190,9 @@ class BlocsTab(Tab):
             self.bar.clear()
             _, day = bloc_view.read_day(self._date)
             self.picture = picture_of(begin_with(bloc_view.view_on(self.material, day).scene))
+            self.pair.actors.clear()
+        self.strip.set_blocs([(one.id, one.name) for one in self.material.blocs])
+        self.bar.draw.setEnabled(self.session.may_change("bloc"))
         self.bar.set_kinds(kinds_in(self.material))
         self.dates.set_suggested(suggested)
         self.years.set_span(time_span(self.material))
@@ -206,37 +226,48 @@ class BlocsTab(Tab):
         """
         if self.material is None:
             return False
+        two, shown = self.compare.isChecked(), self.bar.filter
         try:
-            date, day = bloc_view.read_day(text)
-            before, other_day = bloc_view.read_day(earlier or self._earlier)
+            up = line_up(self.material, text, earlier or self._earlier, shown, two=two)
         except UserError as error:
             self._wrong.setText(str(error))
             self._wrong.show()
             return False
         self._wrong.hide()
-        two = self.compare.isChecked()
-        if two and other_day > day:
-            # Whichever was moved past the other: the earlier date stands first.
-            date, day, before, other_day = before, other_day, date, day
-        self._date, self._earlier = date, before
-        shown = self.bar.filter
-        words, other_words = _said(date), _said(before)
-        self.view = bloc_view.view_on(self.material, day, words, shown)
-        self.earlier = self.changes = None
-        if two:
-            self.earlier = bloc_view.view_on(self.material, other_day, other_words, shown)
-            self.changes = changes(self.material, self.earlier, self.view)
+        self._date, self._earlier = up.date, up.earlier
+        self.strip.date = up.date
+        self.view, self.earlier, self.changes = up.view, up.before, up.changes
         self.bar.set_picture(self.picture.key, moved=bool(self.material.pins))
         self.dates.show_two(two=two)
-        self.dates.set_dates(date, words, other_words)
-        self.years.slider.set_days(day, words, other_day if two else None, other_words)
-        self.years.tell(self.changes.sentence if self.changes else "")
+        self.dates.set_dates(up.date, up.words, up.earlier_words)
+        before = up.before.day if up.before else None
+        self.years.slider.set_days(up.view.day, up.words, before, up.earlier_words)
+        self.years.tell(up.sentence)
         self._draw()
         self._arrange()
         self._list()
         return True
 
-    # ------------------------------------------------------------------ inside
+    def request(self) -> BlocRequest:
+        """What is shown, as it is asked for to be written to a file."""
+        from briefing.services.bloc_exporting import BlocRequest
+
+        two = self.compare.isChecked()
+        return BlocRequest(
+            self._date,
+            self._earlier if two else "",
+            self.picture.key,
+            shown=self.bar.filter,
+            in_one=two and self.bar.difference.isChecked(),
+            uncited=self.bar.uncited.isChecked(),
+        )
+
+    def open_bloc_of(self, member_id: str) -> None:
+        """Open the form of the bloc that a member belongs to."""
+        members = self.material.members if self.material else ()
+        bloc = next((one.bloc_id for one in members if one.id == member_id), None)
+        if bloc is not None:
+            self.session.edit_requested.emit(Entry("bloc", bloc))
 
     def _draw(self) -> None:
         view, before = self.view, self.earlier
@@ -269,13 +300,11 @@ class BlocsTab(Tab):
         return found
 
     def _on_row_opened(self, entry: Entry) -> None:
-        blocs = [
-            *(self.view.blocs if self.view else ()),
-            *(self.earlier.blocs if self.earlier else ()),
-        ]
-        bloc = next((b.id for b in blocs for m in b.who if m.id == entry.id), "")
         # A member has no form of its own: it is edited with its bloc.
-        super()._on_row_opened(Entry("bloc", bloc) if bloc else entry)
+        if entry.kind != "bloc_member":
+            super()._on_row_opened(entry)
+        else:
+            self.open_bloc_of(entry.id)
 
     def _on_date(self, chosen: DayChosen) -> None:
         self.years.stop()
@@ -295,16 +324,19 @@ class BlocsTab(Tab):
         if waiting:
             self.set_date(waiting.get(False, self._date), earlier=waiting.get(True, ""))
 
-    def _on_compare_toggled(self, on: object) -> None:
-        del on
+    def _on_compare_toggled(self, _on: object) -> None:
         self._dragged = False
         self.set_date(self._date)
+
+    def _on_picture_menu(self, at: QPoint) -> None:
+        view = self.sender()
+        if isinstance(view, QWidget):
+            self.picture_menu_wanted.emit(view.mapToGlobal(at))
 
     def _on_filtered(self, _filter: BlocFilter) -> None:
         self.set_date(self._date)
 
-    def _on_uncited_toggled(self, on: object) -> None:
-        del on
+    def _on_uncited_toggled(self, _on: object) -> None:
         self._draw()
         self._arrange()
 
@@ -338,11 +370,12 @@ class BlocsTab(Tab):
     def _arrange(self) -> None:
         """Give the pictures the height that they need at this width, and the rows what is left."""
         width = self.area.viewport().width()
-        if not self.pair.drawn or width < 100:
+        if not self.pair.drawn or width < 100 or self.pair.is_drawing:
             return
-        tall = self.pair.arrange(width)
         years = max(self.years.heightForWidth(width), self.years.minimumSizeHint().height())
         least = theme.px(_ROWS) + years
+        above = self.splitter.y()
+        tall = self.pair.arrange(width, self.area.viewport().height() - above - least)
         self.splitter.setMinimumHeight(tall + least)
         if not self._dragged:
             self.splitter.setSizes([tall, max(least, self.splitter.height() - tall)])
@@ -364,8 +397,3 @@ class BlocsTab(Tab):
         views = [one for one in (self.view, self.earlier) if one is not None]
         members = (m for view in views for bloc in view.blocs for m in bloc.who)
         return next((m.actor for m in members if m.id == entry.id), entry.id)
-
-
-def _said(date: str) -> str:
-    words = friendly(date)
-    return words[:1].upper() + words[1:]
