@@ -454,7 +454,9 @@ def test_an_edit_after_older_words_came_late_replaces_the_newest(both):
     assert bob.value("quote", "q", "words") == "third"
     bob.edit("quote", "q", words="fourth")
     assert bob.value("quote", "q", "words") == "fourth"
-    assert conflicts.count(bob.ws) == 0
+    exchange(ann, bob)
+    assert ann.value("quote", "q", "words") == "fourth"
+    assert conflicts.count(ann.ws) == conflicts.count(bob.ws) == 0
 
 
 def test_what_another_deleted_is_told_when_an_older_edit_of_it_is_undone_here(both):
