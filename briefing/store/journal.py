@@ -47,7 +47,12 @@ def new_id() -> str:
     return str(uuid.UUID(int=value))
 
 
-def base_of(connection: Connection, record_id: str, field: str) -> tuple[str | None, bool]:
+def base_of(connection: Connection, record_id: str, field: str) -> str | None:
+    """The change sets whose values an edit of the field replaces, separated by blanks."""
+    return base_with_others(connection, record_id, field)[0]
+
+
+def base_with_others(connection: Connection, record_id: str, field: str) -> tuple[str | None, bool]:
     """The change sets whose values an edit of the field replaces, separated by blanks.
 
     Also whether that is more, or another, than the newest value, so that what the field holds is to be

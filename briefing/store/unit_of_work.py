@@ -225,7 +225,7 @@ class UnitOfWork:
                 continue
             base = None
             if record_id not in self._new:
-                base, several = journal.base_of(self.connection, record_id, field)
+                base, several = journal.base_with_others(self.connection, record_id, field)
                 if several:
                     special.add(key)
                 if key in self._settled:
