@@ -28,7 +28,7 @@ class Conflicts(QObject):
         super().__init__(session)
         self._session = session
         self._task: Task | None = None
-        self._again = False
+        self._again = self._begun = False
         self.rows: tuple[Contested, ...] = ()
         self._ids: frozenset[str] = frozenset()
         session.changed.connect(self._on_changed)
@@ -41,6 +41,7 @@ class Conflicts(QObject):
 
     def read(self) -> None:
         """Find out what is in conflict."""
+        self._begun = True
         if self._session.tasks.is_shut_down:
             return
         if self._task is not None and not self._task.over:
@@ -74,5 +75,8 @@ class Conflicts(QObject):
             self.read()
 
     def _on_changed(self, done: ChangeSet) -> None:
+        # Before the window stands nobody looks at it, and what is read then tells all.
+        if not self._begun:
+            return
         if done.sort == "merge" or self.rows or done.sort in ("undo", "redo"):
             self.read()
