@@ -16,10 +16,10 @@ from briefing.domain.relation import Relation
 from briefing.export.nesting import nest
 from briefing.services import bloc_view, evidence_view, note_threads, searching
 from briefing.services.annotating import add_note
+from briefing.services.bloc_table import bloc_table
 from briefing.services.checking import check_briefing
 from briefing.services.excerpting import excerpt
 from briefing.services.export_formats import FORMATS, List, make_export
-from briefing.services.exporting import bloc_table
 from briefing.services.sameness import merge_actors, split_actors
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
