@@ -167,19 +167,19 @@ def alternative(scene: MapScene) -> str:
         members = [names[member] for member in bloc.members if member in names]
         if members:
             parts.append(f"{bloc.name}: {', '.join(members)}.")
-    pacts: dict[str, list[str]] = {}
-    single: list[MapRelation] = []
-    for relation in scene.relations:
-        if relation.pact:
-            known = pacts.setdefault(relation.pact, [])
+    told = list(scene.relations)
+    if len(told) > _SAID:
+        # Of very many relations those within a pact are told as its members.
+        pacts: dict[str, list[str]] = {}
+        for relation in (one for one in told if one.pact):
+            known = pacts.setdefault(f"{relation.pact} ({relation.kind})", [])
             known += [i for i in (relation.from_id, relation.to_id) if i not in known]
-        else:
-            single.append(relation)
-    for pact, ids in pacts.items():
-        parts.append(f"{pact}: {', '.join(names.get(one, '?') for one in ids)}.")
-    parts += [f"{describe(relation, names)}." for relation in single[:_SAID]]
-    if len(single) > _SAID:
-        parts.append(f"And {len(single) - _SAID} more relations, in the rows.")
+        told = [one for one in told if not one.pact]
+        for pact, ids in pacts.items():
+            parts.append(f"{pact}: {', '.join(names.get(one, '?') for one in ids)}.")
+    parts += [f"{describe(relation, names)}." for relation in told[:_SAID]]
+    if len(told) > _SAID:
+        parts.append(f"And {len(told) - _SAID} more relations, in the rows.")
     if nowhere := [actor.name for actor in scene.actors if place_of(actor) is None]:
         parts.append(f"Not on the map: {', '.join(nowhere)}.")
     return " ".join(parts)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from briefing.analysis.map_scene import MapRelation
     from briefing.domain.picture import Box, Curve, Point
 
-#: Members that a pact has at least to be drawn as a star.
-_STAR = 3
+#: Members that a pact has at least to be drawn as a star: three lines of three are as plain.
+_STAR = 4
 #: Members that are tried as hubs: those in the middle, and those with most lines.
 _MIDDLE, _BUSY = 12, 3
 _PASSES = 2

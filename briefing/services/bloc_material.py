@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from briefing.domain.actor import Actor
-from briefing.domain.bloc import Bloc, BlocMember, Pin
+from briefing.domain.actor import Actor, Membership, Office
+from briefing.domain.bloc import Bloc, BlocMember, Outline, Pin
 from briefing.domain.briefing import Briefing
 from briefing.domain.claim import Claim
 from briefing.domain.event import Event
@@ -45,7 +45,9 @@ class BlocMaterial:
     """The records of a briefing that a bloc picture can show, at whatever date.
 
     Actors that are the same as another stand under that one's id. ``denied`` names, for a relation, who
-    denies it. ``today`` is the last day of the briefing's own date.
+    denies it. ``today`` is the last day of the briefing's own date. ``outlines`` are the imported shapes
+    of its actors, with the ``titles`` of their sources; ``homes`` gives for an actor when it holds an office
+    of which state, or belongs to which body.
     """
 
     briefing: Briefing | None
@@ -58,6 +60,11 @@ class BlocMaterial:
     events: tuple[Event, ...] = ()
     today: int | None = None
     pins: tuple[Pin, ...] = ()
+    outlines: tuple[Outline, ...] = ()
+    homes: Mapping[str, tuple[tuple[str, str], ...]] = field(
+        default_factory=dict[str, tuple[tuple[str, str], ...]]
+    )
+    titles: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def members_of(self, bloc_id: str) -> tuple[BlocMember, ...]:
         """All who ever belonged to a bloc."""
@@ -97,6 +104,7 @@ def material_in(connection: Connection, briefing_id: str) -> BlocMaterial:
     relations = [r for r in relations if r.from_id in actors and r.to_id in actors]
     briefing = get(connection, "briefing", briefing_id)
     ids = [r.id for r in relations]
+    shapes = _outlines(connection, same, actors)
     return BlocMaterial(
         briefing if isinstance(briefing, Briefing) else None,
         tuple(relations),
@@ -108,7 +116,40 @@ def material_in(connection: Connection, briefing_id: str) -> BlocMaterial:
         find(connection, Event, briefing_id=briefing_id),
         briefing_day(connection, briefing_id),
         tuple(followed(find(connection, Pin, briefing_id=briefing_id), same, "actor_id")),
+        shapes,
+        _homes(
+            followed(find(connection, Office, actor_id=list(actors)), same, "of_actor_id"),
+            followed(find(connection, Membership, actor_id=list(actors)), same, "organisation_id"),
+        ),
+        {
+            one.id: one.title
+            for one in get_many(
+                connection, Source, [o.source_id for o in shapes if o.source_id]
+            ).values()
+        },
     )
+
+
+def _outlines(
+    connection: Connection, same: Mapping[str, str], actors: Mapping[str, Actor]
+) -> tuple[Outline, ...]:
+    """The shapes of these actors, those of the ones that they are the same as among them."""
+    ids = [*actors, *(one for one, other in same.items() if other in actors)]
+    return tuple(followed(find(connection, Outline, actor_id=ids), same, "actor_id")) if ids else ()
+
+
+def _homes(
+    offices: Iterable[Office], memberships: Iterable[Membership]
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Actor → when, and of whom: offices before memberships."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for office in offices:
+        if office.of_actor_id:
+            found.setdefault(office.actor_id, []).append((office.held, office.of_actor_id))
+    for one in memberships:
+        if one.organisation_id:
+            found.setdefault(one.actor_id, []).append((one.held, one.organisation_id))
+    return {key: tuple(rows) for key, rows in found.items()}
 
 
 def _once(members: Iterable[BlocMember]) -> list[BlocMember]:
@@ -239,4 +280,12 @@ def material_of(found: Excerpt, same: Mapping[str, str], today: int | None) -> B
         tuple(one for one in found.all(Event) if one.briefing_id == found.briefing.id),
         today,
         tuple(one for one in found.all(Pin) if one.briefing_id == found.briefing.id),
+        outlines=tuple(
+            one for one in followed(found.all(Outline), seen, "actor_id") if one.actor_id in known
+        ),
+        homes=_homes(
+            followed(found.all(Office), seen, "of_actor_id"),
+            followed(found.all(Membership), seen, "organisation_id"),
+        ),
+        titles={one.id: one.title for one in found.all(Source)},
     )

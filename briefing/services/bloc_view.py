@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.analysis.map_scene import MapActor, MapBloc, MapRelation, MapScene, Whole
+from briefing.analysis.map_scene import MapBloc, MapRelation, MapScene, Whole
 from briefing.domain.briefing import Briefing
 from briefing.domain.dates import (
     OPEN_END,
@@ -22,6 +22,7 @@ from briefing.domain.said_dates import said_date
 from briefing.errors import UserError
 from briefing.services.bloc_days import certain, may, span, sure
 from briefing.services.bloc_filter import BlocFilter, grade_of
+from briefing.services.bloc_land import data_end, map_actor, shapes_on
 from briefing.services.bloc_material import BlocMaterial, read_material
 from briefing.services.pacts import pacts_of
 from briefing.services.reference_records import data_end, is_reference, unknown_after
@@ -29,7 +30,6 @@ from briefing.services.reference_records import data_end, is_reference, unknown_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.domain.actor import Actor
     from briefing.domain.bloc import Bloc, BlocMember
     from briefing.domain.relation import Relation
     from briefing.services.workspace import Workspace
@@ -177,7 +177,7 @@ def view_on(
     rows = tuple(_bloc_row(material, b, held[b.id], day) for b in blocs)
     marking = f"TLP:{material.briefing.marking}" if material.briefing else ""
     scene = MapScene(
-        actors=tuple(_map_actor(a) for a in actors.values()),
+        actors=tuple(map_actor(material, a, day) for a in actors.values()),
         relations=tuple(
             _map_relation(material, r, day, r.id in faint, pacts.get(r.id, "")) for r in relations
         ),
@@ -193,6 +193,8 @@ def view_on(
         ),
         heading=heading,
         marking=marking,
+        data_end=data_end(material, relations),
+        shapes=shapes_on(material, actors, day),
         whole=whole_of(material),
         data_end=data_end(s for r in relations for s in material.backed(r.id).sources),
     )
@@ -217,7 +219,7 @@ def whole_of(material: BlocMaterial) -> Whole:
     pacts = _pacts(material)
     return Whole(
         MapScene(
-            actors=tuple(_map_actor(actors[i]) for i in sorted(i for i in wanted if i)),
+            actors=tuple(map_actor(material, actors[i]) for i in sorted(i for i in wanted if i)),
             relations=tuple(
                 _map_relation(material, r, 0, faint=False, pact=pacts.get(r.id, ""))
                 for r in material.relations
@@ -296,11 +298,6 @@ def _map_relation(
         pact=pact,
         obligations=tuple(one for one in OBLIGATIONS if getattr(relation, one)),
     )
-
-
-def _map_actor(actor: Actor) -> MapActor:
-    codes = tuple(actor.territory.split()) or ((actor.iso3166,) if actor.iso3166 else ())
-    return MapActor(actor.id, actor.name, actor.actor_kind, codes, actor.longitude, actor.latitude)
 
 
 def _relation_row(material: BlocMaterial, relation: Relation, faint: bool) -> RelationRow:

@@ -1,0 +1,83 @@
+"""Where actors stand on the map at a date: their land as it was, and whom they stand beside."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from briefing.analysis.map_scene import MapActor, MapShape, land_codes
+from briefing.domain.dates import DateError, friendly, parse
+from briefing.services.bloc_days import certain, may
+from briefing.services.outlining import rings
+from briefing.services.reference_records import unknown_after
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefing.domain.actor import Actor
+    from briefing.domain.bloc import Outline
+    from briefing.domain.relation import Relation
+    from briefing.services.bloc_material import BlocMaterial
+
+
+def map_actor(material: BlocMaterial, actor: Actor, day: int | None = None) -> MapActor:
+    """An actor for a map; a leader or body without a place stands beside the state that it serves.
+
+    Without a day, at whatever date.
+    """
+    codes = land_codes(actor.actor_kind, actor.name, actor.iso3166, actor.territory)
+    beside = ""
+    if actor.longitude is None and not codes:
+        homes = material.homes.get(actor.id, ())
+        beside = next((one for held, one in homes if day is None or may(held, day)), "")
+    return MapActor(
+        actor.id,
+        actor.name,
+        actor.actor_kind,
+        codes,
+        actor.longitude,
+        actor.latitude,
+        beside,
+    )
+
+
+def shapes_on(material: BlocMaterial, actors: Iterable[str], day: int) -> tuple[MapShape, ...]:
+    """The imported shapes of these actors that hold on a day, one each: the surest, then the latest."""
+    wanted = set(actors)
+    found: dict[str, tuple[tuple[bool, int], Outline]] = {}
+    for one in material.outlines:
+        if one.actor_id in wanted and may(one.held, day):
+            rank = (certain(one.held, day, material.today), _begin(one.held))
+            if one.actor_id not in found or rank > found[one.actor_id][0]:
+                found[one.actor_id] = (rank, one)
+    return tuple(
+        MapShape(one.id, one.actor_id, land, material.titles.get(one.source_id or "", ""))
+        for _, one in sorted(found.values(), key=_by_actor)
+        if (land := rings(one.geometry))
+    )
+
+
+def data_end(material: BlocMaterial, relations: Iterable[Relation]) -> str:
+    """Up to when what a picture shows is known: the briefing's cut-off, and the end of the reference set."""
+    briefing = material.briefing
+    day = (briefing.cutoff[:10] or briefing.as_of) if briefing is not None else ""
+    parts: list[str] = []
+    with suppress(DateError):
+        parts = [f"information to {friendly(day)}"] if day and parse(day) else []
+    ends = {unknown_after(material.backed(one.id).sources, one.held) for one in relations} - {""}
+    if ends:
+        parts.append(f"reference set to {max(ends)}")
+    words = ", ".join(parts)
+    return words[:1].upper() + words[1:]
+
+
+def _begin(held: str) -> int:
+    try:
+        date = parse(held)
+    except DateError:
+        return 0
+    return date.earliest if date.earliest is not None else 0
+
+
+def _by_actor(found: tuple[tuple[bool, int], Outline]) -> str:
+    return found[1].actor_id
