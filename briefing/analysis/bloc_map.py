@@ -182,7 +182,7 @@ def map_height(
     scenes = [scene, *like]
     view = _view(scenes, (0.0, 0.0, width, tall))
     small, label_size = max(min_text, 11.0), max(min_text, 12.0)
-    ys = [view.place(*spot)[1] for one in scenes for spot in places_of(one).values()]
+    ys = [view.place(*spot)[1] for one in _framed(scenes) for spot in places_of(one).values()]
     span = max(ys) - min(ys) if ys else _TALLEST * width
     land_height = span + 2 * max(_AROUND * width, 2.6 * label_size)
     land_height = max(_FLATTEST * width, min(_TALLEST * width, land_height))
@@ -237,10 +237,15 @@ def _signs(scene: MapScene, view: View) -> tuple[LegendItem, ...]:
     )
 
 
+def _framed(scenes: Sequence[MapScene]) -> list[MapScene]:
+    """What a frame must hold: all that the briefing shows at any date, so that no date moves the map."""
+    return [one.whole.scene if one.whole is not None else one for one in scenes]
+
+
 def _view(scenes: Sequence[MapScene], box: Box) -> View:
     spots: list[tuple[float, float]] = []
     ties: list[tuple[float, float]] = []
-    for scene in scenes:
+    for scene in _framed(scenes):
         places = places_of(scene)
         spots += places.values()
         ties += [(places[a][0], places[b][0]) for a, b in _ties(scene, places)]

@@ -16,6 +16,7 @@ from briefing.analysis.map_lines import (
     style_of,
     unsourced_mark,
 )
+from briefing.analysis.map_scene import pacts_of_many
 from briefing.domain.picture import (
     Circle,
     Group,
@@ -78,7 +79,7 @@ def legend_items(
             items.append(LegendItem("line", "map.label", "claimed or hinted", dash=DASHED))
         if DOTTED in dashes:
             items.append(LegendItem("line", "map.label", "denied", dash=DOTTED))
-    if any(relation.pact for relation in relations):
+    if pacts_of_many(relations):
         items.append(LegendItem("node", "map.label", "pact of many, from one member", mark="pact"))
     if any(relation.faint for relation in relations):
         items.append(LegendItem("line", "map.label", "may hold at this date", mark="faint"))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from briefing.analysis.territory import former_state, label_points
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from briefing.analysis.territory import Ring
 
 
@@ -121,6 +123,23 @@ def place_of(actor: MapActor) -> tuple[float, float] | None:
     if actor.lon is not None and actor.lat is not None:
         return actor.lon, actor.lat
     return next((label_points()[code] for code in actor.iso2 if code in label_points()), None)
+
+
+#: Members that a pact has at least to be drawn as a star: three lines of three are as plain.
+_STAR = 4
+
+
+def pacts_of_many(relations: Iterable[MapRelation]) -> dict[str, list[str]]:
+    """The pacts that are drawn as stars, with their members, the greatest first."""
+    members: dict[str, set[str]] = {}
+    for one in relations:
+        if one.pact:
+            members.setdefault(one.pact, set()).update((one.from_id, one.to_id))
+    many = sorted(
+        (name for name, who in members.items() if len(who) >= _STAR),
+        key=lambda name: (-len(members[name]), name),
+    )
+    return {name: sorted(members[name]) for name in many}
 
 
 def places_of(scene: MapScene) -> dict[str, tuple[float, float]]:

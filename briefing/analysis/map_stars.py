@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.analysis.map_lines import trim
 from briefing.analysis.map_routes import Leg, Star, straight, ways
+from briefing.analysis.map_scene import pacts_of_many
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from briefing.analysis.map_scene import MapRelation
     from briefing.domain.picture import Box, Curve, Point
 
-#: Members that a pact has at least to be drawn as a star: three lines of three are as plain.
-_STAR = 4
 #: Members that are tried as hubs: those in the middle, and those with most lines.
 _MIDDLE, _BUSY = 12, 3
 _PASSES = 2
@@ -37,23 +36,17 @@ def stars(
     turns: Mapping[str, float],
 ) -> tuple[list[MapRelation], tuple[Star, ...]]:
     """The relations that are no part of a star, and the stars, the greatest pact first."""
-    pacts: dict[str, list[MapRelation]] = {}
+    members = pacts_of_many(relations)
+    names = list(members)
+    pacts: dict[str, list[MapRelation]] = {name: [] for name in names}
     for one in relations:
-        if one.pact:
-            pacts.setdefault(one.pact, []).append(one)
-    members = {
-        name: sorted({end for one in group for end in (one.from_id, one.to_id)})
-        for name, group in pacts.items()
-    }
-    names = sorted(
-        (name for name in pacts if len(members[name]) >= _STAR),
-        key=lambda name: (-len(members[name]), name),
-    )
-    rest = [one for one in relations if one.pact not in names]
+        if one.pact in pacts:
+            pacts[one.pact].append(one)
+    rest = [one for one in relations if one.pact not in pacts]
     if not names:
         return rest, ()
     chooser = _Chooser(rest, nodes, inside, turns)
-    hubs = chooser.choose({name: members[name] for name in names})
+    hubs = chooser.choose(members)
     drawn: dict[_Key, Leg] = {}
     made: dict[str, list[_Key]] = {}
     for name in names:

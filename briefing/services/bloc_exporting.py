@@ -209,7 +209,7 @@ def _pictures(ready: _Ready, wide: float) -> list[Picture]:
         from briefing.analysis.bloc_difference import mark
 
         scene, marks = difference(ready.before, ready.view, ready.changes)
-        look = Look(uncited=ready.request.uncited)
+        look = Look(uncited=ready.request.uncited, apart=True)
         made = drawn.draw(scene, wide, drawn.height(scene, wide, look), look)
         return [mark(made, marks, look.min_text)]
     scenes = [one.scene for one in ready.views]
@@ -218,6 +218,7 @@ def _pictures(ready: _Ready, wide: float) -> list[Picture]:
             legend=scene is scenes[-1],
             like=tuple(s for s in scenes if s is not scene),
             uncited=ready.request.uncited,
+            apart=True,
         )
         for scene in scenes
     ]

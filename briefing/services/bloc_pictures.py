@@ -24,7 +24,8 @@ class Look:
 
     ``like`` are the scenes that stand beside it, so that all show the same frame. ``lens`` is the part
     that a reader has zoomed to, for pictures that are drawn anew for it. ``uncited``: also lines that no
-    passage supports, where a picture leaves them out.
+    passage supports, where a picture leaves them out. ``apart`` lays lines that run side by side apart at
+    once: for paper, where nobody can point, and where each is to be told.
     """
 
     min_text: float = 11.0
@@ -32,6 +33,7 @@ class Look:
     like: tuple[MapScene, ...] = ()
     lens: Lens | None = None
     uncited: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,14 @@ def _draw_map(scene: MapScene, width: float, height: float, look: Look) -> Pictu
     from briefing.analysis.bloc_map import draw_map
 
     return draw_map(
-        scene, width, height, min_text=look.min_text, legend=look.legend, like=look.like
+        scene,
+        width,
+        height,
+        min_text=look.min_text,
+        legend=look.legend,
+        like=look.like,
+        opened=look.apart,
+        lens=look.lens,
     )
 
 
@@ -119,7 +128,7 @@ def _matrix_height(scene: MapScene, width: float, look: Look) -> float:
 
 #: Every picture, in the order of the switch; the first is shown where nothing else was chosen.
 PICTURES: tuple[BlocPicture, ...] = (
-    BlocPicture("map", "Map", _draw_map, _map_height),
+    BlocPicture("map", "Map", _draw_map, _map_height, redraws=True),
     BlocPicture(
         "diagram", "Diagram", _draw_diagram, _diagram_height, share=_diagram_share, sourced=True
     ),

@@ -65,7 +65,8 @@ class Drawing:
     def _look(self, width: float, lens: Lens | None = None) -> Look:
         # Large words on a small picture cover it; the rows beneath say the same at full size.
         size = min(theme.px(11), max(11.0, width / _LETTERS))
-        return Look(size, self.legend, (self.other,) if self.other else (), lens, self.uncited)
+        like = (self.other,) if self.other else ()
+        return Look(size, self.legend, like, lens, self.uncited, apart=bool(self.marks))
 
 
 @dataclass(frozen=True, slots=True)
