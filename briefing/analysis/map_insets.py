@@ -84,7 +84,7 @@ def _chosen(
 ) -> tuple[Inset, ...]:
     """Kept, since from one date to the next often nothing of this differs."""
     spots = dict(places)
-    crowd = max(1.6 * apart, 1.7 * size)
+    crowd = max(1.6 * apart, 2.4 * size)
     found: list[Inset] = []
     remaining = dict(spots)
     ground: _Ground | None = None
@@ -110,7 +110,7 @@ def _next(
 ) -> Inset | None:
     width, height = view.box[2] - view.box[0], view.box[3] - view.box[1]
     near = _nearest(remaining)
-    tight = [key for key, away in near.items() if away < crowd]
+    tight = [key for key, (away, _) in near.items() if away < crowd]
     if len(tight) < 2:
         return None
     for share in _SHARES if len(ground.spots) >= 12 else _SHARES[1:]:
@@ -144,15 +144,17 @@ def _next(
     return None
 
 
-def _nearest(spots: Mapping[str, Point]) -> dict[str, float]:
+def _nearest(spots: Mapping[str, Point]) -> dict[str, tuple[float, str]]:
+    """How far the nearest other actor is from each, and which it is."""
     keys = sorted(spots, key=lambda key: spots[key])
-    found = dict.fromkeys(keys, math.inf)
+    found = {key: (math.inf, key) for key in keys}
     for number, one in enumerate(keys):
         for other in keys[number + 1 :]:
             if spots[other][0] - spots[one][0] > 60:
                 break
             away = math.dist(spots[one], spots[other])
-            found[one], found[other] = min(found[one], away), min(found[other], away)
+            found[one] = min(found[one], (away, other))
+            found[other] = min(found[other], (away, one))
     return found
 
 
@@ -160,12 +162,13 @@ def _window(
     key: str,
     order: Sequence[str],
     spots: Mapping[str, Point],
-    near: Mapping[str, float],
+    near: Mapping[str, tuple[float, str]],
     crowd: float,
     size: tuple[float, float],
 ) -> tuple[float, tuple[str, ...], Box] | None:
     """The crowd around an actor that a window of a size holds: its worth, its members, the window."""
-    x, y = spots[key]
+    (ax, ay), (bx, by) = spots[key], spots[near[key][1]]
+    x, y = (ax + bx) / 2, (ay + by) / 2
     wide, tall = size
     inside: list[str] = []
     for _ in range(2):
@@ -177,7 +180,7 @@ def _window(
             return None
         xs, ys = [spots[one][0] for one in inside], [spots[one][1] for one in inside]
         x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
-    worth = sum(1.0 for one in inside if near[one] < crowd)
+    worth = sum(1.0 for one in inside if near[one][0] < crowd)
     box = (x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
     return worth, tuple(inside), box
 

@@ -13,7 +13,7 @@ from briefing.analysis.geography import (
     project,
     split_outlines,
 )
-from briefing.analysis.map_legend import TINT
+from briefing.analysis.map_legend import fill_of
 from briefing.analysis.territory import areas_of_land, former_states
 from briefing.domain.picture import Group, Ink, Polygon
 
@@ -188,9 +188,8 @@ def _inked(
         return [Polygon(rings, replace(edge, hatch="map.disputed"), box)]
     if fill is None and hatch is None:
         return [Polygon(rings, edge, box)]
-    # A tint is laid on the ground of the legend, so that both look the same.
-    tint = replace(edge, fill=fill, fill_opacity=TINT, hatch=hatch)
-    return [Polygon(rings, Ink(fill="map.halo"), box), Polygon(rings, tint, box)]
+    tint = replace(edge, fill=fill_of(fill) if fill else "map.halo", hatch=hatch)
+    return [Polygon(rings, tint, box)]
 
 
 @lru_cache(maxsize=1024)

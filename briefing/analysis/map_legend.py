@@ -33,10 +33,13 @@ if TYPE_CHECKING:
 
     from briefing.analysis.map_scene import MapBloc, MapRelation
 
-#: How strongly a bloc's colour covers its members' land.
-TINT = 0.42
 _SWATCH = 26.0
 _GAP = 18.0
+
+
+def fill_of(colour: str) -> str:
+    """The token of a bloc's land: a tint of its colour that is told from the other tints by every eye."""
+    return f"{colour}_fill" if colour.startswith("bloc.") else colour
 
 
 def legend_items(
@@ -135,13 +138,13 @@ def _wide(item: LegendItem, size: float) -> float:
 
 def _swatch(item: LegendItem, x: float, y: float) -> list[Item]:
     if item.swatch == "area":
-        box = Ink(fill=item.colour, fill_opacity=TINT, stroke=item.colour, width=1.0)
+        box = Ink(fill=fill_of(item.colour), stroke=item.colour, width=1.0)
         return [Rect(x, y - 6, _SWATCH, 12, box, 2)]
     if item.swatch == "hatch":
         # Two blocs lie over each other; what is disputed has no colour.
         box = Ink(fill="map.land", hatch=item.colour, stroke="map.label", width=0.7)
         if item.mark:
-            box = replace(box, fill=item.mark, fill_opacity=TINT)
+            box = replace(box, fill=fill_of(item.mark))
         return [Rect(x, y - 6, _SWATCH, 12, box, 2)]
     if item.swatch == "node" and item.mark in ("pact", "frame", "pin", "shared"):
         return _diagram_swatch(item.mark, x + _SWATCH / 2, y)

@@ -72,6 +72,7 @@ MENUS = (
             "file.import",
             "file.import_folder",
             "file.import_table",
+            "file.import_outlines",
             "file.paste",
             SEPARATOR,
             *("pack.write", "pack.open", "questions.send"),

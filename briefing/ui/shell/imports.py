@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from briefing.errors import UserError
 from briefing.i18n import _, ngettext
 from briefing.services.importing import Imported, files_within, import_files, import_text
 from briefing.services.same_story import same_stories
@@ -23,6 +24,7 @@ from briefing.ui.tasks import Executor
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from briefing.services.outlining import Preview
     from briefing.services.tabling import TableImported
     from briefing.ui.dialogs.table_import import TableImport
     from briefing.ui.session import Session
@@ -39,6 +41,7 @@ _MOST_NAME = 40
 _ARTICLES = "*.txt *.md *.markdown *.html *.htm *.mhtml *.mht *.pdf *.docx *.eml"
 _REFERENCES = "*.ris *.bib *.json"
 _TABLES = "*.csv *.tsv"
+_SHAPES = "*.geojson *.topojson *.json"
 
 
 def remaining(done: int, total: int, seconds: float) -> str:
@@ -80,6 +83,13 @@ class Imports:
                 "file.import_table",
                 _("Import a table of actors, events or relations…"),
                 self.import_table,
+                when=is_writable,
+                group=_("File"),
+            ),
+            Command(
+                "file.import_outlines",
+                _("Import dated shapes…"),
+                self.import_outlines,
                 when=is_writable,
                 group=_("File"),
             ),
@@ -132,6 +142,54 @@ class Imports:
         dialog.imported.connect(partial(self._on_table_imported, path.name))
         dialog.open()
         return dialog
+
+    def import_outlines(self) -> None:
+        """Ask for a file of shapes that states had, and show of whom they are."""
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self.window,
+            _("Import dated shapes"),
+            "",
+            _("Shapes (GeoJSON, TopoJSON)") + f" ({_SHAPES});;" + _("All files") + " (*)",
+        )
+        if chosen:
+            self.open_outlines(Path(chosen))
+
+    def open_outlines(self, path: Path) -> None:
+        """Read a file of shapes in the background, then show how they would come in."""
+        from briefing.services.outlining import try_file
+
+        workspace = self.session.workspace
+
+        def job(_progress: Progress, token: CancelToken) -> Preview:
+            token.check()
+            return try_file(workspace, path)
+
+        self.session.tasks.run(
+            job, self._on_outlines_read, self._on_unreadable, name=_("Read"), owner=self.window
+        )
+
+    def _on_outlines_read(self, tried: Preview) -> None:
+        from briefing.ui.dialogs.outline_import import OutlineImport
+
+        dialog = OutlineImport(self.session, tried, self.window)
+        dialog.imported.connect(self._on_outlines_imported)
+        dialog.open()
+
+    def _on_outlines_imported(self, done: tuple[Preview, int]) -> None:
+        tried, count = done
+        words = ngettext("{n} shape imported.", "{n} shapes imported.", count).format(n=count)
+        lines = tried.left_out()
+        if lines:
+            left = len(lines)
+            words += " " + ngettext(
+                "{n} shape was left out.", "{n} shapes were left out.", left
+            ).format(n=left)
+            self._report(words, lines)
+        self.session.say(words)
+
+    def _on_unreadable(self, error: Exception) -> None:
+        words = str(error) if isinstance(error, UserError) else _("The file cannot be read.")
+        self.session.say(words, error=True)
 
     def import_paths(self, names: Sequence[str]) -> None:
         """Read files and folders in the background; the last article that came in is shown.
