@@ -291,7 +291,7 @@ class Actions:
             _("About Briefing"),
             _(
                 "Briefing {version}. Reads, annotates and exports geopolitical briefings with no "
-                "network. Apache-2.0. Borders: Natural Earth, de facto control."
+                "network. Apache-2.0. Borders: Natural Earth, de facto control, to 2018."
             ).format(version=__version__),
         )
 
