@@ -140,9 +140,13 @@ def draw_map(
     }
     marks, hidden = actor_groups(scene, nodes, named, net, inside, taken, label_size)
     items += marks
+    thin = Ink(stroke="map.label", width=1.0, stroke_opacity=0.6)
+    for one in insets:
+        x, y, right, bottom = one.source
+        items += [Rect(x, y, right - x, bottom - y, thin), *_joined(one.source, one.box, thin)]
     for one in insets:
         drawn, more = _inset(scene, one, places, label_size, opened=opened, dense=net.dense)
-        items += drawn
+        items.append(drawn)
         hidden += more
     fixed: list[Item] = list(heading)
     if tallest:
@@ -260,12 +264,9 @@ def _inset(
     *,
     opened: bool,
     dense: bool,
-) -> tuple[list[Item], int]:
+) -> tuple[Group, int]:
     """A corner of the map by itself: its frame, its name, its land, its own lines."""
     left, top, right, bottom = inset.box
-    x, y = inset.source[0], inset.source[1]
-    thin = Ink(stroke="map.label", width=1.0, stroke_opacity=0.6)
-    source = Rect(x, y, inset.source[2] - x, inset.source[3] - y, thin)
     items: list[Item] = [
         Rect(left, top, right - left, bottom - top, Ink(fill="map.sea")),
         *land(scene, inset.view),
@@ -296,8 +297,7 @@ def _inset(
     items += marks
     items.append(name)
     items.append(Rect(left, top, right - left, bottom - top, Ink(stroke="map.label", width=1.2)))
-    joined = _joined(inset.source, inset.box, thin)
-    return [source, *joined, Group(tuple(items), kind="inset")], hidden
+    return Group(tuple(items), kind="inset"), hidden
 
 
 def _joined(source: Box, box: Box, ink: Ink) -> list[Item]:

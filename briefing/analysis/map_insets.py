@@ -214,7 +214,7 @@ def _room(
                 continue
             away = math.dist(middle, (x + wide / 2, y + tall / 2))
             edge = min(x - left, right - x - wide) + min(y - top, bottom - y - tall)
-            cost = 16.0 * ground.lines.within(box) + 1.2 * away + 0.3 * edge
+            cost = 16.0 * ground.lines.within(box) + 2.0 * away + 0.3 * edge
             if cost < least:
                 least, best = cost, box
     return best

@@ -351,8 +351,9 @@ def _cost(
                 cost += 4.0
         if cell in ground.lines:
             cost += 0.5
+        # Over its edge a line of a map that is weighed against others would look as if it went on.
         if not over and not (left < x < right and top < y < bottom):
-            cost += 1.0
+            cost += 8.0 if ground.pieces else 1.0
     return cost
 
 

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from briefing.analysis import reference_set
-from briefing.analysis.map_scene import MapActor, MapBloc, MapRelation, MapScene
+from briefing.analysis.map_scene import (
+    MapActor,
+    MapBloc,
+    MapRelation,
+    MapScene,
+    land_codes,
+)
 from briefing.analysis.territory import label_points
 from briefing.domain.dates import from_day, parse
 from briefing.domain.relation import RelationKind
@@ -74,6 +80,7 @@ def scene(
 def map_actor(state: reference_set.RefState) -> MapActor:
     """A state on a map: at its land's label point, a former one without land of today at its seat."""
     seat = state.capitals[-1] if state.capitals else None
-    if any(code in label_points() for code in state.territory) or seat is None:
-        return MapActor(state.key, state.name, "state", state.territory)
-    return MapActor(state.key, state.name, "state", state.territory, seat.longitude, seat.latitude)
+    codes = land_codes("state", state.name, territory=" ".join(state.territory))
+    if any(code in label_points() for code in codes) or seat is None:
+        return MapActor(state.key, state.name, "state", codes)
+    return MapActor(state.key, state.name, "state", codes, seat.longitude, seat.latitude)
