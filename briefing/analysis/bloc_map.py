@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,8 @@ __all__ = [
 _AROUND, _FLATTEST, _TALLEST = 0.075, 0.26, 0.62
 #: Actors up to which every name finds a place, so that no room is kept to count the others.
 _ALL_NAMED = 16
+#: How far an inset may lie from what it shows, as a share of the width, to be joined to it by lines.
+_JOINED = 0.4
 #: An inset's frame stands this far inside the box that was found for it.
 _NEAR = 5.0
 
@@ -130,7 +133,8 @@ def draw_map(
         if not (one.from_id in away and away.get(one.to_id) is away[one.from_id])
     ]
     turns = {key: turn_at(view, places[key][1]) for key in nodes if key in places}
-    net = lay(outer, nodes, inside, turns, opened=opened)
+    covers = [one.box for one in insets]
+    net = lay(outer, nodes, inside, turns, opened=opened, covers=covers)
     items += line_groups(net, names)
     taken += [one.box for one in insets] + [one.source for one in insets]
     named = {
@@ -143,7 +147,10 @@ def draw_map(
     thin = Ink(stroke="map.label", width=1.0, stroke_opacity=0.6)
     for one in insets:
         x, y, right, bottom = one.source
-        items += [Rect(x, y, right - x, bottom - y, thin), *_joined(one.source, one.box, thin)]
+        items.append(Rect(x, y, right - x, bottom - y, thin))
+        # Right across the map such lines would be taken for ties; the inset has its name.
+        if math.dist((x, y), one.box[:2]) < _JOINED * width:
+            items += _joined(one.source, one.box, thin)
     for one in insets:
         drawn, more = _inset(scene, one, places, label_size, opened=opened, dense=net.dense)
         items.append(drawn)

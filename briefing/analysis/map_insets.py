@@ -29,6 +29,8 @@ _SHARES, _SHAPE, _HIGH = (0.26, 0.21, 0.17), 0.72, 0.46
 _FRAME = 6.0
 #: Actors from which on a second and a third inset may come.
 _SEVERAL = 60
+#: Lines of which an inset should hide none.
+_FEW = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,7 @@ def _room(
                 continue
             away = math.dist(middle, (x + wide / 2, y + tall / 2))
             edge = min(x - left, right - x - wide) + min(y - top, bottom - y - tall)
-            cost = 16.0 * ground.lines.within(box) + 2.0 * away + 0.3 * edge
+            cost = ground.dear * ground.lines.within(box) + 2.0 * away + 0.3 * edge
             if cost < least:
                 least, best = cost, box
     return best
@@ -234,6 +236,8 @@ class _Ground:
             for i in range(1, 10)
         ]
         self.actors, self.lines = _Counts(list(spots.values()), outer), _Counts(ways, outer)
+        #: What a point of a line is worth: among few lines each is missed.
+        self.dear = 60.0 if len(pairs) <= _FEW else 16.0
 
 
 class _Counts:

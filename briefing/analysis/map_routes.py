@@ -24,6 +24,8 @@ DENSE = 60
 #: Relations of one pair from which on they are a bundle, in a picture that is not dense.
 _BUNDLE = 3
 _CELL = 8.0
+#: What stands for a cover in a field: no actor's id.
+_COVER = ""
 #: Pairs up to which crossings are weighed, and the further bows that are tried then, as shares of length.
 _WEIGHED = 120
 _WIDE = (0.12, 0.2, 0.3)
@@ -115,12 +117,14 @@ def lay(
     *,
     opened: bool = False,
     dense: bool = False,
+    covers: Sequence[Box] = (),
 ) -> Net:
     """Courses for the relations whose ends have nodes.
 
     ``turns`` says how far the world repeats at each node, for a map that shows all of it: a line then
     takes the shorter way, over the edge where that is shorter. ``opened`` lays all lines of a pair
     apart at once, for paper, where nobody can point. ``dense`` is for a part of a picture that is.
+    ``covers`` are boxes that will lie over the lines.
     """
     from briefing.analysis.map_stars import stars
 
@@ -137,7 +141,7 @@ def lay(
         made, pairs = _absorb(made, pairs)
     ground = None
     if len(pairs) <= _WEIGHED or not dense:
-        ground = _ground(nodes, made, weigh=dense or bool(made))
+        ground = _ground(nodes, made, covers, weigh=dense or bool(made))
     single: list[Strand] = []
     bundles: list[Bundle] = []
     for pair in sorted(pairs, key=lambda pair: (_length(pair, nodes, over), pair)):
@@ -158,11 +162,17 @@ def lay(
     return Net(tuple(single), tuple(bundles), made, dense)
 
 
-def _ground(nodes: Mapping[str, Node], made: tuple[Star, ...], *, weigh: bool) -> _Field:
+def _ground(
+    nodes: Mapping[str, Node], made: tuple[Star, ...], covers: Sequence[Box], *, weigh: bool
+) -> _Field:
     """What arcs keep clear of; with ``weigh`` they are laid where they cross the least."""
     ground = _Field()
     for key, node in nodes.items():
         ground.put_node(key, node)
+    for left, top, right, bottom in covers:
+        for x in range(int(left // _CELL), int(right // _CELL) + 1):
+            for y in range(int(top // _CELL), int(bottom // _CELL) + 1):
+                ground.nodes.setdefault((x, y), []).append(_COVER)
     legs = [piece for star in made for leg in star.legs for piece in leg.pieces]
     for piece in legs:
         ground.lines.update(map(_cell, piece.sample(12)[2:-2]))
