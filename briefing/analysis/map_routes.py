@@ -24,6 +24,9 @@ DENSE = 60
 #: Relations of one pair from which on they are a bundle, in a picture that is not dense.
 _BUNDLE = 3
 _CELL = 8.0
+#: What a bow costs for each unit of its height, beside 4 for a step over a node; the second where
+#: crossings are weighed.
+_BENT, _BENT_AMONG = 0.07, 0.04
 #: What stands for a cover in a field: no actor's id.
 _COVER = ""
 #: Pairs up to which crossings are weighed, and the further bows that are tried then, as shares of length.
@@ -169,7 +172,8 @@ def _ground(
     ground = _Field()
     for key, node in nodes.items():
         ground.put_node(key, node)
-    for left, top, right, bottom in covers:
+    # Among pacts, crossings count for more than what an inset hides.
+    for left, top, right, bottom in () if weigh else covers:
         for x in range(int(left // _CELL), int(right // _CELL) + 1):
             for y in range(int(top // _CELL), int(bottom // _CELL) + 1):
                 ground.nodes.setdefault((x, y), []).append(_COVER)
@@ -301,13 +305,14 @@ def _bend(
     bends = (base, -base) if dense else (base, -base, base * 2, -base * 2, base * 3, -base * 3)
     heights = list(dict.fromkeys((*bends, base / 3, -base / 3)))
     crossed: dict[float, int] = {}
+    bent = _BENT_AMONG if ground.pieces else _BENT
     if ground.pieces:
         heights += [sign * share * away for share in _WIDE for sign in (1, -1)]
         crossed = _crossed(routes, heights, ground.pieces)
     for height in heights:
         # Of a fan the outer lines and, of a cable, its middle speak for all.
         outer = (height,) if tight or not spread else (height - spread, height + spread)
-        cost = abs(height) * 0.04 + 8.0 * crossed.get(height, 0)
+        cost = abs(height) * bent + 8.0 * crossed.get(height, 0)
         for one in outer:
             for a, b in routes:
                 cost += _cost(a, b, one, pair, ground, inside, over=len(routes) > 1)
