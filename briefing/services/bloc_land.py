@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from briefing.analysis.map_scene import MapActor, MapShape, land_codes
 from briefing.domain.dates import DateError, friendly, parse
+from briefing.services import reference_records
 from briefing.services.bloc_days import certain, may
 from briefing.services.outlining import rings
-from briefing.services.reference_records import unknown_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,12 +63,11 @@ def data_end(material: BlocMaterial, relations: Iterable[Relation]) -> str:
     day = (briefing.cutoff[:10] or briefing.as_of) if briefing is not None else ""
     parts: list[str] = []
     with suppress(DateError):
-        parts = [f"information to {friendly(day)}"] if day and parse(day) else []
-    ends = {unknown_after(material.backed(one.id).sources, one.held) for one in relations} - {""}
-    if ends:
-        parts.append(f"reference set to {max(ends)}")
-    words = ", ".join(parts)
-    return words[:1].upper() + words[1:]
+        parts = [f"Information to {friendly(day)}"] if day and parse(day) else []
+    parts.append(
+        reference_records.data_end(s for r in relations for s in material.backed(r.id).sources)
+    )
+    return " · ".join(filter(None, parts))
 
 
 def _begin(held: str) -> int:

@@ -25,7 +25,7 @@ from briefing.services.bloc_filter import BlocFilter, grade_of
 from briefing.services.bloc_land import data_end, map_actor, shapes_on
 from briefing.services.bloc_material import BlocMaterial, read_material
 from briefing.services.pacts import pacts_of
-from briefing.services.reference_records import data_end, is_reference, unknown_after
+from briefing.services.reference_records import is_reference, unknown_after
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -196,7 +196,6 @@ def view_on(
         data_end=data_end(material, relations),
         shapes=shapes_on(material, actors, day),
         whole=whole_of(material),
-        data_end=data_end(s for r in relations for s in material.backed(r.id).sources),
     )
     return BlocView(
         day,

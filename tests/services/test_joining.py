@@ -248,10 +248,10 @@ def test_the_report_says_that_the_end_is_unknown(ws, tmp_path):
 def test_a_picture_says_up_to_when_the_reference_set_knows(ws):
     briefing = a_briefing(ws)
     day = read_day("1985")[1]
-    assert view_on(read_material(ws, briefing), day).scene.data_end == ""
+    assert "Reference set" not in view_on(read_material(ws, briefing), day).scene.data_end
     joined(ws, briefing, {"greece", "turkey"}, "1985", ("defence pact", "rivalry"))
     scene = view_on(read_material(ws, briefing), day).scene
-    assert scene.data_end == "Reference set: alliances to 2016, rivalries to 2020"
+    assert scene.data_end.endswith("Reference set: alliances to 2016, rivalries to 2020")
 
 
 def test_a_pact_of_many_is_known_to_the_picture_from_both(ws):
