@@ -99,6 +99,7 @@ def drawn(scenes: tuple[MapScene, ...], *, side_by_side: bool) -> tuple[tuple[Fi
             height,
             legend=False,
             like=like,
+            opened=True,
         )
         for scene, like in zip(scenes, others, strict=True)
     ]
