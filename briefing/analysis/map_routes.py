@@ -1,5 +1,7 @@
 """The courses of the lines on a bloc map: arcs by pair, bundles, and stars of the pacts of many."""
 
+# long because: bows, bundles and stars are laid on one ground and weighed against each other.
+
 from __future__ import annotations
 
 import math
