@@ -65,6 +65,26 @@ def unlooked(ws: Workspace, briefing_id: str) -> dict[str, Origin]:
     return {one.entry_id: _origin(one) for one in found}
 
 
+def marks_of(
+    ws: Workspace, verdict_ids: Iterable[str]
+) -> tuple[dict[str, Origin], set[str], set[str]]:
+    """What some decisions say of marks now: entries with one, entries without, and their documents."""
+    with ws.read() as connection:
+        found = get_many(connection, Verdict, verdict_ids)
+    marked: dict[str, Origin] = {}
+    other: set[str] = set()
+    for one in found.values():
+        if not one.deleted and one.outcome == Outcome.ACCEPTED and not one.looked_at:
+            marked[one.entry_id] = _origin(one)
+        elif one.entry_id:
+            other.add(one.entry_id)
+    return (
+        marked,
+        other - marked.keys(),
+        {one.document_id for one in found.values() if one.document_id},
+    )
+
+
 def made_by_tools(connection: Connection, ids: Iterable[str]) -> dict[str, ToolMade]:
     """Entry id → how it was drawn out, of those among ``ids`` that nobody has looked at."""
     wanted = frozenset(ids)

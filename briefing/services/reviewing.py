@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from briefing.store.engine import Connection
 
 _CHUNK = 500
+#: Documents that are counted within one read.
+_AT_ONCE = 50
 #: The share of two spans from which on an entry made by hand says what a proposal there says.
 _ALIKE = 0.6
 
@@ -115,25 +118,32 @@ def review(ws: Workspace, briefing_id: str, document_id: str) -> Review:
     return Review(briefing_id, document_id, title, tuple(rows))
 
 
-def waiting_counts(
+def waiting_groups(
     ws: Workspace,
     briefing_id: str,
     documents: Iterable[str],
-    report: Callable[[], None] = _silent,
-) -> dict[str, int]:
-    """Document id → how many of its proposals wait. ``report`` is called before each and may raise."""
-    found: dict[str, int] = {}
-    with ws.read() as connection:
-        known = KnownActors(connection, actor_ids(connection, briefing_id))
-        for one in documents:
-            report()
-            document = get(connection, "document", one)
-            if document is None or document.deleted:
-                found[one] = 0
-                continue
-            drawn = drawn_of(connection, one)
-            rows = _Rows(connection, briefing_id, one, drawn, known).rows()
-            found[one] = sum(row.state is State.WAITING for row in rows)
+    report: Callable[[], bool | None] = _silent,
+) -> dict[str, Counter[Group]]:
+    """Document id → how many of its proposals wait in each group.
+
+    ``report`` is called before each document; it may raise, or return False to end with what was counted.
+    """
+    found: dict[str, Counter[Group]] = {}
+    wanted = list(documents)
+    for start in range(0, len(wanted), _AT_ONCE):
+        # Not all in one read: that would keep what is written meanwhile out of the file.
+        with ws.read() as connection:
+            known = KnownActors(connection, actor_ids(connection, briefing_id))
+            for one in wanted[start : start + _AT_ONCE]:
+                if report() is False:
+                    return found
+                document = get(connection, "document", one)
+                if document is None or document.deleted:
+                    found[one] = Counter()
+                    continue
+                drawn = drawn_of(connection, one)
+                rows = _Rows(connection, briefing_id, one, drawn, known).rows()
+                found[one] = Counter(row.group for row in rows if row.state is State.WAITING)
     return found
 
 

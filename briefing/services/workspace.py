@@ -34,6 +34,8 @@ class Workspace:
         self._introduced = False
         #: Whether the library was read from a reader's edition; None until the first write.
         self._edition: bool | None = None
+        #: Change sets written here of which subscribers have heard, until the journal is read on.
+        self._told: set[str] = set()
         with library.read() as connection:
             self._seen = journal.newest_seq(connection)
 
@@ -96,6 +98,8 @@ class Workspace:
                 see_edited(under_way.unit)
         if under_way.done is not None:
             self._introduced = True
+            with self._lock:
+                self._told.add(under_way.done.id)
             self._tell(under_way.done)
 
     def _introduce(self, unit: UnitOfWork) -> None:
@@ -118,10 +122,12 @@ class Workspace:
     def catch_up(self) -> int:
         """Tell subscribers what others wrote (another window, the command line); how many sets."""
         with self._lock:
+            told = set(self._told)
             with self.read() as connection:
-                self._seen, found = journal.since(connection, self._seen)
-            mine = [c for c in found if c.device_id != self.author.device_id]
-        for done in mine or found:
+                self._seen, found = journal.since(connection, self._seen, told)
+            # Written before this look, so never met again.
+            self._told -= told
+        for done in found:
             self._tell(done)
         return len(found)
 

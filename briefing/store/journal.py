@@ -13,7 +13,7 @@ from briefing.domain.changes import ChangeSet, FieldChange, Sort, clock_ms, tick
 from briefing.store.tables import change, change_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -152,8 +152,13 @@ def log(connection: Connection, limit: int = 200) -> list[ChangeSet]:
     )
 
 
-def since(connection: Connection, seq: int) -> tuple[int, list[ChangeSet]]:
-    """Change sets after a sequence number, with what they touched, and the newest number."""
+def since(
+    connection: Connection, seq: int, known: Collection[str] = ()
+) -> tuple[int, list[ChangeSet]]:
+    """Change sets after a sequence number, with what they touched, and the newest number.
+
+    Those whose ids are ``known`` already are left out.
+    """
     rows = (
         connection.execute(
             select(change_set).where(change_set.c.seq > seq).order_by(change_set.c.seq)
@@ -163,6 +168,8 @@ def since(connection: Connection, seq: int) -> tuple[int, list[ChangeSet]]:
     )
     found: list[ChangeSet] = []
     for row in rows:
+        if row["id"] in known:
+            continue
         touched: dict[str, set[str]] = {}
         for c in changes_of(connection, row["id"]):
             touched.setdefault(c.kind, set()).add(c.record_id)

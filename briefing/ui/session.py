@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 
 from briefing.domain.citing import Ref
 from briefing.domain.records import KINDS
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 POLL_MS = 1_000
 #: What a reader writes in an edition.
 _ASKED = frozenset({"annotation", "person"})
+#: Between two rounds of news of what is written in the background: so many times as long as a round
+#: took, and at least and at most so long.
+_REST, _LEAST_PACE, _MOST_PACE = 6, 60, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,8 @@ class Session(QObject):
     lock_changed = Signal()
     #: A line for the message bar: (text, "info" or "error").
     message = Signal(object)
-    #: From the writer's thread to ours.
-    _heard = Signal(object)
+    #: From the writer's thread to ours: the ChangeSet, and whether it was written in the background.
+    _heard = Signal(object, bool)
 
     def __init__(
         self,
@@ -91,7 +95,13 @@ class Session(QObject):
         #: What is in conflict after merges; read once the window is furnished.
         self.conflicts = Conflicts(self)
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
-        self._end = workspace.subscribe(self._heard.emit)
+        self._end = workspace.subscribe(self._hear)
+        #: What was written in the background while the views were at work with what came before.
+        self._pending: ChangeSet | None = None
+        self._polls = False
+        self._pace = QTimer(self)
+        self._pace.setSingleShot(True)
+        self._pace.timeout.connect(self._flush)
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self._on_poll)
@@ -161,16 +171,43 @@ class Session(QObject):
     def close(self) -> None:
         """Stop listening; the workspace stays open."""
         self._poll.stop()
+        self._pace.stop()
         self._end()
 
-    def _on_heard(self, done: ChangeSet) -> None:
+    def _hear(self, done: ChangeSet) -> None:
+        """Runs on the writer's thread."""
+        behind = self._polls or QThread.currentThread() is not self.thread()
+        self._heard.emit(done, behind)
+
+    def _on_heard(self, done: ChangeSet, behind: bool) -> None:
+        """Tell the views at once; of many that are written in the background, some at a time.
+
+        An import writes dozens of change sets a second, and each lets every view look whether it is
+        concerned.
+        """
         self.news.heard(done)
+        waits = self._pending
+        if behind and self._pace.isActive() and (waits is None or _alike(waits, done)):
+            self._pending = done if waits is None else _together(waits, done)
+            return
+        self._flush()
+        self._tell(done)
+
+    def _flush(self) -> None:
+        waits, self._pending = self._pending, None
+        if waits is not None:
+            self._tell(waits)
+
+    def _tell(self, done: ChangeSet) -> None:
+        begun = time.monotonic()
         before = self.lock
         if self.briefing_id in done.touched.get("briefing", ()):
             self.lock = self._read_lock()
         self.changed.emit(done)
         if bool(before) != bool(self.lock):
             self.lock_changed.emit()
+        taken = round(1000 * (time.monotonic() - begun))
+        self._pace.start(min(max(_LEAST_PACE, _REST * taken), _MOST_PACE))
 
     def _read_lock(self) -> str:
         if self.workspace.is_edition:
@@ -183,4 +220,24 @@ class Session(QObject):
             return ""
 
     def _on_poll(self) -> None:
-        self.workspace.catch_up()
+        self._polls = True
+        try:
+            self.workspace.catch_up()
+        finally:
+            self._polls = False
+
+
+def _alike(one: ChangeSet, other: ChangeSet) -> bool:
+    return (one.sort, one.person_id, one.device_id) == (
+        other.sort,
+        other.person_id,
+        other.device_id,
+    )
+
+
+def _together(one: ChangeSet, other: ChangeSet) -> ChangeSet:
+    """The later of two change sets with what both touched."""
+    kinds = one.touched.keys() | other.touched.keys()
+    none: frozenset[str] = frozenset()
+    touched = {kind: one.touched.get(kind, none) | other.touched.get(kind, none) for kind in kinds}
+    return replace(other, touched=touched)

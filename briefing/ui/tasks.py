@@ -31,6 +31,8 @@ _SHOWN = 3
 _JOIN_SECONDS = 3.0
 #: Objects from which on looking through them is felt.
 _MANY = 50_000
+#: Steps after which it is told how long the rest takes, and the seconds from which on it is told.
+_TELLING, _SOON = 5, 5
 
 
 class Executor(StrEnum):
@@ -103,6 +105,18 @@ def uncollected() -> Generator[None]:
             gc.freeze()
         if collecting:
             gc.enable()
+
+
+def remaining(done: int, total: int, seconds: float) -> str:
+    """How long the rest takes, in words; nothing while nobody can tell or it is soon over."""
+    if done < _TELLING:
+        return ""
+    left = seconds / done * (total - done)
+    if left < _SOON:
+        return ""
+    if left < 90:
+        return _("about {n} seconds left").format(n=10 * max(1, round(left / 10)))
+    return _("about {n} minutes left").format(n=round(left / 60))
 
 
 Job = Callable[[Progress, CancelToken], Any]

@@ -153,7 +153,8 @@ class CardDelegate(QStyledItemDelegate):
         if wide > room or (
             row.tail and wide + plain_metrics.horizontalAdvance("  " + row.tail) > room
         ):
-            y = self._words(painter, row.head, "bold", "text.heading", left, y, room, 0)
+            most = self.max_lines if self.uniform else 0
+            y = self._words(painter, row.head, "bold", "text.heading", left, y, room, most)
             if row.tail:
                 y = self._words(painter, row.tail, "body", "text.muted", left, y, room, 1)
             return y

@@ -82,15 +82,24 @@ class RowList(QListView):
             self.select_entry(kept.kind, kept.id, scroll=False)
         self.verticalScrollBar().setValue(at)
 
+    def shape_for(self, number: int, most: int = MEASURED, *, whole: int = 0, cut: int = 2) -> None:
+        """Let cards be as high as their words, or of more than ``most`` all of one height.
+
+        ``whole`` and ``cut`` are the most lines of words then; 0 shows all.
+        """
+        cards = self.cards
+        cards.uniform = number > most
+        cards.max_lines = cut if cards.uniform else whole
+        self.setUniformItemSizes(cards.uniform)
+        self.scheduleDelayedItemsLayout()
+
     def set_ids(self, ids: Sequence[str]) -> None:
         """Show other ids of a paged list and keep the chosen entry where it is still there."""
         if not isinstance(self.rows, PagedModel):
             raise TypeError("a list held whole takes rows")
         kept, at = self.current_entry(), self.verticalScrollBar().value()
         self._quiet = True
-        self.cards.uniform = len(ids) > MEASURED
-        self.cards.max_lines = 3 if self.cards.uniform else 0
-        self.setUniformItemSizes(self.cards.uniform)
+        self.shape_for(len(ids), cut=3)
         self.rows.set_ids(ids)
         self._quiet = False
         if kept is not None:

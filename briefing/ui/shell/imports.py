@@ -19,7 +19,7 @@ from briefing.ui.commands.registry import Command
 from briefing.ui.session import Entry
 from briefing.ui.shell.command_table import is_writable
 from briefing.ui.shell.version_actions import told
-from briefing.ui.tasks import Executor
+from briefing.ui.tasks import Executor, remaining
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,25 +35,11 @@ if TYPE_CHECKING:
 _MOST_NOTES = 5
 #: Files that failed of which the message bar tells; more are a list of their own.
 _MOST_FAILED = 3
-#: Files after which it is told how long the rest takes, and the seconds from which on it is told.
-_TELLING, _SOON = 5, 5
 _MOST_NAME = 40
 _ARTICLES = "*.txt *.md *.markdown *.html *.htm *.mhtml *.mht *.pdf *.docx *.eml"
 _REFERENCES = "*.ris *.bib *.json"
 _TABLES = "*.csv *.tsv"
 _SHAPES = "*.geojson *.topojson *.json"
-
-
-def remaining(done: int, total: int, seconds: float) -> str:
-    """How long the rest takes, in words; nothing while nobody can tell or it is soon over."""
-    if done < _TELLING:
-        return ""
-    left = seconds / done * (total - done)
-    if left < _SOON:
-        return ""
-    if left < 90:
-        return _("about {n} seconds left").format(n=10 * max(1, round(left / 10)))
-    return _("about {n} minutes left").format(n=round(left / 60))
 
 
 class Imports:

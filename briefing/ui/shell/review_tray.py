@@ -248,11 +248,8 @@ class ReviewTray(QWidget):
 
     def _shape(self, number: int) -> None:
         """How high so many cards are."""
-        cards = self.list.cards
-        cards.uniform = number > _MEASURED
-        cards.max_lines = _CUT if cards.uniform or self._cramped else _WHOLE
-        self.list.setUniformItemSizes(cards.uniform)
-        self.list.scheduleDelayedItemsLayout()
+        whole = _CUT if self._cramped else _WHOLE
+        self.list.shape_for(number, _MEASURED, whole=whole, cut=_CUT)
 
     def _fill(self) -> None:
         review = self.review

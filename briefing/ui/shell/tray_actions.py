@@ -22,11 +22,13 @@ from briefing.ui.tabs.beside import Beside
 from briefing.ui.tasks import Executor
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from briefing.domain.changes import ChangeSet
     from briefing.services.accepting import Accepted
     from briefing.services.choosing import Choice
+    from briefing.services.drafting import Group
     from briefing.services.importing import Imported
     from briefing.services.reviewing import ProposalRow, Review
     from briefing.services.verifying import Verdict
@@ -44,6 +46,8 @@ _KINDS = frozenset(
         *("source", "document", "passage_link"),
     }
 )
+#: Articles from which on it is told what was drawn out of all of them.
+_MANY = 2
 #: Until the hands rest.
 _REST_MS = 60
 
@@ -74,6 +78,7 @@ class TrayActions(QObject):
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._load)
         self.proposals.changed.connect(self._on_counted)
+        self.proposals.drawn.connect(self._on_drawn)
         session.changed.connect(self._on_changed)
         session.briefing_changed.connect(self._on_briefing_changed)
         session.registry.add(
@@ -286,6 +291,18 @@ class TrayActions(QObject):
         for one in self.window.tabs.values():
             one.refresh_marks()
         self.window.refresh_commands()
+
+    def _on_drawn(self, waiting: Counter[Group], articles: int) -> None:
+        """Many articles came in: say what was drawn out of them."""
+        if articles < _MANY:
+            return
+        from briefing.ui.shell.proposal_list import group_word
+
+        parts = [f"{group_word(group)}: {waiting[group]:,}" for group in waiting if waiting[group]]
+        words = _("Of {n} articles {total} proposals wait (F5). {parts}.").format(
+            n=f"{articles:,}", total=f"{waiting.total():,}", parts=" · ".join(parts)
+        )
+        self.session.say(words)
 
     def _is_unlooked(self, context: Context) -> bool:
         return not context.read_only and context.entry in self.proposals.marks

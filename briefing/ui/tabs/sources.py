@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 #: Height in pixels at 100 % text from which what rests on a source is listed below it.
 _ROOM = 440
+#: More sources than these get cards of one height.
+_MEASURED = 200
 #: So many passages of a source, and its keys are told no more.
 _LEARNT = 3
 #: The share of the reading part that what is said about its source takes at most.
@@ -172,6 +174,7 @@ class SourcesTab(Tab):
         missing = source_view.unsourced(ws, briefing)
         rows.append(Row(heading=True, head=_("Without a source"), tail=str(len(missing))))
         rows += [line_row(line) for line in missing]
+        self.list.shape_for(len(rows), _MEASURED)
         self.list.set_rows(rows)
         known = {one.id for one in sources}
         wanted = self.card.id if self.card and self.card.id in known else ""

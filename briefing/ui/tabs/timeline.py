@@ -11,7 +11,7 @@ from briefing.i18n import _
 from briefing.paths import config_folder
 from briefing.services import timeline_view
 from briefing.ui import theme
-from briefing.ui.delegates.row_list import MEASURED, RowList
+from briefing.ui.delegates.row_list import RowList
 from briefing.ui.models.rows import Row
 from briefing.ui.pictures.timeline_view import TimelineView
 from briefing.ui.tabs.base import Tab
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from briefing.ui.session import Entry, Session
 
 _KEPT = "timeline/lanes"
+
+
+#: More entries than these get cards of one height.
+_MEASURED = 300
 
 
 class TimelineTab(Tab):
@@ -119,10 +123,7 @@ class TimelineTab(Tab):
             at = len(rows) - view.undated
             rows.insert(at, Row(heading=True, head=_("Date not known"), tail=str(view.undated)))
         # Too many to be measured one by one.
-        uniform = len(rows) > min(MEASURED, 300)
-        self.list.cards.uniform = uniform
-        self.list.cards.max_lines = 2 if uniform else 0
-        self.list.setUniformItemSizes(uniform)
+        self.list.shape_for(len(rows), _MEASURED)
         self.list.set_rows(rows)
 
     @classmethod
