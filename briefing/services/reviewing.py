@@ -94,12 +94,14 @@ class Review:
         self, keys: Collection[str], state: State, entries: Mapping[str, tuple[str, str]]
     ) -> Review:
         """The proposals after a decision about some; ``entries`` by key are what was made of them."""
-        rows: list[ProposalRow] = []
-        for row in self.rows:
+        settled = frozenset(keys)
+
+        def decided(row: ProposalRow) -> ProposalRow:
             kind, entry = entries.get(row.key, ("", ""))
-            decided = replace(row, state=state, entry_kind=kind, entry_id=entry)
-            rows.append(decided if row.key in keys else row)
-        return replace(self, rows=tuple(rows))
+            return replace(row, state=state, entry_kind=kind, entry_id=entry)
+
+        rows = tuple(decided(row) if row.key in settled else row for row in self.rows)
+        return replace(self, rows=rows)
 
 
 def _silent() -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QToolButton
 
 from briefing.domain.actor import Actor
+from briefing.domain.briefing import Briefing
 from briefing.domain.relation import Relation
 from briefing.domain.source import Document, Source
 from briefing.intake import readers
@@ -211,3 +212,103 @@ def test_events_wait_for_a_briefing(window, qtbot, tmp_path):
     qtbot.waitUntil(lambda: "Open the briefing" in dialog.summary.text())
     assert not dialog.go.isEnabled()
     dialog.reject()
+
+
+PLACES = ("Geneva", "Vienna", "Cairo", "Lima", "Bern", "Oslo")
+
+
+def article(n: int) -> str:
+    """A short report; each has words that no other has."""
+    where, what = PLACES[n % len(PLACES)], f"wharf number {n}"
+    return (
+        f"Talks on {what}\n\nOn May {n % 28 + 1}, 2024, Norwegian Foreign Minister Anna Berg{n} met "
+        f"Chilean Foreign Minister Pedro Castell in {where} about {what}, file {n * 37}.\n\n"
+        f"\u201cWe shall sign {what} within {n + 2} days, and file {n * 37} will be closed,\u201d "
+        f"Berg{n} said. Chile has accused Norway of holding back {n + 200} crates. Norway denied the claim.\n"
+    )
+
+
+def test_dozens_of_articles_come_in_counted_drawn_out_and_known_for_one_story(
+    window, qtbot, tmp_path
+):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(30):
+        (folder / f"a{n:02d}.txt").write_text(article(n), "utf-8")
+    for n in (3, 4):
+        words = "From our agency.\n\n" + article(n) + "\nThe editor added this line.\n"
+        (folder / f"b{n:02d}.txt").write_text(words, "utf-8")
+    for n in range(5):
+        (folder / f"bad{n}.txt").write_bytes(b"")
+    window.session.open_briefing(None)
+    with window.session.workspace.write("Make briefing") as unit:
+        unit.add(Briefing(id="many", title="Many"))
+    window.session.open_briefing("many")
+    told: list[str] = []
+    steps: list[tuple[str, tuple[int, int]]] = []
+    window.session.message.connect(lambda message: told.append(message[0]))
+    window.session.tasks.task_progressed.connect(lambda task: steps.append((task.text, task.steps)))
+    window.actions_of_window.imports.import_paths([str(folder)])
+    qtbot.waitUntil(lambda: any("proposals wait (F5)" in one for one in told), timeout=30_000)
+    first = next(one for one in told if "articles imported" in one)
+    assert "32 articles imported." in first
+    assert "5 files did not come in." in first
+    assert "2 articles carry the story of another" in first
+    # Progress was told of the files and of what is drawn out of them.
+    assert any(text[:1] in "ab" for text, (done, total) in steps if total == 37 and done)
+    assert any("Drawing out article" in text and total == 32 for text, (_done, total) in steps)
+    counts = window.session.proposals.counts
+    assert len(counts) == 32
+    assert f"Of 32 articles {sum(counts.values()):,} proposals wait (F5)." in told[-1]
+    assert "Quotes: 96" in told[-1]
+    status = window.tray_actions.status_button.text()
+    assert status == f"{sum(counts.values())} proposals wait"
+    (report,) = window.findChildren(ImportReport)
+    assert report.list.toPlainText().count("the file is empty") == 5
+    report.reject()
+    # One step an article.
+    before = len(held(window, Document))
+    history.undo(window.session.workspace)
+    history.undo(window.session.workspace)
+    assert len(held(window, Document)) == before - 2
+    # Only the article that is decided about is drawn out again.
+    window.tray_actions.open(next(iter(counts)))
+    tray = window.tray_actions.tray
+    qtbot.waitUntil(lambda: tray.review is not None and not window.session.tasks.tasks)
+    drawn: list[int] = []
+    window.session.tasks.task_progressed.connect(lambda task: drawn.append(task.steps[1]))
+    tray.do("accept")
+    qtbot.waitUntil(lambda: 1 in drawn)
+    qtbot.waitUntil(lambda: not window.session.tasks.tasks)
+    assert max(drawn) <= 1
+
+
+def test_drawing_out_can_be_stopped_and_keeps_what_was_counted(
+    window, qtbot, tmp_path, monkeypatch
+):
+    from briefing.services import reviewing
+
+    real, seen = reviewing.drawn_of, []
+
+    def drawn_of(connection, document):
+        seen.append(document)
+        if len(seen) == 10:
+            for task in window.session.tasks.tasks:
+                task.cancel()
+        return real(connection, document)
+
+    with window.session.workspace.write("Make briefing") as unit:
+        unit.add(Briefing(id="many", title="Many"))
+    window.session.open_briefing("many")
+    for n in range(25):
+        path = tmp_path / f"a{n:02d}.txt"
+        path.write_text(article(n), "utf-8")
+    monkeypatch.setattr(reviewing, "drawn_of", drawn_of)
+    window.actions_of_window.imports.import_paths(
+        [str(tmp_path / f"a{n:02d}.txt") for n in range(25)]
+    )
+    qtbot.waitUntil(lambda: len(seen) >= 10, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.session.tasks.tasks)
+    counted = window.session.proposals.counts
+    assert 0 < len(counted) < 25
+    assert len(held(window, Document)) >= 25

@@ -87,11 +87,12 @@ def _drag(rows: Sequence[Row | None]) -> QMimeData:
 
 
 class RowModel(QAbstractListModel):
-    """Rows held whole; for lists of up to a few hundred."""
+    """Rows held whole; for lists of up to some thousands."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[Row, ...] = ()
+        self._places: dict[tuple[str, str], int] | None = None
         #: Adds what is known of an entry from elsewhere to its row.
         self.dress: Callable[[Row], Row] | None = None
 
@@ -99,6 +100,7 @@ class RowModel(QAbstractListModel):
         """Show other rows."""
         self.beginResetModel()
         self._rows = tuple(rows)
+        self._places = None
         self.endResetModel()
 
     def row(self, at: int) -> Row | None:
@@ -110,10 +112,12 @@ class RowModel(QAbstractListModel):
 
     def find(self, kind: str, record_id: str) -> int:
         """Where an entry stands, or -1."""
-        for at, row in enumerate(self._rows):
-            if row.id == record_id and row.kind == kind and row.id:
-                return at
-        return -1
+        if self._places is None:
+            self._places = {}
+            for at, row in enumerate(self._rows):
+                if row.id:
+                    self._places.setdefault((row.kind, row.id), at)
+        return self._places.get((kind, record_id), -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)

@@ -14,6 +14,8 @@ from briefing.ui.delegates.row_list import RowList
 from briefing.ui.models.rows import Row
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QKeyEvent
 
     from briefing.services.reviewing import ProposalRow, Review
@@ -139,6 +141,40 @@ def proposal_row(row: ProposalRow, check: Verdict | None) -> Row:
         serif=row.group is Group.QUOTE,
         tip=row.why,
     )
+
+
+class Cards:
+    """The cards of a review under a filter, each made once while nothing about it changes."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, tuple[ProposalRow, Verdict | None, Row]] = {}
+
+    def rows(self, review: Review, shown: str, checks: Mapping[str, Verdict]) -> list[Row]:
+        """A heading for each group with the cards below it; ``checks`` are by the ids of quotes."""
+        groups: dict[Group, list[ProposalRow]] = {group: [] for group in Group}
+        for row in review.rows:
+            groups[row.group].append(row)
+        found: list[Row] = []
+        for group, some in groups.items():
+            wanted = [row for row in some if is_shown(row, shown)]
+            if wanted:
+                waiting = sum(row.state is State.WAITING for row in some)
+                tail = _("{n} of {total} wait").format(n=waiting, total=len(some))
+                found.append(Row(heading=True, head=group_word(group), tail=tail))
+                found += [self._card(row, checks.get(row.entry_id)) for row in wanted]
+        return found
+
+    def _card(self, row: ProposalRow, check: Verdict | None) -> Row:
+        known = self._made.get(row.key)
+        if known is not None and known[1] is check and (known[0] is row or known[0] == row):
+            return known[2]
+        made = proposal_row(row, check)
+        self._made[row.key] = (row, check, made)
+        return made
+
+    def clear(self) -> None:
+        """Another article, or another language: make all anew."""
+        self._made.clear()
 
 
 def nothing_words(review: Review, shown: str) -> tuple[str, str]:

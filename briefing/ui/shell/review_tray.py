@@ -18,17 +18,14 @@ from briefing.i18n import _, ngettext
 from briefing.services.drafting import Group
 from briefing.services.reviewing import State
 from briefing.ui import theme
-from briefing.ui.models.rows import Row
 from briefing.ui.shell.merge_bar import MergeBar
 from briefing.ui.shell.notes import WrappedLabel
 from briefing.ui.shell.proposal_list import (
     PROPOSAL,
+    Cards,
     ProposalList,
     check_word,
-    group_word,
-    is_shown,
     nothing_words,
-    proposal_row,
     state_word,
 )
 from briefing.ui.shell.tray_buttons import TrayButtons
@@ -43,6 +40,7 @@ if TYPE_CHECKING:
     from briefing.services.choosing import Choice
     from briefing.services.reviewing import ProposalRow, Review
     from briefing.services.verifying import Verdict
+    from briefing.ui.models.rows import Row
     from briefing.ui.session import Entry
 
 #: More proposals than these get cards of one height.
@@ -83,6 +81,9 @@ class ReviewTray(QWidget):
         self._settle_timer = QTimer(self)
         self._settle_timer.setSingleShot(True)
         self._settle_timer.timeout.connect(self._on_settled)
+        self._cards = Cards()
+        #: What the list holds.
+        self._listed: list[Row] = []
         #: Quote id → what became of its words.
         self._checks: dict[str, Verdict] = {}
         self.bar = QWidget(self)
@@ -150,6 +151,8 @@ class ReviewTray(QWidget):
         """Nothing is known yet: say what is being done."""
         self.review = None
         self._rows = {}
+        self._cards.clear()
+        self._listed = []
         self.list.set_rows(())
         self.counted.show_text(words)
         self.told.show_text("")
@@ -256,18 +259,12 @@ class ReviewTray(QWidget):
         if review is None:
             return
         shown = self.filter.currentData()
-        rows: list[Row] = []
-        for group in Group:
-            some = [row for row in review.rows if row.group is group]
-            waiting = sum(row.state is State.WAITING for row in some)
-            wanted = [row for row in some if is_shown(row, shown)]
-            if wanted:
-                tail = _("{n} of {total} wait").format(n=waiting, total=len(some))
-                rows.append(Row(heading=True, head=group_word(group), tail=tail))
-                rows += [proposal_row(row, self._checks.get(row.entry_id)) for row in wanted]
+        rows = self._cards.rows(review, shown, self._checks)
         # Before they are set: what is too much is not measured.
         self._shape(len(rows))
-        self.list.set_rows(rows)
+        if rows != self._listed:
+            self._listed = rows
+            self.list.set_rows(rows)
         waiting = review.count()
         words = ngettext("{n} proposal waits", "{n} proposals wait", waiting).format(n=waiting)
         self.counted.show_text(f"{words} · {review.source}" if review.source else words)
@@ -279,14 +276,17 @@ class ReviewTray(QWidget):
         """Choose the first that waits from a place on, else the nearest there is."""
         rows = self.list.rows
         number = rows.rowCount()
-        order = [*range(at, number), *range(min(at, number))]
-        places = [rows.row(one) for one in order]
-        waiting = [
-            row
-            for row in places
-            if row and row.id in self._rows and self._rows[row.id].state is State.WAITING
-        ]
-        first = next(iter(waiting), None) or next((r for r in places if r and r.id), None)
+        nearest: Row | None = None
+        first: Row | None = None
+        for place in (*range(at, number), *range(min(at, number))):
+            row = rows.row(place)
+            if row is None or not row.id:
+                continue
+            nearest = nearest or row
+            if row.id in self._rows and self._rows[row.id].state is State.WAITING:
+                first = row
+                break
+        first = first or nearest
         if first is None:
             self._tell(None)
             self.chosen.emit(None)

@@ -153,6 +153,7 @@ class TrayActions(QObject):
         tab = self._follow()
         if self._beside is not None:
             self._beside.take_back()
+        tab.refresh_marks()
         tab.set_reviewed(reviewed=False)
         self.window.room.fit()
         tab.view.mark_words(())

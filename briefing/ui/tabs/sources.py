@@ -28,13 +28,15 @@ from briefing.ui.widgets.modest import ModestArea
 from briefing.ui.widgets.passage_margin import PassageMargin
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QResizeEvent
 
     from briefing.domain.changes import ChangeSet
     from briefing.services.actor_view import Line
     from briefing.services.anchoring import Span
     from briefing.services.margin_view import Mark
-    from briefing.services.source_view import SourceCard
+    from briefing.services.source_view import SourceCard, SourceRow
     from briefing.services.workspace import Workspace
     from briefing.ui.session import Session
 
@@ -161,11 +163,23 @@ class SourcesTab(Tab):
     def reload(self) -> None:
         """Read list and card anew."""
         briefing = self.session.briefing_id
-        ws = self.session.workspace
         if briefing is None:
             self.list.set_rows(())
             self._open("")
             return
+        sources = self._show_list(briefing)
+        known = {one.id for one in sources}
+        wanted = self.card.id if self.card and self.card.id in known else ""
+        if not wanted and sources:
+            # The one that the briefing was read from tells most at first sight.
+            wanted = max(sources, key=lambda one: one.passages).id
+        self._open(wanted, self.view.document_id if self.card and wanted == self.card.id else "")
+        if wanted:
+            self.list.select_entry("source", wanted, scroll=False)
+
+    def _show_list(self, briefing: str) -> Sequence[SourceRow]:
+        """The sources with how many proposals of each wait, then what has no source."""
+        ws = self.session.workspace
         sources = source_view.source_list(ws, briefing)
         left = without_place(ws, briefing)
         proposals = self.session.proposals
@@ -176,21 +190,17 @@ class SourcesTab(Tab):
         rows += [line_row(line) for line in missing]
         self.list.shape_for(len(rows), _MEASURED)
         self.list.set_rows(rows)
-        known = {one.id for one in sources}
-        wanted = self.card.id if self.card and self.card.id in known else ""
-        if not wanted and sources:
-            # The one that the briefing was read from tells most at first sight.
-            wanted = max(sources, key=lambda one: one.passages).id
-        self._open(wanted, self.view.document_id if self.card and wanted == self.card.id else "")
-        if wanted:
-            self.list.select_entry("source", wanted, scroll=False)
+        return sources
 
     def refresh_marks(self) -> None:
         super().refresh_marks()
         # How many proposals wait stands at each source.
-        self._stale = True
-        if self.isVisible():
-            self.ensure_fresh()
+        briefing = self.session.briefing_id
+        if self.isVisible() and not self._stale and briefing is not None:
+            if not self.list.isHidden():
+                self._show_list(briefing)
+        else:
+            self._stale = True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -330,6 +340,7 @@ class SourcesTab(Tab):
         if span is not None:
             lines, words = span.rests, _("What rests on this passage")
         heading = Row(heading=True, head=words, tail=str(len(lines)))
+        self.rests.shape_for(len(lines), _MEASURED)
         self.rests.set_rows([heading, *(line_row(line) for line in lines)])
         self.rests.scrollToTop()
         chosen = self.session.selection
