@@ -59,7 +59,8 @@ def _tell(name: str, draft: Draft) -> None:
         return ", ".join(called.get(one, one) for one in ids) or "nobody named"
 
     print_line(
-        f"{name}: {len(draft.text)} characters, published {draft.published or 'on no told day'}"
+        f"{name}: {len(draft.text)} characters, published {draft.published or 'on no told day'}, "
+        f"drawn out by {draft.tool}"
     )
     for actor in draft.actors:
         offices = "; ".join(

@@ -60,7 +60,14 @@ def _proposed(workspace: Workspace, item: Imported) -> str:
     number = sum(_drawn(workspace, item).values())
     if not number:
         return ""
-    return f", {number} {'proposal' if number == 1 else 'proposals'} to review"
+    what = f"{number} {'proposal' if number == 1 else 'proposals'}"
+    return f", {what} to review, drawn out by {_tool(workspace, item)}"
+
+
+def _tool(workspace: Workspace, item: Imported) -> str | None:
+    from briefing.services.drafting import drawing_tool
+
+    return drawing_tool(workspace, item.document_id) if item.document_id else None
 
 
 def _told(workspace: Workspace, path: Path, item: Imported) -> dict[str, Any]:
@@ -73,6 +80,7 @@ def _told(workspace: Workspace, path: Path, item: Imported) -> dict[str, Any]:
         "duplicate_of": item.duplicate_of,
         "supersedes": item.supersedes or None,
         "proposed": _drawn(workspace, item),
+        "tool": _tool(workspace, item),
         "notes": list(item.notes),
     }
     if item.is_list:

@@ -6,6 +6,8 @@ made it and a confidence from 0 to 1; what cannot be told is empty, never guesse
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -142,3 +144,20 @@ class Draft:
     claims: tuple[ProposedClaim, ...] = ()
     relations: tuple[ProposedRelation, ...] = ()
     unread_from: int | None = None
+    #: What made it: the rules, and a model where one was used.
+    tool: str = TOOL
+
+
+_NO_LETTER = re.compile(r"[^a-z0-9]+")
+
+
+def plain_id(kind: str, name: str, taken: set[str]) -> str:
+    """An id that follows from kind and name alone, and is then taken; a number tells namesakes apart."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    base = f"{kind}:{_NO_LETTER.sub('-', plain).strip('-') or 'unnamed'}"
+    key, number = base, 1
+    while key in taken:
+        number += 1
+        key = f"{base}-{number}"
+    taken.add(key)
+    return key

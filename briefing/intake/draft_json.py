@@ -41,7 +41,7 @@ def written_draft(draft: Draft, *, ascii_only: bool) -> Iterator[str]:
         for number, one in enumerate(group):
             yield f",{written(one)}" if number else written(one)
         yield "]"
-    yield "}"
+    yield f',"tool":{written(draft.tool)}}}'
 
 
 def _document(draft: Draft) -> dict[str, Any]:

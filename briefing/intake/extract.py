@@ -5,16 +5,14 @@ By rules and lists alone, in time that grows with the length of the text. Nothin
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from bisect import bisect_left
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from briefing.intake import claims, events, longtexts, names, quotes, relations
+from briefing.intake import claims, events, longtexts, model_names, names, quotes, relations
 from briefing.intake.article import Article
-from briefing.intake.draft import Draft, ProposedActor, ProposedOffice
+from briefing.intake.draft import Draft, ProposedActor, ProposedOffice, plain_id
 from briefing.intake.parties import Parties
 from briefing.intake.when import dates_in
 
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from briefing.intake.quotes import Quotations
     from briefing.intake.when import When
 
-_NO_LETTER = re.compile(r"[^a-z0-9]+")
 #: Regions and cities are places, and no actors.
 _ACTORS = ("state", "person", "organisation", "group")
 
@@ -37,7 +34,8 @@ def extract(text: str, *, title: str = "", published: str = "", language: str = 
     if len(text) > longtexts.PIECE:
         draw = partial(_drawn, title="", published=published, language=language)
         return longtexts.together(text, title, published, language, draw)
-    return _drawn(text, title=title, published=published, language=language)
+    drawn = _drawn(text, title=title, published=published, language=language)
+    return model_names.added(drawn)
 
 
 def _drawn(text: str, *, title: str, published: str, language: str) -> Draft:
@@ -70,18 +68,8 @@ def _drawn(text: str, *, title: str, published: str, language: str) -> Draft:
 
 def _ids(actors: Iterable[NamedActor | Added]) -> list[str]:
     """An id for each actor that follows from its kind and name alone."""
-    found: list[str] = []
     taken: set[str] = set()
-    for one in actors:
-        plain = unicodedata.normalize("NFKD", one.name).encode("ascii", "ignore").decode().lower()
-        base = f"{one.kind}:{_NO_LETTER.sub('-', plain).strip('-') or 'unnamed'}"
-        key, number = base, 1
-        while key in taken:
-            number += 1
-            key = f"{base}-{number}"
-        taken.add(key)
-        found.append(key)
-    return found
+    return [plain_id(one.kind, one.name, taken) for one in actors]
 
 
 def _actors(named: Names, ids: list[str], meant: set[int]) -> tuple[ProposedActor, ...]:

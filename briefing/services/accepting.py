@@ -16,7 +16,7 @@ from briefing.domain.ordering import after
 from briefing.domain.records import KINDS, word
 from briefing.domain.verdict import Outcome, Verdict
 from briefing.errors import NotFoundError, UserError
-from briefing.intake.draft import TOOL, ProposedActor, ProposedRelation
+from briefing.intake.draft import ProposedActor, ProposedRelation
 from briefing.services import drafting
 from briefing.services.actor_view import actor_ids
 from briefing.services.knowing import KnownActors
@@ -182,6 +182,7 @@ class _Work:
         self._complete = complete
         self._marking = need(unit.connection, "briefing", briefing_id).marking
         self._known = KnownActors(unit.connection, actor_ids(unit.connection, briefing_id))
+        self._tool = drawn.draft.tool
         self._actors = {one.id: one for one in drawn.draft.actors}
         self._keys = {p.one.id: p.key for p in drawn.proposals if isinstance(p.one, ProposedActor)}
         self._taking = Taking(
@@ -281,7 +282,7 @@ class _Work:
             entry_id=entry_id,
             rule=one.rule,
             confidence=one.confidence,
-            tool=TOOL,
+            tool=self._tool,
             looked_at=self._seen if seen is None else seen,
         )
         self.unit.add(verdict)

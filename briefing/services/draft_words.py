@@ -64,6 +64,8 @@ def why(kind: str, rule: str) -> str:
     if kind == "quote" and "; " in rule:
         words, who = rule.split("; ", 1)
         return f"Words: {words}. Speaker: {who}."
+    if rule.startswith("spacy:"):
+        return f"The model {rule.partition(':')[2]} takes it for a name; no rule does."
     known = _WHY.get(kind, {}).get(rule)
     return known or f"Rule: {rule}."
 

@@ -140,6 +140,12 @@ def count_drawn(ws: Workspace, document_id: str) -> dict[str, int]:
     return dict(Counter(one.kind for one in drawn.proposals))
 
 
+def drawing_tool(ws: Workspace, document_id: str) -> str:
+    """What a document is drawn out by: the rules, and a model where one is installed."""
+    with ws.read() as connection:
+        return drawn_of(connection, document_id).draft.tool
+
+
 def desk_documents(ws: Workspace, briefing_id: str) -> list[str]:
     """The newest document of each source on the desk, in the order of the desk."""
     with ws.read() as connection:

@@ -85,6 +85,8 @@ class Review:
     document_id: str
     source: str
     rows: tuple[ProposalRow, ...]
+    #: What drew them out: the rules, and a model where one is installed.
+    tool: str = ""
 
     def count(self, state: State = State.WAITING) -> int:
         """How many proposals are in a state."""
@@ -117,7 +119,7 @@ def review(ws: Workspace, briefing_id: str, document_id: str) -> Review:
         known = KnownActors(connection, actor_ids(connection, briefing_id))
         rows = _Rows(connection, briefing_id, document_id, drawn, known).rows()
     title = next((one.title for one in source.values()), "")
-    return Review(briefing_id, document_id, title, tuple(rows))
+    return Review(briefing_id, document_id, title, tuple(rows), drawn.draft.tool)
 
 
 def waiting_groups(

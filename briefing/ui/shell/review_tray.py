@@ -267,7 +267,7 @@ class ReviewTray(QWidget):
             self.list.set_rows(rows)
         waiting = review.count()
         words = ngettext("{n} proposal waits", "{n} proposals wait", waiting).format(n=waiting)
-        self.counted.show_text(f"{words} · {review.source}" if review.source else words)
+        self.counted.show_text(" · ".join(filter(None, (words, review.source, review.tool))))
         self.list.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         self.empty.set_words(*nothing_words(review, shown))
