@@ -52,6 +52,12 @@ class Verdict:
     pieces: tuple[tuple[Piece, str], ...] = ()
     retold: bool = False
 
+    @property
+    def altered(self) -> str:
+        """What differs, word by word: ``[-in the text only-] {+in the quote only+}``; else empty."""
+        shown = {Piece.LEFT_OUT: "[-{}-]", Piece.ADDED: "{{+{}+}}", Piece.SAME: "{}"}
+        return " ".join(shown[piece].format(words) for piece, words in self.pieces)
+
 
 @dataclass(slots=True)
 class _Case:
@@ -97,10 +103,15 @@ def verify_quotes(
             for d in documents.values()
         }
         total = 2 * len(documents)
-        for number, (document, text) in enumerate(_read(connection, documents.values())):
+        # What quotes rest on comes first: where all stand there, nothing else is read.
+        mine = {one for case in cases for one in case.passages}
+        order = sorted(documents.values(), key=lambda d: d.id not in mine)
+        for number, (document, text) in enumerate(_read(connection, order)):
             report(number, total, names[document.id])
             for case in cases:
                 _search(case, document.id, text)
+            if number + 1 >= len(mine) and all(case.own for case in cases):
+                break
         rest = [case for case in cases if not case.met]
         for number, (document, text) in enumerate(
             _read(connection, documents.values() if rest else ()), len(documents)

@@ -194,7 +194,8 @@ def test_check_reports_findings_as_a_result(run):
     status, out, err = run("check", SAMPLE, "--json")
     assert (status, err) == (0, "")
     done = json.loads(out)
-    assert set(done) == {"briefing", "counts", "findings", "waived", "spent"}
+    assert set(done) == {"briefing", "counts", "quotes", "findings", "waived", "spent"}
+    assert {one["outcome"] for one in done["quotes"]} == {"found word for word"}
     assert set(done["counts"]) == {"error", "warning", "note", "waived"}
     (hedge,) = [f for f in done["findings"] if f["rule"] == "vague-hedge"]
     assert set(hedge) == {"rule", "severity", "entry", "words", "detail"}
@@ -202,7 +203,10 @@ def test_check_reports_findings_as_a_result(run):
     assert "perhaps" in hedge["words"]
     status, out, err = run("check", SAMPLE)
     assert (status, err) == (0, "")
-    assert out.splitlines()[-1] == "0 errors, 2 warnings, 1 note, 0 let stand"
+    assert out.splitlines()[-2:] == [
+        "Quotes: 11 found word for word",
+        "0 errors, 2 warnings, 1 note, 0 let stand",
+    ]
 
 
 def test_blocs_at_two_dates(run):

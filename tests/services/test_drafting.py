@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -507,3 +508,45 @@ def test_another_title_of_the_source_gives_another_draft(desk):
         after = drafting.drawn_of(connection, desk.document)
     assert after.draft.title == "Orpo and Store meet"
     assert after is not before
+
+
+SAID = """Finnish Prime Minister Petteri Orpo spoke in Helsinki on Monday.
+
+“We shall keep every harbour open in winter,” Orpo said. “Nobody will close the northern road,” he added.
+"""
+
+
+def test_every_accepted_quote_is_held_against_the_documents_by_the_check(tmp_path, capsys):
+    """Word for word, in another source, altered with what differs, and not found."""
+    from briefing.bootstrap import main
+
+    ws = empty_workspace(tmp_path)
+    desk = _Desk(ws, SAID)
+    import_text(ws, "A note says that “the ferries sail on Sundays”.", name="n.txt")
+    first, second = (
+        desk.accept(desk.row(Group.QUOTE, words).key).entries[desk.row(Group.QUOTE, words).key][1]
+        for words in ("harbour", "northern road")
+    )
+
+    def checked() -> dict[str, dict[str, object]]:
+        assert main(["--library", str(ws.path), "check", desk.briefing, "--json"]) == 0
+        return {one["quote"]: one for one in json.loads(capsys.readouterr().out)["quotes"]}
+
+    found = checked()
+    assert {one["outcome"] for one in found.values()} == {"found word for word"}
+    start, end = found[first]["place"]
+    assert SAID[start:end] == found[first]["words"].rstrip(",")
+    change_fields(ws, "quote", first, words="the ferries sail on Sundays")
+    change_fields(ws, "quote", second, words="Nobody will ever close the northern road")
+    found = checked()
+    assert found[first]["outcome"] == "found in another source"
+    assert found[second]["outcome"] == "altered"
+    assert found[second]["altered"] == "Nobody will {+ever+} close the northern road"
+    change_fields(ws, "quote", first, words="Quite other matters were told by quite other people")
+    assert checked()[first]["outcome"] == "not found"
+    assert main(["--library", str(ws.path), "check", desk.briefing]) == 0
+    told = capsys.readouterr().out
+    assert "quote not found: “Quite other matters" in told
+    assert "Nobody will {+ever+} close the northern road" in told
+    assert "Quotes: 1 altered, 1 not found" in told
+    ws.close()

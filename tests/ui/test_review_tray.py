@@ -322,3 +322,20 @@ def test_the_words_at_hand_stay_in_sight_when_the_text_grows(window, tray, qtbot
         return in_list and lines and lines[0].start <= start < lines[-1].end
 
     qtbot.waitUntil(seen)
+
+
+def test_an_accepted_quote_is_held_against_the_documents_at_once(window, tray, qtbot):
+    words = "\u201cWe shall keep the ice road open,\u201d Orpo said in Oslo.\n"
+    done = import_text(window.session.workspace, ARTICLE + words, briefing_id="visit")
+    window.tray_actions.open(done.document_id)
+    qtbot.waitUntil(lambda: tray.review is not None and tray.review.document_id == done.document_id)
+    row = next(r for r in tray.review.rows if "ice road" in r.text)
+    tray.list.setCurrentIndex(tray.list.rows.index(tray.list.rows.find("proposal", row.key)))
+    press(qtbot, Key.Key_A)
+    settled(window, qtbot)
+    tray.show_all()
+    tray.list.select_entry("proposal", row.key)
+    card = tray.list.rows.row(tray.list.currentIndex().row())
+    assert ("found word for word", "new") in card.chips
+    tray._on_chosen(None)
+    assert "Quote check: found word for word." in tray.told.text()
