@@ -512,7 +512,8 @@ def test_another_title_of_the_source_gives_another_draft(desk):
 
 SAID = """Finnish Prime Minister Petteri Orpo spoke in Helsinki on Monday.
 
-“We shall keep every harbour open in winter,” Orpo said. “Nobody will close the northern road,” he added.
+“We shall keep every harbour open in winter,” Orpo said. “Nobody will close the northern road while \
+the mills of the valley are at work and the children go to school,” he added.
 """
 
 
@@ -537,11 +538,12 @@ def test_every_accepted_quote_is_held_against_the_documents_by_the_check(tmp_pat
     start, end = found[first]["place"]
     assert SAID[start:end] == found[first]["words"].rstrip(",")
     change_fields(ws, "quote", first, words="the ferries sail on Sundays")
-    change_fields(ws, "quote", second, words="Nobody will ever close the northern road")
+    end = " while the mills of the valley are at work and the children go to school"
+    change_fields(ws, "quote", second, words=f"Nobody will ever close the northern road{end}")
     found = checked()
     assert found[first]["outcome"] == "found in another source"
     assert found[second]["outcome"] == "altered"
-    assert found[second]["altered"] == "Nobody will {+ever+} close the northern road"
+    assert found[second]["altered"] == f"Nobody will {{+ever+}} close the northern road{end}"
     change_fields(ws, "quote", first, words="Quite other matters were told by quite other people")
     assert checked()[first]["outcome"] == "not found"
     assert main(["--library", str(ws.path), "check", desk.briefing]) == 0
