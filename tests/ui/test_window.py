@@ -13,6 +13,7 @@ from briefing.services import (
     annotating,
     editing,
     evidence_view,
+    history,
     library_view,
     reading,
     searching,
@@ -435,6 +436,38 @@ def test_what_is_typed_when_the_window_closes_is_saved_and_starts_nothing(window
 def test_a_tab_opened_by_its_key_gives_the_keyboard_to_its_rows(window, qtbot, key):
     window.session.registry.run(f"tab.{key}")
     assert QApplication.focusWidget() is window.tab(key).list
+
+
+def test_a_value_of_the_menu_goes_to_all_rows_that_are_chosen_in_one_step(window, qtbot):
+    window.session.registry.run("tab.claims")
+    rows = window.tab("claims").list
+    rows.setFocus()
+    rows.setCurrentIndex(rows.rows.index(0, 0))
+    chosen: list[Entry] = []
+    for _n in range(6):
+        qtbot.keyClick(rows, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+        chosen = [one for one in rows.chosen_entries(9) if one.kind == "claim"]
+        if len(chosen) == 2:
+            break
+    assert len(chosen) == 2
+
+    def held():
+        with window.session.workspace.read() as connection:
+            return {get(connection, "claim", one.id).credibility for one in chosen}
+
+    before = held()
+    menu = window.entry_actions.menu(chosen[-1])
+    sub = next(a for a in menu.actions() if "of all 2 chosen" in a.text() and "redib" in a.text())
+    action = next(a for a in sub.menu().actions() if a.data()[1] == "5")
+    sub.menu().triggered.emit(action)
+    assert held() == {"5"}
+    assert "2 entries were changed in one step" in window.message_bar.text
+    history.undo(window.session.workspace)
+    assert held() == before
+    window.session.registry.run("entry.edit")
+    assert "one of the 2 entries chosen" in window.message_bar.text
+    window.entry_form().cancel()
+    menu.deleteLater()
 
 
 def test_delete_takes_all_rows_that_are_chosen_in_one_step(window, qtbot):

@@ -322,3 +322,16 @@ def test_what_is_due_when_the_window_has_closed_is_not_begun(window, page, qtbot
         page._index_soon.start(0)
         qtbot.waitUntil(lambda: not page._index_soon.isActive())
     assert not failed
+
+
+def test_ctrl_and_page_keys_go_from_section_to_section_and_few_tabs_do(page, qtbot):
+    first, second = page.ordered()[:2]
+    first.text.setFocus()
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(first.text, Qt.Key.Key_PageDown, control)
+    assert second.text.hasFocus()
+    qtbot.keyClick(second.text, Qt.Key.Key_PageUp, control)
+    assert first.text.hasFocus()
+    qtbot.keyClick(first.text, Qt.Key.Key_PageUp, control)
+    assert first.text.hasFocus()
+    assert first.up.focusPolicy() == Qt.FocusPolicy.NoFocus

@@ -67,6 +67,8 @@ class SectionEditor(QWidget):
     entered = Signal(object)
     #: The section is to go up (-1) or down (1).
     move_asked = Signal(object)
+    #: The text of the section before (-1) or after (1) is wanted.
+    step_asked = Signal(object)
     #: The handle was dragged to a height of the page, and whether it was let go there.
     dragged = Signal(object, object)
     #: Escape was pressed in the text.
@@ -105,6 +107,7 @@ class SectionEditor(QWidget):
         self.text.left.connect(self._on_left)
         self.text.done.connect(self.done)
         self.text.move_asked.connect(self.move_asked)
+        self.text.step_asked.connect(self.step_asked)
         self.text.followed.connect(self.cited)
         for watched in (self.text, self.kind, self.handle):
             watched.installEventFilter(self)
@@ -155,6 +158,9 @@ class SectionEditor(QWidget):
             button.setText(sign)
             button.setToolTip(words)
             theme.set_role(button, "plain")
+        # Keys do the same; Tab goes on to the words.
+        self.up.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.down.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.up.clicked.connect(self._on_up)
         self.down.clicked.connect(self._on_down)
         self.delete.clicked.connect(self._on_delete)

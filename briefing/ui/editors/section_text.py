@@ -73,6 +73,8 @@ class SectionText(QTextEdit):
     left = Signal()
     #: Alt+Up (-1) or Alt+Down (1) was pressed.
     move_asked = Signal(object)
+    #: Ctrl+Page Up (-1) or Ctrl+Page Down (1) was pressed: the section before or after is wanted.
+    step_asked = Signal(object)
     #: The cursor stands elsewhere, at this rectangle of the text.
     caret_moved = Signal(object)
     #: Escape was pressed while no list was open.
@@ -283,7 +285,7 @@ class SectionText(QTextEdit):
                 return self._leave_to_window(event)
             if event.matches(QKeySequence.StandardKey.Redo) and not document.isRedoAvailable():
                 return self._leave_to_window(event)
-            if _move_of(event) or event.key() == Qt.Key.Key_Escape:
+            if _move_of(event) or _step_of(event) or event.key() == Qt.Key.Key_Escape:
                 event.accept()
                 return True
         if event.type() == QEvent.Type.ToolTip:
@@ -301,6 +303,9 @@ class SectionText(QTextEdit):
             return
         if by := _move_of(event):
             self.move_asked.emit(by)
+            return
+        if by := _step_of(event):
+            self.step_asked.emit(by)
             return
         if event.key() == Qt.Key.Key_Escape:
             self.done.emit()
@@ -587,6 +592,14 @@ class SectionText(QTextEdit):
 
 def _no_speller() -> Speller | None:
     return None
+
+
+def _step_of(event: QKeyEvent) -> int:
+    """-1 for Ctrl+Page Up, 1 for Ctrl+Page Down, else 0."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if held != Qt.KeyboardModifier.ControlModifier:
+        return 0
+    return {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(Qt.Key(event.key()), 0)
 
 
 def _move_of(event: QKeyEvent) -> int:

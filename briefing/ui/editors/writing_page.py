@@ -262,6 +262,7 @@ class WritingPage(QWidget):
         editor.cited.connect(self._on_cited)
         editor.entered.connect(self._on_entered)
         editor.move_asked.connect(self._on_move_asked)
+        editor.step_asked.connect(self._on_step_asked)
         editor.dragged.connect(self._on_dragged)
         editor.done.connect(self.done)
         editor.text.caret_moved.connect(self._on_caret_moved)
@@ -504,6 +505,13 @@ class WritingPage(QWidget):
     def _on_selection(self, entry: Entry | None) -> None:
         for key, row in self.rows.items():
             row.set_selected(entry == Entry("judgment", key))
+
+    def _on_step_asked(self, by: int) -> None:
+        order, editor = self.ordered(), self.sender()
+        if isinstance(editor, SectionEditor) and editor in order:
+            at = order.index(editor) + by
+            if 0 <= at < len(order):
+                self.focus_section(order[at].row.id)
 
     def _on_move_asked(self, by: int) -> None:
         editor = self.sender()

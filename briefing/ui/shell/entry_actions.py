@@ -5,9 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QMenu
-
 from briefing.domain.briefing import Status
 from briefing.domain.record import defaults
 from briefing.domain.records import KINDS, word
@@ -15,19 +12,18 @@ from briefing.i18n import _
 from briefing.services import annotating, claiming, editing, finishing, forming
 from briefing.services.entry_counts import named_by
 from briefing.services.form_table import FORMS, new_title
-from briefing.ui import theme
-from briefing.ui.commands.menus import SEPARATOR, build_menu
+from briefing.store.journal import new_id
 from briefing.ui.commands.registry import Command
 from briefing.ui.copying import focused_entries
 from briefing.ui.session import Entry
-from briefing.ui.shell import note_actions
 from briefing.ui.shell.command_table import NEW_KINDS, is_changeable, may_change
-from briefing.ui.shell.picture_actions import MEMBER_MENU
+from briefing.ui.shell.entry_menu import entry_menu
 from briefing.ui.shell.trash import TrashDialog
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
     from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QMenu
 
     from briefing.ui.commands.registry import Context
     from briefing.ui.session import Session
@@ -35,23 +31,6 @@ if TYPE_CHECKING:
 
 #: Kinds whose order among their like is the person's.
 ORDERED = frozenset({"section", "judgment", "claim", "bloc", "hypothesis_matrix"})
-#: What a context menu offers on an entry.
-CONTEXT = (
-    "entry.edit",
-    "entry.duplicate",
-    SEPARATOR,
-    "entry.up",
-    "entry.down",
-    SEPARATOR,
-    "note.add",
-    "note.ask",
-    "edit.copy",
-    SEPARATOR,
-    "entry.history",
-    "entry.delete",
-)
-
-
 #: Entries that are deleted in one step, at most.
 _MOST_AT_ONCE = 10_000
 
@@ -180,8 +159,14 @@ class EntryActions:
         chosen = self.session.selection
         if chosen is None:
             self.edit_briefing()
-        else:
-            self._on_edit_requested(chosen)
+            return
+        several = len(self._chosen_like(chosen))
+        self._on_edit_requested(chosen)
+        if several > 1:
+            words = _(
+                "The form is of one of the {n} entries chosen; the menu of a row changes all."
+            )
+            self.session.say(words.format(n=several))
 
     def edit_briefing(self) -> None:
         """Open the form of the briefing on the desk."""
@@ -283,8 +268,13 @@ class EntryActions:
         """Show what was deleted."""
         TrashDialog(self.session, self.window).open()
 
-    def set_value(self, entry: Entry, field: str, value: object) -> None:
-        """Change one field of an entry as one step, checked as the form checks it."""
+    def set_value(
+        self, entry: Entry, field: str, value: object, *, intention: str | None = None
+    ) -> None:
+        """Change one field of an entry as one step, checked as the form checks it.
+
+        Several with one ``intention`` are one step together.
+        """
         if entry.kind == "briefing" and field == "status":
             if entry.id == self.session.briefing_id:
                 self.window.writing_actions.set_status(Status(str(value)))
@@ -293,54 +283,38 @@ class EntryActions:
             return
         draft = forming.load_draft(self.session.workspace, entry.kind, entry.id)
         draft.values[field] = value  # pyright: ignore[reportArgumentType]
-        forming.save_draft(self.session.workspace, draft)
+        forming.save_draft(self.session.workspace, draft, intention=intention)
+
+    def _chosen_like(self, entry: Entry) -> list[Entry]:
+        """The entries of one kind that are chosen together with this one; it alone where none are."""
+        several = [one for one in focused_entries(_MOST_AT_ONCE) if one.kind == entry.kind]
+        return several if entry in several and entry.kind != "briefing" else [entry]
 
     def menu(self, entry: Entry) -> QMenu:
         """What can be done with an entry; the caller shows it."""
-        table = {"annotation": note_actions.CONTEXT, "bloc_member": MEMBER_MENU}.get(
-            entry.kind, CONTEXT
-        )
-        menu = build_menu(table, self.session.registry, self.window)
-        if entry.kind == "briefing":
-            # The briefing of the row, which need not lie on the desk.
-            menu.addSeparator()
-            for command in ("file.export", "file.print"):
-                action = menu.addAction(self.session.registry.title(command))
-                action.setIcon(theme.icon(self.session.registry.get(command).icon))
-                action.triggered.connect(partial(self._show_way_out, command, entry.id))
-        form = FORMS.get(entry.kind)
-        quick = [field for field in form.fields if field.quick] if form else []
-        if quick:
-            before = menu.actions()[1] if len(menu.actions()) > 1 else None
-            draft = forming.load_draft(self.session.workspace, entry.kind, entry.id)
-            for field in quick:
-                sub = QMenu(_(field.label), menu)
-                group = QActionGroup(sub)
-                for value, words in field.choices_for(draft.values):
-                    action = sub.addAction(_(words) if words else _("none"))
-                    action.setCheckable(True)
-                    action.setChecked(draft.values[field.name] == value)
-                    action.setData((entry, field.name, value))
-                    group.addAction(action)
-                sub.triggered.connect(self._on_value_chosen)
-                is_status = entry.kind == "briefing" and field.name == "status"
-                sub.setEnabled(is_status or self.session.may_change(entry.kind))
-                menu.insertMenu(before, sub) if before else menu.addMenu(sub)
-        return menu
+        return entry_menu(self, entry, self._chosen_like(entry))
 
-    def _show_way_out(self, command: str, briefing_id: str, _checked: bool = False) -> None:
+    def show_way_out(self, command: str, briefing_id: str, _checked: bool = False) -> None:
+        """Export or print a briefing, which need not lie on the desk."""
         exports = self.window.actions_of_window.exports
         show = exports.print if command == "file.print" else exports.export
         show(briefing_id)
 
-    def _on_value_chosen(self, action: QAction) -> None:
-        entry, field, value = action.data()
-        try:
-            self.set_value(entry, field, value)
-        except forming.InvalidError as error:
-            # Another field is not right any more: the form shows which.
-            self._on_edit_requested(entry)
-            self.session.say(str(error), error=True)
+    def choose_value(self, action: QAction) -> None:
+        """Give the entries of an action of a menu the value that it stands for."""
+        field, value, chosen = action.data()
+        step = new_id()
+        for one in chosen:
+            try:
+                self.set_value(one, field, value, intention=step)
+            except forming.InvalidError as error:
+                # Another field is not right any more: the form shows which.
+                self._on_edit_requested(one)
+                self.session.say(str(error), error=True)
+                return
+        if len(chosen) > 1:
+            words = _("{n} entries were changed in one step; Ctrl+Z takes it back.")
+            self.session.say(words.format(n=len(chosen)))
 
     def _on_edit_requested(self, entry: Entry) -> None:
         if entry.kind == "annotation":
