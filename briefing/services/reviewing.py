@@ -87,6 +87,8 @@ class Review:
     rows: tuple[ProposalRow, ...]
     #: What drew them out: the rules, and a model where one is installed.
     tool: str = ""
+    #: Whether years stay open because the source has no date.
+    undated: bool = False
 
     def count(self, state: State = State.WAITING) -> int:
         """How many proposals are in a state."""
@@ -118,8 +120,17 @@ def review(ws: Workspace, briefing_id: str, document_id: str) -> Review:
         source = get_many(connection, Source, [getattr(document, "source_id", "")])
         known = KnownActors(connection, actor_ids(connection, briefing_id))
         rows = _Rows(connection, briefing_id, document_id, drawn, known).rows()
-    title = next((one.title for one in source.values()), "")
-    return Review(briefing_id, document_id, title, tuple(rows), drawn.draft.tool)
+    head = next(iter(source.values()), None)
+    draft = drawn.draft
+    dates = [one.when for one in (*draft.events, *draft.claims, *draft.relations)]
+    return Review(
+        briefing_id,
+        document_id,
+        head.title if head else "",
+        tuple(rows),
+        draft.tool,
+        undated=not draft.published and any(one.startswith("XXXX") for one in dates),
+    )
 
 
 def waiting_groups(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from briefing.domain.actor import Actor, ActorName
 from briefing.domain.briefing import Briefing
@@ -13,6 +13,7 @@ from briefing.domain.relation import Relation
 from briefing.domain.verdict import Verdict
 from briefing.services import drafting, history
 from briefing.services.drafting import Group
+from briefing.services.editing import change_fields
 from briefing.services.importing import import_text
 from briefing.services.reviewing import State
 from briefing.store.records import find
@@ -339,3 +340,67 @@ def test_an_accepted_quote_is_held_against_the_documents_at_once(window, tray, q
     assert ("found word for word", "new") in card.chips
     tray._on_chosen(None)
     assert "Quote check: found word for word." in tray.told.text()
+
+
+def test_what_is_edited_stays_marked_and_a_quote_of_nobody_asks_for_its_speaker(
+    window, tray, qtbot
+):
+    words = "According to reports, the ice road of Lapland will stay open until the end of May.\n"
+    done = import_text(window.session.workspace, words, briefing_id="visit")
+    window.tray_actions.open(done.document_id)
+    qtbot.waitUntil(lambda: tray.review is not None and tray.review.document_id == done.document_id)
+    tray.show_all()
+    row = next(r for r in tray.review.rows if "ice road" in r.text)
+    assert row.group is Group.QUOTE
+    tray.list.setCurrentIndex(tray.list.rows.index(tray.list.rows.find("proposal", row.key)))
+    tray.focus_list()
+    press(qtbot, Key.Key_A)
+    assert "Nobody is named" in window.message_bar.text
+    assert window.message_bar.isVisible()
+    press(qtbot, Key.Key_E)
+    assert not window.message_bar.isVisible()
+    form = window.entry_form()
+    line = QApplication.focusWidget()
+    assert line.accessibleName() == "Speakers"
+    assert "ice road" in marked(window)
+    qtbot.keyClicks(line, "Wintermann")
+    qtbot.waitUntil(lambda: line.names.shown)
+    qtbot.keyClick(line.names.popup(), Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    # Enter with Ctrl in the list of names tries to save, and says what is wrong.
+    qtbot.waitUntil(lambda: not line.names.shown)
+    assert form.is_open
+    assert "no actor has this name" in " ".join(
+        label.text() for label in form.findChildren(QLabel) if label.isVisible()
+    )
+    line.clear()
+    qtbot.keyClicks(line, "Wintermann")
+    qtbot.waitUntil(lambda: line.names.shown)
+    qtbot.keyClick(line.names.popup(), Key.Key_Down)
+    qtbot.keyClick(line.names.popup(), Key.Key_Return)
+    qtbot.keyClick(line, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not form.is_open)
+    settled(window, qtbot)
+    assert "Wintermann" in {actor.name for actor in held(window, Actor)}
+    assert tray.list.hasFocus()
+
+
+def test_what_rests_on_the_source_makes_room_while_it_is_reviewed(window, tray, qtbot):
+    tab = window.tabs["sources"]
+    while tray.current().group is not Group.EVENT:
+        press(qtbot, Key.Key_J)
+    press(qtbot, Key.Key_A)
+    settled(window, qtbot)
+    assert tab.card.rests
+    assert not tab.rests.isVisible()
+    press(qtbot, Key.Key_Escape)
+    assert tab.rests.isVisible()
+
+
+def test_an_article_without_a_date_says_that_years_are_open(window, tray, qtbot):
+    assert "years are open" not in tray.counted.text()
+    done = import_text(window.session.workspace, ARTICLE + "More.\n", briefing_id="visit")
+    window.tray_actions.open(done.document_id)
+    qtbot.waitUntil(lambda: tray.review is not None and tray.review.document_id == done.document_id)
+    assert "give the source its date" in tray.counted.text()
+    change_fields(window.session.workspace, "source", done.source_id, issued="2024-06-20")
+    qtbot.waitUntil(lambda: "years are open" not in tray.counted.text())

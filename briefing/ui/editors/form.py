@@ -249,7 +249,11 @@ class EntryForm(QWidget):
             self.focusWidget().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_field(self, name: str) -> None:
-        """Put the keyboard into a field, or into the first one."""
+        """Put the keyboard into a field or a list of parts, or into the first one."""
+        part = self.parts.get(name)
+        if part is not None and part.targets():
+            part.targets()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         for grid in self.grids:
             if name in grid.rows:
                 if grid is self._more:

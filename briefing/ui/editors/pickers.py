@@ -5,8 +5,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QWidget
 
 from briefing.domain.folding import fold
@@ -18,8 +26,6 @@ from briefing.ui.editors.fields import FieldEditor, LineEditor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from PySide6.QtGui import QKeyEvent
 
     from briefing.domain.record import Scalar
     from briefing.services.choosing import Choice
@@ -128,6 +134,21 @@ class NameCompleter(QCompleter):
         popup = self.popup()
         if popup is not None and now is not None and now.window() is self._field.window():
             popup.setFocusProxy(now)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Ctrl+Enter saves a form; Qt would close the list with it and do no more.
+        popup = self.popup()
+        saves = (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        )
+        if saves and popup is not None and watched is popup:
+            popup.hide()
+            QApplication.sendEvent(self._field, event)
+            return True
+        return super().eventFilter(watched, event)
 
     def splitPath(self, _path: str) -> list[str]:
         # Everything that is offered fits already; Qt need not look for a beginning in it.

@@ -267,7 +267,9 @@ class ReviewTray(QWidget):
             self.list.set_rows(rows)
         waiting = review.count()
         words = ngettext("{n} proposal waits", "{n} proposals wait", waiting).format(n=waiting)
-        self.counted.show_text(" · ".join(filter(None, (words, review.source, review.tool))))
+        undated = _("years are open: give the source its date") if review.undated else ""
+        told = (words, review.source, review.tool, undated)
+        self.counted.show_text(" · ".join(filter(None, told)))
         self.list.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         self.empty.set_words(*nothing_words(review, shown))

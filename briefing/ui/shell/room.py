@@ -47,7 +47,7 @@ class Room:
                 changed = True
         if reviews:
             sources: SourcesTab = window.tabs["sources"]  # pyright: ignore[reportAssignmentType]
-            sources.set_reviewed(reviewed=not (head and library))
+            sources.set_reviewed(reviewed=True, cramped=not (head and library))
         if changed:
             window.widen()
         window.place_messages()

@@ -73,6 +73,9 @@ class TrayActions(QObject):
         self._followed: SourcesTab | None = None
         self._beside: Beside | None = None
         self._visiting = False
+        #: The words that what is edited rests on; what the tray said last in vain.
+        self._edited: Sequence[tuple[int, int]] = ()
+        self._complaint = ""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -174,6 +177,7 @@ class TrayActions(QObject):
         if not self.is_open or not self._visiting:
             return False
         self._visiting = False
+        self._mark(self.tray.current())
         self.tray.focus_list()
         return True
 
@@ -276,7 +280,8 @@ class TrayActions(QObject):
     def _mark(self, row: ProposalRow | None) -> None:
         view = self._follow().view
         if self.is_open and view.document_id == self._document:
-            view.mark_words(row.spans if row is not None else ())
+            spans = row.spans if row is not None else ()
+            view.mark_words(self._edited if self._visiting else spans)
 
     def _on_chosen(self, row: ProposalRow | None) -> None:
         self._mark(row)
@@ -323,7 +328,13 @@ class TrayActions(QObject):
             elif now is not None:
                 deeds[deed](now)
         except UserError as error:
-            self.session.say(str(error), error=True)
+            self._complaint = str(error)
+            self.session.say(self._complaint, error=True)
+            return
+        if self._complaint and self.window.message_bar.text == self._complaint:
+            # What was wanted in vain is past.
+            self.window.message_bar.hide()
+        self._complaint = ""
 
     def _accept(self, row: ProposalRow) -> None:
         from briefing.services import accepting
@@ -425,8 +436,12 @@ class TrayActions(QObject):
 
             self._visit = FormVisit(self.session.workspace, self)
         self._visit.begin(form, step)
-        self._visiting = True
+        self._visiting, self._edited = True, row.spans
         self.window.show_form()
+        self._mark(row)
+        draft = form.draft
+        if row.kind == "quote" and draft is not None and not draft.parts.get("quote_speaker"):
+            form.focus_field("quote_speaker")
 
     def _briefing(self) -> str:
         briefing = self.session.briefing_id

@@ -83,6 +83,7 @@ class SourcesTab(Tab):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.card: SourceCard | None = None
+        self._reviewed = False
         #: The passage that was gone to last.
         self._at = ""
         self.list = RowList(_("Sources"), self)
@@ -208,13 +209,14 @@ class SourcesTab(Tab):
         self._show_room()
 
     def _show_room(self) -> None:
-        self.rests.setVisible(
-            self.height() >= theme.px(_ROOM) and bool(self.card and self.card.rests)
-        )
+        has_room = self.height() >= theme.px(_ROOM) and not self._reviewed
+        self.rests.setVisible(has_room and bool(self.card and self.card.rests))
 
-    def set_reviewed(self, *, reviewed: bool) -> None:
-        """Leave out what is said about the source: a review needs the room for the words."""
-        self.head_area.setHidden(reviewed)
+    def set_reviewed(self, *, reviewed: bool, cramped: bool = False) -> None:
+        """Leave out what rests on the words, which a review needs the room for; ``cramped`` the head too."""
+        self._reviewed = reviewed
+        self.head_area.setHidden(reviewed and cramped)
+        self._show_room()
 
     @classmethod
     def count_in(cls, workspace: Workspace, briefing_id: str) -> int | None:
