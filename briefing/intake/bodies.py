@@ -31,6 +31,8 @@ _FIELDS = words(
     "Labour Labor Welfare Education Drug Firearms International Human Strategic Political Social "
     "Economic Informatics Explosives Families Pensions"
 )
+#: Groups of states that sources name by a point of the compass, and that are no body.
+GROUPS_ALONE = words("West")
 #: Bodies that are named by one word after "the".
 ALONE = words(
     "Coalition Army Navy Council Commission Committee Party Ministry Department Government Union "

@@ -53,7 +53,8 @@ def _is_political(names: Names, one: Party) -> bool:
     actor = names.actors[one.state]
     if actor.kind == "organisation":
         return actor.name in ties.POWERS or ties.POWER.search(actor.name) is not None
-    return actor.kind in ("state", "group")
+    # Whoever "the West" is in an article, it is nobody that a tie has an end in.
+    return actor.kind in ("state", "group") and actor.rule != "name of a group"
 
 
 def _key(one: ProposedRelation) -> tuple[str, str, str]:

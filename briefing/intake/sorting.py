@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.intake import gazetteer
-from briefing.intake.bodies import ALONE, LEADING, body_end
+from briefing.intake.bodies import ALONE, GROUPS_ALONE, LEADING, body_end
 from briefing.intake.datewords import MONTHS, SHORT_MONTHS
 from briefing.intake.namesigns import (
     ARABIC_HEADS,
@@ -93,6 +93,9 @@ class _Sorter:
             return body
         if plain[at] in ALONE and self._after_the(at):
             self._add("organisation", at, at + 1, plain[at], "body alone", 0.7)
+            return at + 1
+        if plain[at] in GROUPS_ALONE and self._is_group(at):
+            self._add("group", at, at + 1, f"The {plain[at]}", "name of a group", 0.8)
             return at + 1
         if plain[at] in TITLES:
             return self._title(at)
@@ -394,6 +397,12 @@ class _Sorter:
         ):
             return "of a state", 0.7
         return "", 0.0
+
+    def _is_group(self, at: int) -> bool:
+        """Whether "the West" stands by itself: no place, no "the West of …", no "the West Coast"."""
+        words, end = self._words, self._words[at].end
+        alone = at + 1 == len(words) or bool(words[at + 1].join)
+        return alone and self._after_the(at) and self._text[end : end + 4] != " of "
 
     def _after_the(self, at: int) -> bool:
         start = self._words[at].start

@@ -25,6 +25,7 @@ _LONG = 180
 _WHY = {
     "actor": {
         "name": "The program knows this name.",
+        "name of a group": "A group that sources name and that is no body.",
         "capital": "A capital that stands for its state.",
         "metonym": "A word that stands for a government.",
         "title": "A title or an office stands before the name.",
