@@ -1,5 +1,7 @@
 """What was drawn out of an article is gone through beside it, with single keys."""
 
+# long because: each test begins with the same article imported into a window and reviewed.
+
 from __future__ import annotations
 
 import pytest
