@@ -15,7 +15,6 @@ from briefing.domain.relation import Relation
 from briefing.domain.verdict import Verdict
 from briefing.services import drafting, history
 from briefing.services.drafting import Group
-from briefing.services.editing import change_fields
 from briefing.services.importing import import_text
 from briefing.services.reviewing import State
 from briefing.store.records import find
@@ -383,7 +382,7 @@ def test_what_is_edited_stays_marked_and_a_quote_of_nobody_asks_for_its_speaker(
     qtbot.waitUntil(lambda: not form.is_open)
     settled(window, qtbot)
     assert "Wintermann" in {actor.name for actor in held(window, Actor)}
-    assert tray.list.hasFocus()
+    qtbot.waitUntil(tray.list.hasFocus)
 
 
 def test_what_rests_on_the_source_makes_room_while_it_is_reviewed(window, tray, qtbot):
@@ -404,5 +403,11 @@ def test_an_article_without_a_date_says_that_years_are_open(window, tray, qtbot)
     window.tray_actions.open(done.document_id)
     qtbot.waitUntil(lambda: tray.review is not None and tray.review.document_id == done.document_id)
     assert "give the source its date" in tray.counted.text()
-    change_fields(window.session.workspace, "source", done.source_id, issued="2024-06-20")
+    # F2 leads to the form of the source.
+    window.session.registry.run("entry.edit")
+    form = window.entry_form()
+    assert form.draft is not None
+    assert (form.draft.kind, form.draft.id) == ("source", done.source_id)
+    form.draft.values["issued"] = "2024-06-20"
+    assert form.save()
     qtbot.waitUntil(lambda: "years are open" not in tray.counted.text())

@@ -9,7 +9,7 @@ from briefing.domain.briefing import Status
 from briefing.domain.record import defaults
 from briefing.domain.records import KINDS, word
 from briefing.i18n import _
-from briefing.services import annotating, claiming, editing, finishing, forming
+from briefing.services import annotating, claiming, editing, finishing, forming, source_view
 from briefing.services.entry_counts import named_by
 from briefing.services.form_table import FORMS, new_title
 from briefing.store.journal import new_id
@@ -39,7 +39,9 @@ def can_edit(context: Context) -> bool:
     """Whether the selected entry, or else the briefing, has a form."""
     if not context.kind:
         return is_changeable(context)
-    return context.kind in FORMS and may_change(context.kind, context)
+    # What was read stays as it came; its source can be edited.
+    kind = "source" if context.kind == "document" else context.kind
+    return kind in FORMS and may_change(kind, context)
 
 
 def can_delete(context: Context) -> bool:
@@ -159,6 +161,10 @@ class EntryActions:
         chosen = self.session.selection
         if chosen is None:
             self.edit_briefing()
+            return
+        if chosen.kind == "document":
+            source = source_view.document_source(self.session.workspace, chosen.id)
+            self._on_edit_requested(Entry("source", source))
             return
         several = len(self._chosen_like(chosen))
         self._on_edit_requested(chosen)
@@ -360,4 +366,5 @@ def _is_source(context: Context) -> bool:
 
 
 def _edit_title(context: Context) -> str:
-    return _("Edit {kind}…").format(kind=_(word(context.kind or "briefing")))
+    kind = "source" if context.kind == "document" else context.kind
+    return _("Edit {kind}…").format(kind=_(word(kind or "briefing")))

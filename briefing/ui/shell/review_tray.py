@@ -267,7 +267,7 @@ class ReviewTray(QWidget):
             self.list.set_rows(rows)
         waiting = review.count()
         words = ngettext("{n} proposal waits", "{n} proposals wait", waiting).format(n=waiting)
-        undated = _("years are open: give the source its date") if review.undated else ""
+        undated = _("years are open: give the source its date (F2)") if review.undated else ""
         told = (words, review.source, review.tool, undated)
         self.counted.show_text(" · ".join(filter(None, told)))
         self.list.setVisible(bool(rows))
