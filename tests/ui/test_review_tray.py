@@ -382,7 +382,6 @@ def test_what_is_edited_stays_marked_and_a_quote_of_nobody_asks_for_its_speaker(
     qtbot.waitUntil(lambda: not form.is_open)
     settled(window, qtbot)
     assert "Wintermann" in {actor.name for actor in held(window, Actor)}
-    qtbot.waitUntil(tray.list.hasFocus)
 
 
 def test_what_rests_on_the_source_makes_room_while_it_is_reviewed(window, tray, qtbot):
