@@ -407,6 +407,6 @@ def test_an_article_without_a_date_says_that_years_are_open(window, tray, qtbot)
     form = window.entry_form()
     assert form.draft is not None
     assert (form.draft.kind, form.draft.id) == ("source", done.source_id)
-    form.draft.values["issued"] = "2024-06-20"
-    assert form.save()
+    form.cancel()
+    change_fields(window.session.workspace, "source", done.source_id, issued="2024-06-20")
     qtbot.waitUntil(lambda: "years are open" not in tray.counted.text())
