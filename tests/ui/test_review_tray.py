@@ -15,6 +15,7 @@ from briefing.domain.relation import Relation
 from briefing.domain.verdict import Verdict
 from briefing.services import drafting, history
 from briefing.services.drafting import Group
+from briefing.services.editing import change_fields
 from briefing.services.importing import import_text
 from briefing.services.reviewing import State
 from briefing.store.records import find
