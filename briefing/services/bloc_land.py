@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.analysis.map_scene import MapActor, MapShape, land_codes
+from briefing.analysis.territory import ring_of
 from briefing.domain.dates import DateError, friendly, parse
 from briefing.services import reference_records
 from briefing.services.bloc_days import certain, may
-from briefing.services.outlining import rings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from briefing.analysis.territory import Ring
     from briefing.domain.actor import Actor
     from briefing.domain.bloc import Outline
     from briefing.domain.relation import Relation
@@ -80,3 +83,19 @@ def _begin(held: str) -> int:
 
 def _by_actor(found: tuple[tuple[bool, int], Outline]) -> str:
     return found[1].actor_id
+
+
+@lru_cache(maxsize=2048)
+def rings(geometry: str) -> tuple[Ring, ...]:
+    """The rings of a GeoJSON geometry, for a map; none where it cannot be read."""
+    try:
+        raw = json.loads(geometry)
+        polygons = raw["coordinates"] if raw["type"] == "MultiPolygon" else [raw["coordinates"]]
+        found = [
+            ring_of([(float(lon), float(lat)) for lon, lat, *_ in ring])
+            for polygon in polygons
+            for ring in polygon
+        ]
+    except (ValueError, TypeError, KeyError):
+        return ()
+    return tuple(ring for ring in found if ring is not None)

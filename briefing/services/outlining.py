@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.analysis.reference_set import states
-from briefing.analysis.territory import former_state, ring_of
+from briefing.analysis.territory import former_state
 from briefing.domain.actor import Actor, ActorKind, ActorName
 from briefing.domain.bloc import Outline
 from briefing.domain.dates import short
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from briefing.analysis.territory import Ring
     from briefing.domain.record import Record
     from briefing.intake.outlines import Shape, Shapes
     from briefing.services.workspace import Workspace
@@ -141,22 +138,6 @@ def take_in(ws: Workspace, tried: Preview) -> int:
         ]
         unit.add_all(records)
     return len(rows)
-
-
-@lru_cache(maxsize=2048)
-def rings(geometry: str) -> tuple[Ring, ...]:
-    """The rings of a GeoJSON geometry, for a map; none where it cannot be read."""
-    try:
-        raw = json.loads(geometry)
-        polygons = raw["coordinates"] if raw["type"] == "MultiPolygon" else [raw["coordinates"]]
-        found = [
-            ring_of([(float(lon), float(lat)) for lon, lat, *_ in ring])
-            for polygon in polygons
-            for ring in polygon
-        ]
-    except (ValueError, TypeError, KeyError):
-        return ()
-    return tuple(ring for ring in found if ring is not None)
 
 
 class _States:

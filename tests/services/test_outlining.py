@@ -12,8 +12,9 @@ from briefing.domain.source import Source
 from briefing.errors import UserError
 from briefing.intake.outlines import read
 from briefing.services import history
+from briefing.services.bloc_land import rings
 from briefing.services.bloc_view import bloc_view, read_day
-from briefing.services.outlining import rings, take_in, try_file, try_shapes
+from briefing.services.outlining import take_in, try_file, try_shapes
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
 from briefing.store.records import find
