@@ -198,7 +198,7 @@ def test_a_table_of_the_field_is_known_and_narrowed_before_it_comes_in(
     assert dialog.narrowing.isVisible()
     assert "Correlates of War, spells of alliances" in dialog.narrowing.about.text()
     # Korea is no state of the briefing.
-    assert [row.shown["to_id"] for row in dialog.tried] == ["Canada"]
+    qtbot.waitUntil(lambda: [row.shown["to_id"] for row in dialog.tried] == ["Canada"])
     dialog.narrowing.only_own.setChecked(False)
     qtbot.waitUntil(lambda: len(dialog.tried) == 3)
     assert dialog.tried[2].problem.startswith("1960/1950")
