@@ -108,15 +108,15 @@ class EvidenceDialog(QDialog):
 
     def work(self) -> Callable[[], object]:
         """What finds, to be called on another thread; what it needs of the widgets is read now."""
-        raise NotImplementedError
+        raise NotImplementedError(type(self).__name__)
 
     def show_found(self, found: object) -> Sequence[Row]:
         """Take what was found; the rows of the list."""
-        raise NotImplementedError
+        raise NotImplementedError(type(self).__name__)
 
     def ties_of(self, kind: str, row: str) -> Sequence[str]:
         """Ids of the relations behind a row."""
-        raise NotImplementedError
+        raise NotImplementedError(type(self).__name__)
 
     def find_later(self) -> None:
         """Find anew when nothing has moved for a moment."""
