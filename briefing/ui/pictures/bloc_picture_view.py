@@ -1,59 +1,39 @@
-"""A picture of blocs on the screen, whichever it is: zoomed, moved, pointed at, walked by keys."""
-
-# long because: wheel, pointer and keys all move the one lens over the one picture.
+"""A picture of blocs on the screen, whichever it is: pointed at, walked by keys, its actors moved."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QKeyEvent,
-    QPainter,
-    QPen,
-    QPixmap,
-)
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPen
 
 from briefing.analysis.picture_web import Spot, Web
-from briefing.domain.picture import Group, Lens, Targets
+from briefing.domain.picture import Group, Lens, Picture, Targets
 from briefing.domain.records import KINDS
 from briefing.i18n import _
 from briefing.ui import theme
+from briefing.ui.pictures.lens_view import LensView, is_fixed
 from briefing.ui.pictures.painter import paint_items, ring_paths
+from briefing.ui.pictures.picture_widget import STEP, is_plain
 from briefing.ui.session import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from PySide6.QtGui import (
-        QFocusEvent,
-        QMouseEvent,
-        QPaintEvent,
-        QResizeEvent,
-        QWheelEvent,
-    )
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from PySide6.QtWidgets import QWidget
 
     from briefing.analysis.picture_web import Strand
-    from briefing.domain.picture import Item, Picture
-    from briefing.ui.tasks import CancelToken, Progress, Task, TaskRunner
+    from briefing.ui.tasks import TaskRunner
 
-_STEP = 1.25
 #: How far Alt with an arrow moves an actor, as a share of the width.
 _NUDGE = 0.02
-_MOST = 24.0
-#: Milliseconds without movement after which what is seen is drawn sharply.
-_REST = 130
 _ARROWS = {
     Qt.Key.Key_Left: (-1.0, 0.0),
     Qt.Key.Key_Right: (1.0, 0.0),
     Qt.Key.Key_Up: (0.0, -1.0),
     Qt.Key.Key_Down: (0.0, 1.0),
 }
-_STILL = Lens()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +45,7 @@ class Carried:
     y: float
 
 
-class BlocPictureView(QWidget):
+class BlocPictureView(LensView):
     """Shows a picture drawn for the widget's size, and what a reader points at and chooses in it.
 
     Wheel, + and −: zoom; dragging and Shift with arrows: move; 0 or F: all. Arrows go from actor to
@@ -75,73 +55,30 @@ class BlocPictureView(QWidget):
     Backspace lets it go again.
     """
 
-    #: An entry was chosen in the picture; carries its Entry.
-    chosen = Signal(object)
-    #: An entry is to be opened; carries its Entry.
-    opened = Signal(object)
-    #: What part of the picture is seen has changed; carries the Lens.
-    lens_changed = Signal(object)
     #: An actor was put elsewhere; carries a Carried.
     carried = Signal(object)
     #: An actor is to stand again where the picture puts it; carries its Entry.
     let_go = Signal(object)
 
+    letters = "+=-_0f "
+
     def __init__(
         self, name: str, tasks: TaskRunner | None = None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(theme.px(180))
-        #: The picture for the whole, and the one that is seen: the same until the lens is used.
-        self.picture: Picture | None = None
-        self.lens = _STILL
+        super().__init__(name, tasks, parent)
         self.selected: str | None = None
-        self._tasks = tasks
-        self._task: Task | None = None
-        self._draw: Callable[..., Picture] | None = None
-        self._redraws = False
-        self._shown: Picture | None = None
-        self._shown_at = _STILL
+        #: Whether actors can be dragged elsewhere, or by Alt with arrows.
+        self.movable = False
         self._targets: Targets | None = None
         self._web: Web | None = None
-        self._whole: QPixmap | None = None
-        self._sharp: QPixmap | None = None
-        self._sharp_at = _STILL
-        self._fixed: QPixmap | None = None
         self._pointed: Group | None = None
         self._open_targets: Targets | None = None
         self._from: str | None = None
         self._grab: tuple[QPointF, Lens] | None = None
         self._dragged = False
-        #: Whether actors can be dragged elsewhere, or by Alt with arrows.
-        self.movable = False
         self._load: tuple[Group, QPointF, QPointF] | None = None
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST)
-        self._rest.timeout.connect(self._sharpen)
-        theme.current().theme_changed.connect(self._on_theme_changed)
 
     # ------------------------------------------------------------------ what is shown
-
-    def set_draw(
-        self, draw: Callable[..., Picture], *, redraws: bool = False, keep: bool = False
-    ) -> None:
-        """Show what a maker draws for a width and a height; it is asked again for another size.
-
-        ``redraws``: the maker takes a Lens as ``lens`` and draws what is seen through it anew, with
-        text of the same size and more of it; else a zoomed picture has larger words. ``keep`` stays
-        where the reader has zoomed to, for the same picture at another date.
-        """
-        self._draw = draw
-        self._redraws = redraws
-        if not keep:
-            self.lens = _STILL
-        self._forget()
 
     def set_selected(self, record_id: str | None) -> None:
         """Ring the entry that is chosen elsewhere, and open the bundle that it lies in."""
@@ -149,30 +86,6 @@ class BlocPictureView(QWidget):
             self.selected = record_id
             self._from = None
             self.update()
-
-    def fit(self) -> None:
-        """Show all."""
-        self._look(_STILL)
-
-    def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """Zoom about a place of the widget, or about what is selected, or the middle."""
-        stage = self._stage()
-        if at is None:
-            here = self._seen(self.web().find(self.selected))
-            at = here if here is not None and stage.contains(here) else stage.center()
-        scale = max(1.0, min(_MOST, self.lens.scale * factor))
-        x, y = self.lens.behind(at.x(), at.y())
-        self._look(Lens(scale, at.x() - x * scale, at.y() - y * scale))
-
-    def pan(self, dx: float, dy: float) -> None:
-        """Move what is seen by so many pixels."""
-        self._look(Lens(self.lens.scale, self.lens.dx + dx, self.lens.dy + dy))
-
-    def look_as(self, other: BlocPictureView) -> None:
-        """Show the part that another view of the same frame shows."""
-        if other.width() > 0:
-            share = self.width() / other.width()
-            self._look(Lens(other.lens.scale, other.lens.dx * share, other.lens.dy * share))
 
     def current_entry(self) -> Entry | None:
         """The entry that is chosen: what is copied from here."""
@@ -197,63 +110,26 @@ class BlocPictureView(QWidget):
                 found.append((key, spot.group.tooltip, at))
         return found
 
-    def current_picture(self) -> Picture | None:
-        """The display list of what is seen."""
-        return self._current()
-
     def web(self) -> Web:
         """The entries and lines of what is seen."""
         if self._web is None:
             picture = self._current()
             if picture is None:
-                return Web(_nothing())
+                return Web(Picture(0, 0, (), _("Nothing to show")))
             self._web = Web(picture)
         return self._web
 
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(760), theme.px(380))
+    # ------------------------------------------------------------------ over the picture
 
-    # ------------------------------------------------------------------ painting
+    def _anchor(self) -> QPointF | None:
+        return self._seen(self.web().find(self.selected))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        picture = self._current()
-        ground = picture.background if picture and picture.background else "window.background"
-        if picture is None or self.picture is None:
-            painter.fillRect(self.rect(), theme.colour(ground))
-            return
-        if self._whole is None:
-            self._whole = self._pixmap(self.picture, _STILL, ground)
-        if self._fixed is None:
-            self._fixed = self._pixmap_of_fixed(picture)
-        if self.lens == _STILL:
-            painter.drawPixmap(0, 0, self._whole)
-        else:
-            painter.fillRect(self.rect(), theme.colour(ground))
-            painter.save()
-            painter.setClipRect(self._stage())
-            # Blurred where the sharp one does not reach yet: no hole opens while one drags.
-            if self._sharp is None or self._sharp_at != self.lens:
-                self._lay(painter, self._whole, _STILL)
-            if self._sharp is not None:
-                self._lay(painter, self._sharp, self._sharp_at)
-            painter.restore()
-        self._paint_over(painter)
-        if self._fixed is not None:
-            painter.drawPixmap(0, 0, self._fixed)
-        if self.hasFocus():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-            painter.setPen(QPen(theme.colour("accent.main"), 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+    def _unpoint(self) -> None:
+        self._pointed = self._open_targets = None
 
-    def _lay(self, painter: QPainter, pixmap: QPixmap, at: Lens) -> None:
-        """A pixmap made at one lens, as it lies under the present one."""
-        off = _between(at, self.lens)
-        size = pixmap.deviceIndependentSize()
-        wide, tall = size.width() * off.scale, size.height() * off.scale
-        painter.drawPixmap(
-            QRectF(off.dx, off.dy, wide, tall), pixmap, QRectF(pixmap.rect().toRectF())
-        )
+    def _on_other_picture(self) -> None:
+        self._targets = self._web = None
+        self._unpoint()
 
     def _paint_over(self, painter: QPainter) -> None:
         """The opened bundle and the ring around what is selected."""
@@ -287,161 +163,7 @@ class BlocPictureView(QWidget):
         strand = self.web().strands.get(self.selected or "")
         return strand.bundle if strand is not None else None
 
-    def _pixmap(self, picture: Picture, lens: Lens, ground: str) -> QPixmap:
-        made = self._blank()
-        made.fill(theme.colour(ground))
-        painter = QPainter(made)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(lens.dx, lens.dy)
-        painter.scale(lens.scale, lens.scale)
-        paint_items(painter, [item for item in picture.items if not _is_fixed(item)])
-        painter.end()
-        return made
-
-    def _pixmap_of_fixed(self, picture: Picture) -> QPixmap | None:
-        fixed = [item for item in picture.items if _is_fixed(item)]
-        if not fixed:
-            return None
-        made = self._blank()
-        made.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(made)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_items(painter, fixed)
-        painter.end()
-        return made
-
-    def _blank(self) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        made = QPixmap(self.size() * ratio)
-        made.setDevicePixelRatio(ratio)
-        return made
-
-    # ------------------------------------------------------------------ the lens
-
-    def _current(self) -> Picture | None:
-        if self.picture is None and self._draw is not None and self.width() > 40:
-            self.picture = self._shown = self._draw(self.width(), self.height())
-            self._shown_at = _STILL
-            self.setAccessibleDescription(self.picture.alt)
-            if self.lens != _STILL:
-                self.lens = self._held(self.lens)
-                self._rest.start()
-        return self._shown
-
-    def _stage(self) -> QRectF:
-        picture = self._current()
-        if picture is None or picture.stage is None:
-            return QRectF(self.rect())
-        left, top, right, bottom = picture.stage
-        return QRectF(left, top, right - left, bottom - top)
-
-    def _look(self, lens: Lens) -> None:
-        lens = self._held(lens)
-        if lens == self.lens:
-            return
-        self.lens = lens
-        self._pointed = self._open_targets = None
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
-        if lens == _STILL:
-            self._rest.stop()
-            self._show(self.picture, _STILL)
-            self._sharp = None
-        else:
-            self._rest.start()
-        self.update()
-        self.lens_changed.emit(lens)
-
-    def _held(self, lens: Lens) -> Lens:
-        """The lens moved so that the picture fills its stage."""
-        if lens.scale <= 1.001:
-            return _STILL
-        stage = self._stage()
-        spare = 1 - lens.scale
-        return Lens(
-            lens.scale,
-            min(stage.left() * spare, max(stage.right() * spare, lens.dx)),
-            min(stage.top() * spare, max(stage.bottom() * spare, lens.dy)),
-        )
-
-    def _relative(self) -> Lens:
-        """From the coordinates of the picture shown to the widget's."""
-        return _between(self._shown_at, self.lens)
-
-    def _sharpen(self) -> None:
-        """Draw what is seen, once the reader rests."""
-        draw, lens = self._draw, self.lens
-        if draw is None or self.picture is None or lens == _STILL:
-            return
-        if not self._redraws:
-            self._sharp = self._pixmap(self.picture, lens, self._ground())
-            self._sharp_at = lens
-            self.update()
-        elif self._tasks is None or self._tasks.is_shut_down:
-            self._redrawn((lens, draw(self.width(), self.height(), lens=lens)))
-        else:
-            job = _Redraw(draw, self.width(), self.height(), lens)
-            self._task = self._tasks.run(job, self._redrawn)
-
-    def _redrawn(self, made: tuple[Lens, Picture]) -> None:
-        lens, picture = made
-        self._task = None
-        if lens != self.lens:
-            return
-        self._show(picture, lens)
-        self._sharp = self._pixmap(picture, _STILL, self._ground())
-        self._sharp_at = lens
-        self.update()
-
-    def _ground(self) -> str:
-        picture = self.picture
-        return picture.background if picture and picture.background else "window.background"
-
-    def _show(self, picture: Picture | None, lens: Lens) -> None:
-        if picture is not self._shown:
-            self._shown = picture
-            self._fixed = self._web = self._targets = None
-            self._pointed = self._open_targets = None
-        self._shown_at = lens
-
-    def _forget(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
-        self.picture = self._shown = None
-        self._whole = self._sharp = self._fixed = None
-        self._targets = self._web = None
-        self._pointed = self._open_targets = None
-        self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # A share of another width is another part of the picture; a longer legend is none.
-        if event.oldSize().width() != event.size().width():
-            self.lens = _STILL
-        self._forget()
-
-    def _on_theme_changed(self) -> None:
-        self._forget()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    # ------------------------------------------------------------------ wheel and pointer
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.accept()
-        turned = event.angleDelta()
-        if turned.x() or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.pan((turned.x() or turned.y()) / 120 * self.width() * 0.08, 0)
-        elif turned.y():
-            self.zoom(_STEP ** (turned.y() / 120), event.position())
+    # ------------------------------------------------------------------ pointer
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -473,11 +195,7 @@ class BlocPictureView(QWidget):
             return
         group = self._group_at(at)
         self._point_at(group)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if group else Qt.CursorShape.ArrowCursor)
-        if group is not None and group.tooltip:
-            QToolTip.showText(event.globalPosition().toPoint(), group.tooltip, self)
-        else:
-            QToolTip.hideText()
+        self._tell(event, group, pressable=group is not None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         grabbed, self._grab = self._grab, None
@@ -518,12 +236,11 @@ class BlocPictureView(QWidget):
         if entry is not None:
             self.opened.emit(entry)
         else:
-            self.zoom(_STEP**3, event.position())
+            self.zoom(STEP**3, event.position())
 
     def leaveEvent(self, event: QEvent) -> None:
-        QToolTip.hideText()
         if self._pointed is not None:
-            self._pointed = self._open_targets = None
+            self._unpoint()
             self.update()
         super().leaveEvent(event)
 
@@ -536,7 +253,7 @@ class BlocPictureView(QWidget):
         if self._open_targets is not None and (one := self._open_targets.at(x, y, reach * 1.6)):
             return one
         if self._targets is None:
-            self._targets = Targets([item for item in picture.items if not _is_fixed(item)])
+            self._targets = Targets([item for item in picture.items if not is_fixed(item)])
         return self._targets.at(x, y, reach)
 
     def _point_at(self, group: Group | None) -> None:
@@ -588,33 +305,13 @@ class BlocPictureView(QWidget):
 
     # ------------------------------------------------------------------ keys
 
-    def event(self, event: QEvent) -> bool:
-        # Single letters and arrows work in the picture here, whatever they do elsewhere.
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            plain = not event.modifiers() & ~(
-                Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-            )
-            escape = event.key() == Qt.Key.Key_Escape and (
-                self._from is not None or self._load is not None
-            )
-            nudge = (
-                self.movable
-                and event.key() in (*_ARROWS, Qt.Key.Key_Backspace)
-                and event.modifiers() & Qt.KeyboardModifier.AltModifier
-            )
-            if nudge:
-                event.accept()
-                return True
-            if plain and (event.text().lower() in tuple("+=-_0f ") or escape):
-                event.accept()
-                return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._worked(event):
-            event.accept()
-        else:
-            super().keyPressEvent(event)
+    def _takes(self, event: QKeyEvent) -> bool:
+        key, alt = event.key(), event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if alt:
+            return self.movable and key in (*_ARROWS, Qt.Key.Key_Backspace)
+        if key == Qt.Key.Key_Escape:
+            return is_plain(event) and (self._from is not None or self._load is not None)
+        return super()._takes(event)
 
     def _worked(self, event: QKeyEvent) -> bool:
         key, how = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -635,14 +332,9 @@ class BlocPictureView(QWidget):
             self._load = None
             self.update()
             return True
-        text = event.text().lower()
-        if text in ("+", "="):
-            self.zoom(_STEP)
-        elif text in ("-", "_"):
-            self.zoom(1 / _STEP)
-        elif text in ("0", "f"):
-            self.fit()
-        elif key in _ARROWS and shift:
+        if self._zoomed_by_key(event):
+            return True
+        if key in _ARROWS and shift:
             dx, dy = _ARROWS[key]
             self.pan(-dx * self.width() * 0.12, -dy * self.height() * 0.12)
         elif key in _ARROWS:
@@ -700,33 +392,3 @@ class BlocPictureView(QWidget):
             self._from = None
         self._choose(found.group)
         self._reveal(found)
-
-
-class _Redraw:
-    """Draws what is seen through a lens, away from the GUI thread."""
-
-    def __init__(
-        self, draw: Callable[..., Picture], width: float, height: float, lens: Lens
-    ) -> None:
-        self._draw, self._width, self._height, self._lens = draw, width, height, lens
-
-    def __call__(self, _progress: Progress, token: CancelToken) -> tuple[Lens, Picture]:
-        token.check()
-        return self._lens, self._draw(self._width, self._height, lens=self._lens)
-
-
-def _between(one: Lens, other: Lens) -> Lens:
-    """What takes a place as seen through one lens to where the other shows it."""
-    scale = other.scale / one.scale
-    return Lens(scale, other.dx - one.dx * scale, other.dy - one.dy * scale)
-
-
-def _is_fixed(item: Item) -> bool:
-    return isinstance(item, Group) and item.kind == "fixed"
-
-
-def _nothing() -> Picture:
-    from briefing.domain.picture import Picture
-
-    items: Sequence[Item] = ()
-    return Picture(0, 0, tuple(items), _("Nothing to show"))

@@ -1,15 +1,13 @@
 """The timeline on the screen: zoomed by wheel and keys, moved through with the arrows."""
 
-# long because: wheel, pointer and keys all move the one window of time.
-
 from __future__ import annotations
 
 import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QScrollBar
 
 from briefing.analysis.timeline import (
     Arrangement,
@@ -27,45 +25,32 @@ from briefing.domain.picture import hit_group
 from briefing.i18n import _
 from briefing.ui import theme
 from briefing.ui.pictures.painter import paint_picture
+from briefing.ui.pictures.picture_widget import STEP, PictureWidget
 from briefing.ui.session import Entry
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import (
-        QFocusEvent,
-        QMouseEvent,
-        QPaintEvent,
-        QResizeEvent,
-        QWheelEvent,
-    )
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtWidgets import QWidget
 
     from briefing.analysis.timeline import TimelineEntry
     from briefing.domain.picture import Group, Picture
 
-_STEP = 1.25
 #: Not grown with the text: where little room is left, rows and picture share it.
 _LEAST = 110
 _KINDS = ("event", "quote")
 
 
-class TimelineView(QWidget):
+class TimelineView(PictureWidget):
     """Paints the window of time that is shown; only what is seen is drawn.
 
     Wheel: zoom about the pointer. With Shift, or sideways: move in time. Over the names: scroll lanes.
     Keys: + and − zoom, 0 or F fits, T goes to today, arrows move between entries, with Shift in time.
     """
 
-    #: An entry was chosen in the picture; carries its Entry.
-    chosen = Signal(object)
-    #: An entry is to be opened; carries its Entry.
-    opened = Signal(object)
+    letters = "+=-_0ft"
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(_("Events and quotes on a time axis"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        super().__init__(_("Events and quotes on a time axis"), parent)
         self.setMinimumHeight(_LEAST)
         self.scene = TimelineScene()
         self.window_shown: Window | None = None
@@ -150,9 +135,7 @@ class TimelineView(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("window.background"))
         paint_picture(painter, self.current_picture())
-        if self.hasFocus():
-            painter.setPen(QPen(theme.colour("accent.main"), 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        self._paint_focus(painter)
 
     def current_picture(self) -> Picture:
         """The display list of what is seen."""
@@ -232,28 +215,16 @@ class TimelineView(QWidget):
             self.window_shown = None
         self._forget()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
     # ------------------------------------------------------------------ wheel and pointer
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.accept()
-        turned, at = event.angleDelta(), event.position()
-        sideways = turned.x() if turned.x() else 0
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            sideways = sideways or turned.y()
-        if sideways:
-            self.pan(-sideways / 120 * 0.12)
-        elif at.x() < self._frame().left:
-            self.scroll_lanes(-turned.y() / 120 * self.bar.singleStep() * 2)
+    def _turned(self, notches: float, at: QPointF) -> None:
+        if at.x() < self._frame().left:
+            self.scroll_lanes(-notches * self.bar.singleStep() * 2)
         else:
-            self.zoom(_STEP ** (turned.y() / 120), at.x())
+            self.zoom(STEP**notches, at.x())
+
+    def _turned_sideways(self, notches: float) -> None:
+        self.pan(-notches * 0.12)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -272,11 +243,7 @@ class TimelineView(QWidget):
             return
         group = self._group_at(at)
         known = group is not None and group.kind in _KINDS
-        self.setCursor(Qt.CursorShape.PointingHandCursor if known else Qt.CursorShape.ArrowCursor)
-        if group is not None and group.tooltip:
-            QToolTip.showText(event.globalPosition().toPoint(), group.tooltip, self)
-        else:
-            QToolTip.hideText()
+        self._tell(event, group, pressable=known)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         grabbed, self._grab = self._grab, None
@@ -297,11 +264,7 @@ class TimelineView(QWidget):
         if group is not None and group.entry is not None and group.kind in _KINDS:
             self.opened.emit(Entry(group.kind, group.entry))
         else:
-            self.zoom(_STEP**2, event.position().x())
-
-    def leaveEvent(self, event: QEvent) -> None:
-        QToolTip.hideText()
-        super().leaveEvent(event)
+            self.zoom(STEP**2, event.position().x())
 
     def _group_at(self, at: QPointF) -> Group | None:
         frame = self._frame()
@@ -311,36 +274,14 @@ class TimelineView(QWidget):
 
     # ------------------------------------------------------------------ keys
 
-    def event(self, event: QEvent) -> bool:
-        # Single letters move the window of time here, whatever they do elsewhere.
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            plain = not event.modifiers() & ~(
-                Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-            )
-            if plain and event.text().lower() in tuple("+=-_0ft"):
-                event.accept()
-                return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._worked(event):
-            event.accept()
-        else:
-            super().keyPressEvent(event)
-
     def _worked(self, event: QKeyEvent) -> bool:
         key, how = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         shift = how == Qt.KeyboardModifier.ShiftModifier
         if how and not shift:
             return False
-        text = event.text().lower()
-        if text in ("+", "="):
-            self.zoom(_STEP)
-        elif text in ("-", "_"):
-            self.zoom(1 / _STEP)
-        elif text in ("0", "f"):
-            self.fit()
-        elif text == "t":
+        if self._zoomed_by_key(event):
+            return True
+        if event.text().lower() == "t":
             self.go_to_today()
         elif shift and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.pan(0.15 if key == Qt.Key.Key_Right else -0.15)
