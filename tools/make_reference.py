@@ -9,7 +9,7 @@ what from when until when. The tables themselves are not carried.
 A state of the tables can be several states of history (365 is the Russian Empire, the Soviet Union and
 Russia): ``ERAS`` parts them by day, and a membership that runs across is parted there, too.
 """
-# long because: nearly half of it is the eras and names that the tables lack, beside what reads them.
+# long because: a third of it is the eras and names that the tables lack, beside what reads them.
 
 from __future__ import annotations
 
