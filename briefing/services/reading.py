@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.domain.changes import FieldChange
@@ -79,8 +80,8 @@ def seen(workspace: Workspace) -> Seen:
 def _seen(connection: Connection, person_id: str | None) -> Seen:
     if person_id is None:
         return Seen()
-    known = reading_state.all_seen(connection, person_id)
-    numbers = {Ref(kind, entry_id): number for (kind, entry_id), number in known.items()}
+    known = reading_state.all_seen(connection, person_id).items()
+    numbers = {Ref(kind, entry_id): number for (kind, entry_id), number in known}
     return Seen(numbers, journal.newest_seq(connection))
 
 
@@ -122,7 +123,7 @@ def news_by_briefing(
 
     seen = {(ref.kind, ref.id): number for ref, number in since.numbers.items()}
     parts = [kind for kind in _OF_BRIEFINGS if kind != "briefing"]
-    with reading_state.made_by_others(connection, person_id, low, seen, parts):
+    with reading_state.made_by_others(connection, person_id, low, seen, parts, _part_owners()):
         for kind in _OF_BRIEFINGS:
             for entry_id, briefing_id, number in _made(connection, kind):
                 note(briefing_id, _named(kind, entry_id), What.NEW, number)
@@ -199,18 +200,24 @@ def _named(kind: str, entry_id: str) -> Ref:
     return Ref("source" if kind == BriefingSource.kind else kind, entry_id)
 
 
+@cache
+def _part_owners() -> dict[str, str]:
+    """Kinds of part → the column that names what one is part of."""
+    return {
+        kind: owner
+        for kind, cls in KINDS.items()
+        if (owner := "entry_id" if cls in (PassageLink, Tag) else owner_field(cls)) is not None
+        and kind not in _OF_BRIEFINGS
+    }
+
+
 def _parts_made(connection: Connection) -> list[tuple[int, FieldChange]]:
     """New parts of older entries, each as the change that made it."""
-    found: list[tuple[int, FieldChange]] = []
-    for kind, cls in KINDS.items():
-        owner = "entry_id" if cls in (PassageLink, Tag) else owner_field(cls)
-        if owner is None or kind in _OF_BRIEFINGS:
-            continue
-        found += [
-            (number, FieldChange(kind, record_id, "deleted", None, False, None))
-            for number, record_id in reading_state.made_parts(connection, kind, owner)
-        ]
-    return found
+    return [
+        (number, FieldChange(kind, record_id, "deleted", None, False, None))
+        for kind, owner in _part_owners().items()
+        for number, record_id in reading_state.made_parts(connection, kind, owner)
+    ]
 
 
 def _records(connection: Connection, changes: Iterable[tuple[int, FieldChange]]) -> Found:
@@ -306,8 +313,8 @@ def first_look(workspace: Workspace, briefing_id: str) -> bool:
     with workspace.library.aside() as connection:
         if reading_state.seen(connection, person, "briefing", briefing_id) is not None:
             return False
-        newest = journal.newest_seq(connection)
-        reading_state.set_seen(connection, person, "briefing", briefing_id, newest)
+        now = journal.newest_seq(connection)
+        reading_state.set_seen(connection, person, "briefing", briefing_id, now)
     return True
 
 
@@ -389,7 +396,7 @@ def counts(workspace: Workspace) -> dict[str, int]:
 def entries_with(connection: Connection, kind: str, ids: Iterable[str]) -> set[Ref]:
     """The entries that records of a kind are or belong to; what is private or told nowhere is left out."""
     wanted = list(ids)
-    changes = [(0, FieldChange(kind, one, "", None, None, None)) for one in wanted]
-    records = _records(connection, changes)
-    found = (_entry(records, kind, one) for one in wanted)
-    return {_ref(one) for one in found if one is not None}
+    records = _records(
+        connection, [(0, FieldChange(kind, o, "", None, None, None)) for o in wanted]
+    )
+    return {_ref(one) for o in wanted if (one := _entry(records, kind, o)) is not None}

@@ -79,11 +79,15 @@ def made_by_others(
     seq: int,
     seen: Mapping[tuple[str, str], int],
     kinds: Sequence[str],
+    owners: Mapping[str, str],
 ) -> Generator[None]:
     """Note for a while which records others made after a number of the journal.
 
     What was ``seen`` since it was made, by kind and id up to a number, is not among them; neither is what
-    belongs to a briefing that was, for the ``kinds`` that do. While the block lasts
+    belongs to a briefing that was, for the ``kinds`` that do, and what was changed again and is part of
+    something older: whether that was seen before or after depends on what it is part of, which is asked
+    change by change. ``owners`` are the kinds of part, each with the column that names what it is part of.
+    While the block lasts
     :func:`changes_of_others` leaves them out, and :func:`made_entries` and :func:`made_parts` tell of them:
     thousands of new entries are then a row each, and not all that was ever written into them.
     """
@@ -110,6 +114,15 @@ def made_by_others(
                 f"DELETE FROM made_since WHERE kind = '{kind}' AND seq <= ? AND "
                 f"(SELECT briefing_id FROM {kind} WHERE id = record_id) = ?",
                 read,
+            )
+        for kind, owner in owners.items():
+            connection.exec_driver_sql(
+                f"DELETE FROM made_since WHERE kind = '{kind}' AND EXISTS (SELECT 1 FROM change AS c "
+                "JOIN change_set AS s ON s.id = c.change_set WHERE c.record_id = made_since.record_id "
+                "AND s.seq > made_since.seq AND s.person_id IS NOT ?) AND NOT EXISTS (SELECT 1 "
+                f'FROM {kind} AS p JOIN made_since AS o ON o.record_id = p."{owner}" '
+                "WHERE p.id = made_since.record_id)",
+                (person_id,),
             )
         yield
     finally:

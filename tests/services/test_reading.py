@@ -252,6 +252,22 @@ def test_the_list_goes_as_the_tabs_do_and_tells_titles_of_what_is_gone(mine, the
     assert {one.briefing for one in news_list.library_rows(mine, limit=2)} == {"B"}
 
 
+def test_a_part_that_was_seen_and_is_gone_is_news_however_long_another_briefing_lies(tmp_path):
+    mine = empty_workspace(tmp_path)
+    heads = [Briefing(id="b", title="B"), Briefing(id="c", title="C")]
+    editing.add_records(mine, "Set up", [*heads, Quote(id="q", briefing_id="b", words="x")])
+    theirs = Workspace(open_library(mine.path), OTHER)
+    reading.mark_read(mine, "b")
+    reading.mark_read(mine, "c")
+    editing.add_records(theirs, "Tag", [Tag(id="t", entry_kind="quote", entry_id="q", text="t")])
+    reading.mark_read(mine, "b")
+    history.undo(theirs)
+    assert reading.news(mine, "b") == {Ref("quote", "q"): What.CHANGED}
+    assert reading.counts(mine) == {"b": 1}
+    theirs.close()
+    mine.close()
+
+
 DEEDS = st.lists(
     st.tuples(
         st.sampled_from(["add", "words", "tag", "speak", "delete", "restore", "undo", "read"]),
