@@ -126,7 +126,8 @@ def news_by_briefing(
     with reading_state.made_by_others(connection, person_id, low, seen, parts, _part_owners()):
         for kind in _OF_BRIEFINGS:
             for entry_id, briefing_id, number in _made(connection, kind):
-                note(briefing_id, _named(kind, entry_id), What.NEW, number)
+                named = "source" if kind == BriefingSource.kind else kind
+                note(briefing_id, Ref(named, entry_id), What.NEW, number)
         changes = _parts_made(connection)
         changes += reading_state.changes_of_others(connection, person_id, low, but_made=True)
     changes.sort(key=lambda pair: pair[0])
@@ -194,10 +195,6 @@ def _made(connection: Connection, kind: str) -> list[tuple[str, str, int]]:
     briefing = "e.id" if kind == "briefing" else "e.briefing_id"
     private = "e.private" if "private" in field_names(KINDS[kind]) else "0"
     return reading_state.made_entries(connection, kind, entry, briefing, private)
-
-
-def _named(kind: str, entry_id: str) -> Ref:
-    return Ref("source" if kind == BriefingSource.kind else kind, entry_id)
 
 
 @cache
