@@ -154,17 +154,14 @@ def round_view(ws: Workspace, round_id: str) -> RoundView:
     )
 
 
-def withheld(connection: Connection) -> frozenset[str]:
-    """The ids of answers that must not leave the library: their givers have not handed them in."""
-    parts = {
-        (part.round_id, part.person_id): bool(part.handed_in)
-        for part in find(connection, BlindPart)
-    }
-    rounds_of = {item.id: item.round_id for item in find(connection, BlindItem)}
+def withheld(
+    parts: Iterable[BlindPart], items: Iterable[BlindItem], answers: Iterable[BlindAnswer]
+) -> frozenset[str]:
+    """The ids of those answers that must not leave the library: their givers have not handed them in."""
+    done = {(one.round_id, one.person_id) for one in parts if one.handed_in and not one.deleted}
+    rounds_of = {one.id: one.round_id for one in items}
     return frozenset(
-        one.id
-        for one in find(connection, BlindAnswer)
-        if not parts.get((rounds_of.get(one.item_id, ""), one.person_id))
+        one.id for one in answers if (rounds_of.get(one.item_id, ""), one.person_id) not in done
     )
 
 

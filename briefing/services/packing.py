@@ -268,14 +268,16 @@ def _take_out_private(found: Found) -> list[Record]:
 
 def _take_out_answers(found: Found) -> None:
     """Take out the answers of a blind round that their person has not handed in."""
-    items = cast("dict[str, BlindItem]", found.get(BlindItem, {}))
-    parts = cast("dict[str, BlindPart]", found.get(BlindPart, {})).values()
-    done = {(one.round_id, one.person_id) for one in parts if one.handed_in and not one.deleted}
     answers = cast("dict[str, BlindAnswer]", found.get(BlindAnswer, {}))
-    for key, one in list(answers.items()):
-        item = items.get(one.item_id)
-        if item is None or (item.round_id, one.person_id) not in done:
-            del answers[key]
+    if not answers:
+        return
+    # Loaded where it is needed: seldom is there a round.
+    from briefing.services.blind_view import withheld
+
+    items = cast("dict[str, BlindItem]", found.get(BlindItem, {}))
+    parts = cast("dict[str, BlindPart]", found.get(BlindPart, {}))
+    for key in withheld(parts.values(), items.values(), list(answers.values())):
+        del answers[key]
 
 
 def _counted(records: Iterable[Record]) -> tuple[str, ...]:

@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.domain.blind import BlindAnswer, BlindItem, BlindPart
 from briefing.errors import UserError
 from briefing.services import blind_scales, blind_view, blinding, history
 from briefing.services.blind_scales import SCALES
 from briefing.services.sample import sample_id
 from briefing.services.snapshot import show_briefing
 from briefing.services.workspace import open_workspace
+from briefing.store.records import find
 from tests.builders import ME, OTHER
 
 BRIEFING = sample_id("briefing", "pyongyang-2024")
@@ -42,6 +44,12 @@ def _answer(ws, round_id, *values):
     items = blind_view.round_view(ws, round_id).items
     for item, value in zip(items, values, strict=False):
         blinding.answer(ws, item.id, value, f"because {value}")
+
+
+def _withheld(ws):
+    with ws.read() as connection:
+        held = (find(connection, cls) for cls in (BlindPart, BlindItem, BlindAnswer))
+        return blind_view.withheld(*held)
 
 
 @pytest.mark.parametrize("scale", list(SCALES))
@@ -76,14 +84,12 @@ def test_nobody_sees_anothers_answers_before_both_have_handed_in(ws, ben):
 def test_the_history_of_an_answer_is_as_hidden_as_the_answer(ws, ben):
     round_id = _round(ws)
     _answer(ws, round_id, "B")
-    with ws.read() as connection:
-        (hidden,) = blind_view.withheld(connection)
+    (hidden,) = _withheld(ws)
     assert history.history_of(ws, hidden)
     with pytest.raises(UserError, match="until all"):
         history.history_of(ben, hidden)
     blinding.hand_in(ws, round_id)
-    with ws.read() as connection:
-        assert not blind_view.withheld(connection)
+    assert not _withheld(ws)
     with pytest.raises(UserError, match="until all"):
         history.history_of(ben, hidden)
 

@@ -6,11 +6,12 @@ import pytest
 from PySide6.QtWidgets import QInputDialog
 from shiboken6 import isValid
 
+from briefing.domain.briefing import Section
 from briefing.domain.quote import Quote
 from briefing.services import conflicts, editing, history, merging, packing
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
-from briefing.store.records import need
+from briefing.store.records import find, need
 from briefing.ui.dialogs.pack_preview import PackPreviewDialog
 from briefing.ui.dialogs.pack_write import PackWriteDialog
 from briefing.ui.session import Entry
@@ -144,6 +145,27 @@ def test_a_third_value_settles_a_conflict(window, contested, qtbot):
     bar.cards[0].third.returnPressed.emit()
     qtbot.waitUntil(lambda: not bar.cards)
     assert _place(window.session.workspace) == "Pyongyang"
+
+
+def test_a_text_in_conflict_is_settled_with_all_its_lines(window, colleague, qtbot, tmp_path):
+    ws = window.session.workspace
+    with ws.read() as connection:
+        section = find(connection, Section, briefing_id=SAMPLE)[0]
+    editing.change_fields(ws, "section", section.id, body="One.\n\nTwo of mine.")
+    editing.change_fields(colleague, "section", section.id, body="Another.\n\nTwo of Ben's.")
+    dialog = _opened(window, qtbot, _pack(colleague, tmp_path / "ben.briefpack"))
+    dialog.merge_button.click()
+    qtbot.waitUntil(lambda: len(window.session.conflicts.rows) == 1)
+    window.session.select(Entry("section", section.id))
+    bar = window.sources.conflicts
+    qtbot.waitUntil(lambda: len(bar.cards) == 1)
+    third = bar.cards[0].third
+    assert "\n\nTwo of" in third.toPlainText()
+    third.setPlainText("One.\n\nTwo of both.")
+    bar.cards[0].keep.click()
+    qtbot.waitUntil(lambda: not bar.cards)
+    with ws.read() as connection:
+        assert need(connection, "section", section.id).body == "One.\n\nTwo of both."
 
 
 def test_the_list_of_conflicts_leads_to_each(window, contested, qtbot):

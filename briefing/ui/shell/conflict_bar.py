@@ -6,8 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from briefing.domain.heads import TEXTS
 from briefing.errors import UserError
 from briefing.i18n import _
 from briefing.services import conflicts
@@ -16,6 +24,7 @@ from briefing.ui.shell.notes import WrappedLabel
 from briefing.ui.widgets.panels import Card
 
 if TYPE_CHECKING:
+    from briefing.domain.record import Scalar
     from briefing.services.conflicts import Conflict, Side
     from briefing.ui.session import Entry, Session
 
@@ -47,7 +56,7 @@ class ConflictCard(Card):
         self.picks: list[QPushButton] = []
         for side in conflict.sides:
             self._add(side)
-        self.third: QLineEdit | None = None
+        self.third: QLineEdit | QPlainTextEdit | None = None
         if conflict.field != "deleted" and any(isinstance(s.value, str) for s in conflict.sides):
             self._add_third()
 
@@ -80,29 +89,41 @@ class ConflictCard(Card):
         return str(side.value)
 
     def _add_third(self) -> None:
-        self.third = QLineEdit(self)
+        if (self._conflict.kind, self._conflict.field) in TEXTS:
+            # Begun from the text that is shown: nobody writes paragraphs anew.
+            shown = next((str(s.value) for s in self._conflict.sides if s.shown), "")
+            self.third = QPlainTextEdit(shown, self)
+            self.third.setTabChangesFocus(True)
+            self.third.setFixedHeight(theme.px(160))
+        else:
+            self.third = QLineEdit(self)
+            self.third.returnPressed.connect(self._on_third)
         self.third.setPlaceholderText(_("Or write a third"))
         self.third.setAccessibleName(_("A third value"))
-        self.third.returnPressed.connect(self._on_third)
-        keep = QPushButton(_("Keep"), self)
-        keep.setAutoDefault(False)
-        keep.clicked.connect(self._on_third)
+        self.keep = QPushButton(_("Keep"), self)
+        self.keep.setAutoDefault(False)
+        self.keep.setAccessibleName(_("Keep the third value"))
+        self.keep.clicked.connect(self._on_third)
         line = QHBoxLayout()
         line.addWidget(self.third, 1)
-        line.addWidget(keep)
+        line.addWidget(self.keep)
         self.body.addSpacing(theme.px(4))
         self.body.addLayout(line)
 
     def _on_third(self) -> None:
-        if self.third is not None and self.third.text().strip():
-            self._pick(self.third.text().strip())
+        if self.third is None:
+            return
+        third = self.third
+        words = third.text().strip() if isinstance(third, QLineEdit) else third.toPlainText()
+        if words.strip():
+            self._pick(words)
 
-    def _pick(self, value: object) -> None:
+    def _pick(self, value: Scalar, _checked: bool = False) -> None:
         one = self._conflict
         if self._session.refuses(one.kind):
             return
         try:
-            conflicts.settle(self._session.workspace, one.kind, one.id, one.field, value)  # type: ignore[arg-type]
+            conflicts.settle(self._session.workspace, one.kind, one.id, one.field, value)
         except UserError as error:
             self._session.say(str(error), error=True)
 
