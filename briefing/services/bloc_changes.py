@@ -75,10 +75,6 @@ class BlocChanges:
     sides: tuple[SideChange, ...] = ()
     sentence: str = ""
 
-    def state_of(self, relation_id: str) -> str:
-        """ "began", "ended", "changed" or "kept" of a relation; empty where it stands at neither date."""
-        return self.states().get(relation_id, "")
-
     def states(self) -> dict[str, str]:
         """Relation → "began", "ended", "changed" or "kept"."""
         found = {one.id: "began" for one in self.began}
