@@ -159,7 +159,10 @@ def draw_map(
     if tallest:
         fixed.append(Rect(0, box[3], width, tallest, Ink(fill="map.halo")))
         fixed += foot(
-            scene, shown_signs, width, height, small, box[3], hidden=hidden, paper=opened
+            *(scene, shown_signs, width, height, small, box[3]),
+            hidden=hidden,
+            paper=opened,
+            beside=True,
         )[0]
     else:
         fixed += convention(scene, width, box[3], small)
@@ -183,11 +186,12 @@ def map_height(
     min_text: float = 11.0,
     legend: bool = True,
     like: Sequence[MapScene] = (),
+    least: float = 0.0,
 ) -> float:
     """The height at which ``draw_map`` shows what is drawn, with a margin, and little else.
 
-    Arguments as there. Actors who lie far apart set the scale by the width alone; a higher picture
-    would only add the south of the world.
+    Arguments as there; ``least`` is what the land takes at least. Actors who lie far apart set the scale
+    by the width alone; a higher picture would only add the south of the world.
     """
     tall = 4 * width
     scenes = [scene, *like]
@@ -196,9 +200,13 @@ def map_height(
     ys = [view.place(*spot)[1] for one in _framed(scenes) for spot in places_of(one).values()]
     span = max(ys) - min(ys) if ys else _TALLEST * width
     land_height = span + 2 * max(_AROUND * width, 2.6 * label_size)
-    land_height = max(_FLATTEST * width, min(_TALLEST * width, land_height))
+    land_height = max(_FLATTEST * width, least, min(_TALLEST * width, land_height))
     signs = _signs_of(scenes, view) if legend else ()
     feet = [foot(one, signs, width, tall, small, hidden=_kept(one))[1] for one in scenes]
+    if not max(feet):
+        # What stands over the land in more than one row takes of it.
+        said = convention(scene, width, 0.0, small)
+        return land_height + said[-1].y - said[0].y
     return land_height + max(feet)
 
 

@@ -27,19 +27,20 @@ def said_of(scene: MapScene) -> str:
 
 def convention(scene: MapScene, width: float, bottom: float, size: float) -> list[Text]:
     """What every map says of itself, above the lower edge ``bottom`` of one without a strip."""
-    words = said_of(scene)
-    wide = text_width(words, size)
-    text = Text(
-        width - EDGE,
-        bottom - 6,
-        words,
-        size,
-        anchor="end",
-        opacity=0.75,
-        halo="map.halo",
-        measured=wide,
-    )
-    return [text]
+    rows = map_legend.wrap(said_of(scene), width - 2 * EDGE, size)
+    return [
+        Text(
+            width - EDGE,
+            bottom - 6 - (len(rows) - 1 - number) * size * 1.3,
+            words,
+            size,
+            anchor="end",
+            opacity=0.75,
+            halo="map.halo",
+            measured=text_width(words, size),
+        )
+        for number, words in enumerate(rows)
+    ]
 
 
 def _nowhere(scene: MapScene) -> str:
@@ -72,15 +73,17 @@ def foot(
     *,
     hidden: int = 0,
     paper: bool = False,
+    beside: bool = False,
 ) -> tuple[list[Item], float]:
     """The strip beneath the map and its height: legend, notes, convention.
 
-    ``hidden`` names found no room; on ``paper`` nobody can point at them.
+    ``hidden`` names found no room; on ``paper`` nobody can point at them. Without any of it there is no
+    strip, unless a map ``beside`` has one.
     """
     notes = [*scene.notes, *former_notes(scene)]
     if nowhere := _nowhere(scene):
         notes.append(f"Not on the map: {nowhere}")
-    if not signs and not notes and not hidden:
+    if not (signs or notes or hidden or beside):
         return [], 0.0
     line = size * 1.6
     words = [*notes, *([_more(hidden, paper=paper)] if hidden else [])]
@@ -89,11 +92,13 @@ def foot(
     # A small picture keeps more than a third of its height for the map.
     while rows and (len(rows) + len(texts) + 1) * line > height * 0.6:
         rows.pop()
-    said = said_of(scene)
-    wide = text_width(said, size)
+    said = map_legend.wrap(said_of(scene), width - 2 * EDGE, size)
+    wide = max(text_width(part, size) for part in said)
     last_row = map_legend.row_width(rows[-1], size) if rows else width
     used = text_width(texts[-1], size) if texts else last_row
-    count = len(rows) + len(texts) + (0 if used + wide + 2 * EDGE < width else 1)
+    # Words of one line stand beside what is last where both have room.
+    shares = bool(rows or texts) and len(said) == 1 and used + wide + 2 * EDGE < width
+    count = len(rows) + len(texts) + (0 if shares else len(said))
     items = map_legend.draw_legend(rows, EDGE, top + 6, size, line)
 
     def base(row: int) -> float:
@@ -102,15 +107,16 @@ def foot(
     for number, text in enumerate(texts):
         y = base(len(rows) + number)
         items.append(Text(EDGE, y, text, size, opacity=0.8, measured=text_width(text, size)))
-    items.append(
-        Text(
-            width - EDGE,
-            base(count - 1),
-            said,
-            size,
-            anchor="end",
-            opacity=0.8,
-            measured=wide,
+    for number, part in enumerate(said):
+        items.append(
+            Text(
+                width - EDGE,
+                base(count - len(said) + number),
+                part,
+                size,
+                anchor="end",
+                opacity=0.8,
+                measured=text_width(part, size),
+            )
         )
-    )
     return items, count * line + 12

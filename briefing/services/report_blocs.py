@@ -87,10 +87,10 @@ def drawn(scenes: tuple[MapScene, ...], *, side_by_side: bool) -> tuple[tuple[Fi
     width = _HALF if beside else _WHOLE
     colours = load_tokens(PRINT_THEME)
     others = [tuple(one for one in scenes if one is not scene) for scene in scenes]
-    height = _height(scenes, width)
-    if not side_by_side:
-        plain = [replace(scene, heading="") for scene in scenes]
-        height = max(map_height(plain[0], width, legend=False, like=plain[1:]), height)
+    plain = [replace(scene, heading="") for scene in scenes]
+    # What is said beneath a map comes to the land, and takes nothing of it.
+    least = _height(scenes, width)
+    height = map_height(plain[0], width, legend=False, like=plain[1:], least=least)
     pictures = [
         # The date stands above the picture, where it covers nothing.
         draw_map(

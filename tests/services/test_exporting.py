@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import xml.etree.ElementTree as ET
 
 import pypdfium2
 import pytest
 
+from briefing.analysis.fontmetrics import text_width
 from briefing.domain.actor import Actor
 from briefing.domain.annotation import Annotation
 from briefing.domain.briefing import Section
@@ -19,7 +21,7 @@ from briefing.errors import NotFoundError, UserError
 from briefing.export import full_pdf, pdf
 from briefing.export.excerpt import Notes
 from briefing.paths import resource
-from briefing.services import exporting
+from briefing.services import exporting, report_blocs
 from briefing.services.bloc_exporting import write_blocs
 from briefing.services.bloc_table import bloc_table
 from briefing.services.bloc_view import bloc_view, read_day
@@ -322,3 +324,21 @@ def test_a_summary_follows_the_template_of_the_house(ws, tmp_path, monkeypatch):
         export_summary(ws, SAMPLE, to)
     (folder / "summary.typ").unlink()
     assert export_summary(ws, SAMPLE, to).read_bytes() == shipped
+
+
+def test_both_maps_of_the_summary_say_whose_borders_they_draw_within_their_width(ws):
+    scenes = tuple(
+        bloc_view(ws, SAMPLE, read_day(text)[1], text).scene for text in ("1951", "June 2024")
+    )
+    figures, _legend = report_blocs.drawn(scenes, side_by_side=True)
+    for figure in figures:
+        root = ET.fromstring(figure.svg)
+        width = float(root.get("viewBox").split()[2])
+        words = [one for one in root.iter() if one.tag.endswith("text")]
+        told = " ".join("".join(one.itertext()) for one in words)
+        assert "Natural Earth, de facto control" in told
+        for one in words:
+            if one.get("text-anchor") == "end":
+                wide = text_width("".join(one.itertext()), float(one.get("font-size")))
+                assert float(one.get("x")) - wide >= 0
+                assert float(one.get("x")) <= width
