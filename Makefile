@@ -14,7 +14,7 @@ export PYTHON
 .SILENT:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format lock schema golden extraction screenshots benchmarks wheel clean \
+.PHONY: help run test fuzz lint format lock schema golden extraction screenshots benchmarks wheel clean \
 	display libraries-run libraries-test
 
 help: ## this list
@@ -25,6 +25,9 @@ run: display libraries-run $(RUN_STAMP) ## open the window (ARGS="…" are passe
 
 test: libraries-test $(DEV_STAMP) ## run every test (ARGS="-k word" picks some)
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto $(ARGS)
+
+fuzz: libraries-test $(DEV_STAMP) ## the tests with other examples than the last time (ARGS="tests/exchange" picks some)
+	BRIEFING_FUZZ=1 QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto $(ARGS)
 
 lint: $(DEV_STAMP) ## style, formatting, layers, types
 	$(BIN)/ruff check .
