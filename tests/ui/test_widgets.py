@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -26,12 +26,21 @@ from PySide6.QtWidgets import (
 )
 
 from briefing.themes import SCREEN_THEMES, load_tokens
+from briefing.ui import textmetrics
 from briefing.ui import theme as themes
 from briefing.ui.widgets import panels
 from briefing.ui.widgets.badges import Avatar, GradeBadge, LikelihoodBar, initials
 from briefing.ui.widgets.flow import FlowLayout
 from briefing.ui.widgets.marking import MarkingBanner
-from briefing.ui.widgets.panels import Card, ElidedLabel, EmptyState, MessageBar, SectionHeading
+from briefing.ui.widgets.panels import (
+    TITLE_SIZES,
+    Card,
+    ElidedLabel,
+    EmptyState,
+    MessageBar,
+    SectionHeading,
+    TitleLabel,
+)
 from briefing.ui.widgets.pill import KINDS, Chip, FilterChip, Pill
 from briefing.ui.widgets.search_field import SearchField
 
@@ -341,6 +350,21 @@ def test_a_cut_line_tells_the_rest_on_hover(qtbot, theme):
     label.resize(900, 24)
     label.grab()
     assert label.toolTip() == ""
+
+
+def test_a_title_that_nearly_fits_takes_one_line(qtbot, theme):
+    label = TitleLabel("Russia and North Korea come close to an alliance")
+    qtbot.addWidget(label)
+    label.set_whole(True)
+    label.show()
+    whole = textmetrics.width(label.text(), themes.serif(TITLE_SIZES[0], QFont.Weight.Bold))
+    for room, lines in ((whole + 40, 1), (whole - 8, 1), (whole * 2 // 3, 2)):
+        label.resize(room, 100)
+        line = QFontMetrics(label.font()).lineSpacing()
+        assert round(label.heightForWidth(room) / line) == lines
+    # Cut short it is as large as ever.
+    label.setText("Russia")
+    assert label.font().pointSizeF() == pytest.approx(themes.serif(TITLE_SIZES[0]).pointSizeF())
 
 
 def test_search_hint_gives_way_and_escape_empties(qtbot, theme):

@@ -11,6 +11,7 @@ from briefing.i18n import _, ngettext
 from briefing.services.bloc_filter import GRADES, SIGNS, BlocFilter
 from briefing.services.bloc_pictures import PICTURES, picture_of
 from briefing.ui import theme
+from briefing.ui.blocs.time_bar import DateFields
 from briefing.ui.widgets.flow import FlowLayout
 from briefing.ui.widgets.pill import Chip, FilterChip
 
@@ -40,7 +41,7 @@ class BlocBar(QWidget):
         self.filter = BlocFilter()
         self.views: dict[str, Chip] = {}
         flow = FlowLayout(self)
-        flow.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), theme.px(2))
+        flow.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), theme.px(6))
         for one in PICTURES:
             chip = Chip(_(one.title), self, checkable=True)
             chip.setProperty("picture", one.key)
@@ -84,6 +85,7 @@ class BlocBar(QWidget):
         for chip in (self.uncited, self.reset):
             chip.hide()
             flow.addWidget(chip)
+        self.dates = DateFields(self, flow)
         for value, words in SIGNS:
             self._choice(self.signs, _(words), value)
         self.signs.menu().triggered.connect(self._on_sign)

@@ -101,10 +101,13 @@ class Prepared:
         """The height of each picture at this width.
 
         Two are a little lower where that lets them be seen at once, both by as much, so that the frame
-        stays the same; the legend of the later keeps its height.
+        stays the same; the legend of the later keeps its height. So is one diagram.
         """
         wanted = [one.wanted(self.width) for one in self.drawings]
-        if len(wanted) > 1:
+        if len(wanted) == 1 and self.drawings[0].picture.share is not None:
+            # The board of a diagram is as high as it is given.
+            wanted = [max(math.ceil(LEAST * wanted[0]), min(wanted[0], int(self.room)))]
+        elif len(wanted) > 1:
             foot = max(0, wanted[1] - wanted[0])
             low = int((self.room - foot) / 2) - self.gap
             land = min(wanted[0], low) if low >= LEAST * wanted[0] else wanted[0]

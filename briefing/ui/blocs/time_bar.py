@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from briefing.i18n import _
 from briefing.ui import theme
 from briefing.ui.blocs.time_slider import DayChosen, TimeSlider
-from briefing.ui.widgets.flow import FlowLayout
 from briefing.ui.widgets.pill import Chip
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from briefing.services.bloc_moments import TimeSpan
     from briefing.settings import Settings
+    from briefing.ui.widgets.flow import FlowLayout
 
 #: Milliseconds that each change is shown while the years play.
 _PLAY_MS = 1_400
@@ -25,19 +25,18 @@ _PLAY_MS = 1_400
 _FRAME = 26
 
 
-class DateBar(QWidget):
-    """Typed dates and the dates that the briefing itself names."""
+class DateFields(QObject):
+    """Typed dates and the dates that the briefing itself names, among the widgets of a bar."""
 
     #: A date was typed or pressed; carries a DayChosen.
     day_chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._flow = FlowLayout(self)
-        self._flow.setContentsMargins(theme.px(8), theme.px(2), theme.px(8), theme.px(6))
+    def __init__(self, bar: QWidget, flow: FlowLayout) -> None:
+        super().__init__(bar)
+        self._bar, self._flow = bar, flow
         self._edits: list[QLineEdit] = []
         self.earlier = self._edit(_("Earlier date"))
-        self._and = QLabel(_("and"), self)
+        self._and = QLabel(_("and"), bar)
         self.date = self._edit(_("Date of the picture"))
         for widget in (self.earlier, self._and, self.date):
             self._flow.addWidget(widget)
@@ -47,7 +46,7 @@ class DateBar(QWidget):
         self.show_two(two=False)
 
     def _edit(self, name: str) -> QLineEdit:
-        edit = QLineEdit(self)
+        edit = QLineEdit(self._bar)
         edit.setAccessibleName(name)
         edit.setPlaceholderText(_("1951, June 2024 …"))
         self._edits.append(edit)
@@ -70,7 +69,7 @@ class DateBar(QWidget):
             old.deleteLater()
         self.quick = []
         for text, words in dates:
-            chip = Chip(words, self, checkable=True)
+            chip = Chip(words, self._bar, checkable=True)
             chip.setProperty("date", text)
             chip.clicked.connect(self._on_quick)
             self._flow.addWidget(chip)

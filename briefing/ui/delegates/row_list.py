@@ -136,7 +136,10 @@ class RowList(QListView):
         self.selectionModel().setCurrentIndex(index, flags)
         self._told = Entry(kind, record_id)
         if scroll:
-            self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+            # Of a row higher than the list the beginning is seen.
+            hint = QAbstractItemView.ScrollHint
+            low = self.visualRect(index).height() > self.viewport().height()
+            self.scrollTo(index, hint.PositionAtTop if low else hint.EnsureVisible)
         self._quiet = False
         return True
 

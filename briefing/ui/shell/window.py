@@ -183,9 +183,9 @@ class MainWindow(Frame):
         return self._palette
 
     def _build_desk(self) -> None:
-        from briefing.ui.widgets.panels import ElidedLabel, EmptyState, MessageBar
+        from briefing.ui.widgets.panels import ElidedLabel, EmptyState, MessageBar, TitleLabel
 
-        self.title = ElidedLabel(parent=self)
+        self.title = TitleLabel(parent=self)
         self.line = ElidedLabel(parent=self)
         for label, role in ((self.title, "title"), (self.line, "small")):
             theme.set_role(label, role)

@@ -30,7 +30,7 @@ from briefing.ui.blocs.bar import BlocBar
 from briefing.ui.blocs.bloc_strip import BlocStrip
 from briefing.ui.blocs.pair import PicturePair
 from briefing.ui.blocs.rows import rows_between, rows_of
-from briefing.ui.blocs.time_bar import DateBar, YearsBar
+from briefing.ui.blocs.time_bar import YearsBar
 from briefing.ui.delegates.row_list import RowList
 from briefing.ui.session import Entry
 from briefing.ui.tabs.base import Tab
@@ -106,7 +106,7 @@ class BlocsTab(Tab):
         self.bar.uncited_toggled.connect(self._on_uncited_toggled)
         self.bar.reset_asked.connect(self._on_reset_asked)
         self.bar.out.clicked.connect(self.export_wanted)
-        self.dates = DateBar(self)
+        self.dates = self.bar.dates
         self.dates.day_chosen.connect(self._on_date)
         self.years = YearsBar(session.settings, self)
         self.years.day_chosen.connect(self._on_dragged)
@@ -158,7 +158,6 @@ class BlocsTab(Tab):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
-        column.addWidget(self.dates)
         column.addWidget(self.strip)
         column.addWidget(self._wrong)
         column.addWidget(self.splitter, 1)

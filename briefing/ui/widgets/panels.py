@@ -23,8 +23,10 @@ from briefing.ui import textmetrics, theme
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QHideEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent
 
+#: Sizes of a title, of the whole and of the close one, as ``window.qss`` sets them.
+TITLE_SIZES = (1.68, 1.5)
 #: How long a line is shown: to be noticed, and for each of its letters.
 _READ_MS, _READ_LETTER_MS = 4_000, 60
 
@@ -316,3 +318,22 @@ class ElidedLabel(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         flags = self.alignment() | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(room, flags, shown)
+
+
+class TitleLabel(ElidedLabel):
+    """The title of a page: a little smaller where that keeps it on one line, which the page below gains."""
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room, bold = self.contentsRect().width(), QFont.Weight.Bold
+        full, close = (
+            textmetrics.width(self.text(), theme.serif(size, bold)) for size in TITLE_SIZES
+        )
+        theme.set_role(self, "title close" if close < room <= full else "title")
