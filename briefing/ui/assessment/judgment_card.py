@@ -592,7 +592,7 @@ def _summary(row: JudgmentRow) -> str:
     if row.assumptions:
         lines.append(_("Assumes {text}").format(text=row.assumptions))
     if row.basis:
-        titles = "; ".join(_cut(line.text) for line in row.basis)
+        titles = "; ".join(_cut(line.text).rstrip(".") for line in row.basis)
         lines.append(_("Rests on {entries}").format(entries=titles))
     else:
         lines.append(_("Rests on nothing yet"))
