@@ -382,6 +382,8 @@ class PreviewPanel(QWidget):
     def _on_theme_changed(self) -> None:
         self.rows.horizontalHeader().setDefaultSectionSize(theme.px(150))
         self.bar.setMinimumWidth(theme.px(60))
+        # A style sheet's space beside the number counts above and below it only.
+        self.number.lineEdit().setTextMargins(theme.px(6), 0, theme.px(4), 0)
 
 
 def _is_cancelled(token: CancelToken) -> bool:
