@@ -93,6 +93,24 @@ def test_two_dates_stand_over_the_same_frame_and_a_sentence_tells_the_rest(tab):
     assert len(listed) == len(set(listed)) == 14
 
 
+def test_rows_give_way_to_two_pictures_that_need_the_room(tab, window, qtbot):
+    window.resize(1440, 900)
+    qtbot.waitUntil(tab.list.isVisible)
+    assert tab.bar.rows.isHidden()
+    tab.compare.click()
+    qtbot.waitUntil(tab.list.isHidden)
+    high = tab.maps[1].height()
+    tab.bar.rows.click()
+    qtbot.waitUntil(tab.list.isVisible)
+    assert tab.maps[1].height() < high
+    # A high window has room for all.
+    tab.bar.rows.click()
+    qtbot.waitUntil(tab.list.isHidden)
+    window.resize(1440, 1400)
+    qtbot.waitUntil(tab.list.isVisible)
+    assert tab.bar.rows.isHidden()
+
+
 def test_the_earlier_date_is_moved_by_itself_and_never_stands_second(tab, qtbot):
     tab.compare.click()
     slider = tab.years.slider

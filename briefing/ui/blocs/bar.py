@@ -86,6 +86,10 @@ class BlocBar(QWidget):
             chip.hide()
             flow.addWidget(chip)
         self.dates = DateFields(self, flow)
+        self.rows = Chip(_("Rows"), self, checkable=True)
+        self.rows.setToolTip(_("Show the rows beneath, and the pictures smaller"))
+        self.rows.hide()
+        flow.addWidget(self.rows)
         for value, words in SIGNS:
             self._choice(self.signs, _(words), value)
         self.signs.menu().triggered.connect(self._on_sign)

@@ -88,6 +88,8 @@ class Prepared:
         self.drawings = tuple(drawings)
         self.width, self.room, self.gap = width, room, gap
         self.heights: list[int] = []
+        #: The height of all at which nothing is made lower; 0 before it was measured.
+        self.natural = 0
         self.pictures: list[Picture] = []
 
     def __call__(self, _progress: Progress, token: CancelToken) -> Prepared:
@@ -104,6 +106,7 @@ class Prepared:
         stays the same; the legend of the later keeps its height. So is one diagram.
         """
         wanted = [one.wanted(self.width) for one in self.drawings]
+        self.natural = sum(wanted) + self.gap * (len(wanted) - 1)
         if len(wanted) == 1 and self.drawings[0].picture.share is not None:
             # The board of a diagram is as high as it is given.
             wanted = [max(math.ceil(LEAST * wanted[0]), min(wanted[0], int(self.room)))]
@@ -296,6 +299,16 @@ class PicturePair(QWidget):
     def is_drawing(self) -> bool:
         """Whether pictures are being drawn that are not shown yet."""
         return self._task is not None
+
+    def is_crowded(self, width: float, room: float) -> bool:
+        """Whether two pictures would be made lower in so much room than they are at their best."""
+        made = self._made
+        if len(self.drawn) < 2:
+            return False
+        if (made is None or made.width != width) and not self._takes_long(self.drawn):
+            made = Prepared([one for _view, one in self.drawn], width, room, self._stack.spacing())
+            made.measure()
+        return made is not None and made.natural > room
 
     def arrange(self, width: float, room: float) -> int:
         """Give each picture the height that it needs at this width; the height of all."""

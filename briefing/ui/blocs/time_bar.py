@@ -68,13 +68,18 @@ class DateFields(QObject):
             self._flow.removeWidget(old)
             old.deleteLater()
         self.quick = []
+        at = next(n for n in range(self._flow.count()) if self._widget(n) is self.date)
         for text, words in dates:
             chip = Chip(words, self._bar, checkable=True)
             chip.setProperty("date", text)
             chip.clicked.connect(self._on_quick)
-            self._flow.addWidget(chip)
-            chip.show()
             self.quick.append(chip)
+            self._flow.insert_widget(at + len(self.quick), chip)
+            chip.show()
+
+    def _widget(self, at: int) -> QWidget | None:
+        item = self._flow.itemAt(at)
+        return item.widget() if item is not None else None
 
     def dates(self) -> list[str]:
         """The suggested dates as EDTF."""

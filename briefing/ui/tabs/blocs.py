@@ -65,21 +65,8 @@ class BlocsTab(Tab):
     key = "blocs"
     title = "Blocs"
     kinds = frozenset(
-        {
-            "same_as",
-            "relation",
-            "relation_party",
-            "bloc",
-            "bloc_member",
-            "actor",
-            "passage_link",
-            "event",
-            "source",
-            "claim",
-            "briefing",
-            "pin",
-        }
-    )
+        ("same_as", "relation", "relation_party", "bloc", "bloc_member", "actor", "passage_link")
+    ) | {"event", "source", "claim", "briefing", "pin"}
     home_of = frozenset({"relation", "bloc", "bloc_member"})
 
     #: The picture is to be written to a file.
@@ -106,6 +93,7 @@ class BlocsTab(Tab):
         self.bar.uncited_toggled.connect(self._on_uncited_toggled)
         self.bar.reset_asked.connect(self._on_reset_asked)
         self.bar.out.clicked.connect(self.export_wanted)
+        self.bar.rows.toggled.connect(self._on_rows_toggled)
         self.dates = self.bar.dates
         self.dates.day_chosen.connect(self._on_date)
         self.years = YearsBar(session.settings, self)
@@ -359,6 +347,10 @@ class BlocsTab(Tab):
             self._wrong.setText(str(error))
             self._wrong.show()
 
+    def _on_rows_toggled(self, _on: object) -> None:
+        self._dragged = False
+        self._arrange()
+
     def _on_splitter_moved(self, _place: int, _handle: int) -> None:
         self._dragged = True
 
@@ -372,9 +364,15 @@ class BlocsTab(Tab):
         if not self.pair.drawn or width < 100 or self.pair.is_drawing:
             return
         years = max(self.years.heightForWidth(width), self.years.minimumSizeHint().height())
-        least = theme.px(_ROWS) + years
-        above = self.splitter.y()
-        tall = self.pair.arrange(width, self.area.viewport().height() - above - least)
+        room, rows = self.area.viewport().height() - self.splitter.y() - years, theme.px(_ROWS)
+        # Two dates are to be compared at a glance: the rows give way where both pictures need the room.
+        crowded = self.pair.is_crowded(width, room - rows)
+        self.bar.rows.setVisible(crowded)
+        self.list.setVisible(not crowded or self.bar.rows.isChecked())
+        if self.list.isHidden():
+            rows = 0
+        least = years + rows
+        tall = self.pair.arrange(width, room - rows)
         self.splitter.setMinimumHeight(tall + least)
         if not self._dragged:
             self.splitter.setSizes([tall, max(least, self.splitter.height() - tall)])
