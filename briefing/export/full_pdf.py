@@ -21,6 +21,7 @@ from briefing.export.blocks import (
     QuoteBlock,
     Table,
 )
+from briefing.export.chapters import are_long, page_beginnings
 from briefing.export.page_room import (
     FLOATING,
     GUTTER,
@@ -102,7 +103,12 @@ class _Maker:
         short = cut_at_word(title, _TITLE)
         status = clean(report.status)
         marking = look(report.marking)
-        blocks = [made for one in report.blocks for made in self._block(one)]
+        beginnings = page_beginnings(report.blocks, self._paper)
+        blocks = [
+            made | ({"begins_page": True} if at in beginnings else {})
+            for at, one in enumerate(report.blocks)
+            for made in self._block(one)
+        ]
         whole_title = breakable(_whole_title(title)) if short != title else ""
         self._end_contents(whole_title)
         return marking | {
@@ -121,6 +127,7 @@ class _Maker:
             "contents": self._contents,
             "blocks": blocks,
             "endnotes": self._endnotes(report.endnotes),
+            "endnotes_begin_page": are_long(report.endnotes, self._paper),
             "endnotes_together": _together(report.endnotes),
             "scales": breakable(clean(report.scales)),
             "left_out": [breakable(clean(one)) for one in report.left_out],

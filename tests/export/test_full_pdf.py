@@ -529,7 +529,7 @@ def test_the_last_endnote_never_stands_alone_on_a_page():
         pages = texts(full_pdf(report(blocks=(), endnotes=notes)))
         return [found for one in pages if (found := re.findall(r"Source number (\d+)", one))]
 
-    room = len(numbers(120)[0])
+    room = len(numbers(70)[0])
     pages = numbers(room + 1)
     assert sum(map(len, pages)) == room + 1
     assert pages[-1] == [str(room), str(room + 1)]
