@@ -128,18 +128,17 @@ def merge(workspace: Workspace, options: argparse.Namespace) -> int:
     """``briefing merge FILE [--dry-run]``."""
     from briefing.services import merging, packing
 
-    key = None
-    if not options.passphrase_file:
-        key = packing.own_key()
     opened = merging.open_pack(
-        options.file, passphrase=_passphrase(options.passphrase_file), key=key
+        options.file,
+        passphrase=_passphrase(options.passphrase_file),
+        key=packing.own_key(),
     )
     shown = merging.preview(workspace, opened)
     if not options.dry_run:
         if shown.trust == "other" and not options.trust:
             raise UserError(
-                f"{options.file.name}: {shown.sender} was known by another key than "
-                f"{shown.fingerprint}; nothing was merged. Ask them, and add --trust if it is theirs."
+                f"{options.file.name}: {_other(shown)}; nothing was merged. Ask them, and add --trust "
+                "if it is theirs."
             )
         if options.trust:
             merging.trust(workspace, opened)
@@ -150,6 +149,12 @@ def merge(workspace: Workspace, options: argparse.Namespace) -> int:
         for line in _merged(shown, dry=options.dry_run):
             print_line(line)
     return 0
+
+
+def _other(shown: Preview) -> str:
+    if shown.known_as:
+        return f"the key {shown.fingerprint} is that of {shown.known_as} and not of {shown.sender}"
+    return f"{shown.sender} was known by another key than {shown.fingerprint}"
 
 
 def _lines(found: Sequence[Line]) -> list[dict[str, str]]:
@@ -169,6 +174,7 @@ def _preview(shown: Preview) -> dict[str, Any]:
             "key": shown.signer,
             "fingerprint": shown.fingerprint,
             "trust": shown.trust,
+            "known_as": shown.known_as or None,
         },
         "encrypted": shown.encrypted,
         "new": _lines(shown.new),
@@ -191,11 +197,14 @@ _TRUST = {
     "known": "a key you trust",
     "new": "a key that was not met before; compare it, and add --trust to remember it",
     "other": "another key than the one this person had",
+    "another": "a key that you trust as that of somebody else",
 }
 
 
 def _merged(shown: Preview, *, dry: bool) -> list[str]:
-    lines = [f"From {shown.sender}, {shown.fingerprint}: {_TRUST[shown.trust]}."]
+    trust = "another" if shown.trust == "other" and shown.known_as else shown.trust
+    known = f" ({shown.known_as})" if shown.known_as not in ("", shown.sender) else ""
+    lines = [f"From {shown.sender}, {shown.fingerprint}: {_TRUST[trust]}{known}."]
     if shown.already:
         return [*lines, "All that it holds is here already.", *shown.missing]
     would = "Would bring" if dry else "Brought"

@@ -35,12 +35,16 @@ _DAY_MS = 86_400_000
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A pack whose signature fits. ``digest`` is the SHA-256 of the plain pack."""
+    """A pack whose signature fits. ``digest`` is the SHA-256 of the plain pack.
+
+    ``own`` tells that it was signed with the key of the person who opened it.
+    """
 
     pack: Pack
     signer: str
     digest: str
     encrypted: bool
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,10 @@ class Preview:
     """What a pack would bring, or brought.
 
     ``trust`` is "own" (one's own key), "known" (trusted before), "new" (never met) or "other" (the same
-    person was known by another key). ``people`` are those whose changes it holds, each with how many.
-    ``ahead`` and ``missing`` are sentences about clocks that run ahead and change sets that have not
-    arrived. ``again`` counts the change sets that had been set aside and come back.
+    person was known by another key, or the key is trusted as another person's). ``known_as`` is the name
+    under which the key is trusted; ``sender`` is what the pack says. ``people`` are those whose changes it
+    holds, each with how many. ``ahead`` and ``missing`` are sentences about clocks that run ahead and change
+    sets that have not arrived. ``again`` counts the change sets that had been set aside and come back.
     """
 
     sort: PackSort
@@ -81,6 +86,7 @@ class Preview:
     ahead: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     merged: str = ""
+    known_as: str = ""
 
     @property
     def already(self) -> bool:
@@ -105,7 +111,8 @@ def open_pack(path: Path, *, passphrase: str = "", key: Key | None = None) -> Op
         data = signature.decrypt(data, passphrase=passphrase, private=private)
     sealed = packfile.unseal(data)
     pack = read(sealed.open(), SCHEMA_VERSION)
-    return Opened(pack, sealed.signer, sealed.digest, encrypted)
+    own = key is not None and key.public == sealed.signer
+    return Opened(pack, sealed.signer, sealed.digest, encrypted, own)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -130,7 +137,7 @@ def preview(ws: Workspace, opened: Opened) -> Preview:
     found: list[Preview] = []
     try:
         with ws.library.aside() as connection:
-            found.append(_merge(connection, ws, opened)[0])
+            found.append(_merge(connection, opened)[0])
             raise _RollBackError
     except _RollBackError:
         return found[0]
@@ -146,7 +153,7 @@ def merge(ws: Workspace, opened: Opened) -> Preview:
     done: Preview | None = None
     try:
         with ws.write(f"Merge the pack of {name}", sort=Sort.MERGE) as unit:
-            done, received = _merge(unit.connection, ws, opened)
+            done, received = _merge(unit.connection, opened)
             if received is None:
                 # Not even that the person works here is written for nothing.
                 raise _RollBackError
@@ -176,9 +183,7 @@ def _keep_documents(unit: UnitOfWork, pack: Pack) -> None:
         unit.keep_text(sha256, text)
 
 
-def _merge(
-    connection: Connection, ws: Workspace, opened: Opened
-) -> tuple[Preview, Received | None]:
+def _merge(connection: Connection, opened: Opened) -> tuple[Preview, Received | None]:
     pack = opened.pack
     keys = {(c.kind, c.record_id) for one in pack.sets for c in one.changes}
     before = _standing(connection, keys)
@@ -193,13 +198,15 @@ def _merge(
     }
     gone = _lines(connection, taken_back)
     received = receiving.receive(connection, pack.sets)
+    trust, known_as = _trust(connection, opened)
     shown = Preview(
         sort=pack.sort,
         titles=pack.titles,
         sender=pack.name,
         signer=opened.signer,
         fingerprint=signature.fingerprint(opened.signer),
-        trust=_trust(connection, ws, opened),
+        trust=trust,
+        known_as=known_as,
         encrypted=opened.encrypted,
         people=_people(connection, pack),
         left_out=pack.left_out,
@@ -297,15 +304,19 @@ def _conflict_lines(
     return tuple(Line(kind, key, titles.get(key, ""), field) for kind, key, field in held)
 
 
-def _trust(connection: Connection, ws: Workspace, opened: Opened) -> str:
-    trusted = exchanging.trusted_keys(connection)
-    if any(one.public_key == opened.signer for one in trusted):
-        return "known"
+def _trust(connection: Connection, opened: Opened) -> tuple[str, str]:
+    """How far the key of a pack is known, and the name under which it is trusted.
+
+    The key in a person's record is not asked: a pack may bring one.
+    """
+    if opened.own:
+        return "own", ""
     person = opened.pack.person_id
-    mine = get_many(connection, Person, [ws.author.person_id or ""]).get(ws.author.person_id or "")
-    if mine is not None and mine.public_key == opened.signer and person == mine.id:
-        return "own"
-    return "other" if person and any(one.person_id == person for one in trusted) else "new"
+    trusted = exchanging.trusted_keys(connection)
+    known = next((one for one in trusted if one.public_key == opened.signer), None)
+    if known is not None:
+        return "known" if known.person_id in (None, person) else "other", known.name
+    return "other" if person and any(one.person_id == person for one in trusted) else "new", ""
 
 
 def trust(ws: Workspace, opened: Opened) -> None:

@@ -320,7 +320,7 @@ def test_a_key_is_trusted_once_by_hand_and_another_of_the_same_person_is_told(bo
     assert merging.preview(bob.ws, opened).trust == "new"
     merging.trust(bob.ws, opened)
     assert merging.preview(bob.ws, opened).trust == "known"
-    assert merging.preview(ann.ws, opened).trust == "own"
+    assert ann.preview(path).trust == "own"
     assert [one.public_key for one in merging.trusted(bob.ws)] == [ann.key.public]
     ann.key = signature.own_key(ann.folder / "another")
     assert bob.preview(ann.pack()).trust == "other"

@@ -97,6 +97,15 @@ def trust_words(found: Preview) -> str:
             "whether the key was changed before you merge anything."
         ),
     }
+    if found.trust == "other" and found.known_as:
+        return _(
+            "Signed as {name}, but with the key that is trusted here as that of {known}. Ask {known} "
+            "before you merge anything."
+        ).format(name=name, known=found.known_as)
+    if found.trust == "known" and found.known_as != found.sender:
+        return _(
+            "Signed with the key that is trusted here as that of {known}; in the pack the name is {name}."
+        ).format(name=name, known=found.known_as)
     return words.get(found.trust, words["new"]).format(name=name)
 
 
