@@ -71,7 +71,7 @@ def _passphrase(file: Path | None) -> str:
 def _reader(workspace: Workspace, named: str) -> str:
     """The public key that a reader is named by: the key, its fingerprint, or the name in the library."""
     from briefing.exchange.signature import fingerprint, is_key
-    from briefing.services.merging import trusted
+    from briefing.services.trusting import trusted
 
     if is_key(named):
         return named
@@ -126,7 +126,7 @@ def _packed(told: dict[str, Any]) -> list[str]:
 
 def merge(workspace: Workspace, options: argparse.Namespace) -> int:
     """``briefing merge FILE [--dry-run]``."""
-    from briefing.services import merging, packing
+    from briefing.services import merging, packing, trusting
 
     opened = merging.open_pack(
         options.file,
@@ -141,7 +141,7 @@ def merge(workspace: Workspace, options: argparse.Namespace) -> int:
                 "if it is theirs."
             )
         if options.trust:
-            merging.trust(workspace, opened)
+            trusting.trust(workspace, opened)
         shown = merging.merge(workspace, opened)
     if options.json:
         print_json({"file": str(options.file), **_preview(shown), "dry_run": options.dry_run})

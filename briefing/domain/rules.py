@@ -32,6 +32,11 @@ EMPTY = "Fill this in."
 BLOC_COLOURS = ("vermilion", "blue", "yellow", "green", "purple", "sky", "grey")
 INDICATOR_STATES = ("not seen", "emerging", "seen")
 RATINGS = ("CC", "C", "N", "I", "II")
+#: Kind and field of what is drawn as it is written: for any other value there is nothing to draw.
+DRAWN: dict[tuple[str, str], tuple[str, ...]] = {
+    ("bloc", "colour"): tuple(f"bloc.{one}" for one in BLOC_COLOURS),
+    ("rating", "value"): RATINGS,
+}
 
 
 @cache
@@ -267,6 +272,6 @@ _RULES: dict[str, Callable[[Values], Wrong]] = {
     "evidence": _evidence,
     "basis": _basis,
     "rating": _one_of("value", RATINGS, "CC, C, N, I or II."),
-    "bloc": _one_of("colour", [f"bloc.{c}" for c in BLOC_COLOURS], "Choose one of the colours."),
+    "bloc": _one_of("colour", DRAWN["bloc", "colour"], "Choose one of the colours."),
     "briefing": _briefing,
 }

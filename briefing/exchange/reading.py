@@ -12,6 +12,7 @@ from briefing.domain import markings
 from briefing.domain.changes import ChangeSet, FieldChange, Sent, Sort
 from briefing.domain.record import defaults
 from briefing.domain.records import KINDS
+from briefing.domain.rules import DRAWN
 from briefing.exchange.packfile import PackError
 
 if TYPE_CHECKING:
@@ -97,6 +98,11 @@ def _check_marking(value: object) -> None:
         raise PackError("The pack holds a marking that is none") from error
 
 
+def _check_drawn(kind: str, name: str, value: Scalar) -> None:
+    if value not in DRAWN.get((kind, name), (value,)):
+        raise PackError("The pack holds a colour or a rating that this Briefing does not know")
+
+
 def _accounts(value: object) -> dict[str, tuple[tuple[int, int], ...]]:
     if not isinstance(value, dict):
         raise PackError(_WRONG)
@@ -160,6 +166,7 @@ def _change(row: object) -> FieldChange:
     after = None if after is None and empty else _value(after, expected)
     if name == "marking":
         _check_marking(after)
+    _check_drawn(kind, name, after)
     if base is not None:
         if not isinstance(base, str):
             raise PackError(_WRONG)
@@ -210,6 +217,7 @@ def record(line: dict[str, Any]) -> tuple[str, Mapping[str, Scalar]]:
             raise PackError("The pack holds a field that this Briefing does not know")
         expected, empty = known[name]
         found[name] = None if value is None and empty else _value(value, expected)
+        _check_drawn(str(kind), name, found[name])
     _check_marking(found.get("marking", ""))
     blank = defaults(KINDS[str(kind)])
     required = {name for name, (_, empty) in known.items() if blank[name] is None and not empty}

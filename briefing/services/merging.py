@@ -15,6 +15,7 @@ from briefing.errors import UserError
 from briefing.exchange import packfile, signature
 from briefing.exchange.pack import Pack, PackSort, read
 from briefing.services.source_view import title_of
+from briefing.services.trusting import trust_of
 from briefing.store import deletions, exchanging, receiving
 from briefing.store.records import get_many
 from briefing.store.tables import SCHEMA_VERSION
@@ -198,7 +199,7 @@ def _merge(connection: Connection, opened: Opened) -> tuple[Preview, Received | 
     }
     gone = _lines(connection, taken_back)
     received = receiving.receive(connection, pack.sets)
-    trust, known_as = _trust(connection, opened)
+    trust, known_as = trust_of(connection, opened)
     shown = Preview(
         sort=pack.sort,
         titles=pack.titles,
@@ -253,7 +254,7 @@ def _brought(
     made = {one for one in after if one not in before and not after[one]}
     removed = {one for one in changed if after[one] and not before[one]}
     entries = {one for one in made if one[0] in ENTRY_KINDS}
-    above = deletions.owners(connection, (made | changed) - entries)
+    above = _entries_above(connection, made | changed)
     other = {one for one in changed | above if one[0] in ENTRY_KINDS} - entries - removed
     open_now = set(exchanging.contested(connection)) - open_before
     conflicts = [(kind, key, field) for kind, key, field in sorted(open_now)]
@@ -266,6 +267,28 @@ def _brought(
         change_sets=_sets(connection, received),
         again=len(aside - _aside(connection)),
     )
+
+
+def _entries_above(
+    connection: Connection, touched: Iterable[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    """The entries that parts belong to; an entry of a briefing is no part of it."""
+    found: set[tuple[str, str]] = set()
+    met: set[tuple[str, str]] = set()
+    level = {one for one in touched if one[0] not in ENTRY_KINDS}
+    while level:
+        met |= level
+        by_kind: dict[str, list[str]] = {}
+        for kind, key in level:
+            by_kind.setdefault(kind, []).append(key)
+        above = {
+            one
+            for kind, ids in by_kind.items()
+            for one in deletions.direct_owners(connection, kind, ids)
+        }
+        found |= {one for one in above if one[0] in ENTRY_KINDS}
+        level = above - found - met
+    return found
 
 
 def _sets(connection: Connection, received: Received) -> int:
@@ -302,47 +325,6 @@ def _conflict_lines(
     held = list(found)
     titles = _titles(connection, [(kind, key) for kind, key, _ in held])
     return tuple(Line(kind, key, titles.get(key, ""), field) for kind, key, field in held)
-
-
-def _trust(connection: Connection, opened: Opened) -> tuple[str, str]:
-    """How far the key of a pack is known, and the name under which it is trusted.
-
-    The key in a person's record is not asked: a pack may bring one.
-    """
-    if opened.own:
-        return "own", ""
-    person = opened.pack.person_id
-    trusted = exchanging.trusted_keys(connection)
-    known = next((one for one in trusted if one.public_key == opened.signer), None)
-    if known is not None:
-        return "known" if known.person_id in (None, person) else "other", known.name
-    return "other" if person and any(one.person_id == person for one in trusted) else "new", ""
-
-
-def trust(ws: Workspace, opened: Opened) -> None:
-    """Remember that the key of a pack is that of the person whom it names."""
-    with ws.library.aside() as connection:
-        exchanging.trust(
-            connection,
-            exchanging.TrustedKey(
-                opened.signer,
-                opened.pack.person_id,
-                opened.pack.name,
-                datetime.now(UTC).date().isoformat(),
-            ),
-        )
-
-
-def trusted(ws: Workspace) -> list[exchanging.TrustedKey]:
-    """The keys that are trusted here: those that sign, and those that packs can be encrypted for."""
-    with ws.read() as connection:
-        return exchanging.trusted_keys(connection)
-
-
-def no_longer_trust(ws: Workspace, public_key: str) -> None:
-    """Forget that a key is trusted."""
-    with ws.library.aside() as connection:
-        exchanging.no_longer_trust(connection, public_key)
 
 
 def _people(connection: Connection, pack: Pack) -> tuple[str, ...]:

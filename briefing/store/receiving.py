@@ -47,13 +47,14 @@ class Received:
 def receive(connection: Connection, sent: Iterable[Sent]) -> Received | None:
     """Take what is not here yet into the journal and the records; None where all of it is here.
 
-    Raises UserError where a change set here has the same id and is another.
+    Raises UserError where a change set here has the same id and is another, or a record is of another kind.
     """
     ordered = sorted(sent, key=lambda one: _order(one.change_set))
     known = _known_sets(connection, ordered)
     rows, keys = _new_rows(connection, ordered, known)
     if not rows:
         return None
+    _check_kinds(connection, keys)
     new = [one.change_set for one in ordered if one.change_set.id not in known and one.changes]
     first_set, first_change = _next(connection, "change_set"), _next(connection, "change")
     if new:
@@ -129,6 +130,18 @@ def _new_rows(
             rows.append((key, c.kind, c.record_id, c.field, c.before, c.after, c.base))
             keys.add((c.kind, c.record_id, c.field))
     return rows, keys
+
+
+def _check_kinds(connection: Connection, keys: set[Key]) -> None:
+    """Raise UserError where an id stands for records of two kinds, which would be mixed up as one."""
+    told = {(record_id, kind) for kind, record_id, _ in keys}
+    ids = {record_id for record_id, _ in told}
+    here = links.kinds(connection, ids)
+    if len(ids) < len(told) or any(here.get(key, kind) != kind for key, kind in told):
+        raise UserError(
+            "The pack holds two things of different kinds under one id; nothing was merged. Ask its "
+            "sender for a new one."
+        )
 
 
 def _take_from_aside(connection: Connection, sets: set[str]) -> None:

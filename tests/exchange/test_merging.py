@@ -13,7 +13,7 @@ from briefing.domain.changes import Author
 from briefing.domain.quote import Quote
 from briefing.errors import UserError
 from briefing.exchange import signature
-from briefing.services import conflicts, editing, history, merging, packing
+from briefing.services import conflicts, editing, history, merging, packing, trusting
 from briefing.services.workspace import Workspace
 from briefing.store.library import open_library
 from briefing.store.records import get
@@ -318,13 +318,13 @@ def test_a_key_is_trusted_once_by_hand_and_another_of_the_same_person_is_told(bo
     path = ann.pack()
     opened = merging.open_pack(path)
     assert merging.preview(bob.ws, opened).trust == "new"
-    merging.trust(bob.ws, opened)
+    trusting.trust(bob.ws, opened)
     assert merging.preview(bob.ws, opened).trust == "known"
     assert ann.preview(path).trust == "own"
-    assert [one.public_key for one in merging.trusted(bob.ws)] == [ann.key.public]
+    assert [one.public_key for one in trusting.trusted(bob.ws)] == [ann.key.public]
     ann.key = signature.own_key(ann.folder / "another")
     assert bob.preview(ann.pack()).trust == "other"
-    merging.no_longer_trust(bob.ws, opened.signer)
+    trusting.no_longer_trust(bob.ws, opened.signer)
     assert bob.preview(path).trust == "new"
 
 
@@ -378,6 +378,43 @@ def test_a_change_set_that_contradicts_one_that_is_here_is_refused(both):
     with pytest.raises(UserError, match="another change under the id"):
         bob.merge(path)
     assert rows(bob.ws) == before
+
+
+@pytest.mark.parametrize("ids", [("x", "x"), ("x", "q")], ids=["in the pack", "already here"])
+def test_one_id_for_two_kinds_is_refused(both, ids):
+    from dataclasses import replace
+
+    from briefing.domain.changes import FieldChange
+    from briefing.exchange import packfile
+    from briefing.exchange.pack import content_of
+
+    ann, bob = both
+    opened = merging.open_pack(ann.pack())
+    one = opened.pack.sets[0]
+    forged = replace(
+        one,
+        change_set=replace(one.change_set, id="forged", number=900),
+        changes=(
+            FieldChange("quote", ids[0], "words", None, "Words.", None),
+            FieldChange("claim", ids[1], "proposition", None, "A claim.", None),
+        ),
+    )
+    path = ann.folder / "forged.briefpack"
+    path.write_bytes(
+        packfile.seal(content_of(replace(opened.pack, sets=(forged,), accounts={})), ann.key)
+    )
+    before = rows(bob.ws)
+    with pytest.raises(UserError, match="different kinds under one id"):
+        bob.merge(path)
+    assert rows(bob.ws) == before
+
+
+def test_a_briefing_is_not_changed_by_every_change_of_its_sections(both):
+    ann, bob = both
+    ann.edit("section", "s", body="One more.")
+    assert [one.kind for one in bob.preview(ann.pack()).changed] == ["section"]
+    ann.edit("briefing", "b", title="The treaty")
+    assert {one.kind for one in bob.preview(ann.pack()).changed} == {"section", "briefing"}
 
 
 def test_what_belongs_to_a_record_that_has_not_arrived_waits_for_it(ann, bob):

@@ -158,6 +158,8 @@ HOSTILE_SETS = {
     "nothing": {"changes": [["quote", "q1", "words", None, None, None]]},
     "list": {"changes": [["quote", "q1", "words", None, ["x"], None]]},
     "marking": {"changes": [["quote", "q1", "marking", None, "SECRET", None]]},
+    "colour": {"changes": [["bloc", "b1", "colour", None, "red", None]]},
+    "rating": {"changes": [["rating", "r1", "value", None, "CCC", None]]},
     "base": {"changes": [["quote", "q1", "words", None, "x", "../s1"]]},
     "five": {"changes": [["quote", "q1", "words", None, "x"]]},
 }

@@ -10,7 +10,7 @@ from briefing.domain.briefing import Briefing
 from briefing.domain.changes import ChangeSet, FieldChange, Sent
 from briefing.exchange import packfile, signature
 from briefing.exchange.pack import content_of
-from briefing.services import merging
+from briefing.services import merging, trusting
 from briefing.ui.dialogs.pack_words import trust_words
 from tests.builders import ME, OTHER
 from tests.exchange.analyst import Analyst
@@ -60,7 +60,7 @@ def test_a_pack_that_puts_its_key_into_your_record_does_not_pass_for_yours(ann, 
 
 def test_a_trusted_key_is_told_by_the_name_under_which_it_is_trusted(ann, bob):
     ann.ws.rename_person("Ann")
-    merging.trust(bob.ws, merging.open_pack(ann.pack()))
+    trusting.trust(bob.ws, merging.open_pack(ann.pack()))
     assert trust_words(bob.preview(ann.pack())) == "Signed by Ann, whose key is trusted here."
     ann.ws.rename_person("The chief")
     shown = bob.preview(ann.pack())
@@ -70,7 +70,7 @@ def test_a_trusted_key_is_told_by_the_name_under_which_it_is_trusted(ann, bob):
 
 def test_a_trusted_key_in_the_name_of_somebody_else_is_warned_of(ann, bob):
     ann.ws.rename_person("Ann")
-    merging.trust(bob.ws, merging.open_pack(ann.pack()))
+    trusting.trust(bob.ws, merging.open_pack(ann.pack()))
     title = FieldChange("briefing", "b", "title", None, "Another title", None)
     shown = bob.preview(forged(ann, ann.key, title, person_id="carol", name="Carol"))
     assert (shown.trust, shown.known_as) == ("other", "Ann")

@@ -8,7 +8,7 @@ from shiboken6 import isValid
 
 from briefing.domain.briefing import Section
 from briefing.domain.quote import Quote
-from briefing.services import conflicts, editing, history, merging, packing
+from briefing.services import conflicts, editing, history, merging, packing, trusting
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
 from briefing.store.records import find, need
@@ -117,7 +117,7 @@ def test_trust_is_remembered_once_it_was_given(window, colleague, qtbot, tmp_pat
     assert not dialog.trust.isHidden()
     dialog.trust.setChecked(True)
     dialog.reject()
-    assert [one.name for one in merging.trusted(window.session.workspace)] == ["Ben"]
+    assert [one.name for one in trusting.trusted(window.session.workspace)] == ["Ben"]
 
 
 def test_a_conflict_shows_both_values_beside_the_entry_until_one_is_kept(window, contested, qtbot):

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefing.i18n import _, ngettext
-from briefing.services import merging
+from briefing.services import merging, trusting
 from briefing.ui import theme
 from briefing.ui.dialogs.pack_words import preview_words, trust_words
 from briefing.ui.shell.notes import WrappedLabel
@@ -114,7 +114,7 @@ class PackPreviewDialog(QDialog):
         # One who only looked may have compared the fingerprint as well.
         if self.trust.isChecked() and self.trust.isEnabled():
             self.trust.setEnabled(False)
-            merging.trust(self._session.workspace, self._opened)
+            trusting.trust(self._session.workspace, self._opened)
 
     def _on_merged(self, found: Preview) -> None:
         self.merged.emit(found)

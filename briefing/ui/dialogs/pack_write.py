@@ -30,7 +30,7 @@ from briefing.errors import UserError
 from briefing.exchange.pack import PackSort
 from briefing.exchange.signature import fingerprint
 from briefing.i18n import _
-from briefing.services import library_view, merging, packing
+from briefing.services import library_view, packing, trusting
 from briefing.services.exportable import file_stem
 from briefing.ui import theme
 from briefing.ui.dialogs.pack_words import contents_words
@@ -193,7 +193,7 @@ class PackWriteDialog(QDialog):
         self.marking.addItem(_("as the briefing is marked"), "")
         for one in Marking:
             self.marking.addItem(one.label, one.value)
-        for known in merging.trusted(ws):
+        for known in trusting.trusted(ws):
             item = QListWidgetItem(f"{known.name} · {fingerprint(known.public_key)}", self.readers)
             item.setData(Qt.ItemDataRole.UserRole, known.public_key)
             item.setCheckState(Qt.CheckState.Unchecked)
