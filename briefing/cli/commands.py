@@ -21,7 +21,7 @@ from briefing.services import doctoring, snapshot
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from briefing.domain.changes import ChangeSet, FieldChange
@@ -73,15 +73,16 @@ _LONG = 60
 def history(workspace: Workspace, options: argparse.Namespace) -> int:
     """``briefing history ENTRY``."""
     from briefing.services.drawn_marks import origin_of
-    from briefing.services.history import history_of
+    from briefing.services.history import history_of, who
 
     found = history_of(workspace, options.entry)
+    names = who(workspace, (change_set for change_set, _ in found))
     origin = origin_of(workspace, options.entry)
     if options.json:
         _json(
             [
                 {
-                    **_set(change_set),
+                    **_set(change_set, names),
                     **_origin(origin if number == 0 else None),
                     "changes": [
                         {
@@ -100,7 +101,7 @@ def history(workspace: Workspace, options: argparse.Namespace) -> int:
     if origin is not None:
         _print(f"{origin.words} ({origin.tool})")
     for change_set, changes in found:
-        _print(_line(change_set))
+        _print(_line(change_set, names))
         for c in changes:
             _print(f"    {_change(c)}")
     return 0
@@ -146,21 +147,24 @@ def _value(value: Scalar) -> str:
 def log(workspace: Workspace, options: argparse.Namespace) -> int:
     """``briefing log``."""
     from briefing.services.history import log as newest
+    from briefing.services.history import who
 
     found = newest(workspace, options.limit)
+    names = who(workspace, found)
     if options.json:
-        _json([_set(c) for c in found])
+        _json([_set(c, names) for c in found])
     for change_set in [] if options.json else found:
-        _print(_line(change_set))
+        _print(_line(change_set, names))
     return 0
 
 
-def _set(change_set: ChangeSet) -> dict[str, Any]:
+def _set(change_set: ChangeSet, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "id": change_set.id,
         "label": change_set.label,
         "sort": change_set.sort,
         "person": change_set.person_id,
+        "name": names.get(change_set.person_id or ""),
         "device": change_set.device_id,
         "number": change_set.number,
         "clock": change_set.clock,
@@ -174,8 +178,11 @@ def _when(change_set: ChangeSet) -> str:
     return stamp.isoformat(timespec="seconds")
 
 
-def _line(change_set: ChangeSet) -> str:
-    return f"{_when(change_set)}  {change_set.label}  ({change_set.id})"
+def _line(change_set: ChangeSet, names: Mapping[str, str]) -> str:
+    # What the program ships is nobody's.
+    name = names.get(change_set.person_id or "")
+    who = f"  {name}" if name else ""
+    return f"{_when(change_set)}{who}  {change_set.label}  ({change_set.id})"
 
 
 def backup(workspace: Workspace, options: argparse.Namespace) -> int:

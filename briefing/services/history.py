@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.domain.changes import ChangeSet, FieldChange, Sort
+from briefing.domain.person import Person
 from briefing.domain.records import field_word
 from briefing.errors import UserError
 from briefing.store import journal, records
 from briefing.store.unit_of_work import coerce
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from briefing.domain.record import Scalar
     from briefing.services.workspace import Workspace
@@ -196,3 +197,13 @@ def log(workspace: Workspace, limit: int = 200) -> list[ChangeSet]:
     """The newest change sets of a library, newest first."""
     with workspace.read() as connection:
         return journal.log(connection, limit)
+
+
+def who(workspace: Workspace, sets: Iterable[ChangeSet]) -> dict[str, str]:
+    """Person id → display name, of those who made change sets."""
+    from briefing.services.note_threads import NAMELESS
+
+    ids = {one.person_id for one in sets if one.person_id}
+    with workspace.read() as connection:
+        known = records.get_many(connection, Person, ids)
+    return {one: (known[one].name if one in known else "") or NAMELESS for one in ids}

@@ -276,7 +276,7 @@ def test_history_log_backup_and_doctor(run, tmp_path):
     assert json.loads(out)["healthy"] is True
 
 
-def _edited(library):
+def _edited(library, entry="j-history"):
     """A judgment of the sample with a truth value and words changed, and one put into the trash."""
     from briefing.domain.judgment import Judgment
     from briefing.services import editing
@@ -284,7 +284,7 @@ def _edited(library):
     from tests.builders import ME
 
     opened = open_workspace(Path(library), ME)
-    one = Judgment(id="j-history", briefing_id=SAMPLE, text="It is\nso.", key=True)
+    one = Judgment(id=entry, briefing_id=SAMPLE, text="It is\nso.", key=True)
     editing.add_records(opened, "Add judgment", [one])
     editing.change_fields(opened, "judgment", one.id, key=False, confidence_reason="Two reports")
     editing.delete_entry(opened, "judgment", one.id)
@@ -307,6 +307,18 @@ def test_history_speaks_in_words_and_its_json_in_types(run, library):
     assert (found["key"]["before"], found["key"]["after"]) == (False, True)
     assert (found["deleted"]["before"], found["deleted"]["after"]) == (None, False)
     assert found["key"]["after"] is True
+
+
+def test_history_and_log_say_who(run, library):
+    opened = open_workspace(Path(library), ME)
+    opened.rename_person("Kim")
+    opened.close()
+    entry = _edited(library, "j-who")
+    assert all("  Kim  " in line for line in run("history", entry)[1].splitlines() if "(" in line)
+    assert "  Kim  Delete judgment  (" in run("log", "--limit", "1")[1]
+    assert json.loads(run("log", "--limit", "1", "--json")[1])[0]["name"] == "Kim"
+    assert "  Ship the sample briefing" in run("history", SAMPLE)[1].splitlines()[0]
+    assert json.loads(run("history", SAMPLE, "--json")[1])[0]["name"] is None
 
 
 def test_history_tells_by_which_rule_an_entry_was_drawn_out(run, library):
