@@ -150,7 +150,7 @@ class News(QObject):
 
     def first_look(self) -> bool:
         """The reader looks at a briefing that nobody read before; False: it was read."""
-        if self._briefing_id is None:
+        if self._briefing_id is None or Ref("briefing", self._briefing_id) in self._since.numbers:
             return False
         if not reading.first_look(self._workspace, self._briefing_id):
             return False

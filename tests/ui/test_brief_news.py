@@ -205,6 +205,12 @@ def test_the_first_reading_marks_nothing(qapp, qtbot, tmp_path, monkeypatch):
     window.show()
     window.show_tab("brief")
     assert _pills(window) == []
+    # A window behind another is looked at by nobody.
+    window._on_read()
+    assert library_view.briefings(opened)[0].unread
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    assert window._read_timer.isActive()
     window._on_read()
     assert _pills(window) == []
     assert not library_view.briefings(opened)[0].unread

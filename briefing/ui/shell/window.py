@@ -459,7 +459,8 @@ class MainWindow(Frame):
         self._read_timer.start()
 
     def _on_read(self) -> None:
-        if self.isVisible() and self.session.news.first_look():
+        # As for single entries: a window behind another is looked at by nobody.
+        if self.isVisible() and self.isActiveWindow() and self.session.news.first_look():
             self.sidebar.recount()
 
     def _on_selection_changed(self, _entry: object) -> None:
@@ -606,6 +607,8 @@ class MainWindow(Frame):
             self.session.say(_("Only files of this laptop can be dropped here."), error=True)
 
     def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowActivate and self._furnished and not self._closing:
+            self._read_timer.start()
         if event.type() == QEvent.Type.ShortcutOverride:
             self._key_for = self.focusWidget()
         return super().event(event)
