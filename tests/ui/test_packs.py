@@ -168,6 +168,22 @@ def test_a_text_in_conflict_is_settled_with_all_its_lines(window, colleague, qtb
         assert need(connection, "section", section.id).body == "One.\n\nTwo of both."
 
 
+def _seen(widget):
+    return widget.rect().translated(widget.mapToGlobal(widget.rect().topLeft()))
+
+
+def test_what_was_merged_is_told_over_neither_title_nor_conflicts(window, contested, qtbot):
+    bar, conflicts_below = window.message_bar, window.review.conflicts
+    qtbot.waitUntil(bar.isVisible)
+    window.session.registry.run("conflicts.open")
+    covered = (window.title, window.line, conflicts_below)
+    qtbot.waitUntil(conflicts_below.isVisible)
+    qtbot.waitUntil(lambda: not any(_seen(bar).intersects(_seen(one)) for one in covered))
+    assert bar.geometry().bottom() > window.centre.height() // 3
+    conflicts_below.shut()
+    qtbot.waitUntil(lambda: bar.geometry().bottom() == window.centre.rect().bottom())
+
+
 def test_the_list_of_conflicts_leads_to_each(window, contested, qtbot):
     window.session.registry.run("conflicts.open")
     panel = window.review.conflicts

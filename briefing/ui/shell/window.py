@@ -544,10 +544,12 @@ class MainWindow(Frame):
         QTimer.singleShot(0, self, self._show_saved)
 
     def place_messages(self) -> None:
-        """Tell things over the foot of the page, or over its head where the foot has keys and lists."""
+        """Tell things over the foot of the page, above what is open below it, or over its head where the
+        foot of the page itself has keys and lists."""
         drawer = any(not one.isHidden() for one in self.review.drawers)
         tray = self.tray_actions.is_open and self.current_key() == "sources"
-        self.message_bar.set_at_head(at_head=drawer or tray)
+        self.message_bar.set_at_head(at_head=tray)
+        self.message_bar.set_foot_of(self.tab_widget if drawer else None)
 
     def _on_message(self, message: tuple[str, str]) -> None:
         text, kind = message

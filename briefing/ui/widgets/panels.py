@@ -131,8 +131,9 @@ class EmptyState(QWidget):
 class MessageBar(QFrame):
     """One line that tells what went wrong or was done, an action to take, and a way to close it.
 
-    ``floating`` it lies over the foot of its parent, or over its head, and moves nothing, and a line that
-    tells what was done goes by itself; what went wrong or asks for something stays until it is closed.
+    ``floating`` it lies over the foot of its parent or of a part of it, or over its head, and moves nothing,
+    and a line that tells what was done goes by itself; what went wrong or asks for something stays until it
+    is closed.
     """
 
     #: The action's button was pressed.
@@ -148,6 +149,7 @@ class MessageBar(QFrame):
         self._kind = "info"
         self._floating = floating
         self._at_head = False
+        self._foot_of: QWidget | None = None
         self._label = QLabel(self)
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
@@ -216,8 +218,20 @@ class MessageBar(QFrame):
             if self._floating:
                 self._place()
 
+    def set_foot_of(self, part: QWidget | None) -> None:
+        """Lie over the foot of a part of the parent, or of the parent itself again."""
+        if self._foot_of is part:
+            return
+        if self._foot_of is not None:
+            self._foot_of.removeEventFilter(self)
+        self._foot_of = part
+        if part is not None:
+            part.installEventFilter(self)
+        if self._floating:
+            self._place()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.parent():
+        if event.type() == QEvent.Type.Resize and watched in (self.parent(), self._foot_of):
             self._place()
         return super().eventFilter(watched, event)
 
@@ -233,7 +247,10 @@ class MessageBar(QFrame):
         layout = self.layout()
         high = layout.totalHeightForWidth(wide) if layout is not None else 0
         high = min(max(high, self.minimumSizeHint().height()), parent.height())
-        self.setGeometry(0, 0 if self._at_head else parent.height() - high, wide, high)
+        foot = parent.height()
+        if self._foot_of is not None:
+            foot = self._foot_of.mapTo(parent, self._foot_of.rect().bottomLeft()).y() + 1
+        self.setGeometry(0, 0 if self._at_head else max(0, foot - high), wide, high)
 
     def _on_read(self) -> None:
         if self.underMouse():
