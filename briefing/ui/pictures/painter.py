@@ -6,17 +6,14 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
-    QFont,
-    QFontMetricsF,
     QPainter,
     QPainterPath,
     QPainterPathStroker,
     QPen,
-    QPixmap,
     QPolygonF,
 )
 
@@ -33,6 +30,7 @@ from briefing.domain.picture import (
     Text,
 )
 from briefing.ui import theme
+from briefing.ui.pictures.lettering import font_of, letters_of, stamp, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -235,80 +233,28 @@ def _plain(painter: QPainter, item: Rect | Circle) -> None:
 def _text(painter: QPainter, item: Text) -> None:
     before = painter.opacity()
     painter.setOpacity(before * item.opacity)
-    size = max(1, round(item.size))
+    face = (item.role, max(1, round(item.size)), item.weight, item.italic)
     if not item.halo:
         # The font's own cache of letters serves many labels far faster than outlines do.
-        font, wide = _face(item.role, size, item.weight, item.italic), item.measured
-        if item.anchor != "start":
-            wide = QFontMetricsF(font).horizontalAdvance(item.text)
-        painter.setFont(font)
+        wide = width_of(item.text, face) if item.anchor != "start" else item.measured
+        painter.setFont(font_of(face))
         painter.setPen(theme.colour(item.fill))
         painter.drawText(QPointF(item.x - _SHIFT[item.anchor] * wide, item.y), item.text)
     elif not painter.worldTransform().isScaling():
-        # Stroking letters takes most of the time of a map; a stamp of them is laid down in no time.
+        # Filling letters takes most of the time of a map; a stamp of them is laid down in no time.
         ratio = painter.device().devicePixelRatio()
-        stamp, left, top, wide = _stamp(
-            item.text,
-            (item.role, size, item.weight, item.italic),
-            (theme.colour(item.halo).rgba(), theme.colour(item.fill).rgba(), item.halo_width),
-            ratio,
-        )
+        colours = (theme.colour(item.halo).rgba(), theme.colour(item.fill).rgba(), item.halo_width)
+        shown, left, top, wide = stamp(item.text, face, colours, ratio)
         x, y = item.x - _SHIFT[item.anchor] * wide + left, item.y + top
-        painter.drawPixmap(QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio), stamp)
+        painter.drawPixmap(QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio), shown)
     else:
-        path, wide = _letters(item.text, item.role, size, item.weight, item.italic)
-        path = path.translated(item.x - _SHIFT[item.anchor] * wide, item.y)
-        pen = QPen(theme.colour(item.halo), item.halo_width)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.strokePath(path, pen)
-        painter.fillPath(path, theme.colour(item.fill))
+        letters, halo = letters_of(item.text, face, item.halo_width)
+        at = QPointF(item.x - _SHIFT[item.anchor] * width_of(item.text, face), item.y)
+        painter.translate(at)
+        painter.fillPath(halo, theme.colour(item.halo))
+        painter.fillPath(letters, theme.colour(item.fill))
+        painter.translate(-at)
     painter.setOpacity(before)
 
 
 _SHIFT = {"start": 0.0, "middle": 0.5, "end": 1.0}
-
-
-@lru_cache(maxsize=64)
-def _face(role: str, size: int, weight: int, italic: bool) -> QFont:
-    font = theme.serif() if role == "serif" else theme.sans()
-    font.setPixelSize(size)
-    font.setWeight(QFont.Weight(weight))
-    font.setItalic(italic)
-    return font
-
-
-@lru_cache(maxsize=512)
-def _letters(
-    text: str, role: str, size: int, weight: int, italic: bool
-) -> tuple[QPainterPath, float]:
-    font = _face(role, size, weight, italic)
-    path = QPainterPath()
-    path.addText(0, 0, font, text)
-    return path, QFontMetricsF(font).horizontalAdvance(text)
-
-
-@lru_cache(maxsize=1024)
-def _stamp(
-    text: str,
-    face: tuple[str, int, int, bool],
-    ink: tuple[int, int, float],
-    ratio: float,
-) -> tuple[QPixmap, float, float, float]:
-    """Letters with their halo as a pixmap, where its corner lies from the baseline's start, the width."""
-    path, wide = _letters(text, *face)
-    halo, fill, around = ink
-    box = path.boundingRect().adjusted(-around, -around, around, around)
-    left, top = math.floor(box.left()), math.floor(box.top())
-    size = QSize(math.ceil(box.right()) - left + 1, math.ceil(box.bottom()) - top + 1)
-    made = QPixmap(size * ratio)
-    made.setDevicePixelRatio(ratio)
-    made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(-left, -top)
-    pen = QPen(QColor.fromRgba(halo), around)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.strokePath(path, pen)
-    painter.fillPath(path, QColor.fromRgba(fill))
-    painter.end()
-    return made, left, top, wide

@@ -1,0 +1,90 @@
+"""Letters of pictures that are put together from those of their face."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+
+from briefing.ui import theme as themes
+from briefing.ui.pictures.lettering import Face, font_of, letters_of, stamp, width_of
+
+pytestmark = pytest.mark.usefixtures("theme")
+
+FACES: tuple[Face, ...] = (
+    ("sans", 12, 600, False),
+    ("serif", 17, 700, False),
+    ("sans", 11, 400, True),
+)
+WORDS = ("Democratic Republic of AV, To", "Ελλάδα и Россия", "Côte d’Ivoire", "e\u0301a\u0323x")
+OTHERS = ("السعودية abc", "中国 and Qatar", "a\u202eb\u202c", "")
+
+
+@pytest.fixture
+def theme(qapp):
+    themes.install(qapp, "light", 100)
+
+
+def _written(text: str, face: Face) -> QPainterPath:
+    path = QPainterPath()
+    path.addText(0, 0, font_of(face), text)
+    return path
+
+
+def _painted(*fills: tuple[QPainterPath, QPen | None, str]) -> QImage:
+    image = QImage(320, 48, QImage.Format.Format_RGB32)
+    image.fill(QColor("#88aacc"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(6, 30)
+    for path, pen, colour in fills:
+        if pen is None:
+            painter.fillPath(path, QColor(colour))
+        else:
+            painter.strokePath(path, pen)
+    painter.end()
+    return image
+
+
+def _farthest(one: QImage, two: QImage) -> tuple[int, float]:
+    """The greatest difference of a point in any colour, and the mean."""
+    first, second = bytes(one.constBits()), bytes(two.constBits())
+    apart = [abs(a - b) for a, b in zip(first, second, strict=True)]
+    return max(apart), sum(apart) / len(apart)
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("text", WORDS + OTHERS)
+def test_letters_put_together_are_those_that_the_font_writes(text: str, face: Face):
+    letters, _halo = letters_of(text, face, 3.0)
+    ours = _painted((letters, None, "#000000"))
+    written = _painted((_written(text, face), None, "#000000"))
+    assert _farthest(ours, written)[1] < 0.02
+    assert letters.boundingRect() == _written(text, face).boundingRect()
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("text", WORDS + OTHERS)
+def test_a_halo_lies_around_the_letters_as_a_stroke_does(text: str, face: Face):
+    _letters, halo = letters_of(text, face, 3.0)
+    pen = QPen(QColor("#ffffff"), 3.0)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    most, mean = _farthest(
+        _painted((halo, None, "#ffffff")), _painted((_written(text, face), pen, ""))
+    )
+    assert most < 100
+    assert mean < 0.4
+
+
+def test_a_stamp_is_the_same_whatever_was_written_before():
+    def made() -> bytes:
+        stamp.cache_clear()
+        letters_of.cache_clear()
+        image = stamp("Vatican", FACES[0], (0xFFFFFFFF, 0xFF000000, 3.0), 1.0)[0].toImage()
+        return bytes(image.constBits())
+
+    first = made()
+    letters_of("tVacin an other order", FACES[0], 3.0)
+    letters_of("Vatican", FACES[0], 1.0)
+    assert made() == first
+    assert width_of("Vatican", FACES[0]) > 0
