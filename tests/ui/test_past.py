@@ -77,7 +77,11 @@ def test_nothing_can_be_changed_there_and_searching_works(past, qtbot):
     past.refresh_commands()
     offered = {one.id for one in past.session.registry.available()}
     assert not {"entry.edit", "entry.delete", "entry.new.quote", "edit.undo"} & offered
+    assert not {"brief.write", "brief.status.final", "note.ask"} & offered
     assert {"entry.history", "file.export", "edit.copy"} <= offered
+    assert not past.writing_actions.bar.isVisible()
+    assert not past.sources.note_column.ask_button.isVisible()
+    assert "draft" in past.line.text()
     past.sidebar.search_for("assistance")
     assert past.sidebar.results.rows.find("quote", QUOTE) >= 0
     assert not past.sidebar._looks[past.sidebar.list].unread

@@ -12,7 +12,7 @@ from briefing.ui.commands.menus import SEPARATOR
 from briefing.ui.commands.registry import Command
 from briefing.ui.copying import focused_entry
 from briefing.ui.shell.assigning import AssignMenu
-from briefing.ui.shell.command_table import is_chosen, is_writable
+from briefing.ui.shell.command_table import is_chosen, may_change
 
 if TYPE_CHECKING:
     from briefing.services.note_threads import Thread
@@ -36,7 +36,7 @@ CONTEXT = (
 
 
 def _can_note(context: Context) -> bool:
-    return is_chosen(context) and is_writable(context)
+    return is_chosen(context) and may_change("annotation", context)
 
 
 class NoteActions:

@@ -253,6 +253,7 @@ class NoteColumn(QWidget):
         button.setAccessibleName(name)
         button.setToolTip(name)
         button.setAutoDefault(False)
+        button.setVisible(self._session.may_change("annotation"))
         theme.set_role(button, "link")
         return button
 
@@ -364,9 +365,8 @@ class NoteColumn(QWidget):
         entry = self._entry
         if entry is None:
             return
-        wanted = motivation.value
         draft = next(
-            (t for t in self.threads if not t.note_id and t.first.sort.currentData() == wanted),
+            (t for t in self.threads if not t.note_id and t.first.sort.currentData() == motivation),
             None,
         )
         if draft is None:

@@ -33,7 +33,7 @@ _STATUS_TITLES = {
 }
 
 
-def _has_status(context: Context) -> bool:
+def _is_own(context: Context) -> bool:
     return is_open(context) and is_writable(context)
 
 
@@ -66,7 +66,7 @@ class WritingActions:
                 self._write_title,
                 self.toggle_writing,
                 "F4",
-                when=is_open,
+                when=_is_own,
                 group=group,
             ),
             Command(
@@ -93,7 +93,7 @@ class WritingActions:
                     f"brief.status.{status.name.lower()}",
                     _(title),
                     partial(self.set_status, status),
-                    when=_has_status,
+                    when=_is_own,
                     checkable=True,
                     checked=partial(self.has_status, status),
                     group=group,
@@ -269,7 +269,10 @@ class WritingActions:
             except NotFoundError:
                 briefing_id = None
         self.bar.show_status(self._status)
-        self.bar.setVisible(briefing_id is not None)
+        # Where nothing can be written the line under the title says how far it has come.
+        workspace = self.session.workspace
+        writable = not workspace.library.read_only and not workspace.is_edition
+        self.bar.setVisible(writable and briefing_id is not None)
 
 
 class _HeaderBar(QWidget):
