@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import count, groupby
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +41,9 @@ _MOST_INDEXED = 3_000
 class PastLibrary(Library):
     """A library as it stood at a clock. Nothing in it is ever written, and nothing of it lies on a disk.
 
-    The records are copies, so what is written meanwhile is not seen. Originals and texts of documents,
+    At the clock at which a version became final here, that is what was here then: what came later from
+    others is not in it, though they had written it before. The records are copies, so what is written
+    meanwhile is not seen. Originals and texts of documents,
     which never change, are read in the library itself.
     """
 
@@ -53,6 +56,7 @@ class PastLibrary(Library):
         self.read_only = True
         self.waiting: Callable[[], None] | None = None
         self.clock = clock
+        self.then = _then(library, clock)
         #: Every connection sees the one in memory, which lives as long as this one.
         self._name = f"file:briefing-past-{next(_NUMBERS)}?mode=memory&cache=shared"
         self._keeper = driver.connect(self._name, uri=True, check_same_thread=False)
@@ -92,12 +96,12 @@ class PastLibrary(Library):
             cursor.execute("ATTACH ? AS now", (there,))
             # What is not in memory is looked for there; of the journal only what was there then.
             cursor.execute(
-                "CREATE TEMP VIEW change_set AS SELECT * FROM now.change_set "
-                f"WHERE clock <= {int(self.clock)}"
+                f"CREATE TEMP VIEW change_set AS SELECT * FROM now.change_set AS s WHERE {self.then.sets}"
             )
             cursor.execute(
-                "CREATE TEMP VIEW change AS SELECT * FROM now.change c WHERE EXISTS (SELECT 1 FROM "
-                f"now.change_set s WHERE s.id = c.change_set AND s.clock <= {int(self.clock)})"
+                f"CREATE TEMP VIEW change AS SELECT * FROM now.change AS c WHERE {self.then.changes} AND "
+                "EXISTS (SELECT 1 FROM now.change_set AS s WHERE s.id = c.change_set "
+                f"AND s.clock <= {int(self.clock)})"
             )
             cursor.close()
 
@@ -121,6 +125,48 @@ class PastLibrary(Library):
         self._keeper.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _Then:
+    """What of the journal was there: SQL conditions on a change set ``s`` and on a change ``c``.
+
+    ``last_change`` is the last row of what was written or received here by then; None where the clock alone
+    tells.
+    """
+
+    sets: str
+    changes: str = "1"
+    last_change: int | None = None
+
+
+def _then(library: Library, clock: int) -> _Then:
+    by_clock = f"s.clock <= {int(clock)}"
+    with library.read() as connection:
+        row = connection.exec_driver_sql(_RELEASED, (clock,)).one_or_none()
+    if row is None:
+        return _Then(by_clock)
+    last_set, last_change = (int(one) for one in row)
+    # What a merge before it brought may have been taken out and back again since.
+    merged = (
+        "SELECT 1 FROM now.merge_step AS m JOIN now.change_set AS o ON o.id = m.id "
+        f"WHERE o.seq < {last_set} AND"
+    )
+    return _Then(
+        f"{by_clock} AND (s.seq <= {last_set} OR "
+        f"EXISTS ({merged} s.seq BETWEEN m.set_from AND m.set_to))",
+        f"(c.seq <= {last_change} OR EXISTS ({merged} c.seq BETWEEN m.change_from AND m.change_to))",
+        last_change,
+    )
+
+
+#: The change set of a clock that made a final version here, and the last row of its changes.
+_RELEASED = (
+    "SELECT s.seq, max(c.seq) FROM change_set AS s JOIN change AS c ON c.change_set = s.id "
+    "WHERE s.clock = ? AND NOT EXISTS (SELECT 1 FROM merge_step AS m "
+    "WHERE c.seq BETWEEN m.change_from AND m.change_to) "
+    "GROUP BY s.seq HAVING max(c.kind = 'release' AND c.field = 'deleted') LIMIT 1"
+)
+
+
 def library_at(
     library: Library, clock: int, check: Callable[[], None] | None = None
 ) -> PastLibrary:
@@ -132,7 +178,7 @@ def library_at(
     past = PastLibrary(library, clock)
     try:
         with past.read() as connection:
-            _copy(connection, clock, check or _nothing)
+            _copy(connection, past, check or _nothing)
             past.searchable = _index(connection)
     except BaseException:
         past.close()
@@ -144,8 +190,9 @@ def _nothing() -> None:
     """Nobody asks for the end of the work."""
 
 
-def _copy(connection: Connection, clock: int, check: Callable[[], None]) -> None:
+def _copy(connection: Connection, past: PastLibrary, check: Callable[[], None]) -> None:
     """Copy what nobody changed since, and fold back what was changed."""
+    clock, then = past.clock, past.then
     connection.exec_driver_sql(
         "CREATE TEMP TABLE late (record_id TEXT, field TEXT, kind TEXT, "
         "PRIMARY KEY (record_id, field)) WITHOUT ROWID"
@@ -155,6 +202,12 @@ def _copy(connection: Connection, clock: int, check: Callable[[], None]) -> None
         "JOIN now.change c ON c.change_set = s.id WHERE s.clock > ?",
         (clock,),
     )
+    if then.last_change is not None:
+        connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO late SELECT c.record_id, c.field, c.kind FROM now.change AS c "
+            f"WHERE c.seq > ? AND NOT {then.changes}",
+            (then.last_change,),
+        )
     for kind in KINDS:
         check()
         names = ", ".join(f'"{column.name}"' for column in RECORD_TABLES[kind].columns)
@@ -167,10 +220,10 @@ def _copy(connection: Connection, clock: int, check: Callable[[], None]) -> None
         "DELETE FROM late WHERE record_id IN (SELECT l.record_id FROM late AS l WHERE l.field = "
         "'deleted' AND NOT EXISTS (SELECT 1 FROM now.change AS c JOIN now.change_set AS s "
         "ON s.id = c.change_set WHERE c.record_id = l.record_id AND c.field = 'deleted' "
-        "AND s.clock <= ?))",
+        f"AND s.clock <= ? AND {then.changes}))",
         (clock,),
     )
-    for kind, rows in _folded(connection, clock):
+    for kind, rows in _folded(connection, past):
         check()
         for start in range(0, len(rows), _CHUNK):
             connection.execute(insert(RECORD_TABLES[kind]), rows[start : start + _CHUNK])
@@ -189,13 +242,15 @@ def _index(connection: Connection) -> bool:
     return True
 
 
-def _folded(connection: Connection, clock: int) -> Iterator[tuple[str, list[dict[str, object]]]]:
+def _folded(
+    connection: Connection, past: PastLibrary
+) -> Iterator[tuple[str, list[dict[str, object]]]]:
     """Kind after kind the rows of the records that were changed since, as they were."""
     for kind, cls in KINDS.items():
         late = _late_fields(connection, kind)
         if not late:
             continue
-        values = _values_then(connection, kind, clock)
+        values = _values_then(connection, kind, past)
         blank = defaults(cls)
         names = ("id", *field_names(cls))
         columns = ", ".join(f'n."{name}"' for name in names)
@@ -223,15 +278,17 @@ def _late_fields(connection: Connection, kind: str) -> dict[str, set[str]]:
     return found
 
 
-def _values_then(connection: Connection, kind: str, clock: int) -> dict[str, dict[str, Scalar]]:
+def _values_then(
+    connection: Connection, kind: str, past: PastLibrary
+) -> dict[str, dict[str, Scalar]]:
     """Record id → field → the value that stood at the clock, for what was changed since."""
     query = connection.exec_driver_sql(
         "SELECT l.record_id, l.field, c.after, c.change_set, c.base, s.clock, s.device_id, "
         "s.number, c.seq "
         "FROM late AS l JOIN now.change AS c ON c.record_id = l.record_id AND c.field = l.field "
         "JOIN now.change_set AS s ON s.id = c.change_set "
-        "WHERE l.kind = ? AND s.clock <= ? ORDER BY l.record_id, l.field",
-        (kind, clock),
+        f"WHERE l.kind = ? AND s.clock <= ? AND {past.then.changes} ORDER BY l.record_id, l.field",
+        (kind, past.clock),
     )
     found: dict[str, dict[str, Scalar]] = {}
     for (record_id, name), some in groupby(query, key=_field_of):

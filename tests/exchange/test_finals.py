@@ -1,0 +1,59 @@
+"""What was final on one laptop when others' changes come to it: said before, and kept as it was released."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.domain.briefing import Briefing, Section
+from briefing.domain.quote import Quote
+from briefing.services import finishing, history, releasing, standing
+from briefing.store.records import get
+from tests.builders import ME, OTHER
+from tests.exchange.analyst import Analyst
+
+
+@pytest.fixture
+def ann(tmp_path):
+    made = Analyst(tmp_path / "ann", ME)
+    with made.ws.write("New briefing") as unit:
+        unit.add(Briefing(id="b", title="A treaty", as_of="2024-06-20"))
+        unit.add(Section(id="s", briefing_id="b", section_kind="discussion", body="One.\n\nTwo."))
+        unit.add(Quote(id="q", briefing_id="b", words="mutual assistance"))
+    yield made
+    made.ws.close()
+
+
+@pytest.fixture
+def bob(tmp_path, ann):
+    made = Analyst(tmp_path / "bob", OTHER)
+    made.merge(ann.pack())
+    yield made
+    made.ws.close()
+
+
+def as_released(one):
+    """The quote of the briefing as the newest final version has it."""
+    (last, *_) = releasing.versions_of(one.ws, "b").final
+    with standing.past(one.ws, last.clock) as past, past.read() as connection:
+        return get(connection, "quote", "q").words
+
+
+def test_what_is_merged_later_does_not_change_what_was_released(ann, bob):
+    bob.edit("quote", "q", words="written before, merged after")
+    finishing.set_status(ann.ws, "b", "final")
+    ann.merge(bob.pack())
+    assert ann.value("quote", "q", "words") == "written before, merged after"
+    assert as_released(ann) == "mutual assistance"
+
+
+def test_what_was_merged_before_is_in_what_was_released(ann, bob):
+    bob.edit("quote", "q", words="from Bob")
+    ann.merge(bob.pack())
+    finishing.set_status(ann.ws, "b", "final")
+    assert as_released(ann) == "from Bob"
+    for _ in range(2):
+        history.undo(ann.ws)
+    assert ann.value("quote", "q", "words") == "mutual assistance"
+    for _ in range(2):
+        history.redo(ann.ws)
+    assert as_released(ann) == "from Bob"
