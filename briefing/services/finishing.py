@@ -132,6 +132,11 @@ def is_part(kind: str) -> bool:
     return kind == "briefing" or (kind not in _BESIDE and "briefing_id" in references(KINDS[kind]))
 
 
+def is_beside(kind: str) -> bool:
+    """Whether records of the kind stand beside a briefing and are written also where it is final."""
+    return kind in _BESIDE
+
+
 def lock_line(workspace: Workspace, briefing_id: str) -> str:
     """What the page of a final briefing says about being changed; empty where it is not final."""
     with workspace.read() as connection:

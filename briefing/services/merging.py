@@ -14,6 +14,7 @@ from briefing.domain.records import ENTRY_KINDS, KINDS
 from briefing.errors import UserError
 from briefing.exchange import packfile, signature
 from briefing.exchange.pack import Pack, PackSort, read
+from briefing.services import merged_finals
 from briefing.services.source_view import title_of
 from briefing.services.trusting import trust_of
 from briefing.store import deletions, exchanging, receiving
@@ -66,7 +67,8 @@ class Preview:
     person was known by another key, or the key is trusted as another person's). ``known_as`` is the name
     under which the key is trusted; ``sender`` is what the pack says. ``people`` are those whose changes it
     holds, each with how many. ``ahead`` and ``missing`` are sentences about clocks that run ahead and change
-    sets that have not arrived. ``again`` counts the change sets that had been set aside and come back.
+    sets that have not arrived; ``final`` are such about what is final here. ``again`` counts the change sets
+    that had been set aside and come back.
     """
 
     sort: PackSort
@@ -88,6 +90,7 @@ class Preview:
     missing: tuple[str, ...] = ()
     merged: str = ""
     known_as: str = ""
+    final: tuple[str, ...] = ()
 
     @property
     def already(self) -> bool:
@@ -198,6 +201,7 @@ def _merge(connection: Connection, opened: Opened) -> tuple[Preview, Received | 
         if c.field == "private" and c.after and before.get((c.kind, c.record_id)) is False
     }
     gone = _lines(connection, taken_back)
+    final = merged_finals.finals(connection)
     received = receiving.receive(connection, pack.sets)
     trust, known_as = trust_of(connection, opened)
     shown = Preview(
@@ -219,7 +223,8 @@ def _merge(connection: Connection, opened: Opened) -> tuple[Preview, Received | 
     shown = _brought(connection, shown, received, before, open_before, aside)
     still = _standing(connection, taken_back)
     gone = tuple(one for one in gone if (one.kind, one.id) not in still)
-    return replace(shown, removed=(*shown.removed, *gone)), received
+    told = merged_finals.told(connection, final, received.changes_at)
+    return replace(shown, removed=(*shown.removed, *gone), final=told), received
 
 
 def _standing(

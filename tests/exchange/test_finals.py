@@ -6,7 +6,7 @@ import pytest
 
 from briefing.domain.briefing import Briefing, Section
 from briefing.domain.quote import Quote
-from briefing.services import finishing, history, releasing, standing
+from briefing.services import annotating, finishing, history, releasing, standing
 from briefing.store.records import get
 from tests.builders import ME, OTHER
 from tests.exchange.analyst import Analyst
@@ -57,3 +57,29 @@ def test_what_was_merged_before_is_in_what_was_released(ann, bob):
     for _ in range(2):
         history.redo(ann.ws)
     assert as_released(ann) == "from Bob"
+
+
+def test_that_a_pack_changes_what_is_final_is_said_before(ann, bob):
+    bob.edit("quote", "q", words="another word")
+    finishing.set_status(ann.ws, "b", "final")
+    path = bob.pack()
+    (said,) = ann.preview(path).final
+    assert said.startswith("“A treaty” is final here (version 1) and would be changed")
+    # Notes stand beside it, and what became a draft again may be changed.
+    finishing.set_status(ann.ws, "b", "draft")
+    assert ann.preview(path).final == ()
+    ann.merge(path)
+    bob.merge(ann.pack())
+    finishing.set_status(ann.ws, "b", "final")
+    annotating.add_note(bob.ws, "quote", "q", "b", "A question.", private=False)
+    assert ann.preview(bob.pack()).final == ()
+
+
+def test_a_version_that_became_final_on_two_laptops_is_told(ann, bob):
+    finishing.set_status(ann.ws, "b", "final", "Ann's words.")
+    finishing.set_status(bob.ws, "b", "final", "Bob's words.")
+    path = bob.pack()
+    (said,) = ann.preview(path).final
+    assert said.startswith("Version 1 of “A treaty” became final on two laptops")
+    ann.merge(path)
+    assert len(releasing.versions_of(ann.ws, "b").final) == 2
