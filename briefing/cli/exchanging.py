@@ -185,6 +185,7 @@ def _preview(shown: Preview) -> dict[str, Any]:
         "change_sets": shown.change_sets,
         "again": shown.again,
         "left_out": list(shown.left_out),
+        "claimed": list(shown.claimed),
         "final": list(shown.final),
         "ahead": list(shown.ahead),
         "missing": list(shown.missing),
@@ -219,4 +220,4 @@ def _merged(shown: Preview, *, dry: bool) -> list[str]:
             f"    {words}: {one.kind} {one.id}  {one.title}{f' ({one.field})' if one.field else ''}"
             for one in found
         ]
-    return [*lines, *shown.final, *shown.ahead, *shown.missing]
+    return [*lines, *shown.claimed, *shown.final, *shown.ahead, *shown.missing]

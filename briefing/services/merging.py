@@ -16,7 +16,7 @@ from briefing.exchange import packfile, signature
 from briefing.exchange.pack import Pack, PackSort, read
 from briefing.services import merged_finals
 from briefing.services.source_view import title_of
-from briefing.services.trusting import trust_of
+from briefing.services.trusting import claimed, trust_of
 from briefing.store import deletions, exchanging, receiving
 from briefing.store.records import get_many
 from briefing.store.tables import SCHEMA_VERSION
@@ -67,7 +67,8 @@ class Preview:
     person was known by another key, or the key is trusted as another person's). ``known_as`` is the name
     under which the key is trusted; ``sender`` is what the pack says. ``people`` are those whose changes it
     holds, each with how many. ``ahead`` and ``missing`` are sentences about clocks that run ahead and change
-    sets that have not arrived; ``final`` are such about what is final here. ``again`` counts the change sets
+    sets that have not arrived; ``final`` and ``claimed`` are such about what is final here and
+    about changes that only the pack says are this laptop's. ``again`` counts the change sets
     that had been set aside and come back.
     """
 
@@ -91,6 +92,7 @@ class Preview:
     merged: str = ""
     known_as: str = ""
     final: tuple[str, ...] = ()
+    claimed: tuple[str, ...] = ()
 
     @property
     def already(self) -> bool:
@@ -141,7 +143,7 @@ def preview(ws: Workspace, opened: Opened) -> Preview:
     found: list[Preview] = []
     try:
         with ws.library.aside() as connection:
-            found.append(_merge(connection, opened)[0])
+            found.append(_merge(connection, ws, opened)[0])
             raise _RollBackError
     except _RollBackError:
         return found[0]
@@ -157,7 +159,7 @@ def merge(ws: Workspace, opened: Opened) -> Preview:
     done: Preview | None = None
     try:
         with ws.write(f"Merge the pack of {name}", sort=Sort.MERGE) as unit:
-            done, received = _merge(unit.connection, opened)
+            done, received = _merge(unit.connection, ws, opened)
             if received is None:
                 # Not even that the person works here is written for nothing.
                 raise _RollBackError
@@ -187,7 +189,9 @@ def _keep_documents(unit: UnitOfWork, pack: Pack) -> None:
         unit.keep_text(sha256, text)
 
 
-def _merge(connection: Connection, opened: Opened) -> tuple[Preview, Received | None]:
+def _merge(
+    connection: Connection, ws: Workspace, opened: Opened
+) -> tuple[Preview, Received | None]:
     pack = opened.pack
     keys = {(c.kind, c.record_id) for one in pack.sets for c in one.changes}
     before = _standing(connection, keys)
@@ -202,6 +206,7 @@ def _merge(connection: Connection, opened: Opened) -> tuple[Preview, Received | 
     }
     gone = _lines(connection, taken_back)
     final = merged_finals.finals(connection)
+    ours = claimed(connection, opened, ws.author.device_id)
     received = receiving.receive(connection, pack.sets)
     trust, known_as = trust_of(connection, opened)
     shown = Preview(
@@ -212,6 +217,7 @@ def _merge(connection: Connection, opened: Opened) -> tuple[Preview, Received | 
         fingerprint=signature.fingerprint(opened.signer),
         trust=trust,
         known_as=known_as,
+        claimed=ours,
         encrypted=opened.encrypted,
         people=_people(connection, pack),
         left_out=pack.left_out,

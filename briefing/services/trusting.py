@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from briefing.store import exchanging
+from briefing.store import exchanging, links
 
 if TYPE_CHECKING:
     from briefing.services.merging import Opened
@@ -26,6 +26,31 @@ def trust_of(connection: Connection, opened: Opened) -> tuple[str, str]:
     if known is not None:
         return "known" if known.person_id in (None, person) else "other", known.name
     return "other" if person and any(one.person_id == person for one in trusted) else "new", ""
+
+
+def claimed(connection: Connection, opened: Opened, device_id: str) -> tuple[str, ...]:
+    """A sentence where another's pack holds changes that are said to be this laptop's and are not here.
+
+    Nothing proves who made a change but who signed the pack. Refusing them would lose those of a library
+    that was restored from a copy, which come back from a colleague.
+    """
+    if opened.own:
+        return ()
+    ours = {o.change_set.id for o in opened.pack.sets if o.change_set.device_id == device_id}
+    for marks, some in links.chunks(tuple(ours)):
+        for table in ("change_set", "aside_change_set"):
+            rows = connection.exec_driver_sql(
+                f"SELECT id FROM {table} WHERE id IN ({marks})", tuple(some)
+            )
+            ours -= {row[0] for row in rows}
+    if not ours:
+        return ()
+    few = len(ours) == 1
+    return (
+        f"{len(ours)} change{'' if few else 's'} in it {'is' if few else 'are'} said to be from this laptop, "
+        f"and {'is' if few else 'are'} not here. That is so where the library was restored from a copy; "
+        f"else ask {opened.pack.name or 'the sender'} first.",
+    )
 
 
 def trust(ws: Workspace, opened: Opened) -> None:

@@ -37,9 +37,9 @@ def stranger(tmp_path):
     return signature.own_key(tmp_path / "stranger")
 
 
-def forged(one, key, *changes, **over):
+def forged(one, key, *changes, device="m1", **over):
     """A pack signed with a key, with one change set of these changes."""
-    step = ChangeSet("forged", "Edit", "edit", "mallory", "m1", 1, 1 << 60, "forged", None)
+    step = ChangeSet("forged", "Edit", "edit", "mallory", device, 900, 1 << 60, "forged", None)
     pack = replace(
         merging.open_pack(one.pack()).pack, sets=(Sent(step, changes),), accounts={}, **over
     )
@@ -77,3 +77,13 @@ def test_a_trusted_key_in_the_name_of_somebody_else_is_warned_of(ann, bob):
     assert "Signed as Carol, but with the key that is trusted here as that of Ann" in trust_words(
         shown
     )
+
+
+def test_changes_that_only_the_pack_says_are_this_laptops_are_told(ann, bob, stranger):
+    bob.merge(ann.pack())
+    title = FieldChange("briefing", "b", "title", None, "Another title", None)
+    (said,) = ann.preview(forged(ann, stranger, title, device=ME.device_id)).claimed
+    assert said.startswith("1 change in it is said to be from this laptop, and is not here.")
+    # What came back is here, or was set aside here.
+    assert ann.preview(bob.pack()).claimed == ()
+    assert ann.preview(forged(ann, stranger, title)).claimed == ()

@@ -62,7 +62,7 @@ def contents_words(contents: Contents) -> list[str]:
 
 def preview_words(found: Preview) -> list[str]:
     """What merging would bring, conflicts first."""
-    lines: list[str] = [*found.final, *found.ahead, *found.missing]
+    lines: list[str] = [*found.claimed, *found.final, *found.ahead, *found.missing]
     if found.conflicts:
         lines += _block(
             _("In conflict: both values are kept until somebody picks:"),
