@@ -85,10 +85,12 @@ def middle_meridian(longitudes: Sequence[float], ties: Sequence[tuple[float, flo
     # The widest gaps are where a map can be cut at all, and ties of whole degrees say enough.
     gaps = sorted(gaps)[:_CUTS]
     joined = Counter((round(a), round(b)) for a, b in ties)
+    ends = {degree for tie in joined for degree in tie}
     best, chosen = float("inf"), 0.0
     for span, after in gaps:
         middle = wrap(after + span / 2)
-        run = sum(n * abs(wrap(a, middle) - wrap(b, middle)) for (a, b), n in joined.items())
+        at = {degree: wrap(degree, middle) for degree in ends}
+        run = sum(n * abs(at[a] - at[b]) for (a, b), n in joined.items())
         cost = 0.25 * span + run / max(1, len(ties))
         if cost < best:
             best, chosen = cost, middle

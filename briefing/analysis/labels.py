@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ _FAR = (1.0, 2.0, 3.2, 4.6, 6.4, 9.0, 12.5)
 #: With more labels than this, one that finds no place near its node is left out: leaders all over
 #: a picture tell less than a name that comes up when one points at the node.
 _MANY, _NEAR = 40, 3
-_CELL, _DOT = 48.0, 8.0
+_DOT = 8.0
+#: Boxes are looked up by the field that they lie in, of 48 units; a row has more of them than any picture.
+_PART, _ROW = 1 / 48, 1 << 20
 #: Lines up to which labels avoid them.
 MOST_LINES = 250
 
@@ -61,22 +64,27 @@ class Occupied:
     """Boxes that are taken, found by where they lie."""
 
     def __init__(self, boxes: Iterable[Box] = ()) -> None:
-        self._cells: dict[tuple[int, int], list[Box]] = {}
+        self._cells: dict[int, list[Box]] = {}
         for box in boxes:
             self.add(box)
 
     def add(self, box: Box) -> None:
         """Take a box."""
-        for cell in _cells(box):
-            self._cells.setdefault(cell, []).append(box)
+        across = range(int(box[0] * _PART), int(box[2] * _PART) + 1)
+        for row in range(int(box[1] * _PART), int(box[3] * _PART) + 1):
+            for column in across:
+                self._cells.setdefault(row * _ROW + column, []).append(box)
 
     def free(self, box: Box) -> bool:
         """Whether a box shares no area with any that is taken."""
         left, top, right, bottom = box
-        for cell in _cells(box):
-            for other in self._cells.get(cell, ()):
-                if left < other[2] and other[0] < right and top < other[3] and other[1] < bottom:
-                    return False
+        cells, found = self._cells, ()
+        first, last = int(left * _PART), int(right * _PART) + 1
+        for row in range(int(top * _PART) * _ROW, int(bottom * _PART) * _ROW + 1, _ROW):
+            for cell in range(row + first, row + last):
+                for west, north, east, south in cells.get(cell, found):
+                    if left < east and west < right and top < south and north < bottom:
+                        return False
         return True
 
     def cut(self, line: tuple[Point, Point], but: Box) -> int:
@@ -85,7 +93,7 @@ class Occupied:
         found: set[Box] = set()
         for i in range(1, 8):
             x, y = ax + (bx - ax) * i / 8, ay + (by - ay) * i / 8
-            for box in self._cells.get((int(x // _CELL), int(y // _CELL)), ()):
+            for box in self._cells.get(int(y * _PART) * _ROW + int(x * _PART), ()):
                 if box != but and box[0] <= x <= box[2] and box[1] <= y <= box[3]:
                     found.add(box)
         return len(found)
@@ -121,9 +129,14 @@ def place(
     dots = _Dots(lines if len(lines) <= MOST_LINES else ())
     many = len(wanted) > _MANY
 
+    nodes = sorted(label.node for label in wanted)
+    columns = [node[0] for node in nodes]
+
     def crowding(label: Wanted) -> float:
         reach = label.width + 4 * label.height
-        return -sum(1 for other in wanted if math.dist(label.node, other.node) < reach)
+        x, node = label.node[0], label.node
+        near = nodes[bisect_left(columns, x - reach) : bisect_right(columns, x + reach)]
+        return -sum([math.dist(node, other) < reach for other in near])
 
     def westward(label: Wanted) -> float:
         return label.node[0]
@@ -141,7 +154,7 @@ def place(
     for order in orders:
         turn = {label.key: order(label) for label in wanted}
         row = sorted(wanted, key=lambda label, turn=turn: (label.rank, turn[label.key]))
-        cost, done = _in_order(row, inside, Occupied(blocked), dots, many=many)
+        cost, done = _in_order(row, inside, Occupied(blocked), dots, least, many=many)
         if cost < least:
             least, best = cost, done
     return [best[label.key] for label in wanted if label.key in best]
@@ -159,9 +172,15 @@ def placed_again(
 
 
 def _in_order(
-    wanted: Sequence[Wanted], inside: Box, used: Occupied, dots: _Dots, *, many: bool
+    wanted: Sequence[Wanted],
+    inside: Box,
+    used: Occupied,
+    dots: _Dots,
+    least: float,
+    *,
+    many: bool,
 ) -> tuple[float, dict[str, Placed]]:
-    """What greedy placing in this order comes to, and its cost."""
+    """What greedy placing in this order comes to, and its cost; given up where that reaches ``least``."""
     done: dict[str, Placed] = {}
     leaders: list[tuple[Point, Point]] = []
     total = 0.0
@@ -171,6 +190,8 @@ def _in_order(
         if found is None and must:
             cost, found = 100.0, _anywhere(label, inside, used)
         total += cost if found is not None else 1000.0
+        if total >= least:
+            break
         if found is not None:
             done[label.key] = found
             used.add(found.box)
@@ -189,14 +210,6 @@ def _around(label: Wanted) -> Box:
     return x - r, y - r, x + r, y + r
 
 
-def _cells(box: Box) -> Iterable[tuple[int, int]]:
-    left, right = int(box[0] // _CELL), int(box[2] // _CELL)
-    top, bottom = int(box[1] // _CELL), int(box[3] // _CELL)
-    if left == right and top == bottom:
-        return ((left, top),)
-    return ((x, y) for x in range(left, right + 1) for y in range(top, bottom + 1))
-
-
 def _best(
     label: Wanted,
     inside: Box,
@@ -208,29 +221,30 @@ def _best(
     best: Placed | None = None
     least = math.inf
     x, y = label.node
+    wide, tall = label.width, label.height
     own = _around(label)
+    west, north, east, south = inside
     for ring, far in enumerate(rings):
         if best is not None and ring * 5.0 > least:
             break
-        for rank, (dx, dy) in enumerate(_SIDES if ring == 0 else _spokes(ring)):
-            gap = label.radius + 3.0 if ring == 0 else label.radius + label.height * far
+        gap = label.radius + 3.0 if ring == 0 else label.radius + tall * far
+        for rank, (dx, dy, right, down) in enumerate(_spokes(ring)):
+            cost = ring * 5.0 + rank * 0.4
+            if cost >= least:
+                break
             cx, cy = x + dx * gap, y + dy * gap
             if ring == 0 and dx and dy:
-                cx, cy = x + dx * (gap - 2), y + dy * (gap + label.height * 0.35)
-            left = cx - (label.width / 2 if abs(dx) < 0.3 else label.width if dx < 0 else 0)
-            top = cy - (
-                label.height / 2
-                if abs(dy) < 0.3 or (ring == 0 and dx)
-                else label.height
-                if dy < 0
-                else 0
-            )
-            box = (left, top, left + label.width, top + label.height)
-            cost = ring * 5.0 + rank * 0.4
-            if cost >= least or not _holds(inside, box) or not used.free(box):
+                cx, cy = x + dx * (gap - 2), y + dy * (gap + tall * 0.35)
+            left, top = cx - wide * right, cy - tall * down
+            box = (left, top, left + wide, top + tall)
+            if left < west or top < north or box[2] > east or box[3] > south:
+                continue
+            if not used.free(box):
+                continue
+            cost += 0.8 * dots.under(box)
+            if cost >= least:
                 continue
             leader = _leader(label, box) if ring else None
-            cost += 0.8 * dots.under(box)
             cost += 4.0 * sum(1 for other in leaders if _cuts(other, box))
             if leader is not None and cost < least:
                 cost += 2 + 8 * sum(1 for other in leaders if _meet(leader, other))
@@ -240,31 +254,58 @@ def _best(
     return least, best
 
 
-def _spokes(ring: int) -> list[tuple[float, float]]:
-    count = 12 if ring < 3 else 20
-    turns = [2 * math.pi * i / count for i in range(count)]
-    return [(math.cos(turn), math.sin(turn)) for turn in turns]
+@cache
+def _spokes(ring: int) -> tuple[tuple[float, float, float, float], ...]:
+    """The ways from a node on a ring, best first, and what of the label lies left of and above there."""
+    found: list[tuple[float, float, float, float]] = []
+    if ring == 0:
+        ways: Sequence[tuple[float, float]] = _SIDES
+    else:
+        count = 12 if ring < 3 else 20
+        turns = [2 * math.pi * i / count for i in range(count)]
+        ways = [(math.cos(turn), math.sin(turn)) for turn in turns]
+    for dx, dy in ways:
+        level = abs(dy) < 0.3 or (ring == 0 and dx != 0)
+        left = 0.5 if abs(dx) < 0.3 else 1.0 if dx < 0 else 0.0
+        found.append((dx, dy, left, 0.5 if level else 1.0 if dy < 0 else 0.0))
+    return tuple(found)
 
 
 def _anywhere(label: Wanted, inside: Box, used: Occupied) -> Placed | None:
     """The free place nearest to the node on a grid over the whole picture."""
-    spots: list[tuple[float, float, float]] = []
-    step = max(4.0, label.height / 2)
+    wide, tall = label.width, label.height
+    x, y = label.node
+    step = max(4.0, tall / 2)
+    lefts: list[tuple[float, float]] = []
+    left = inside[0]
+    while left + wide <= inside[2]:
+        lefts.append((left + wide / 2 - x, left))
+        left += step * 2
+    # The nearest columns first: in a row the first that is free is as near as any, but for its mirror.
+    lefts.sort(key=_distance)
+    best: tuple[float, float, float] | None = None
     top = inside[1]
-    while top + label.height <= inside[3]:
-        left = inside[0]
-        while left + label.width <= inside[2]:
-            away = math.hypot(
-                left + label.width / 2 - label.node[0], top + label.height / 2 - label.node[1]
-            )
-            spots.append((away, left, top))
-            left += step * 2
+    while top + tall <= inside[3]:
+        down = top + tall / 2 - y
+        if best is None or abs(down) <= best[0]:
+            for across, left in lefts:
+                spot = (math.hypot(across, down), left, top)
+                if best is not None and spot >= best:
+                    if spot[0] > best[0]:
+                        break
+                    continue
+                if used.free((left, top, left + wide, top + tall)):
+                    best = spot
         top += step
-    for _, left, top in sorted(spots):
-        box = (left, top, left + label.width, top + label.height)
-        if used.free(box):
-            return Placed(label.key, box, _leader(label, box))
-    return None
+    if best is None:
+        return None
+    _, left, top = best
+    box = (left, top, left + wide, top + tall)
+    return Placed(label.key, box, _leader(label, box))
+
+
+def _distance(column: tuple[float, float]) -> float:
+    return abs(column[0])
 
 
 def _leader(label: Wanted, box: Box) -> tuple[Point, Point]:
@@ -296,7 +337,3 @@ def _meet(one: tuple[Point, Point], two: tuple[Point, Point]) -> bool:
 
     (a, b), (c, d) = one, two
     return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
-
-
-def _holds(outer: Box, box: Box) -> bool:
-    return box[0] >= outer[0] and box[1] >= outer[1] and box[2] <= outer[2] and box[3] <= outer[3]

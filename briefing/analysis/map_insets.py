@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from briefing.analysis.geography import View
@@ -15,7 +16,7 @@ from briefing.analysis.labels import MOST_LINES, overlap
 from briefing.paths import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from briefing.analysis.map_scene import MapActor
     from briefing.domain.picture import Box, Point
@@ -115,27 +116,31 @@ def _next(
     tight = [key for key, (away, _) in near.items() if away < crowd]
     if len(tight) < 2:
         return None
+    row = _Row(remaining, tight)
+    middles = [_middle(remaining[key], remaining[near[key][1]]) for key in tight]
     for share in _SHARES if len(ground.spots) >= 12 else _SHARES[1:]:
         wide = min(share * width, 440.0, _HIGH * height / _SHAPE)
         tall = wide * _SHAPE
         if wide < 12 * size:
             return None
-        best: tuple[float, float, tuple[str, ...], Box] | None = None
-        order = sorted(remaining, key=lambda key: remaining[key])
+        best: tuple[float, float, list[int], Point] | None = None
         for grow in _GROW:
-            for key in tight:
-                window = (wide / grow, tall / grow)
-                made = _window(key, order, remaining, near, crowd, window)
-                # Of two windows with the same crowd the one that shows it larger.
-                if made is not None and (best is None or (made[0], grow) > best[:2]):
+            for middle in middles:
+                # Of two windows with the same crowd the one that shows it larger: it was tried first.
+                more = best[0] if best is not None else -1.0
+                made = row.window(middle, wide / grow, tall / grow, more)
+                if made is not None:
                     best = (made[0], grow, *made[1:])
         if best is None or best[0] < 2:
             return None
-        _, grow, keys, source = best
+        _, grow, inside, (x, y) = best
+        half_wide, half_tall = wide / grow / 2, tall / grow / 2
+        source = (x - half_wide, y - half_tall, x + half_wide, y + half_tall)
         if any(overlap(source, one.source) for one in found):
             return None
         box = _room(source, (wide, tall), ground, view.box, taken, found)
         if box is not None:
+            keys = tuple(row.keys[number] for number in inside)
             return Inset(
                 _name([actor for actor in actors if actor.id in keys]),
                 keys,
@@ -146,45 +151,66 @@ def _next(
     return None
 
 
+def _middle(a: Point, b: Point) -> Point:
+    return (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
+
+
 def _nearest(spots: Mapping[str, Point]) -> dict[str, tuple[float, str]]:
     """How far the nearest other actor is from each, and which it is."""
     keys = sorted(spots, key=lambda key: spots[key])
-    found = {key: (math.inf, key) for key in keys}
-    for number, one in enumerate(keys):
-        for other in keys[number + 1 :]:
-            if spots[other][0] - spots[one][0] > 60:
+    points = [spots[key] for key in keys]
+    found = [(math.inf, key) for key in keys]
+    for number, point in enumerate(points):
+        nearest, key, east = found[number], keys[number], point[0] + 60
+        for other in range(number + 1, len(points)):
+            if points[other][0] > east:
                 break
-            away = math.dist(spots[one], spots[other])
-            found[one] = min(found[one], (away, other))
-            found[other] = min(found[other], (away, one))
-    return found
+            away = math.dist(point, points[other])
+            if away <= nearest[0]:
+                nearest = min(nearest, (away, keys[other]))
+            if away <= found[other][0]:
+                found[other] = min(found[other], (away, key))
+        found[number] = nearest
+    return dict(zip(keys, found, strict=True))
 
 
-def _window(
-    key: str,
-    order: Sequence[str],
-    spots: Mapping[str, Point],
-    near: Mapping[str, tuple[float, str]],
-    crowd: float,
-    size: tuple[float, float],
-) -> tuple[float, tuple[str, ...], Box] | None:
-    """The crowd around an actor that a window of a size holds: its worth, its members, the window."""
-    (ax, ay), (bx, by) = spots[key], spots[near[key][1]]
-    x, y = (ax + bx) / 2, (ay + by) / 2
-    wide, tall = size
-    inside: list[str] = []
-    for _ in range(2):
-        reach = wide * 0.42
-        first = bisect_left(order, x - reach, key=lambda one: spots[one][0])
-        last = bisect_right(order, x + reach, key=lambda one: spots[one][0])
-        inside = [one for one in order[first:last] if abs(spots[one][1] - y) < tall * 0.38]
-        if not inside:
-            return None
-        xs, ys = [spots[one][0] for one in inside], [spots[one][1] for one in inside]
-        x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
-    worth = sum(1.0 for one in inside if near[one][0] < crowd)
-    box = (x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
-    return worth, tuple(inside), box
+class _Row:
+    """Actors from west to east, and which of them crowd: very many windows are tried on them."""
+
+    def __init__(self, spots: Mapping[str, Point], tight: Collection[str]) -> None:
+        self.keys = sorted(spots, key=lambda key: spots[key])
+        self._xs = [spots[key][0] for key in self.keys]
+        self._ys = [spots[key][1] for key in self.keys]
+        crowding = set(tight)
+        self._tight = [key in crowding for key in self.keys]
+        #: How many crowd to the west of each, and in all.
+        self._before = [0, *accumulate(self._tight)]
+
+    def window(
+        self, around: Point, wide: float, tall: float, more: float
+    ) -> tuple[float, list[int], Point] | None:
+        """The crowd that a window of a size near a place holds: its worth, its members, the middle.
+
+        None where it holds no crowd worth ``more``.
+        """
+        x, y = around
+        xs, ys, before = self._xs, self._ys, self._before
+        reach, high = wide * 0.42, tall * 0.38
+        inside: list[int] = []
+        for turn in range(2):
+            # It moves once, by no more than it reaches.
+            away = 2 * reach if turn == 0 else reach
+            if before[bisect_right(xs, x + away)] - before[bisect_left(xs, x - away)] <= more:
+                return None
+            first, last = bisect_left(xs, x - reach), bisect_right(xs, x + reach)
+            inside = [one for one in range(first, last) if -high < ys[one] - y < high]
+            if not inside:
+                return None
+            rows = [ys[one] for one in inside]
+            x, y = (xs[inside[0]] + xs[inside[-1]]) / 2, (min(rows) + max(rows)) / 2
+        tight = self._tight
+        worth = float(sum([tight[one] for one in inside]))
+        return (worth, inside, (x, y)) if worth > more else None
 
 
 def _room(
@@ -204,19 +230,21 @@ def _room(
     left, top, right, bottom = outer
     steps_x = max(1, int((right - left - wide - 12) // 28))
     steps_y = max(1, int((bottom - top - tall - 12) // 28))
+    actors, lines = ground.actors, ground.lines
     for i in range(steps_x + 1):
+        x = left + 6 + (right - left - wide - 12) * i / steps_x
+        beside = [one for one in blocked if x - 8 < one[2] and one[0] < x + wide + 8]
         for j in range(steps_y + 1):
-            x = left + 6 + (right - left - wide - 12) * i / steps_x
             y = top + 6 + (bottom - top - tall - 12) * j / steps_y
-            box = (x, y, x + wide, y + tall)
-            grown = (x - 8, y - 8, x + wide + 8, y + tall + 8)
-            if any(overlap(grown, one) for one in blocked):
+            above, below = y - 8, y + tall + 8
+            if any(above < one[3] and one[1] < below for one in beside):
                 continue
-            if ground.actors.within(grown):
+            if actors.within((x - 8, above, x + wide + 8, below)):
                 continue
             away = math.dist(middle, (x + wide / 2, y + tall / 2))
             edge = min(x - left, right - x - wide) + min(y - top, bottom - y - tall)
-            cost = ground.dear * ground.lines.within(box) + 2.0 * away + 0.3 * edge
+            box = (x, y, x + wide, y + tall)
+            cost = ground.dear * lines.within(box) + 2.0 * away + 0.3 * edge
             if cost < least:
                 least, best = cost, box
     return best
