@@ -65,11 +65,13 @@ class Occupied:
 
     def __init__(self, boxes: Iterable[Box] = ()) -> None:
         self._cells: dict[int, list[Box]] = {}
+        self._boxes: list[Box] = []
         for box in boxes:
             self.add(box)
 
     def add(self, box: Box) -> None:
         """Take a box."""
+        self._boxes.append(box)
         across = range(int(box[0] * _PART), int(box[2] * _PART) + 1)
         for row in range(int(box[1] * _PART), int(box[3] * _PART) + 1):
             for column in across:
@@ -86,6 +88,10 @@ class Occupied:
                     if left < east and west < right and top < south and north < bottom:
                         return False
         return True
+
+    def beside(self, top: float, bottom: float) -> list[tuple[float, float]]:
+        """From where to where boxes lie that share height with a row."""
+        return [(one[0], one[2]) for one in self._boxes if top < one[3] and one[1] < bottom]
 
     def cut(self, line: tuple[Point, Point], but: Box) -> int:
         """How many boxes a straight line runs through, one of them left aside."""
@@ -106,12 +112,15 @@ class _Dots:
         self._count = Counter((int(x // _DOT), int(y // _DOT)) for line in lines for x, y in line)
 
     def under(self, box: Box) -> int:
+        if not self._count:
+            return 0
         left, right = int((box[0] - 2) // _DOT), int((box[2] + 2) // _DOT)
         top, bottom = int((box[1] - 1) // _DOT), int((box[3] + 1) // _DOT)
-        count = self._count
-        return sum(
-            count.get((x, y), 0) for x in range(left, right + 1) for y in range(top, bottom + 1)
-        )
+        found, count = 0, self._count.get
+        for x in range(left, right + 1):
+            for y in range(top, bottom + 1):
+                found += count((x, y), 0)
+        return found
 
 
 def place(
@@ -274,29 +283,26 @@ def _spokes(ring: int) -> tuple[tuple[float, float, float, float], ...]:
 def _anywhere(label: Wanted, inside: Box, used: Occupied) -> Placed | None:
     """The free place nearest to the node on a grid over the whole picture."""
     wide, tall = label.width, label.height
-    x, y = label.node
     step = max(4.0, tall / 2)
-    lefts: list[tuple[float, float]] = []
-    left = inside[0]
-    while left + wide <= inside[2]:
-        lefts.append((left + wide / 2 - x, left))
-        left += step * 2
-    # The nearest columns first: in a row the first that is free is as near as any, but for its mirror.
-    lefts.sort(key=_distance)
+    # What is nearest comes first, so that few rows are gone through.
+    columns = _steps(inside[0], inside[2], wide, 2 * step, label.node[0])
     best: tuple[float, float, float] | None = None
-    top = inside[1]
-    while top + tall <= inside[3]:
-        down = top + tall / 2 - y
-        if best is None or abs(down) <= best[0]:
-            for across, left in lefts:
-                spot = (math.hypot(across, down), left, top)
-                if best is not None and spot >= best:
-                    if spot[0] > best[0]:
-                        break
-                    continue
-                if used.free((left, top, left + wide, top + tall)):
-                    best = spot
-        top += step
+    for down, top in _steps(inside[1], inside[3], tall, step, label.node[1]):
+        if best is not None and down > best[0]:
+            break
+        spans = used.beside(top, top + tall)
+        for across, left in columns:
+            spot = (math.hypot(across, down), left, top)
+            if best is not None and spot >= best:
+                if spot[0] > best[0]:
+                    break
+                continue
+            right = left + wide
+            for west, east in spans:
+                if left < east and west < right:
+                    break
+            else:
+                best = spot
     if best is None:
         return None
     _, left, top = best
@@ -304,8 +310,15 @@ def _anywhere(label: Wanted, inside: Box, used: Occupied) -> Placed | None:
     return Placed(label.key, box, _leader(label, box))
 
 
-def _distance(column: tuple[float, float]) -> float:
-    return abs(column[0])
+def _steps(
+    first: float, last: float, size: float, step: float, at: float
+) -> list[tuple[float, float]]:
+    """Where something of a size begins between two ends, and how far its middle lies from a place."""
+    found: list[tuple[float, float]] = []
+    while first + size <= last:
+        found.append((abs(first + size / 2 - at), first))
+        first += step
+    return sorted(found)
 
 
 def _leader(label: Wanted, box: Box) -> tuple[Point, Point]:
