@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QBrush,
     QColor,
     QFont,
     QFontMetricsF,
@@ -18,6 +21,9 @@ from PySide6.QtGui import (
 )
 
 from briefing.ui import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: Role, size in pixels, weight, and whether slanted.
 Face = tuple[str, int, int, bool]
@@ -44,6 +50,16 @@ def width_of(text: str, face: Face) -> float:
     return _metrics(face).horizontalAdvance(text)
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The outline of a letter, that of its halo, and where they stand from the start of the line."""
+
+    shape: QPainterPath
+    halo: QPainterPath
+    x: float = 0.0
+    y: float = 0.0
+
+
 class _Glyphs:
     """The outlines of the letters of one face, and those of halos around them, each made once."""
 
@@ -53,21 +69,21 @@ class _Glyphs:
         self._stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         self._known: dict[tuple[str, int], tuple[QPainterPath, QPainterPath]] = {}
 
-    def halo(self, letters: QPainterPath) -> QPainterPath:
-        """The halo around any letters."""
-        return self._stroker.createStroke(letters)
+    def whole(self, text: str, font: QFont) -> Letter:
+        """A line as if it were one letter."""
+        shape = QPainterPath()
+        shape.addText(0, 0, font, text)
+        return Letter(shape, self._stroker.createStroke(shape))
 
-    def put(self, layout: QTextLayout, base: float) -> tuple[QPainterPath, QPainterPath] | None:
-        """A line's letters and halo put together; None where it runs in several fonts or from the right."""
+    def each(self, layout: QTextLayout, base: float) -> tuple[Letter, ...]:
+        """The letters of a line; none where it has several fonts or runs from the right."""
         runs = layout.glyphRuns()
         if len(runs) != 1 or runs[0].isRightToLeft():
-            return None
+            return ()
         run = runs[0]
         font = run.rawFont()
         name = font.familyName()
-        letters, halo = QPainterPath(), QPainterPath()
-        letters.setFillRule(Qt.FillRule.WindingFill)
-        halo.setFillRule(Qt.FillRule.WindingFill)
+        found: list[Letter] = []
         for glyph, at in zip(run.glyphIndexes(), run.positions(), strict=True):
             known = self._known.get((name, glyph))
             if known is None:
@@ -75,10 +91,8 @@ class _Glyphs:
                 # Without what the stroke covers twice it is filled several times as fast.
                 known = (shape, self._stroker.createStroke(shape).simplified())
                 self._known[name, glyph] = known
-            x, y = at.x(), at.y() - base
-            letters.addPath(known[0].translated(x, y))
-            halo.addPath(known[1].translated(x, y))
-        return letters, halo
+            found.append(Letter(*known, at.x(), at.y() - base))
+        return tuple(found)
 
 
 @lru_cache(maxsize=64)
@@ -86,20 +100,24 @@ def _glyphs(face: Face, around: float) -> _Glyphs:
     return _Glyphs(around)
 
 
-@lru_cache(maxsize=512)
-def letters_of(text: str, face: Face, around: float) -> tuple[QPainterPath, QPainterPath]:
-    """The outlines of a line of text from its start on the baseline, and of a halo ``around`` wide."""
+@lru_cache(maxsize=1024)
+def letters_of(text: str, face: Face, around: float) -> tuple[Letter, ...]:
+    """The letters of a line of text from its start on the baseline, with halos ``around`` wide."""
     font, glyphs = font_of(face), _glyphs(face, around)
     layout = QTextLayout(text, font)
     layout.beginLayout()
     line = layout.createLine()
     layout.endLayout()
-    made = glyphs.put(layout, line.ascent())
-    if made is None:
-        letters = QPainterPath()
-        letters.addText(0, 0, font, text)
-        made = letters, glyphs.halo(letters)
-    return made
+    return glyphs.each(layout, line.ascent()) or (glyphs.whole(text, font),)
+
+
+def write(painter: QPainter, letters: Sequence[Letter], halo: QColor, fill: QColor) -> None:
+    """Paint a line, all halos beneath all letters. One by one: wide outlines are filled slowly."""
+    edge, ink = QBrush(halo), QBrush(fill)
+    for one in letters:
+        painter.fillPath(one.halo.translated(one.x, one.y), edge)
+    for one in letters:
+        painter.fillPath(one.shape.translated(one.x, one.y), ink)
 
 
 @lru_cache(maxsize=1024)
@@ -111,8 +129,11 @@ def stamp(
     ``ink`` is the colour of the halo, that of the letters, and how wide the halo is.
     """
     halo, fill, around = ink
-    letters, edge = letters_of(text, face, around)
-    box = letters.boundingRect().adjusted(-around, -around, around, around)
+    letters = letters_of(text, face, around)
+    box = QRectF()
+    for one in letters:
+        box |= one.shape.boundingRect().translated(one.x, one.y)
+    box.adjust(-around, -around, around, around)
     left, top = math.floor(box.left()), math.floor(box.top())
     size = QSize(math.ceil(box.right()) - left + 1, math.ceil(box.bottom()) - top + 1)
     made = QPixmap(size * ratio)
@@ -121,7 +142,6 @@ def stamp(
     painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(-left, -top)
-    painter.fillPath(edge, QColor.fromRgba(halo))
-    painter.fillPath(letters, QColor.fromRgba(fill))
+    write(painter, letters, QColor.fromRgba(halo), QColor.fromRgba(fill))
     painter.end()
     return made, left, top, width_of(text, face)

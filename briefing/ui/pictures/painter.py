@@ -30,7 +30,7 @@ from briefing.domain.picture import (
     Text,
 )
 from briefing.ui import theme
-from briefing.ui.pictures.lettering import font_of, letters_of, stamp, width_of
+from briefing.ui.pictures.lettering import font_of, letters_of, stamp, width_of, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -248,11 +248,10 @@ def _text(painter: QPainter, item: Text) -> None:
         x, y = item.x - _SHIFT[item.anchor] * wide + left, item.y + top
         painter.drawPixmap(QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio), shown)
     else:
-        letters, halo = letters_of(item.text, face, item.halo_width)
+        letters = letters_of(item.text, face, item.halo_width)
         at = QPointF(item.x - _SHIFT[item.anchor] * width_of(item.text, face), item.y)
         painter.translate(at)
-        painter.fillPath(halo, theme.colour(item.halo))
-        painter.fillPath(letters, theme.colour(item.fill))
+        write(painter, letters, theme.colour(item.halo), theme.colour(item.fill))
         painter.translate(-at)
     painter.setOpacity(before)
 
