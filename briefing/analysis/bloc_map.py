@@ -23,6 +23,7 @@ from briefing.analysis.map_scene import (
     MapShape,
     alternative,
     describe,
+    pacts_of_many,
     place_of,
     places_of,
 )
@@ -40,7 +41,7 @@ from briefing.domain.picture import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from briefing.analysis.map_insets import Inset
     from briefing.analysis.map_lines import Node
@@ -127,14 +128,17 @@ def draw_map(
     items: list[Item] = [Rect(0, 0, width, height, Ink(fill="map.sea")), *land(scene, view)]
     names = {actor.id: actor.name for actor in scene.actors}
     away = {key: one for one in insets for key in one.keys}
-    outer = [
-        one
-        for one in scene.relations
-        if not (one.from_id in away and away.get(one.to_id) is away[one.from_id])
-    ]
     turns = {key: turn_at(view, places[key][1]) for key in nodes if key in places}
     covers = [one.box for one in insets]
-    net = lay(outer, nodes, inside, turns, opened=opened, covers=covers)
+    told = {key: number for number, one in enumerate(insets) for key in one.keys}
+    members = pacts_of_many(scene.relations)
+    net = lay(
+        *(scene.relations, nodes, inside, turns),
+        opened=opened,
+        covers=covers,
+        members=members,
+        told=told,
+    )
     items += line_groups(net, names)
     taken += [one.box for one in insets] + [one.source for one in insets]
     named = {
@@ -152,7 +156,12 @@ def draw_map(
         if math.dist((x, y), one.box[:2]) < _JOINED * width:
             items += _joined(one.source, one.box, thin)
     for one in insets:
-        drawn, more = _inset(scene, one, places, label_size, opened=opened, dense=net.dense)
+        drawn, more = _inset(
+            *(scene, one, places, label_size),
+            opened=opened,
+            dense=net.dense,
+            members=members,
+        )
         items.append(drawn)
         hidden += more
     fixed: list[Item] = list(heading)
@@ -279,6 +288,7 @@ def _inset(
     *,
     opened: bool,
     dense: bool,
+    members: Mapping[str, Sequence[str]],
 ) -> tuple[Group, int]:
     """A corner of the map by itself: its frame, its name, its land, its own lines."""
     left, top, right, bottom = inset.box
@@ -305,6 +315,7 @@ def _inset(
         room,
         opened=opened,
         dense=dense,
+        members=members,
     )
     names = {actor.id: actor.name for actor in scene.actors}
     items += line_groups(net, names)

@@ -83,7 +83,9 @@ def legend_items(
         if DOTTED in dashes:
             items.append(LegendItem("line", "map.label", "denied", dash=DOTTED))
     if pacts_of_many(relations):
-        items.append(LegendItem("node", "map.label", "pact of many, from one member", mark="pact"))
+        items.append(
+            LegendItem("node", "map.label", "pact of many, from member to member", mark="pact")
+        )
     if any(relation.faint for relation in relations):
         items.append(LegendItem("line", "map.label", "may hold at this date", mark="faint"))
     if any(not relation.cited for relation in relations):

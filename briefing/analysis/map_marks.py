@@ -1,4 +1,4 @@
-"""The drawn groups of a bloc map: lines, bundles, stars, and actors with their labels."""
+"""The drawn groups of a bloc map: lines, bundles, pacts, and actors with their labels."""
 
 from __future__ import annotations
 
@@ -19,21 +19,24 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from briefing.analysis.map_lines import Node
-    from briefing.analysis.map_routes import Bundle, Leg, Net, Star, Strand
+    from briefing.analysis.map_routes import Bundle, Leg, Net, Pact, Strand
     from briefing.analysis.map_scene import MapRelation, MapScene
     from briefing.domain.picture import Box, Curve, Item, Point
 
 #: Labels are no longer than this many letters; the whole name comes up on pointing.
 _LONGEST = 34
 _TOP = 3
+#: Lines of its own from which on a pact has its name in the picture: what has fewer is told on pointing.
+_NAMED = 3
 _WEIGHT = 600
 
 
 def line_groups(net: Net, names: dict[str, str]) -> list[Item]:
     """Every line as a group, the faint ones first, bundles over single lines."""
-    stars = [_leg(star, leg, names, slim=net.dense) for star in net.stars for leg in star.legs]
+    sizes = {pact.name: len(pact.members) for pact in net.pacts}
+    legs = [_leg(leg, names, sizes, slim=net.dense) for pact in net.pacts for leg in pact.legs]
     single = sorted(net.single, key=_faint_first)
-    found: list[Item] = [*stars, *(_line(one, names, slim=net.dense) for one in single)]
+    found: list[Item] = [*legs, *(_line(one, names, slim=net.dense) for one in single)]
     return found + [_bundle(one, names, slim=net.dense) for one in net.bundles]
 
 
@@ -82,20 +85,21 @@ def _bundle(bundle: Bundle, names: dict[str, str], *, slim: bool) -> Group:
     )
 
 
-def _leg(star: Star, leg: Leg, names: dict[str, str], *, slim: bool) -> Group:
-    member = leg.ends[1] if leg.ends[0] == star.hub else leg.ends[0]
-    shown = _shown(leg.relations)
-    pacts = list(dict.fromkeys(one.pact for one in leg.relations if one.pact))
-    words = [f"{pact}: {names.get(member, '?')}" for pact in pacts]
-    words += [describe(one, names) for one in leg.relations if not one.pact]
+def _leg(leg: Leg, names: dict[str, str], sizes: Mapping[str, int], *, slim: bool) -> Group:
+    own = [one for one in leg.relations if {one.from_id, one.to_id} == set(leg.ends)]
+    shown = _shown(own or leg.relations)
+    two = " – ".join(names.get(end, "?") for end in leg.ends)
+    pacts = list(dict.fromkeys(one.pact for one in leg.relations if one.pact in sizes))
+    words = [f"{pact}: {two}, of {sizes[pact]} members" for pact in pacts]
+    words += [describe(one, names) for one in leg.relations if one.pact not in sizes]
     return Group(
         _drawn(shown, leg.pieces, slim=slim),
-        entry=leg.relations[0].id,
+        entry=shown.id,
         kind="relation",
         tooltip="\n".join(words[:12]),
         opacity=0.4 if shown.faint else 0.9,
         ends=leg.ends,
-        others=tuple(dict.fromkeys(one.id for one in leg.relations[1:])),
+        others=tuple(dict.fromkeys(one.id for one in leg.relations if one.id != shown.id)),
     )
 
 
@@ -114,20 +118,24 @@ def _shown(relations: Sequence[MapRelation]) -> MapRelation:
 
 
 def hub_labels(net: Net, nodes: Mapping[str, Node], size: float) -> list[Wanted]:
-    """What names the pacts wants: a label each, by the member at the hub."""
+    """What names the pacts wants: a label each, by the member with most of its lines."""
     small = size * 0.85
     return [
         Wanted(
-            f"pact:{star.name}",
-            text_width(shorten(star.name), small, weight=500) + small + 2,
+            f"pact:{pact.name}",
+            text_width(shorten(pact.name), small, weight=500) + small + 2,
             small * 1.2,
-            nodes[star.hub].point,
-            nodes[star.hub].radius + 2,
-            2,
+            nodes[pact.hub].point,
+            nodes[pact.hub].radius + 2,
+            3,
         )
-        for star in net.stars
-        if star.legs
+        for pact in _named(net)
     ]
+
+
+def _named(net: Net) -> list[Pact]:
+    """The pacts with lines enough of their own that a reader looks for a name."""
+    return [pact for pact in net.pacts if len(pact.legs) >= _NAMED]
 
 
 def shorten(name: str) -> str:
@@ -158,7 +166,7 @@ def actor_groups(
     actors = [actor for actor in scene.actors if actor.id in nodes]
     colours = colours_of(scene)
     must = must_be_named(scene, nodes)
-    ties = {end for leg in (leg for star in net.stars for leg in star.legs) for end in leg.ends}
+    ties = {end for pact in net.pacts for leg in pact.legs for end in leg.ends}
     ties |= {end for one in net.single for end in (one.relation.from_id, one.relation.to_id)}
     ties |= {end for one in net.bundles for end in one.pair}
     wanted = [
@@ -186,11 +194,11 @@ def actor_groups(
     placed = {label.key: label for label in found}
     leaders: list[Item] = []
     groups: list[Item] = []
-    for star, hub in zip((star for star in net.stars if star.legs), hubs, strict=True):
+    for pact, hub in zip(_named(net), hubs, strict=True):
         label = placed.get(hub.key)
         if label is not None:
             _lead(leaders, label.leader)
-            groups.append(_hub(star, label.box, small))
+            groups.append(_hub(pact, label.box, small))
     widths = {one.key: one.width for one in wanted}
     for actor in actors:
         node = nodes[actor.id]
@@ -218,9 +226,9 @@ def _lead(leaders: list[Item], leader: tuple[Point, Point] | None) -> None:
         leaders.append(Polyline(leader, Ink(stroke="map.label", width=0.8, stroke_opacity=0.7)))
 
 
-def _hub(star: Star, box: Box, size: float) -> Group:
+def _hub(pact: Pact, box: Box, size: float) -> Group:
     middle = (box[1] + box[3]) / 2
-    words = shorten(star.name)
+    words = shorten(pact.name)
     name = Text(
         box[0] + size + 1,
         box[1] + size * 0.92,
@@ -232,10 +240,10 @@ def _hub(star: Star, box: Box, size: float) -> Group:
         halo="map.halo",
         measured=text_width(words, size, weight=500),
     )
-    said = f"{star.name}: {len(star.members)} members"
+    said = f"{pact.name}: {len(pact.members)} members"
     return Group(
         (pact_sign(box[0] + size * 0.45, middle, size * 0.55), name),
-        entry=f"pact:{star.name}",
+        entry=f"pact:{pact.name}",
         kind="pact",
         tooltip=said,
     )

@@ -1,6 +1,6 @@
-"""The courses of the lines on a bloc map: arcs by pair, bundles, and stars of the pacts of many."""
+"""The courses of the lines on a bloc map: arcs by pair, bundles, and trees of the pacts of many."""
 
-# long because: bows, bundles and stars are laid on one ground and weighed against each other.
+# long because: bows, bundles and trees are laid on one ground and weighed against each other.
 
 from __future__ import annotations
 
@@ -59,10 +59,10 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """What joins a member of a pact to the one at its hub: ``ends`` are the two.
+    """A line of a pact, which joins two of its members: ``ends`` are the two.
 
-    It stands for the member's relations in the pact, in other pacts that join the same two, and for
-    treaties of the same kind between members.
+    It stands for their relation in the pact, first, for the others of the member that hangs on it, for
+    the same in other pacts with this line, and for treaties of the same kind between members.
     """
 
     ends: tuple[str, str]
@@ -71,13 +71,17 @@ class Leg:
 
 
 @dataclass(frozen=True, slots=True)
-class Star:
-    """A pact of many. ``hub`` is the member in its middle; a leg that another pact has too is there."""
+class Pact:
+    """A pact of many. A leg that a smaller pact has too is there; ``hub`` has the most of the legs here.
+
+    ``lines`` gives for each member the ends of the leg by which it hangs on the others.
+    """
 
     name: str
     hub: str
     members: tuple[str, ...]
     legs: tuple[Leg, ...]
+    lines: Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +90,14 @@ class Net:
 
     single: tuple[Strand, ...] = ()
     bundles: tuple[Bundle, ...] = ()
-    stars: tuple[Star, ...] = ()
+    pacts: tuple[Pact, ...] = ()
     dense: bool = False
 
     def curves(self) -> list[Curve]:
         """Every curve that is drawn before anything is opened."""
         found = [piece for strand in self.single for piece in strand.pieces]
         found += [p for one in self.bundles for strand in one.closed for p in strand.pieces]
-        found += [piece for star in self.stars for leg in star.legs for piece in leg.pieces]
+        found += [piece for pact in self.pacts for leg in pact.legs for piece in leg.pieces]
         return found
 
 
@@ -123,15 +127,18 @@ def lay(
     opened: bool = False,
     dense: bool = False,
     covers: Sequence[Box] = (),
+    members: Mapping[str, Sequence[str]] | None = None,
+    told: Mapping[str, int] | None = None,
 ) -> Net:
     """Courses for the relations whose ends have nodes.
 
     ``turns`` says how far the world repeats at each node, for a map that shows all of it: a line then
     takes the shorter way, over the edge where that is shorter. ``opened`` lays all lines of a pair
     apart at once, for paper, where nobody can point. ``dense`` is for a part of a picture that is.
-    ``covers`` are boxes that will lie over the lines.
+    ``covers`` are boxes that will lie over the lines. ``members`` and ``told`` as in ``pacts``: what
+    an inset tells is not drawn.
     """
-    from briefing.analysis.map_stars import stars
+    from briefing.analysis.map_pacts import apart, pacts
 
     drawn = [
         one
@@ -139,9 +146,12 @@ def lay(
         if one.from_id in nodes and one.to_id in nodes and one.from_id != one.to_id
     ]
     over = turns or {}
-    rest, made = stars(drawn, nodes, inside, over)
-    pairs = _pairs(rest)
-    dense = dense or len(pairs) + sum(len(star.legs) for star in made) > DENSE
+    across = inside[2] - inside[0]
+    rest, made = pacts(drawn, nodes, over, across, members=members, told=told)
+    pairs = {pair: group for pair, group in _pairs(rest).items() if apart(pair, told or {})}
+    # Each member of a pact has about one line, here or in an inset.
+    bound = {one for pact in made for one in pact.members}
+    dense = dense or len(pairs) + len(bound) > DENSE
     if dense:
         made, pairs = _absorb(made, pairs)
     ground = None
@@ -168,7 +178,7 @@ def lay(
 
 
 def _ground(
-    nodes: Mapping[str, Node], made: tuple[Star, ...], covers: Sequence[Box], *, weigh: bool
+    nodes: Mapping[str, Node], made: tuple[Pact, ...], covers: Sequence[Box], *, weigh: bool
 ) -> _Field:
     """What arcs keep clear of; with ``weigh`` they are laid where they cross the least."""
     ground = _Field()
@@ -179,7 +189,7 @@ def _ground(
         for x in range(int(left // _CELL), int(right // _CELL) + 1):
             for y in range(int(top // _CELL), int(bottom // _CELL) + 1):
                 ground.nodes.setdefault((x, y), []).append(_COVER)
-    legs = [piece for star in made for leg in star.legs for piece in leg.pieces]
+    legs = [piece for pact in made for leg in pact.legs for piece in leg.pieces]
     for piece in legs:
         ground.lines.update(map(_cell, piece.sample(12)[2:-2]))
     if weigh:
@@ -196,31 +206,36 @@ def _pairs(relations: Sequence[MapRelation]) -> dict[tuple[str, str], list[MapRe
 
 
 def _absorb(
-    made: tuple[Star, ...], pairs: dict[tuple[str, str], list[MapRelation]]
-) -> tuple[tuple[Star, ...], dict[tuple[str, str], list[MapRelation]]]:
+    made: tuple[Pact, ...], pairs: dict[tuple[str, str], list[MapRelation]]
+) -> tuple[tuple[Pact, ...], dict[tuple[str, str], list[MapRelation]]]:
     """Treaties of two within a pact of the same kind go to the lines of the pact."""
-    kinds = {star.name: {r.kind for leg in star.legs for r in leg.relations} for star in made}
-    gained: dict[frozenset[str], list[MapRelation]] = {}
+    kinds = {pact.name: {r.kind for leg in pact.legs for r in leg.relations} for pact in made}
+    drawn = {leg.ends for pact in made for leg in pact.legs}
+    gained: dict[tuple[str, str], list[MapRelation]] = {}
     left: dict[tuple[str, str], list[MapRelation]] = {}
     for pair, group in pairs.items():
-        home = next((star for star in made if set(pair) <= set(star.members)), None)
+        home = next((pact for pact in made if set(pair) <= set(pact.members)), None)
+        lines: list[tuple[str, str]] = []
+        if home is not None:
+            hung = [home.lines[end] for end in pair if end in home.lines]
+            lines = [pair] if pair in drawn else list(dict.fromkeys(hung))
         for one in group:
-            if home and one.kind in kinds[home.name] and not (one.denied or one.faint):
-                for end in set(pair) - {home.hub}:
-                    gained.setdefault(frozenset((home.hub, end)), []).append(one)
+            if home and lines and one.kind in kinds[home.name] and not (one.denied or one.faint):
+                for line in lines:
+                    gained.setdefault(line, []).append(one)
             else:
                 left.setdefault(pair, []).append(one)
-    stars = tuple(
+    found = tuple(
         replace(
-            star,
+            pact,
             legs=tuple(
-                replace(leg, relations=(*leg.relations, *gained.get(frozenset(leg.ends), ())))
-                for leg in star.legs
+                replace(leg, relations=(*leg.relations, *gained.get(leg.ends, ())))
+                for leg in pact.legs
             ),
         )
-        for star in made
+        for pact in made
     )
-    return stars, left
+    return found, left
 
 
 def _length(pair: tuple[str, str], nodes: Mapping[str, Node], turns: Mapping[str, float]) -> float:
@@ -329,7 +344,7 @@ def _crossed(
     pieces: Sequence[tuple[Point, Point]],
 ) -> dict[float, int]:
     """How often the course would cross other lines for each height of its bow."""
-    from briefing.analysis.map_stars import crossed, segments
+    from briefing.analysis.map_pacts import crossed, segments
 
     mine = [
         step
