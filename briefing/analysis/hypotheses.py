@@ -102,11 +102,6 @@ def diagnosticity(ratings: Sequence[str]) -> int:
     return max(numbers) - min(numbers) if len(numbers) > 1 else 0
 
 
-def by_diagnosticity(rows: Sequence[Row]) -> list[Row]:
-    """Rows that tell most apart first; equals keep their order."""
-    return sorted(rows, key=lambda row: -diagnosticity(row.ratings))
-
-
 def ranking(totals: Sequence[int]) -> tuple[tuple[int, ...], ...]:
     """Places of the hypotheses from the least inconsistent on; those that are level stand together."""
     return tuple(

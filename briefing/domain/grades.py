@@ -12,10 +12,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import NamedTuple
 
 ICD_203 = "ICD 203"
 PHIA = "PHIA"
@@ -204,14 +201,6 @@ _CHANGES_MEANING = frozenset(
         *("highly", "extremely", "quite", "rather", "fairly", "so", "too", "as", "how"),
     )
 )
-_Grade = TypeVar("_Grade", Reliability, Credibility)
-
-
-def order_grades(grades: Iterable[_Grade], *, best_first: bool = True) -> list[_Grade]:
-    """Grades in order; those not judged stand last both ways, for they are no worse than any."""
-    given = list(grades)
-    judged = sorted((g for g in given if g.judged), reverse=not best_first)
-    return judged + [g for g in given if not g.judged]
 
 
 def band_of(term: str, scale: str = ICD_203) -> Band | None:
@@ -227,21 +216,6 @@ def band(term: str, scale: str = ICD_203) -> tuple[int, int]:
     if found is None:
         raise ValueError(f"{term!r} is no likelihood on the scale {scale}")
     return found.low, found.high
-
-
-def term_for(percent: float, scale: str = ICD_203) -> str | None:
-    """The term for a likelihood in percent, or None where the scale has none.
-
-    Bands of ICD 203 share their ends. A value on a shared end takes the band nearer to an even
-    chance, the one that claims less: 20 is "unlikely", 80 is "likely", 55 "roughly even chance".
-    0 and 100 lie outside ICD 203, and PHIA leaves gaps between its bands on purpose. On the PHIA
-    yardstick 50 itself is outside too: "realistic possibility" ends below it.
-    """
-    fitting = [band for band in LIKELIHOOD[scale] if band.low <= percent <= band.high]
-    if scale == PHIA and percent == 50:
-        return None
-    chosen = min(fitting, key=lambda band: abs(band.low + band.high - 100), default=None)
-    return chosen.terms[0] if chosen else None
 
 
 def explain(term: str, scale: str = ICD_203) -> Explanation | None:
@@ -279,15 +253,6 @@ def find_estimative(text: str, scale: str = ICD_203) -> list[Found]:
         if meant:
             found.append(Found(match.start(), match.end(), meant.term, meant.scale))
     return found
-
-
-def find_confidence(text: str) -> list[tuple[int, int, str]]:
-    """Confidence levels named in a text: start, end (code points), level."""
-    pattern = r"(?<!\w)(high|moderate|low)(?:\s+to\s+(?:high|moderate))?\s+confidence(?!\w)"
-    return [
-        (match.start(), match.end(), match[1].lower())
-        for match in re.finditer(pattern, text, re.IGNORECASE)
-    ]
 
 
 def _plain(term: str) -> str:

@@ -19,10 +19,7 @@ from briefing.domain.grades import (
     band,
     band_of,
     explain,
-    find_confidence,
     find_estimative,
-    order_grades,
-    term_for,
 )
 
 
@@ -59,27 +56,6 @@ def test_a_term_gives_its_range_or_is_refused():
     for term, scale in (("perhaps", ICD_203), ("realistic possibility", ICD_203), ("likely", "x")):
         with pytest.raises(ValueError, match=term):
             band(term, scale)
-
-
-@pytest.mark.parametrize(
-    ("percent", "term"),
-    [
-        *((0, None), (1, "almost no chance"), (5, "very unlikely"), (20, "unlikely")),
-        *((45, "roughly even chance"), (50, "roughly even chance"), (55, "roughly even chance")),
-        *((56, "likely"), (80, "likely"), (95, "very likely"), (99, "almost certain")),
-        *((100, None), (99.5, None)),
-    ],
-)
-def test_a_value_on_a_shared_end_takes_the_band_that_claims_less(percent, term):
-    assert term_for(percent) == term
-
-
-def test_the_british_yardstick_has_gaps():
-    assert term_for(22, PHIA) is None
-    assert term_for(50, PHIA) is None
-    assert term_for(49.9, PHIA) == "realistic possibility"
-    assert term_for(0, PHIA) == "remote chance"
-    assert term_for(100, PHIA) == "almost certain"
 
 
 def terms(text: str, scale: str = ICD_203) -> list[tuple[str, str, str]]:
@@ -132,14 +108,7 @@ def test_spans_lie_in_the_text_in_order(text):
     assert spans == sorted(spans)
 
 
-def test_confidence_is_found_and_explained_apart_from_likelihood():
-    text = (
-        "We judge this likely. We have moderate confidence in it, low to moderate confidence in …"
-    )
-    assert [(text[a:b], level) for a, b, level in find_confidence(text)] == [
-        ("moderate confidence", "moderate"),
-        ("low to moderate confidence", "low"),
-    ]
+def test_confidence_is_explained_apart_from_likelihood():
     told = explain("High confidence")
     assert told.meaning == Confidence.HIGH.meaning
     assert told.low is told.high is None
@@ -161,12 +130,6 @@ def test_grades_are_listed_with_name_and_meaning():
     assert list(CONFIDENCE) == ["High", "Moderate", "Low"]
     assert RELIABILITY["F"].startswith("Reliability cannot be judged: ")
     assert "not false" in CREDIBILITY["6"]
-
-
-def test_what_is_not_judged_is_never_ranked_as_worst():
-    assert "".join(order_grades(map(Reliability, "FEBFA"))) == "ABEFF"
-    assert "".join(order_grades(map(Reliability, "FEBFA"), best_first=False)) == "EBAFF"
-    assert "".join(order_grades(map(Credibility, "6152"), best_first=False)) == "5216"
 
 
 def test_credibility_gives_the_stix_number_or_none():

@@ -336,7 +336,7 @@ def test_an_accepted_quote_is_held_against_the_documents_at_once(window, tray, q
     tray.list.setCurrentIndex(tray.list.rows.index(tray.list.rows.find("proposal", row.key)))
     press(qtbot, Key.Key_A)
     settled(window, qtbot)
-    tray.show_all()
+    tray.filter.setCurrentIndex(tray.filter.findData("all"))
     tray.list.select_entry("proposal", row.key)
     card = tray.list.rows.row(tray.list.currentIndex().row())
     assert ("found word for word", "new") in card.chips
@@ -351,7 +351,7 @@ def test_what_is_edited_stays_marked_and_a_quote_of_nobody_asks_for_its_speaker(
     done = import_text(window.session.workspace, words, briefing_id="visit")
     window.tray_actions.open(done.document_id)
     qtbot.waitUntil(lambda: tray.review is not None and tray.review.document_id == done.document_id)
-    tray.show_all()
+    tray.filter.setCurrentIndex(tray.filter.findData("all"))
     row = next(r for r in tray.review.rows if "ice road" in r.text)
     assert row.group is Group.QUOTE
     tray.list.setCurrentIndex(tray.list.rows.index(tray.list.rows.find("proposal", row.key)))

@@ -199,10 +199,6 @@ class ReviewTray(QWidget):
                     return self._go(row)
         return False
 
-    def show_all(self) -> None:
-        """Show all proposals, whatever became of them."""
-        self.filter.setCurrentIndex(self.filter.findData("all"))
-
     def begin_merge(self) -> None:
         """Ask with which known actor the one at hand is to be merged."""
         now = self.current()
