@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from briefing.analysis.projection import HALF_WIDTH, TOP, forward, parallel, wrap
@@ -63,6 +63,10 @@ class Outline:
     box: Box
 
 
+#: As ``parallel``, for the bounds of countries and of their rings: each view asks for them again.
+_parallel = lru_cache(maxsize=8192)(parallel)
+
+
 @cache
 def _parallel_at(step: int, fine: int) -> tuple[float, float]:
     """``parallel`` of a latitude in steps, ``fine`` to a degree: very many points share one."""
@@ -75,6 +79,12 @@ def middle_meridian(longitudes: Sequence[float], ties: Sequence[tuple[float, flo
     ``ties`` are the longitudes of what lines will join. They weigh more than the width of the
     picture: lines over the Pacific are not to go round the world by the Atlantic.
     """
+    return _middle(tuple(longitudes), tuple(ties))
+
+
+@lru_cache(maxsize=8)
+def _middle(longitudes: tuple[float, ...], ties: tuple[tuple[float, float], ...]) -> float:
+    """Kept, since a frame asks twice and mostly stays from one date to the next."""
     if not longitudes:
         return 0.0
     around = sorted({lon % 360 for lon in longitudes})
@@ -188,10 +198,10 @@ def _near(box: tuple[float, float, float, float], view: View) -> bool:
     west, south, east, north = box
     left, top, right, bottom = view.box
     low, high = (view.top - bottom) / view.scale, (view.top - top) / view.scale
-    if parallel(north)[1] < low or parallel(south)[1] > high:
+    if _parallel(north)[1] < low or _parallel(south)[1] > high:
         return False
-    widest = max(parallel(lat)[0] for lat in (south, north, min(north, max(south, 0.0))))
-    narrowest = min(parallel(lat)[0] for lat in (south, north))
+    widest = max(_parallel(lat)[0] for lat in (south, north, min(north, max(south, 0.0))))
+    narrowest = min(_parallel(lat)[0] for lat in (south, north))
     for turn in (-360.0, 0.0, 360.0):
         one, two = west + turn - view.centre, east + turn - view.centre
         far_left = min(one * widest, one * narrowest)
@@ -206,7 +216,8 @@ def _near(box: tuple[float, float, float, float], view: View) -> bool:
 
 def _project(ring: Ring, view: View, frame: Box) -> list[tuple[float, ...]]:
     low, high = view.top - frame[3], view.top - frame[1]
-    if parallel(ring.north)[1] * view.scale < low or parallel(ring.south)[1] * view.scale > high:
+    left, top, scale = view.left, view.top, view.scale
+    if _parallel(ring.north)[1] * scale < low or _parallel(ring.south)[1] * scale > high:
         return []
     done: list[tuple[float, ...]] = []
     for turn in (-360.0, 0.0, 360.0):
@@ -214,16 +225,19 @@ def _project(ring: Ring, view: View, frame: Box) -> list[tuple[float, ...]]:
         west, east = ring.west + shift, ring.east + shift
         if east <= -180 or west >= 180:
             continue
-        points = [
-            (lon + shift, *_parallel_at(step, ring.fine))
-            for lon, step in zip(ring.lons, ring.steps, strict=True)
-        ]
-        if west < -180:
-            points = _cut_meridian(points, -180.0, 1)
-        if east > 180:
-            points = _cut_meridian(points, 180.0, -1)
-        left, top, scale = view.left, view.top, view.scale
-        flat = [(left + lon * along * scale, top - y * scale) for lon, along, y in points]
+        bands = map(_parallel_at, ring.steps, repeat(ring.fine))
+        if west >= -180 and east <= 180:
+            flat = [
+                (left + (lon + shift) * along * scale, top - y * scale)
+                for lon, (along, y) in zip(ring.lons, bands, strict=True)
+            ]
+        else:
+            points = [(lon + shift, *band) for lon, band in zip(ring.lons, bands, strict=True)]
+            if west < -180:
+                points = _cut_meridian(points, -180.0, 1)
+            if east > 180:
+                points = _cut_meridian(points, 180.0, -1)
+            flat = [(left + lon * along * scale, top - y * scale) for lon, along, y in points]
         flat = _thinned(_cut(flat, frame))
         if len(flat) > 2:
             done.append(tuple(chain.from_iterable(flat)))

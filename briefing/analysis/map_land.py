@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from briefing.analysis.geography import Rings
-    from briefing.analysis.map_scene import MapActor, MapScene, MapShape
+    from briefing.analysis.map_scene import MapActor, MapBloc, MapScene, MapShape
     from briefing.domain.picture import Box, Item
 
 #: From this many picture units per radian on, the finer outlines are worth their time.
@@ -34,15 +34,22 @@ def detail_of(view: View) -> str:
     return "high" if view.scale > _FINE else "low"
 
 
-def colours_of(scene: MapScene, *, sure: bool | None = None) -> dict[str, list[str]]:
+def colours_of(scene: MapScene, *, sure: bool | None = None) -> Mapping[str, Sequence[str]]:
     """The colours of the blocs of each actor, in the order of the blocs.
 
     ``sure`` takes only the blocs to which the actor belongs beyond doubt, or only the others.
     """
+    return _colours(scene.blocs, sure)
+
+
+@lru_cache(maxsize=16)
+def _colours(blocs: tuple[MapBloc, ...], sure: bool | None) -> Mapping[str, Sequence[str]]:
+    """Kept, since the map asks a dozen times and most dates have the same blocs."""
     found: dict[str, list[str]] = {}
-    for bloc in scene.blocs:
+    for bloc in blocs:
+        faint = set(bloc.faint)
         for member in bloc.members:
-            if sure is not None and (member not in bloc.faint) != sure:
+            if sure is not None and (member not in faint) != sure:
                 continue
             colours = found.setdefault(member, [])
             if bloc.colour not in colours:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.analysis.map_lines import Node
@@ -40,21 +41,34 @@ def stand(
     home = {actor.id: actor.beside for actor in scene.actors}
     keys = [actor.id for actor in scene.actors if actor.id in places]
     keys += [one for one in home if one not in places and home[one] in places]
-    radius = radius_for(len(keys), size)
-    spots: dict[str, list[float]] = {}
+    rows = tuple(
+        (places[key], "") if key in places else (places[home[key]], home[key]) for key in keys
+    )
+    nodes = _stood(rows, view, radius_for(len(keys), size), inside)
+    return dict(zip(keys, nodes, strict=True))
+
+
+@lru_cache(maxsize=16)
+def _stood(
+    rows: tuple[tuple[tuple[float, float], str], ...], view: View, radius: float, inside: Box | None
+) -> tuple[Node, ...]:
+    """Nodes at places, each of an actor's own or of the one named, beside which it stands.
+
+    Kept, since from one date to the next often the same actors are there.
+    """
+    spots: list[list[float]] = []
     around: dict[str, int] = {}
-    for key in keys:
-        if key in places:
-            spots[key] = list(view.place(*places[key]))
-        else:
+    for place, beside in rows:
+        x, y = view.place(*place)
+        if beside:
             # One after another around the state, from the lower right on.
-            number = around[home[key]] = around.get(home[key], 0) + 1
-            x, y = view.place(*places[home[key]])
+            number = around[beside] = around.get(beside, 0) + 1
             turn = math.pi / 4 + (number - 1) * math.pi / 3
             away = (2 * radius + _GAP) * (1 + (number - 1) // 6)
-            spots[key] = [x + math.cos(turn) * away, y + math.sin(turn) * away]
-    push_apart(list(spots.values()), 2 * radius + _GAP, radius, inside)
-    return {key: Node(x, y, radius) for key, (x, y) in spots.items()}
+            x, y = x + math.cos(turn) * away, y + math.sin(turn) * away
+        spots.append([x, y])
+    push_apart(spots, 2 * radius + _GAP, radius, inside)
+    return tuple(Node(x, y, radius) for x, y in spots)
 
 
 def push_apart(spots: list[list[float]], apart: float, radius: float, inside: Box | None) -> None:
@@ -78,8 +92,14 @@ def push_apart(spots: list[list[float]], apart: float, radius: float, inside: Bo
                 for other in cells.get((column + dx, row + dy), ())
             ]
             for one in here:
+                spot = spots[one]
                 for other in near:
-                    if one < other and _part(spots[one], spots[other], apart, one):
+                    if (
+                        one < other
+                        and abs(spots[other][0] - spot[0]) < apart
+                        and abs(spots[other][1] - spot[1]) < apart
+                        and _part(spot, spots[other], apart, one)
+                    ):
                         moved = True
         for spot in spots:
             spot[0] = max(low_x, min(high_x, spot[0]))

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
+from operator import mul
 from typing import TYPE_CHECKING, Any
 
 from briefing.domain.folding import fold
@@ -159,13 +160,11 @@ def areas_of_land() -> dict[str, float]:
 
 
 def _area(ring: Ring) -> float:
-    lats = [step / ring.fine for step in ring.steps]
-    total = 0.0
-    x, y = ring.lons[-1], lats[-1]
-    for lon, lat in zip(ring.lons, lats, strict=True):
-        total += x * lat - lon * y
-        x, y = lon, lat
-    return abs(total) / 2 * math.cos(math.radians((ring.south + ring.north) / 2))
+    lons, lats = ring.lons, ring.steps
+    forth = sum(map(mul, lons, (*lats[1:], lats[0])))
+    back = sum(map(mul, (*lons[1:], lons[0]), lats))
+    middle = math.radians((ring.south + ring.north) / 2)
+    return abs(forth - back) / 2 / ring.fine * math.cos(middle)
 
 
 # ---------------------------------------------------------------------- what is disputed
