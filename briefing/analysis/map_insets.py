@@ -117,7 +117,8 @@ def _next(
     if len(tight) < 2:
         return None
     row = _Row(remaining, tight)
-    middles = [_middle(remaining[key], remaining[near[key][1]]) for key in tight]
+    # Of two that are each other's nearest the middle is tried once.
+    middles = list(dict.fromkeys(_middle(remaining[key], remaining[near[key][1]]) for key in tight))
     for share in _SHARES if len(ground.spots) >= 12 else _SHARES[1:]:
         wide = min(share * width, 440.0, _HIGH * height / _SHAPE)
         tall = wide * _SHAPE
@@ -231,18 +232,22 @@ def _room(
     steps_x = max(1, int((right - left - wide - 12) // 28))
     steps_y = max(1, int((bottom - top - tall - 12) // 28))
     actors, lines = ground.actors, ground.lines
+    ys = [top + 6 + (bottom - top - tall - 12) * j / steps_y for j in range(steps_y + 1)]
+    rows = [(y, actors.rows(y - 8, y + tall + 8)) for y in ys]
     for i in range(steps_x + 1):
         x = left + 6 + (right - left - wide - 12) * i / steps_x
         beside = [one for one in blocked if x - 8 < one[2] and one[0] < x + wide + 8]
-        for j in range(steps_y + 1):
-            y = top + 6 + (bottom - top - tall - 12) * j / steps_y
+        first, last = actors.columns(x - 8, x + wide + 8)
+        for y, (over, under) in rows:
+            away = math.dist(middle, (x + wide / 2, y + tall / 2))
+            edge = min(x - left, right - x - wide) + min(y - top, bottom - y - tall)
+            if 2.0 * away + 0.3 * edge >= least:
+                continue
             above, below = y - 8, y + tall + 8
             if any(above < one[3] and one[1] < below for one in beside):
                 continue
-            if actors.within((x - 8, above, x + wide + 8, below)):
+            if under[last] - under[first] - over[last] + over[first]:
                 continue
-            away = math.dist(middle, (x + wide / 2, y + tall / 2))
-            edge = min(x - left, right - x - wide) + min(y - top, bottom - y - tall)
             box = (x, y, x + wide, y + tall)
             cost = ground.dear * lines.within(box) + 2.0 * away + 0.3 * edge
             if cost < least:
@@ -294,11 +299,19 @@ class _Counts:
     def _row(self, y: float) -> int:
         return max(0, min(self._tall - 1, int((y - self._top) // self._CELL)))
 
+    def columns(self, left: float, right: float) -> tuple[int, int]:
+        """The first field of a row that lies between two lines, and the one after the last."""
+        return self._column(left), self._column(right) + 1
+
+    def rows(self, top: float, bottom: float) -> tuple[list[int], list[int]]:
+        """The sums above and below what lies between two lines."""
+        return self._sums[self._row(top)], self._sums[self._row(bottom) + 1]
+
     def within(self, box: Box) -> int:
         """The points in the fields that a box touches."""
-        left, right = self._column(box[0]), self._column(box[2]) + 1
-        above, below = self._sums[self._row(box[1])], self._sums[self._row(box[3]) + 1]
-        return below[right] - below[left] - above[right] + above[left]
+        first, last = self.columns(box[0], box[2])
+        over, under = self.rows(box[1], box[3])
+        return under[last] - under[first] - over[last] + over[first]
 
 
 def _closer(view: View, source: Box, box: Box, grow: float) -> View:

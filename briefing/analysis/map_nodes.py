@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _ROOMY, _LEAST = 36, 3.0
 _GAP = 3.0
 _ROUNDS = 60
+#: Fields in a column, more than a picture has, and the way from a field to those around it and itself.
+_TALL = 1 << 20
+_AROUND = tuple(dx * _TALL + dy for dx in (-1, 0, 1) for dy in (-1, 0, 1))
 
 
 def radius_for(count: int, size: float) -> float:
@@ -80,17 +83,13 @@ def push_apart(spots: list[list[float]], apart: float, radius: float, inside: Bo
         spot[0] = max(low_x, min(high_x, spot[0]))
         spot[1] = max(low_y, min(high_y, spot[1]))
     for _ in range(_ROUNDS):
-        cells: dict[tuple[int, int], list[int]] = {}
+        cells: dict[int, list[int]] = {}
         for number, (x, y) in enumerate(spots):
-            cells.setdefault((int(x // apart), int(y // apart)), []).append(number)
+            cells.setdefault(int(x // apart) * _TALL + int(y // apart), []).append(number)
         moved = False
-        for (column, row), here in cells.items():
-            near = [
-                other
-                for dx in (-1, 0, 1)
-                for dy in (-1, 0, 1)
-                for other in cells.get((column + dx, row + dy), ())
-            ]
+        none: list[int] = []
+        for cell, here in cells.items():
+            near = [other for step in _AROUND for other in cells.get(cell + step, none)]
             for one in here:
                 spot = spots[one]
                 for other in near:
