@@ -169,23 +169,23 @@ def _reached(
 
 def _part(curve: Curve, t0: float, t1: float) -> Curve:
     """The piece of a curve between two parameters (the polynomial's blossom)."""
+    (ax, ay), (bx, by) = curve.start, curve.control1
+    (cx, cy), (dx, dy) = curve.control2, curve.end
+    x = _blossoms(ax, bx, cx, dx, t0, t1)
+    y = _blossoms(ay, by, cy, dy, t0, t1)
+    return Curve((x[0], y[0]), (x[1], y[1]), (x[2], y[2]), (x[3], y[3]), curve.ink)
 
-    def blossom(u: float, v: float, w: float) -> Point:
-        def mix(p: Point, q: Point, t: float) -> Point:
-            return p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t
 
-        a = mix(curve.start, curve.control1, u)
-        b = mix(curve.control1, curve.control2, u)
-        c = mix(curve.control2, curve.end, u)
-        return mix(mix(a, b, v), mix(b, c, v), w)
-
-    return Curve(
-        blossom(t0, t0, t0),
-        blossom(t0, t0, t1),
-        blossom(t0, t1, t1),
-        blossom(t1, t1, t1),
-        curve.ink,
-    )
+def _blossoms(
+    a: float, b: float, c: float, d: float, t0: float, t1: float
+) -> tuple[float, float, float, float]:
+    """One coordinate of the ends and controls of the piece: blossoms at 000, 001, 011 and 111."""
+    ab, bc, cd = a + (b - a) * t0, b + (c - b) * t0, c + (d - c) * t0
+    p, q = ab + (bc - ab) * t0, bc + (cd - bc) * t0
+    r, s = ab + (bc - ab) * t1, bc + (cd - bc) * t1
+    ab, bc, cd = a + (b - a) * t1, b + (c - b) * t1, c + (d - c) * t1
+    u, v = ab + (bc - ab) * t1, bc + (cd - bc) * t1
+    return p + (q - p) * t0, p + (q - p) * t1, r + (s - r) * t1, u + (v - u) * t1
 
 
 def _inked(curve: Curve, ink: Ink) -> Curve:

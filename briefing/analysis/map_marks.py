@@ -54,11 +54,18 @@ def _faint_first(strand: Strand) -> tuple[bool, str]:
 
 def _line(strand: Strand, names: dict[str, str], *, slim: bool) -> Group:
     one = strand.relation
+    return _line_of(strand, names.get(one.from_id, "?"), names.get(one.to_id, "?"), slim=slim)
+
+
+@lru_cache(maxsize=8192)
+def _line_of(strand: Strand, start: str, end: str, *, slim: bool) -> Group:
+    """A line between two of these names; kept, since the next date has most lines again."""
+    one = strand.relation
     return Group(
-        _drawn(one, strand.pieces, slim=slim),
+        tuple(strokes(one, *strand.pieces, slim=slim)),
         entry=one.id,
         kind="relation",
-        tooltip=describe(one, names),
+        tooltip=describe(one, {one.from_id: start, one.to_id: end}),
         opacity=0.4 if one.faint else 1.0,
         ends=(one.from_id, one.to_id),
     )
