@@ -148,6 +148,8 @@ def read(content: Content, schema: str) -> Pack:
     if sum(len(one.changes) for one in sets) != counts["changes"]:
         raise PackError("The pack holds more, or fewer, changes than it says")
     records = [reading.record(_parse(content.line(_MOST_LINE))) for _ in range(counts["records"])]
+    if len({values["id"] for _, values in records}) < len(records):
+        raise PackError("The pack holds two records under one id")
     originals = dict(_blob(content, "original") for _ in range(counts["originals"]))
     texts = dict(_blob(content, "text") for _ in range(counts["texts"]))
     content.end()

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from briefing.domain import markings
-from briefing.domain.changes import ChangeSet, FieldChange, Sent, Sort
+from briefing.domain.changes import ChangeSet, FieldChange, Sent, Sort, clock_ms
 from briefing.domain.record import defaults
 from briefing.domain.records import KINDS
 from briefing.domain.rules import DRAWN
@@ -47,7 +47,7 @@ def head(line: dict[str, Any], schema: str, version: int) -> tuple[dict[str, Any
         found[name] = _plain(value) if kind is str else value
     if found["schema"] > schema:
         raise PackError("The pack was made by a newer Briefing: update the program to open it")
-    if not 0 <= found["newest"] <= _MOST_CLOCK:
+    if not 0 <= found["newest"] <= clock_ms(_MOST_CLOCK):
         raise PackError(_WRONG)
     _check_marking(found["marking"])
     found["person_id"] = None if line.get("person") is None else _id(line["person"])

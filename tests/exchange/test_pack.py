@@ -185,6 +185,7 @@ HOSTILE_HEADS = {
     "ranges": {"accounts": {"d1": [[4, 2]]}},
     "titles": {"titles": "A"},
     "person": {"person": 7},
+    "newest": {"newest": 1 << 47},
 }
 
 
@@ -203,6 +204,15 @@ def test_lines_in_another_order_or_twice_are_refused(key):
     twice = changed(head, sets=2, changes=2)
     with pytest.raises(PackError, match="twice"):
         opened(sealed(key, b"\n".join([twice, line, line, b""])))
+
+
+@pytest.mark.parametrize("kind", ["quote", "claim"])
+def test_two_records_under_one_id_are_refused(key, kind):
+    fields = {"marking": "CLEAR", "words": "x"}
+    other = fields if kind == "quote" else {"marking": "CLEAR", "proposition": "x"}
+    twice = (("quote", {"id": "q1", **fields}), (kind, {"id": "q1", **other}))
+    with pytest.raises(PackError, match="two records under one id"):
+        opened(sealed(key, content_of(small(sort=PackSort.EDITION, sets=(), records=twice))))
 
 
 def test_a_document_under_another_hash_is_refused(key):
