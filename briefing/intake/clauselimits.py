@@ -65,6 +65,8 @@ def limit(unit: Unit, start: int, told: Told, others: list[Told], marked: Sequen
             if spoken and j + 1 < n and words[j + 1] in ("but", "and"):
                 continue
             return j
+        if lesser and word == ":":
+            return j
         if word == "and" and j > start and _tells_next(unit, j + 1, told, others):
             return j
         comma = word in (",", "—", "–", "-", "--")
@@ -88,7 +90,7 @@ def limit(unit: Unit, start: int, told: Told, others: list[Told], marked: Sequen
                 return stop
             if nxt in ("a", "an") and has_verb(unit, start, j):
                 return stop
-            if (lesser and j > start + 1) or nxt in _CUTS or (after & CUE and nxt.endswith("ing")):
+            if (lesser and j > head) or nxt in _CUTS or (after & CUE and nxt.endswith("ing")):
                 return stop
             if nxt == "with" and any(
                 kinds[k] & CUE and words[k].endswith("ing") for k in range(j + 2, min(n, j + 9))

@@ -41,6 +41,7 @@ _VERBS: Final = {
         "concur demur attest report|on stipulate vouch growl snap thunder bellow chime_in shoot_back "
         "fire_back hit_back conclude push_back weigh_in go_on_to_say vent grouse bark scoff sniff "
         "mumble holler roar bristle tease jibe beam gasp laugh chuckle smile shrug nod boom exhort "
+        "snipe|at wonder|about react|to "
         "groan moan wail hiss snarl sputter retweet deadpan intone plead rail|against sneer pronounce "
         "sum_up spell_out lay_out put_it make_clear make_it_clear call_out speak_out sign_off"
     ),
@@ -63,7 +64,7 @@ _VERBS: Final = {
     ),
     CLAUSE | WEAK: (
         "learn|of hear|about|of see notice discover recognize recognise anticipate envision foresee "
-        "conceive fathom forget regret pray ensure mean pretend swear bet appear seem wonder|about "
+        "conceive fathom forget regret pray ensure mean pretend swear bet appear seem "
         "ponder question deem judge vote|for|against accept"
     ),
     CLAUSE | TO: (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from briefing.intake.cues import ING, PAST, VERBS
+from briefing.intake.cues import ING, PAST, QUOTED, VERBS
 from briefing.intake.quoteunits import (
     ADVERB,
     AND,
@@ -45,6 +45,11 @@ _TIME_BEFORE: Final = word_set("on in this last next late early since of by unti
 _SPANS: Final = word_set("week month year night morning afternoon evening weekend")
 _LONGEST: Final = 30
 _LONGEST_NAME: Final = 6
+#: How far before its verb the word stands that opens a clause within an aside.
+_ASIDE: Final = 18
+_QUESTIONS: Final = word_set("that what whether how why if")
+#: Behind "the" they are those who were just spoken of.
+PAIRS: Final = word_set("two three four")
 OPEN_CLASS: Final = PREPOSITION | AUXILIARY | SUBORDINATOR | BREAK | END | STRETCH | ADVERB
 
 
@@ -98,13 +103,15 @@ def around(unit: Unit, at: int) -> tuple[Words | None, str]:
         if (
             kinds[k] & AUXILIARY
             and sign == ","
-            and not any(kinds[x] & RELATIVE or words[x] == "that" for x in range(max(0, k - 10), k))
+            and not any(
+                kinds[x] & RELATIVE or words[x] in _QUESTIONS for x in range(max(0, k - _ASIDE), k)
+            )
         ):
             break  # a clause of its own, no aside
         if words[k] == opened and k + 1 < at:
             if k and kinds[k - 1] & STRETCH:
                 break
-            phrase = phrase_before(unit, k)
+            phrase = phrase_before(unit, _before_bracket(unit, k))
             led = kinds[phrase[0] - 1] if phrase and phrase[0] else 0
             if (
                 phrase
@@ -119,6 +126,7 @@ def around(unit: Unit, at: int) -> tuple[Words | None, str]:
                 if (
                     sign != ","
                     or aside & RELATIVE
+                    or (sure and words[after] == "when" and words[after + 1] == "asked")
                     or (
                         sure
                         and (
@@ -140,6 +148,15 @@ def around(unit: Unit, at: int) -> tuple[Words | None, str]:
     return fallback, "subject before an aside"
 
 
+def _before_bracket(unit: Unit, at: int) -> int:
+    """Before "(D-Calif.)" that stands before a word, else that word."""
+    if at and unit.words[at - 1] == ")":
+        for k in range(at - 2, max(0, at - _LONGEST_NAME - 2), -1):
+            if unit.words[k] == "(":
+                return k
+    return at
+
+
 def is_nounlike(kind: int) -> bool:
     """Whether a word may be the noun of a phrase."""
     return not kind & (OPEN_CLASS | DETERMINER | AND | PLAIN_VERB) or bool(
@@ -157,6 +174,8 @@ def phrase_before(unit: Unit, stop: int) -> Words | None:
     if words[j] in LONE:
         start = j - 1 if words[j] in _COUNTED and j and kinds[j - 1] & DETERMINER else j
         return (start, stop) if words[j] != "that" else None
+    if words[j] in PAIRS and j and words[j - 1] == "the":
+        return j - 1, stop  # "the two wrote"
     if kind & (OPEN_CLASS | AND | DETERMINER) and not kind & NAME:
         return None
     if kind & (BREAK | END | STRETCH | AUXILIARY | SUBORDINATOR) or (
@@ -207,8 +226,9 @@ def phrase_before(unit: Unit, stop: int) -> Words | None:
             continue
         if kind & (AUXILIARY | SUBORDINATOR | RELATIVE) or (kind & PLAIN_VERB and not kind & NAME):
             break
-        if kind & CUE and not kind & NAME and VERBS[word].form & (PAST | ING):
-            break
+        verb = VERBS[word] if kind & CUE and not kind & NAME else None
+        if verb and (verb.form & PAST or (verb.form & ING and (verb.has(QUOTED) or kinds[j + 1]))):
+            break  # but "its planning director said": what somebody directs
         if kind & AND:
             if j and is_nounlike(kinds[j - 1]) and not kinds[j - 1] & CUE:
                 j -= 1
@@ -271,7 +291,7 @@ def phrase_after(unit: Unit, start: int) -> Words | None:
             break
         if (
             word.endswith("ed")
-            and j > start + 1
+            and (j > start + 1 or (j > start and kinds[start] & NAME))
             and not kind & NAME
             and not kinds[j - 1] & (DETERMINER | AND)
         ):

@@ -230,6 +230,8 @@ def _name_or_verb(unit: Unit, low: str, kind: int) -> int:
     """`Will wrote`, `Mr. May`: a name where no sentence begins, or before a verb of saying."""
     words, kinds = unit.words, unit.kinds
     if kind & NAME:
+        if len(words) > 1 and words[-1] in _NAMES_TOO and kinds[-1] & NAME and kinds[-2] & STRETCH:
+            kinds[-1] = NAME  # `"…," Will Estrada said`
         inside = words and low in _NAMES_TOO and not kinds[-1] & (END | STRETCH)
         return NAME if inside else kind
     if kind & CUE and words and kinds[-1] & NAME and words[-1] in _NAMES_TOO:
@@ -284,7 +286,7 @@ def _belongs(before: Unit, unit: Unit, marked: Sequence[Stretch]) -> bool:
     if len(before) == 1 and len(unit) <= _SHORT and unit.words[0] in DASHES:
         return True  # a signature
     ends = marked[before.stretch[len(before) - 1]].ends
-    if ends and ends in "?!" and _only_acts(unit):
+    if ends and ends in "?!" and (_only_acts(unit) or _goes_on(unit)):
         return True
     if not unit.has_cue:
         return False
@@ -304,6 +306,15 @@ def _only_acts(unit: Unit) -> bool:
     *who, verb = range(len(unit) - 1)
     named = all(unit.kinds[k] & NAME and not unit.kinds[k] & (BREAK | TIME) for k in who)
     return bool(named and not unit.kinds[verb] & NAME and unit.words[verb].endswith("ed"))
+
+
+def _goes_on(unit: Unit) -> bool:
+    """`Lee went on, as if nobody had heard.`"""
+    words, kinds = unit.words, unit.kinds
+    at = 0
+    while at < min(_SHORT, len(unit)) and kinds[at] & (NAME | PRONOUN):
+        at += 1
+    return at > 0 and words[at : at + 2] == ["went", "on"] and not unit.stretch
 
 
 def _join(before: Unit, unit: Unit) -> None:

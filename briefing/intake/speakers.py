@@ -21,9 +21,8 @@ from briefing.intake.cues import (
     WEAK,
     Verb,
 )
+from briefing.intake.nounorverb import is_ambiguous, is_noun, is_plural, over_adverbs
 from briefing.intake.phrases import (
-    LONE,
-    SUBJECTS,
     around,
     clause_subject,
     phrase_after,
@@ -40,6 +39,7 @@ from briefing.intake.quoteunits import (
     END,
     NAME,
     NUMBER,
+    PLAIN_VERB,
     PREPOSITION,
     PRONOUN,
     STRETCH,
@@ -59,7 +59,8 @@ _HAVE: Final = word_set("has have had having 've ’ve 'd ’d")
 _STARTING: Final = word_set(
     "kept keeps keep began begins begin started starts start continued continues continue stopped"
 )
-_MANY: Final = word_set("people men women police media children critics")
+#: How far behind a participle that begins a sentence its subject stands.
+_FAR: Final = 40
 _PAPERS: Final = word_set("statement letter tweet note memo message email report ad video release")
 
 
@@ -171,17 +172,18 @@ def _telling(unit: Unit, at: int, verb: Verb, before: list[Told]) -> Told | None
             return told
     joined = first > 0 and words[first - 1] in ("and", "but", "or", "then") and bool(before)
     alone = not (modal or have or joined)
-    if present and form & BASE and alone and not _plural(unit, first):
+    if present and form & BASE and alone and not is_plural(unit, first):
         return None
     goes_on = joined and last < len(words) and kinds[last] & (PRONOUN | DETERMINER)
-    noun = words[at] in ALSO_NOUNS and not goes_on and _ambiguous(unit, first, last, verb)
-    if present and not (modal or be) and (noun or _is_noun(unit, first)):
+    noun = words[at] in ALSO_NOUNS and not goes_on and is_ambiguous(unit, first, last, verb)
+    if present and not (modal or be) and (noun or is_noun(unit, first)):
         return None
     speaker, rule = subject_before(unit, first)
     if speaker is None:
-        if first and words[first - 1] in ("and", "but", "or", "then") and before:
-            other = main_teller(unit, before)
-            if other and not any(kinds[k] & END for k in range(other.at, at)):
+        joining = first > 0 and words[first - 1] in ("and", "but", "or", "then")
+        other = main_teller(unit, before, at) if joining and before else None
+        if other:
+            if not any(kinds[k] & END for k in range(other.at, at)):
                 return Told(at, first, last, verb, other.speaker, "same subject")
         elif first and words[first - 1] == "and":
             subject = clause_subject(unit, first)
@@ -191,11 +193,29 @@ def _telling(unit: Unit, at: int, verb: Verb, before: list[Told]) -> Told | None
     return Told(at, first, last, verb, speaker, rule)
 
 
-def main_teller(unit: Unit, before: list[Told]) -> Told | None:
+#: What opens a clause that is beside the main one.
+_BESIDE: Final = word_set("as when while after before since although though because if until once")
+
+
+def _is_beside(unit: Unit, one: Told, at: int) -> bool:
+    """Whether a telling stands in a clause that a comma ends: "As Lee began to speak, …"."""
+    start = over_adverbs(unit, one.speaker[0]) if one.speaker else 0
+    led = start > 0 and unit.words[start - 1] in _BESIDE
+    return led and "," in unit.words[one.last : at]
+
+
+def main_teller(unit: Unit, before: list[Told], at: int) -> Told | None:
     """The last telling whose speaker begins a clause, else the first one that has a speaker."""
-    told = [t for t in before if t.speaker and not t.passive and t.rule != "relative pronoun"]
+    told = [
+        t
+        for t in before
+        if t.speaker
+        and not t.passive
+        and t.rule != "relative pronoun"
+        and not _is_beside(unit, t, at)
+    ]
     for one in reversed(told):
-        start = one.speaker[0] if one.speaker else 0
+        start = over_adverbs(unit, one.speaker[0]) if one.speaker else 0
         if (
             start == 0
             or unit.kinds[start - 1] & (BREAK | STRETCH)
@@ -203,86 +223,6 @@ def main_teller(unit: Unit, before: list[Told]) -> Told | None:
         ):
             return one
     return told[0] if told else None
-
-
-def _ambiguous(unit: Unit, first: int, last: int, verb: Verb) -> bool:
-    """Whether a form that may be a noun is none but for what stands around it."""
-    words, kinds = unit.words, unit.kinds
-    if last >= len(words):
-        return True
-    kind, word = kinds[last], words[last]
-    follows = (
-        kind & (DETERMINER | PRONOUN | NAME | STRETCH)
-        or word in ("that", "to", ":", "whether", "how", "why", "what", "if")
-        or word in verb.prepositions
-    )
-    if last + 1 < len(words) and word in (",", ":") and kinds[last + 1] & STRETCH:
-        follows = True
-    if not follows:
-        if kind & (END | BREAK):
-            # `"…," the paper reports.`
-            phrase = phrase_before(unit, first)
-            if phrase is None or not phrase[0] or not kinds[phrase[0] - 1] & STRETCH:
-                return True
-            return not kinds[phrase[0]] & (NAME | DETERMINER | PRONOUN)
-        return True
-    first = _over_adverbs(unit, first)
-    before = unit.words[first - 1] if first else ""
-    if before in SUBJECTS or (first and kinds[first - 1] & (NAME | BREAK)):
-        return False
-    phrase = phrase_before(unit, first)
-    if phrase and phrase[0] and kinds[phrase[0] - 1] & PREPOSITION:
-        return True
-    return phrase is None or (
-        not kinds[phrase[0]] & (NAME | DETERMINER | NUMBER) and not before.endswith("s")
-    )
-
-
-def _over_adverbs(unit: Unit, first: int) -> int:
-    while first and unit.kinds[first - 1] & ADVERB:
-        first -= 1
-    return first
-
-
-def _is_noun(unit: Unit, first: int) -> bool:
-    """Whether "claims", "report", "views" before which this stands is a noun here."""
-    if first == 0:
-        return True
-    first = _over_adverbs(unit, first)
-    if first == 0:
-        return True
-    kind, word = unit.kinds[first - 1], unit.words[first - 1]
-    if word in SUBJECTS:
-        return False
-    if kind & (DETERMINER | NUMBER) and word not in LONE:
-        return True
-    if kind & PREPOSITION and not kind & PRONOUN:
-        return True
-    return word.endswith(("'s", "’s", "s’", "s'")) and not kind & PRONOUN
-
-
-def _plural(unit: Unit, first: int) -> bool:
-    """Whether what stands before may be the subject of "say": they, officials, A and B."""
-    first = _over_adverbs(unit, first)
-    if first == 0:
-        return False
-    word = unit.words[first - 1]
-    if word in ("he", "she", "it", "this", "that"):
-        return False
-    if word in LONE or unit.kinds[first - 1] & (BREAK | NUMBER | STRETCH):
-        return True
-    if word in ("two", "three", "four", "five", "six", "few", "dozens"):
-        return True
-    phrase = phrase_before(unit, first)
-    if phrase is None:
-        return False
-    head = phrase[1] - 1
-    for k in range(phrase[0] + 1, phrase[1]):
-        if unit.kinds[k] & PREPOSITION and not unit.kinds[k] & NAME:
-            head = k - 1
-            break
-    word = unit.words[head]
-    return word.endswith("s") or word in _MANY or "and" in unit.words[phrase[0] : phrase[1]]
 
 
 def _passive(unit: Unit, at: int, first: int, last: int, verb: Verb) -> Told | None:
@@ -335,20 +275,43 @@ def _participle(unit: Unit, at: int, last: int, verb: Verb, before: list[Told]) 
             kinds[speaker[1] - 1] & (NAME | PRONOUN)
             or (speaker[0] and words[speaker[0] - 1] == "with")
         ):
+            first = speaker[0]
+            inside = any(kinds[k] & PREPOSITION and not kinds[k] & NAME for k in range(first, j))
+            led = first and (kinds[first - 1] & PREPOSITION or inside)
+            if led and words[first - 1] != "with" and not kinds[first - 1] & BREAK:
+                # "Lee answered a question on paper, writing": what stands before is no subject
+                speaker = clause_subject(unit, at) or speaker
             return Told(at, at, last, verb, speaker, "participle after its subject")
-    other = main_teller(unit, before)
+    other = main_teller(unit, before, at)
     if other:
         return Told(at, at, last, verb, other.speaker, "participle of the same speaker")
-    speaker = clause_subject(unit, at)
+    speaker = clause_subject(unit, at) or (_later_subject(unit, last) if j <= 1 else None)
     if speaker is None:
         return None
     return Told(at, at, last, verb, speaker, "participle")
 
 
+def _later_subject(unit: Unit, last: int) -> Words | None:
+    """`After saying that it was late, she left`: the subject of the clause that follows."""
+    words, kinds = unit.words, unit.kinds
+    for k in range(last, min(len(unit) - 2, last + _FAR)):
+        if kinds[k] & END:
+            return None
+        if words[k] != "," and not kinds[k] & STRETCH:
+            continue
+        phrase = phrase_after(unit, k + 1)
+        if phrase is None or phrase[1] >= len(unit) or not kinds[phrase[0]] & (NAME | PRONOUN):
+            continue
+        verb = kinds[phrase[1]]
+        if verb & (AUXILIARY | PLAIN_VERB) or words[phrase[1]].endswith("ed"):
+            return phrase
+    return None
+
+
 def _infinitive(
     unit: Unit, at: int, first: int, last: int, verb: Verb, before: list[Told]
 ) -> Told | None:
-    other = main_teller(unit, before)
+    other = main_teller(unit, before, at)
     speaker = other.speaker if other else None
     speaker = speaker or clause_subject(unit, first)
     if speaker is None:
