@@ -21,6 +21,8 @@ PAD, CLEAR = 9.0, 3.0
 #: Members farther apart than so many cells are not joined: a long arm would cross other blocs.
 #: Those as near as neighbours in a ring always are.
 _JOINED, _NEAR = 3.0, 1.8
+#: In so many directions a way out is looked for.
+_WAYS = 48
 #: With fewer actors on the page an arm may be longer.
 _MANY = 40
 
@@ -56,6 +58,12 @@ def hull(
         field.add_box(node.x, node.y, node.x, node.y, node.radius + CLEAR)
     for node in strangers:
         field.cut_disc(node.x, node.y, node.radius + CLEAR)
+    kept = [(*page.nodes[one].point, page.nodes[one].radius + CLEAR) for one in inside]
+    for node in strangers:
+        # A ring round a stranger would still read as taking it in.
+        end = field.way_out(node.point, node.radius + CLEAR, kept)
+        if end is not None:
+            field.cut_bar(node.point, end, node.radius + CLEAR)
     return tuple(field.outlines([page.nodes[one].point for one in inside]))
 
 
@@ -160,12 +168,17 @@ class _Field:
             max(a[0], b[0]) + far,
             max(a[1], b[1]) + far,
         )
+        self.height[window] = np.maximum(self.height[window], half - self._gap(a, b, window))
+
+    def _gap(self, a: Point, b: Point, window: tuple[slice, slice]) -> Array:
+        """How far the points of a window are from the way between two points."""
+        import numpy as np
+
         xs, ys = self.xs[window[1]][None], self.ys[window[0]][:, None]
         dx, dy = b[0] - a[0], b[1] - a[1]
         length = dx * dx + dy * dy or 1.0
         t = np.clip(((xs - a[0]) * dx + (ys - a[1]) * dy) / length, 0, 1)
-        gap = np.sqrt((xs - a[0] - t * dx) ** 2 + (ys - a[1] - t * dy) ** 2)
-        self.height[window] = np.maximum(self.height[window], half - gap)
+        return np.sqrt((xs - a[0] - t * dx) ** 2 + (ys - a[1] - t * dy) ** 2)
 
     def cut_disc(self, x: float, y: float, radius: float) -> None:
         """Leave out a disc."""
@@ -186,6 +199,50 @@ class _Field:
         dx, dy = np.maximum(left - xs, xs - right), np.maximum(top - ys, ys - bottom)
         gap = np.maximum(dx[None], dy[:, None])
         self.height[window] = np.minimum(self.height[window], gap)
+
+    def cut_bar(self, a: Point, b: Point, half: float) -> None:
+        """Leave out a bar from one point to another, ``half`` wide on each side."""
+        import numpy as np
+
+        far = half + self.step * 2
+        window = self._window(
+            min(a[0], b[0]) - far,
+            min(a[1], b[1]) - far,
+            max(a[0], b[0]) + far,
+            max(a[1], b[1]) + far,
+        )
+        self.height[window] = np.minimum(self.height[window], self._gap(a, b, window) - half)
+
+    def way_out(
+        self, at: Point, half: float, kept: Sequence[tuple[float, float, float]]
+    ) -> Point | None:
+        """Where the shortest straight way from an enclosed point leaves the outline, clear of the discs
+        that are kept (middle and radius); None where it is not enclosed, or there is no such way."""
+        import numpy as np
+
+        outside = self._flood()
+        rows, columns = outside.shape
+
+        def is_out(x: float, y: float) -> bool:
+            i, j = round((y - self.top) / self.step), round((x - self.left) / self.step)
+            return not (0 <= i < rows and 0 <= j < columns) or bool(outside[i, j])
+
+        if is_out(*at):
+            return None
+        discs: Array = np.array(kept, dtype=float).reshape(-1, 3)
+        best: tuple[float, Point] | None = None
+        for turn in range(_WAYS):
+            angle = 2 * math.pi * turn / _WAYS
+            dx, dy = math.cos(angle), math.sin(angle)
+            along = np.maximum((discs[:, 0] - at[0]) * dx + (discs[:, 1] - at[1]) * dy, 0.0)
+            beside = np.hypot(discs[:, 0] - at[0] - along * dx, discs[:, 1] - at[1] - along * dy)
+            shut = float(along[beside < discs[:, 2] + half].min(initial=math.inf))
+            far = half
+            while not is_out(at[0] + far * dx, at[1] + far * dy):
+                far += self.step
+            if far < shut and (best is None or far < best[0]):
+                best = (far, (at[0] + far * dx, at[1] + far * dy))
+        return best[1] if best else None
 
     def fill_gaps(self) -> None:
         """Close what is open within, such as the middle of a ring; strangers are cut out later."""
