@@ -105,6 +105,43 @@ class Occupied:
         return len(found)
 
 
+class _Ground:
+    """What no label may cover, and the places that it leaves to each."""
+
+    def __init__(self, inside: Box, blocked: Iterable[Box]) -> None:
+        self.inside = inside
+        self._blocked = Occupied(blocked)
+        self._open: dict[tuple[object, ...], list[tuple[float, Box]]] = {}
+        self._spans: dict[tuple[float, float], list[tuple[float, float]]] = {}
+
+    def open(self, label: Wanted, ring: int) -> list[tuple[float, Box]]:
+        """The places on a ring around a node that are free so far, each with its cost, the best first."""
+        key = (label.node, label.radius, label.width, label.height, ring)
+        known = self._open.get(key)
+        if known is None:
+            known = self._open[key] = [
+                one for one in _around_node(label, ring, self.inside) if self._blocked.free(one[1])
+            ]
+        return known
+
+    def beside(self, top: float, bottom: float) -> list[tuple[float, float]]:
+        """From where to where is blocked what shares height with a row."""
+        known = self._spans.get((top, bottom))
+        if known is None:
+            known = self._spans[top, bottom] = self._blocked.beside(top, bottom)
+        return known
+
+    def cut(self, line: tuple[Point, Point], but: Box) -> int:
+        """How many of the boxes a straight line runs through, one of them left aside."""
+        return self._blocked.cut(line, but)
+
+
+@lru_cache(maxsize=16)
+def _ground(inside: Box, blocked: tuple[Box, ...]) -> _Ground:
+    """Kept, since several orders are tried on it, and the next date often has the same nodes."""
+    return _Ground(inside, blocked)
+
+
 class _Dots:
     """How many points of lines lie in each small field of the picture."""
 
@@ -133,7 +170,7 @@ def place(
 
     ``taken`` and the nodes are never covered. ``lines`` are avoided where possible.
     """
-    blocked = [*taken, *(_around(label) for label in wanted)]
+    ground = _ground(inside, (*taken, *(_around(label) for label in wanted)))
     # Where lines are everywhere, a label cannot avoid them.
     dots = _Dots(lines if len(lines) <= MOST_LINES else ())
     many = len(wanted) > _MANY
@@ -163,7 +200,7 @@ def place(
     for order in orders:
         turn = {label.key: order(label) for label in wanted}
         row = sorted(wanted, key=lambda label, turn=turn: (label.rank, turn[label.key]))
-        cost, done = _in_order(row, inside, Occupied(blocked), dots, least, many=many)
+        cost, done = _in_order(row, ground, dots, least, many=many)
         if cost < least:
             least, best = cost, done
     return [best[label.key] for label in wanted if label.key in best]
@@ -181,23 +218,18 @@ def placed_again(
 
 
 def _in_order(
-    wanted: Sequence[Wanted],
-    inside: Box,
-    used: Occupied,
-    dots: _Dots,
-    least: float,
-    *,
-    many: bool,
+    wanted: Sequence[Wanted], ground: _Ground, dots: _Dots, least: float, *, many: bool
 ) -> tuple[float, dict[str, Placed]]:
     """What greedy placing in this order comes to, and its cost; given up where that reaches ``least``."""
     done: dict[str, Placed] = {}
+    used = Occupied()
     leaders: list[tuple[Point, Point]] = []
     total = 0.0
     for label in wanted:
         must = not many or label.rank == 0
-        cost, found = _best(label, inside, used, dots, leaders, _FAR if must else _FAR[:_NEAR])
+        cost, found = _best(label, ground, used, dots, leaders, len(_FAR) if must else _NEAR)
         if found is None and must:
-            cost, found = 100.0, _anywhere(label, inside, used)
+            cost, found = 100.0, _anywhere(label, ground, used)
         total += cost if found is not None else 1000.0
         if total >= least:
             break
@@ -221,46 +253,50 @@ def _around(label: Wanted) -> Box:
 
 def _best(
     label: Wanted,
-    inside: Box,
+    ground: _Ground,
     used: Occupied,
     dots: _Dots,
     leaders: Sequence[tuple[Point, Point]],
-    rings: Sequence[float],
+    rings: int,
 ) -> tuple[float, Placed | None]:
     best: Placed | None = None
     least = math.inf
-    x, y = label.node
-    wide, tall = label.width, label.height
     own = _around(label)
-    west, north, east, south = inside
-    for ring, far in enumerate(rings):
+    for ring in range(rings):
         if best is not None and ring * 5.0 > least:
             break
-        gap = label.radius + 3.0 if ring == 0 else label.radius + tall * far
-        for rank, (dx, dy, right, down) in enumerate(_spokes(ring)):
-            cost = ring * 5.0 + rank * 0.4
-            if cost >= least:
+        for place_cost, box in ground.open(label, ring):
+            if place_cost >= least:
                 break
-            cx, cy = x + dx * gap, y + dy * gap
-            if ring == 0 and dx and dy:
-                cx, cy = x + dx * (gap - 2), y + dy * (gap + tall * 0.35)
-            left, top = cx - wide * right, cy - tall * down
-            box = (left, top, left + wide, top + tall)
-            if left < west or top < north or box[2] > east or box[3] > south:
-                continue
             if not used.free(box):
                 continue
-            cost += 0.8 * dots.under(box)
+            cost = place_cost + 0.8 * dots.under(box)
             if cost >= least:
                 continue
             leader = _leader(label, box) if ring else None
             cost += 4.0 * sum(1 for other in leaders if _cuts(other, box))
             if leader is not None and cost < least:
                 cost += 2 + 8 * sum(1 for other in leaders if _meet(leader, other))
-                cost += 6 * used.cut(leader, own)
+                cost += 6 * (ground.cut(leader, own) + used.cut(leader, own))
             if cost < least:
                 least, best = cost, Placed(label.key, box, leader)
     return least, best
+
+
+def _around_node(label: Wanted, ring: int, inside: Box) -> Iterable[tuple[float, Box]]:
+    """The places on a ring around a node that lie inside, each with its cost, the best first."""
+    x, y = label.node
+    wide, tall = label.width, label.height
+    west, north, east, south = inside
+    gap = label.radius + 3.0 if ring == 0 else label.radius + tall * _FAR[ring]
+    for rank, (dx, dy, right, down) in enumerate(_spokes(ring)):
+        cx, cy = x + dx * gap, y + dy * gap
+        if ring == 0 and dx and dy:
+            cx, cy = x + dx * (gap - 2), y + dy * (gap + tall * 0.35)
+        left, top = cx - wide * right, cy - tall * down
+        box = (left, top, left + wide, top + tall)
+        if left >= west and top >= north and box[2] <= east and box[3] <= south:
+            yield ring * 5.0 + rank * 0.4, box
 
 
 @cache
@@ -280,9 +316,9 @@ def _spokes(ring: int) -> tuple[tuple[float, float, float, float], ...]:
     return tuple(found)
 
 
-def _anywhere(label: Wanted, inside: Box, used: Occupied) -> Placed | None:
+def _anywhere(label: Wanted, ground: _Ground, used: Occupied) -> Placed | None:
     """The free place nearest to the node on a grid over the whole picture."""
-    wide, tall = label.width, label.height
+    wide, tall, inside = label.width, label.height, ground.inside
     step = max(4.0, tall / 2)
     # What is nearest comes first, so that few rows are gone through.
     columns = _steps(inside[0], inside[2], wide, 2 * step, label.node[0])
@@ -290,7 +326,7 @@ def _anywhere(label: Wanted, inside: Box, used: Occupied) -> Placed | None:
     for down, top in _steps(inside[1], inside[3], tall, step, label.node[1]):
         if best is not None and down > best[0]:
             break
-        spans = used.beside(top, top + tall)
+        spans = ground.beside(top, top + tall) + used.beside(top, top + tall)
         for across, left in columns:
             spot = (math.hypot(across, down), left, top)
             if best is not None and spot >= best:
