@@ -133,6 +133,8 @@ class BlocPictureView(LensView):
 
     def _paint_over(self, painter: QPainter) -> None:
         """The opened bundle and the ring around what is selected."""
+        if self.selected is None and self._pointed is None and self._load is None:
+            return
         found = self.web().find(self.selected)
         bundle = self._open_bundle()
         if found is None and bundle is None and self._load is None:

@@ -28,6 +28,7 @@ from briefing.domain.picture import (
     Text,
 )
 from briefing.ui import theme
+from briefing.ui.pictures.ground import Grounds
 from briefing.ui.pictures.lettering import font_of, letters_of, stamp, width_of, write
 
 if TYPE_CHECKING:
@@ -52,6 +53,11 @@ def paint_picture(painter: QPainter, picture: Picture) -> None:
 def paint_items(painter: QPainter, items: Sequence[Item]) -> None:
     """Draw shapes in their order."""
     shades = theme.current().name
+    done = _grounds.paint(painter, items, shades, _paint_each)
+    _paint_each(painter, items[done:] if done else items, shades)
+
+
+def _paint_each(painter: QPainter, items: Sequence[Item], shades: str) -> None:
     for item in items:
         match item:
             case Curve():
@@ -60,7 +66,7 @@ def paint_items(painter: QPainter, items: Sequence[Item]) -> None:
                 else:
                     _shape(painter, outline(item), item.ink, shades)
             case Group():
-                _group(painter, item)
+                _group(painter, item, shades)
             case Polyline() if len(item.points) == 2 and not item.ink.fill:
                 if item.ink.stroke:
                     painter.setPen(_pen(item.ink, shades))
@@ -74,18 +80,18 @@ def paint_items(painter: QPainter, items: Sequence[Item]) -> None:
                 _shape(painter, outline(item), item.ink, shades)
 
 
-def _group(painter: QPainter, group: Group) -> None:
+def _group(painter: QPainter, group: Group, shades: str) -> None:
     if group.clip is not None:
         painter.save()
         left, top, right, bottom = group.clip
         clip = QRectF(left, top, right - left, bottom - top)
         painter.setClipRect(clip, Qt.ClipOperation.IntersectClip)
     if group.opacity == 1.0:
-        paint_items(painter, group.items)
+        _paint_each(painter, group.items, shades)
     else:
         before = painter.opacity()
         painter.setOpacity(before * group.opacity)
-        paint_items(painter, group.items)
+        _paint_each(painter, group.items, shades)
         painter.setOpacity(before)
     if group.clip is not None:
         painter.restore()
@@ -153,6 +159,7 @@ class _Rings:
 #: Outlines that are kept as paths: those of four maps of the world.
 _RINGS = 1200
 _rings = _Rings()
+_grounds = Grounds()
 
 
 def ring_paths(group: Group) -> list[QPainterPath]:
