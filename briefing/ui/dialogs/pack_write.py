@@ -97,6 +97,8 @@ class PackWriteDialog(QDialog):
         buttons = QDialogButtonBox(box.Save | box.Cancel, self)
         self.save = buttons.button(box.Save)
         self.save.setText(_("Write pack"))
+        # As wide as its bold words from the beginning, not only once it is the default.
+        theme.set_role(self.save, "primary")
         self._lay_out(buttons)
         self._fill(briefing_id)
         self._timer = QTimer(self)
