@@ -153,7 +153,7 @@ def trim(curve: Curve, head: float, tail: float) -> Curve:
 
     first = _reached(curve.start, curve.control1, head, curve, 0.0, 1.0) if head > 0 else 0.0
     last = _reached(curve.end, curve.control2, tail, curve, 1.0, -1.0) if tail > 0 else 1.0
-    return curve if last - first < 0.1 else _part(curve, first, last)
+    return curve if last - first < 0.1 else cut(curve, first, last)
 
 
 def _reached(
@@ -167,7 +167,7 @@ def _reached(
     return start + side * min(step, 0.5)
 
 
-def _part(curve: Curve, t0: float, t1: float) -> Curve:
+def cut(curve: Curve, t0: float, t1: float) -> Curve:
     """The piece of a curve between two parameters (the polynomial's blossom)."""
     (ax, ay), (bx, by) = curve.start, curve.control1
     (cx, cy), (dx, dy) = curve.control2, curve.end

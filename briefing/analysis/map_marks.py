@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from briefing.analysis.map_lines import Node
-    from briefing.analysis.map_routes import Bundle, Leg, Net, Pact, Strand
+    from briefing.analysis.map_pacts import Leg, Pact
+    from briefing.analysis.map_routes import Bundle, Net, Strand
     from briefing.analysis.map_scene import MapRelation, MapScene
     from briefing.domain.picture import Box, Curve, Item, Point
 

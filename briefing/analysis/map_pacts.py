@@ -10,10 +10,10 @@ nothing: of two pacts of which one lies within the other the larger takes up the
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from briefing.analysis.map_lines import trim
-from briefing.analysis.map_routes import Leg, Pact, straight, ways
+from briefing.analysis.map_courses import crossed, routes_of, segments
 from briefing.analysis.map_scene import pacts_of_many
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from briefing.analysis.map_lines import Node
     from briefing.analysis.map_scene import MapRelation
-    from briefing.domain.picture import Curve, Point
+    from briefing.domain.picture import Curve
 
 #: What crossing one line counts, as a share of the width of the picture.
 _CROSSING = 0.04
@@ -29,8 +29,33 @@ _CROSSING = 0.04
 _DOUBT = 1.0
 _Key = tuple[str, str]
 _Ties = dict[_Key, list["MapRelation"]]
-#: A NumPy array, which is loaded late.
-Segments = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A line of a pact, which joins two of its members: ``ends`` are the two.
+
+    It stands for their relation in the pact, first, for the others of the member that hangs on it, for
+    the same in other pacts with this line, and for treaties of the same kind between members.
+    """
+
+    ends: tuple[str, str]
+    relations: tuple[MapRelation, ...]
+    pieces: tuple[Curve, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pact:
+    """A pact of many. A leg that a smaller pact has too is there; ``hub`` has the most of the legs here.
+
+    ``lines`` gives for each member the ends of the leg by which it hangs on the others.
+    """
+
+    name: str
+    hub: str
+    members: tuple[str, ...]
+    legs: tuple[Leg, ...]
+    lines: Mapping[str, tuple[str, str]]
 
 
 def pacts(
@@ -77,11 +102,7 @@ def pacts(
             name,
             _busiest([key for key in trees[name].keys if owners[key] == name]),
             tuple(who[name]),
-            tuple(
-                Leg(key, tuple(legs[key]), _pieces(key, nodes, turns))
-                for key in trees[name].keys
-                if owners[key] == name
-            ),
+            tuple(Leg(key, tuple(legs[key])) for key in trees[name].keys if owners[key] == name),
             trees[name].lines,
         )
         for name in who
@@ -97,15 +118,6 @@ def _busiest(keys: Sequence[_Key]) -> str:
     """Who has the most of these lines, "" where there are none."""
     ends = sorted(end for key in keys for end in key)
     return max(ends, key=ends.count, default="")
-
-
-def _pieces(key: _Key, nodes: Mapping[str, Node], turns: Mapping[str, float]) -> tuple[Curve, ...]:
-    a, b = nodes[key[0]], nodes[key[1]]
-    routes = ways(a.point, b.point, turns.get(key[0], 0.0), turns.get(key[1], 0.0))
-    pieces = [straight(*route) for route in routes]
-    pieces[0] = trim(pieces[0], a.radius + 1.0, 0.0)
-    pieces[-1] = trim(pieces[-1], 0.0, b.radius + 1.0)
-    return tuple(pieces)
 
 
 class _Tree:
@@ -212,9 +224,13 @@ class _Ground:
         """What each line would come to: its length, more where it crosses, nothing where it is drawn."""
         import numpy as np
 
-        routes = [self._route(key) for key in keys]
+        routes = [routes_of(key, self._nodes, self._turns) for key in keys]
         owner = [number for number, route in enumerate(routes) for _ in route]
-        old = [piece for key in sorted(self.drawn | self._pairs) for piece in self._route(key)]
+        old = [
+            piece
+            for key in sorted(self.drawn | self._pairs)
+            for piece in routes_of(key, self._nodes, self._turns)
+        ]
         counts = crossed(segments([piece for route in routes for piece in route]), segments(old))
         each = np.bincount(np.array(owner, dtype=int), counts, len(keys))
         return [
@@ -223,38 +239,3 @@ class _Ground:
             else sum(math.dist(a, b) for a, b in route) + _CROSSING * self._across * float(count)
             for key, route, count in zip(keys, routes, each, strict=True)
         ]
-
-    def _route(self, key: _Key) -> list[tuple[Point, Point]]:
-        one, two = key
-        return ways(
-            self._nodes[one].point,
-            self._nodes[two].point,
-            self._turns.get(one, 0.0),
-            self._turns.get(two, 0.0),
-        )
-
-
-def segments(pieces: Sequence[tuple[Point, Point]]) -> Segments:
-    """Straight pieces as an array of rows x, y, x, y."""
-    import numpy as np
-
-    return np.array([(*a, *b) for a, b in pieces]).reshape(-1, 4)
-
-
-def crossed(new: Segments, old: Segments) -> Segments:
-    """How many of the old straight pieces each new one crosses; a shared end is no crossing."""
-    import numpy as np
-
-    if not len(new) or not len(old):
-        return np.zeros(len(new), dtype=int)
-    a, b = (new[:, 0:1], new[:, 1:2]), (new[:, 2:3], new[:, 3:4])
-    c, d = (old[:, 0], old[:, 1]), (old[:, 2], old[:, 3])
-    near = 1e-6
-    parted = _side(a, b, c) * _side(a, b, d) < -near
-    across = _side(c, d, a) * _side(c, d, b) < -near
-    return (parted & across).sum(axis=1)
-
-
-def _side(p: tuple[Any, Any], q: tuple[Any, Any], r: tuple[Any, Any]) -> Any:  # noqa: ANN401
-    """On which side of the way from p to q each r lies, by sign."""
-    return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from benchmarks.picture_measures import crossings, measure, movement, read
 from briefing.analysis.bloc_map import MapActor, MapBloc, MapRelation, MapScene, draw_map
-from briefing.analysis.map_routes import ways
+from briefing.analysis.map_courses import ways
 from briefing.analysis.reference_scene import scene as reference
 from briefing.domain.picture import Curve, Group, Text, walk
 from briefing.domain.relation import RelationKind

@@ -1,0 +1,360 @@
+"""How the lines of a bloc map run: bows between two places, laid where they cover and cross the least."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from briefing.analysis.map_lines import cut, trim
+from briefing.domain.picture import Curve, Ink, Point
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from briefing.analysis.map_lines import Node
+    from briefing.domain.picture import Box
+
+#: A NumPy array, which is loaded late.
+Segments = Any
+Pair = tuple[str, str]
+Routes = tuple[tuple[Point, Point], ...]
+
+_CELL = 8.0
+#: What a bow costs for each unit of its height, beside 4 for a step over a node; the second where
+#: crossings are weighed.
+_BENT, _BENT_AMONG = 0.07, 0.04
+#: What a crossing costs, and a step out of the picture, where crossings are weighed and elsewhere.
+_CROSSING = 8.0
+_OUTSIDE, _OUTSIDE_AMONG = 1.0, 8.0
+#: What stands for a cover in a field: no actor's id.
+_COVER = ""
+#: The further bows that are tried where crossings are weighed, as shares of length.
+_WIDE = (0.12, 0.2, 0.3)
+_STEPS = tuple(i / 12 for i in range(1, 12))
+#: Along and across a bow of height 1, at each step: the weights of ``bow`` written out.
+_ALONG = tuple(0.9 * t * (1 - t) * (1 - t) + 2.1 * t * t * (1 - t) + t**3 for t in _STEPS)
+_ACROSS = tuple(4 * t * (1 - t) for t in _STEPS)
+#: How far beyond the edge of the picture a line runs that goes on at the other edge.
+_BEYOND = 12.0
+#: How lines are untangled: rounds, lines that are laid anew in all of them, the bows that are tried, as
+#: shares of length, and pieces of a bow.
+_ROUNDS, _TRIES = 3, 60
+_TRIED = (0.06, 0.12, 0.2, 0.3, 0.4)
+_PIECES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How the lines of a pair run: ``height`` is that of the bow of their middle, ``spread`` how far the
+    outer ones lie from it, ``count`` how many are seen apart."""
+
+    pair: Pair
+    routes: Routes
+    height: float = 0.0
+    spread: float = 0.0
+    count: int = 1
+
+
+@dataclass(slots=True)
+class Ground:
+    """What lies where: fields of a grid with the nodes and lines in them, and pieces of lines."""
+
+    nodes: dict[tuple[int, int], list[str]] = field(
+        default_factory=dict[tuple[int, int], list[str]]
+    )
+    lines: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
+    pieces: list[tuple[Point, Point]] = field(default_factory=list[tuple[Point, Point]])
+
+    def put_node(self, key: str, node: Node) -> None:
+        """Keep lines of others off a node."""
+        r = node.radius + 5
+        self._put(key, (node.x - r, node.y - r, node.x + r, node.y + r))
+
+    def put_cover(self, box: Box) -> None:
+        """Keep lines out of a box that will lie over them."""
+        self._put(_COVER, box)
+
+    def _put(self, key: str, box: Box) -> None:
+        left, top, right, bottom = box
+        for x in range(int(left // _CELL), int(right // _CELL) + 1):
+            for y in range(int(top // _CELL), int(bottom // _CELL) + 1):
+                self.nodes.setdefault((x, y), []).append(key)
+
+    def put(self, course: Course, heights: Iterable[float]) -> None:
+        """Let later lines keep off the lines of a course, whose bows have these heights."""
+        for height in heights:
+            for a, b in course.routes:
+                curve = bow(a, b, height)
+                self.lines.update(map(_cell, curve.sample(16)[2:-2]))
+                if self.pieces and height:
+                    self.pieces += pairwise(curve.sample(8))
+
+
+def ways(a: Point, b: Point, turn_a: float, turn_b: float) -> list[tuple[Point, Point]]:
+    """From a to b the shorter way: one piece, or two that leave over an edge and come in again.
+
+    ``turn_a`` and ``turn_b`` are how far the world repeats at the two places, 0 for never.
+    """
+    turn = (turn_a + turn_b) / 2
+    if not turn or abs(b[0] - a[0]) <= turn / 2:
+        return [(a, b)]
+    side = 1 if b[0] > a[0] else -1
+    return [(a, (b[0] - side * turn_b, b[1])), ((a[0] + side * turn_a, a[1]), b)]
+
+
+def routes_of(pair: Pair, nodes: Mapping[str, Node], turns: Mapping[str, float]) -> Routes:
+    """The way between two nodes; ``turns`` as in ``lay``."""
+    one, two = pair
+    return tuple(ways(nodes[one].point, nodes[two].point, turns.get(one, 0.0), turns.get(two, 0.0)))
+
+
+@lru_cache(maxsize=8192)
+def drawn(
+    routes: Routes, height: float, forth: bool, trims: tuple[float, float], inside: Box
+) -> tuple[Curve, ...]:
+    """The curves of one line, kept: the next date has most of them again.
+
+    ``trims`` are what is left free at its beginning and its end. What goes on at the other edge of the
+    picture, ``inside``, ends a little beyond it, so that its middle is seen.
+    """
+    pieces = [bow(a, b, height) for a, b in routes]
+    if not forth:
+        pieces = [_back(piece) for piece in reversed(pieces)]
+    if len(pieces) > 1:
+        pieces[0] = _within(pieces[0], inside)
+        pieces[-1] = _back(_within(_back(pieces[-1]), inside))
+    pieces[0] = trim(pieces[0], trims[0], 0.0)
+    pieces[-1] = trim(pieces[-1], 0.0, trims[1])
+    return tuple(pieces)
+
+
+def _within(curve: Curve, inside: Box) -> Curve:
+    """A curve without what lies beyond the sides of the picture at its end."""
+    left, right = inside[0] - _BEYOND, inside[2] + _BEYOND
+    steps = 48
+    last = steps
+    while last > 0 and not left < curve.at(last / steps)[0] < right:
+        last -= 1
+    return curve if last in (0, steps) else cut(curve, 0.0, (last + 1) / steps)
+
+
+def bow(a: Point, b: Point, height: float) -> Curve:
+    """A curve whose middle lies ``height`` to the left of the way from a to b."""
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    length = math.hypot(dx, dy) or 1.0
+    out = height / 0.75
+    nx, ny = dy / length * out, -dx / length * out
+    return Curve(
+        a,
+        (a[0] + dx * 0.3 + nx, a[1] + dy * 0.3 + ny),
+        (a[0] + dx * 0.7 + nx, a[1] + dy * 0.7 + ny),
+        b,
+        Ink(),
+    )
+
+
+def _back(curve: Curve) -> Curve:
+    return Curve(curve.end, curve.control2, curve.control1, curve.start, curve.ink)
+
+
+# ---------------------------------------------------------------------- one line after another
+
+
+def bent(course: Course, ground: Ground, inside: Box, *, flat: bool) -> float:
+    """The height of the bow that keeps clear of nodes and of the lines that are laid.
+
+    The course has the height that it would have by itself; ``flat`` bows are no higher unless that
+    saves crossings.
+    """
+    base = course.height
+    away = math.dist(*course.routes[0])
+    least, best = math.inf, base
+    bends = (base, -base) if flat else (base, -base, base * 2, -base * 2, base * 3, -base * 3)
+    heights = list(dict.fromkeys((*bends, base / 3, -base / 3)))
+    counts: dict[float, int] = {}
+    if ground.pieces:
+        heights += [sign * share * away for share in _WIDE for sign in (1, -1)]
+        counts = _crossed(course.routes, heights, ground.pieces)
+    for height in heights:
+        one = replace(course, height=height)
+        cost = _CROSSING * counts.get(height, 0) + covering(one, ground, inside)
+        if cost < least:
+            least, best = cost, height
+    return best
+
+
+def _crossed(
+    routes: Routes, heights: Sequence[float], pieces: Sequence[tuple[Point, Point]]
+) -> dict[float, int]:
+    """How often the course would cross other lines for each height of its bow."""
+    mine = [
+        step
+        for height in heights
+        for a, b in routes
+        for step in pairwise(bow(a, b, height).sample(8))
+    ]
+    counts = crossed(segments(mine), segments(pieces))
+    each = 8 * len(routes)
+    return {
+        height: int(counts[number * each : (number + 1) * each].sum())
+        for number, height in enumerate(heights)
+    }
+
+
+def covering(course: Course, ground: Ground, inside: Box) -> float:
+    """What a course costs by itself: its bow, and what it would cover or leave."""
+    height, spread = course.height, course.spread
+    cost = abs(height) * (_BENT_AMONG if ground.pieces else _BENT)
+    # Of a fan the outer lines and, of a cable, its middle speak for all.
+    for one in (height - spread, height + spread) if spread else (height,):
+        for a, b in course.routes:
+            cost += _cost(a, b, one, course.pair, ground, inside, over=len(course.routes) > 1)
+    return cost
+
+
+def _cost(
+    a: Point,
+    b: Point,
+    height: float,
+    pair: Pair,
+    ground: Ground,
+    inside: Box,
+    *,
+    over: bool,
+) -> float:
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    length = math.hypot(dx, dy) or 1.0
+    nx, ny = dy / length * height, -dx / length * height
+    left, top, right, bottom = inside
+    cost = 0.0
+    for along, across in zip(_ALONG, _ACROSS, strict=True):
+        x, y = a[0] + dx * along + nx * across, a[1] + dy * along + ny * across
+        cell = (int(x // _CELL), int(y // _CELL))
+        for key in ground.nodes.get(cell, ()):
+            if key not in pair:
+                cost += 4.0
+        if cell in ground.lines:
+            cost += 0.5
+        # Over its edge a line of a map that is weighed against others would look as if it went on.
+        if not over and not (left < x < right and top < y < bottom):
+            cost += _OUTSIDE_AMONG if ground.pieces else _OUTSIDE
+    return cost
+
+
+def _cell(point: Point) -> tuple[int, int]:
+    """The field of a grid that a point lies in."""
+    return int(point[0] // _CELL), int(point[1] // _CELL)
+
+
+# ---------------------------------------------------------------------- all lines together
+
+
+def untangled(
+    courses: Sequence[Course], legs: Sequence[Course], ground: Ground, inside: Box
+) -> list[Course]:
+    """The courses with other bows for those that cross others, where that helps; legs stay as they are.
+
+    Each in turn takes the bow that costs the least beside all others, in a few rounds and always in
+    the same order, so that the same lines make the same picture.
+    """
+    import numpy as np
+
+    if not courses:
+        return []
+    # Where lines lie is weighed by what they cross; the fields would hold a line against itself.
+    clear = Ground(ground.nodes, set(), ground.pieces)
+    found = list(courses)
+    everything = [*found, *legs]
+    laid = [_steps(course.routes, course.height, inside) for course in everything]
+    counts = np.repeat(
+        np.array([float(one.count) for one in everything]), [len(one) for one in laid]
+    )
+    owner = np.repeat(np.arange(len(laid)), [len(one) for one in laid])
+    old = np.concatenate(laid)
+    tries = _TRIES
+    for _ in range(_ROUNDS):
+        mine = owner < len(found)
+        meets = _meets(old[mine], old) & (owner[mine, None] != owner[None, :])
+        crossings = np.bincount(owner[mine], meets.sum(axis=1), len(found))
+        trouble = sorted((-int(count), number) for number, count in enumerate(crossings) if count)
+        changed = False
+        for _count, number in trouble[:tries]:
+            tries -= 1
+            others = owner != number
+            best, steps = _best(found[number], old[others], counts[others], clear, inside)
+            if best.height != found[number].height:
+                found[number] = best
+                old = np.concatenate([old[others], steps])
+                owner = np.concatenate([owner[others], np.full(len(steps), number)])
+                counts = np.concatenate([counts[others], np.full(len(steps), float(best.count))])
+                changed = True
+        if not changed:
+            break
+    return found
+
+
+def _best(
+    course: Course, old: Segments, counts: Segments, ground: Ground, inside: Box
+) -> tuple[Course, Segments]:
+    """The course with the bow that costs the least, and its pieces."""
+    import numpy as np
+
+    away = math.dist(*course.routes[0])
+    tried = [0.0, *(sign * share * away for share in _TRIED for sign in (1.0, -1.0))]
+    heights = [course.height, *(one for one in tried if one != course.height)]
+    laid = [_steps(course.routes, height, inside) for height in heights]
+    crossings = (_meets(np.concatenate(laid), old) @ counts) * course.count
+    owner = np.repeat(np.arange(len(laid)), [len(one) for one in laid])
+    each = np.bincount(owner, crossings, len(laid))
+    costs = [
+        (_CROSSING * float(count) + covering(replace(course, height=height), ground, inside), rank)
+        for rank, (height, count) in enumerate(zip(heights, each, strict=True))
+    ]
+    rank = min(costs)[1]
+    return replace(course, height=heights[rank]), laid[rank]
+
+
+def _steps(routes: Routes, height: float, inside: Box) -> Segments:
+    """A course as straight pieces, without those beside the picture."""
+    left, right = inside[0] - _BEYOND, inside[2] + _BEYOND
+    return segments(
+        [
+            (p, q)
+            for a, b in routes
+            for p, q in pairwise(bow(a, b, height).sample(_PIECES) if height else (a, b))
+            if len(routes) == 1 or (max(p[0], q[0]) > left and min(p[0], q[0]) < right)
+        ]
+    )
+
+
+# ---------------------------------------------------------------------- where lines cross
+
+
+def segments(pieces: Sequence[tuple[Point, Point]]) -> Segments:
+    """Straight pieces as an array of rows x, y, x, y."""
+    import numpy as np
+
+    return np.array([(*a, *b) for a, b in pieces]).reshape(-1, 4)
+
+
+def crossed(new: Segments, old: Segments) -> Segments:
+    """How many of the old straight pieces each new one crosses; a shared end is no crossing."""
+    return _meets(new, old).sum(axis=1)
+
+
+def _meets(new: Segments, old: Segments) -> Segments:
+    """Which of the new straight pieces cross which of the old ones."""
+    a, b = (new[:, 0:1], new[:, 1:2]), (new[:, 2:3], new[:, 3:4])
+    c, d = (old[:, 0], old[:, 1]), (old[:, 2], old[:, 3])
+    near = 1e-6
+    parted = _side(a, b, c) * _side(a, b, d) < -near
+    across = _side(c, d, a) * _side(c, d, b) < -near
+    return parted & across
+
+
+def _side(p: tuple[Any, Any], q: tuple[Any, Any], r: tuple[Any, Any]) -> Any:  # noqa: ANN401
+    """On which side of the way from p to q each r lies, by sign."""
+    return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
