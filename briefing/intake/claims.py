@@ -46,22 +46,17 @@ _UNTRUE = re.compile(
 _NOT_BEFORE = re.compile(r"\b(?:not|n[’']t|never|nor|neither)\b(?: \w+)? ?\Z")
 _NOT_REACH = 40
 _OF = re.compile(rf"{_THAT}{_NOUN}(?: (?:that|of)\b)? ?|(?:that|having) ", re.IGNORECASE)
-_DENYING = re.compile(r"(?:den[yi]|reject|dismiss|disput|refut|repudiat)\w*\Z", re.IGNORECASE)
+_DENY = "(?:den[yi]|reject|dismiss|disput|refut|repudiat)"
+_DENYING = re.compile(rf"{_DENY}\w*\Z", re.IGNORECASE)
 _BLAMING = re.compile(r"(?:accus|blam|charg|suspect)\w*\Z", re.IGNORECASE)
 _DEED = re.compile(rf"{_THAT}{_NOUN}\b|(?:\w+ly )?\w{{2,}}ing\b", re.IGNORECASE)
 _CALLED = re.compile(r"(?:call|describ|dismiss|denounc|label)\w*\Z", re.IGNORECASE)
 #: "…, a charge that Khartoum denied": the denial within the sentence of the claim.
 _CHARGE = re.compile(rf"[,;] (?:a|an) {_NOUN} (?:that )?")
-_DENIAL = re.compile(r"(?:den[yi]|reject|dismiss|disput|refut|repudiat)")
+_DENIAL = re.compile(_DENY)
 _PART = re.compile(r"; ")
-_DENIED = re.compile(
-    r"(?: has| have| had)?(?: \w+ly)?(?: both)? (?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|"
-    r"disput(?:es?|ed)|refut(?:es?|ed))\b"
-)
-_DENIES = re.compile(
-    rf"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:es?|ed|ing)|"
-    rf"refut(?:es?|ed|ing)|repudiat(?:es?|ed)) (?={_THAT}{_NOUN}\b|it\b|them\b|this\b)"
-)
+_DENIED = re.compile(rf"(?: has| have| had)?(?: \w+ly)?(?: both)? {_DENY}(?:e[sd]?|s)?\b")
+_DENIES = re.compile(rf"\b{_DENY}(?:e[sd]?|s|ing)? (?={_THAT}{_NOUN}\b|it\b|them\b|this\b)")
 _HEDGE = re.compile(
     r"\b(?:reportedly|allegedly|apparently|purportedly|supposedly|possibly|probably|likely|may|might|could|"
     r"according to (?:reports|sources|officials)|is believed to|are believed to|is suspected|"
