@@ -92,19 +92,3 @@ def _put(text: str, replaced: list[int], added: list[int]) -> str:
         parts += text[at:place], "\n"
         at = place + skip
     return "".join((*parts, text[at:]))
-
-
-def to_utf16(text: str, offset: int) -> int:
-    """The UTF-16 place of a code point of a text."""
-    return offset + sum(character > "\uffff" for character in text[:offset])
-
-
-def to_code_points(text: str, place: int) -> int:
-    """The code point at a UTF-16 place; a place inside a pair counts as its beginning."""
-    wide = 0
-    for offset, character in enumerate(text):
-        step = 2 if character > "\uffff" else 1
-        if wide + step > place:
-            return offset
-        wide += step
-    return len(text)

@@ -12,7 +12,7 @@ from briefing.domain.annotation import Annotation
 from briefing.domain.quote import Quote, QuoteSpeaker
 from briefing.domain.source import Passage, PassageLink
 from briefing.store.records import find, get
-from briefing.ui.shown_text import to_utf16
+from briefing.ui.shown_text import ShownText
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 #: Words, what is typed of the speaker's name, and who that is.
@@ -54,7 +54,7 @@ def tab(start, qtbot, tmp_path, request):
 
 def _place(view, text, offset):
     cursor = QTextCursor(view.document())
-    cursor.setPosition(to_utf16(text, offset))
+    cursor.setPosition(ShownText(text).utf16(offset))
     return view.cursorRect(cursor).center()
 
 
