@@ -57,9 +57,10 @@ def limit(unit: Unit, start: int, told: Told, others: list[Told], marked: Sequen
         and told.speaker is not None
         and words[told.speaker[0]] in ("i", "we", "you")
     )
+    bar = _outer_verb(told, others, n) if told.rule == "relative pronoun" else n
     for j in range(start, n):
         kind, word = kinds[j], words[j]
-        if kind & END and j >= n - 2:
+        if (kind & END and j >= n - 2) or j == bar:
             return j
         if word == ";":
             if spoken and j + 1 < n and words[j + 1] in ("but", "and"):
@@ -102,6 +103,13 @@ def limit(unit: Unit, start: int, told: Told, others: list[Told], marked: Sequen
             if not led and _tells_next(unit, j + 1, told, others):
                 return stop
     return n - 1 if n and kinds[n - 1] & END else n
+
+
+def _outer_verb(told: Told, others: list[Told], n: int) -> int:
+    """`A nurse who supports Lee said`: where the verb stands whose subject the clause is of."""
+    who = told.speaker[0] if told.speaker else 0
+    outer = (o.first for o in others if o.speaker and o.speaker[1] == who and o.first > told.last)
+    return min(outer, default=n)
 
 
 def object_limit(unit: Unit, start: int, stop: int) -> int:

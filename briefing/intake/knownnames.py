@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from briefing.intake.readers.result import words as word_set
-from briefing.intake.titles import BODIES, GROUNDS, TITLES
+from briefing.intake.titles import BODIES, COMMON, GROUNDS, TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -108,6 +108,10 @@ BODY_NAME: Final = re.compile(
 )
 #: One word that is called as papers, broadcasters and their like are.
 _PAPER: Final = re.compile(r"[A-Z]\w{2,}(?:news|press|leaks|media|pedia|post|radio|cast)")
+#: Two words in one, as bodies are called: "FactCheck"; but "MacLeod", "FitzRoy", "DelVecchio".
+_TWO_CAPITALS: Final = re.compile(r"(?!Mac|Fitz|Del|Della|Van|Von|Des|Abu)[A-Z][a-z]{2,}[A-Z]\w+")
+#: A given name, and an initial or a second one behind it, before a family name.
+_GIVEN: Final = r"(?<![\w’'-])(?P<given>[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: [A-Z]\.| [A-Z][a-z]+)?) "
 _OWNED_END: Final = re.compile(r"['’]s?$")
 #: How far around it a word is looked for that may be a name, in code points.
 _AROUND: Final = 4000
@@ -205,17 +209,26 @@ class Known:
         """
         start = span[0]
         words = _OWNED_END.sub("", self.text[slice(*span)]).split()
-        while len(words) > 1 and words[0] in _NO_NAMES and words[0] != "The":
+        while (
+            len(words) > 1 and words[0] != "The" and (words[0] in _NO_NAMES or words[0] in COMMON)
+        ):
             start += len(words[0]) + 1
             words = words[1:]
         name, last = " ".join(words), words[-1]
         for number in self.named(last, ("person", "organisation")):
             if len(words) == 1 or self.actors[number].name.endswith(name):
                 return number
-        body = BODY_NAME.search(name) if len(words) > 1 else _PAPER.fullmatch(last)
+        if len(words) > 1:
+            body = BODY_NAME.search(name)
+        else:
+            body = _PAPER.fullmatch(last) or _TWO_CAPITALS.fullmatch(last)
         if not body and not self._is_person(words, start):
             return None
-        added = Added("organisation" if body else "person", name, start, start + len(name))
+        if not body and len(words) == 1:
+            name = self._in_full(name, start) or name
+        added = Added(
+            "organisation" if body else "person", name, start, start + len(" ".join(words))
+        )
         number = len(self.actors)
         self.added.append(added)
         self.actors.append(added)
@@ -239,6 +252,30 @@ class Known:
             return False
         begins = self.article.sentences[self.article.sentence_at(start)][0] >= start - 1
         return not begins or self._has_capital_always(last, start)
+
+    def _in_full(self, family: str, start: int) -> str:
+        """`Rosamund Vik` where the article has it near a Vik who speaks, else nothing."""
+        before = slice(max(0, start - _AROUND), start + _AROUND)
+        full = re.compile(_GIVEN + re.escape(family) + r"(?!\w|[-’'](?!s\b))")
+        for found in full.finditer(self.text[before]):
+            given = found["given"].split()
+            if not any(self._is_no_given(word) for word in given):
+                return f"{found['given']} {family}"
+        return ""
+
+    @staticmethod
+    def _is_no_given(word: str) -> bool:
+        """Whether a word before a family name is none of the name: "But Vik", "Mr. Vik"."""
+        plain = word.rstrip(".")
+        if (
+            plain in _NO_NAMES
+            or word in TITLES
+            or plain in TITLES
+            or word in BODIES
+            or word in GROUNDS
+        ):
+            return True
+        return word in COMMON or word.endswith(("ly", "ing", "’s", "'s"))
 
     def _has_capital_always(self, word: str, start: int) -> bool:
         """Whether a word at the head of a sentence has a capital elsewhere too, and never none."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.intake import gazetteer
 from briefing.intake.bodies import state_bodies
-from briefing.intake.namesigns import Found
+from briefing.intake.namesigns import NAME_TAIL, Found
 from briefing.intake.offices import HOME, Offices, home
 from briefing.intake.officestates import drop_shorter, other_side, untold
 from briefing.intake.people import People
@@ -307,7 +307,7 @@ class _Finder:
         return Mention(one.start, one.end, kind, number, one.rule, one.start)
 
     def _person(self, one: Found) -> Mention | None:
-        person = self._people.known(one.words)
+        person = self._people.known(one.words, title=one.title)
         if person is None:
             return None
         number = self._actor("person", person.name, "")
@@ -342,7 +342,8 @@ class _Finder:
 _ACTS = re.compile(
     r",? (?:said|says|told|added|adds|warned|argued|wrote|insisted|stressed|noted|explained|claimed|denied|"
     r"announced|acknowledged|declared|testified|recalled|replied|asked|met|resigned|graduated|married|"
-    r"died|thinks|believes|hopes|agreed|joked|laughed|smiled|who)\b"
+    r"died|thinks|believes|hopes|agreed|joked|laughed|smiled|called|vowed|tweeted|responded|praised|"
+    r"conceded|promised|pledged|spoke|who)\b"
 )
 
 
@@ -370,6 +371,13 @@ def _recurring(text: str, runs: list[list[Found]]) -> list[list[Found]]:
         and (_ACTS.match(text, one.end) or text.endswith(("said ", "says "), 0, one.start))
         and not text.endswith(("the ", "The "), 0, one.start)
     }
+    # "Mr. Quist" alone, and "Orla Quist" before it or after it.
+    alone |= {
+        one.words[0]
+        for found in runs
+        for one in found
+        if one.kind == "person" and len(one.words) == 1 and one.title
+    }
     # Nobody is called "the Mets Poet": what has an article once is no name anywhere.
     described = {
         one.words
@@ -381,10 +389,11 @@ def _recurring(text: str, runs: list[list[Found]]) -> list[list[Found]]:
         [
             one._replace(kind="person", rule="family name recurs", confidence=0.6)
             if one.kind == "unsure"
-            and len(one.words) == 2
+            and 2 <= len(one.words) <= 3
             and one.words[1] in alone
+            and (len(one.words) == 2 or one.words[2] in NAME_TAIL)
             and one.words not in described
-            and all(word[1:].islower() for word in one.words)
+            and all(word[1:].islower() for word in one.words[:2])
             and not (set(one.words) & (BODIES | GROUNDS | TITLES))
             else one
             for one in found

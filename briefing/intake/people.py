@@ -44,6 +44,10 @@ _FEMALE = frozenset(
 _MALE = frozenset(("Mr", "Mr.", "Sir", "Lord", "King", "Prince", "Pope", "Sheikh"))
 
 
+#: Titles of those who lead a state.
+_HEADS = ("President", "Minister", "Chancellor", "Premier")
+
+
 @dataclass(slots=True)
 class Person:
     """Somebody by the longest name that the article gives. ``sex`` is "m", "f" or not told."""
@@ -85,6 +89,10 @@ class People:
         if known is None and len(words) == 1:
             held = self._by_family.get(_bare(words[0])) or self._by_middle.get(words[0]) or ()
             known = held[0] if held else self._called_last(words[0])
+            if known is not None and held:
+                known = self._of_sex(known, sex)
+            if one.title and (known is None or one.title.endswith(_HEADS)):
+                known = self._titled_leader(words[0], one.title, known)
         if known is None:
             known = self._same(words)
         if known is None:
@@ -116,6 +124,17 @@ class People:
         fits = [one for one in self._by_given.get(word, ()) if one.family_first]
         return fits[0] if len(fits) == 1 else None
 
+    def _titled_leader(self, word: str, title: str, known: Person | None) -> Person | None:
+        """ "President Okoye" of an article without a full name: who led a state under that name."""
+        if known is not None and (known.titles or title.startswith(("Vice", "Former"))):
+            return known
+        held = gazetteer.leaders().get(word, ())
+        if not held or (not self._published and len({one.iso for one in held}) > 1):
+            return known
+        if known is not None and any(known.name == one.name for one in held):
+            return known
+        return self._leader(word) or known
+
     def holding(self, title: str, iso: str) -> Person | None:
         """Who is given an office in this article, of those the last one spoken of."""
         held = self._by_title.get(title.removeprefix("Former "), ())
@@ -139,7 +158,12 @@ class People:
         return None
 
     def known(
-        self, words: tuple[str, ...], *, alone: bool = False, begins: bool = False
+        self,
+        words: tuple[str, ...],
+        *,
+        alone: bool = False,
+        begins: bool = False,
+        title: str = "",
     ) -> Person | None:
         """Who is meant. ``alone``: nothing but the name says that this is a person."""
         found = self._by_name.get(_key(words))
@@ -147,11 +171,21 @@ class People:
             found = self._single(words[0], begins=begins and alone)
         if found is None and len(words) > 1:
             found = self._same(words)
+        if found is not None and title and len(words) == 1:
+            found = self._of_sex(found, _sex_of(title, words))
         if found is not None:
             self._last[_bare(found.family)] = found
             self._order.append(found)
             del self._order[:-_REMEMBERED]
         return found
+
+    def _of_sex(self, found: Person, sex: str) -> Person:
+        """ "Mrs. Okoye" of an article with a Mr. and a Mrs. Okoye."""
+        if not sex or found.sex in ("", sex):
+            return found
+        fits = [one for one in self._by_family.get(_bare(found.family), ()) if one.sex == sex]
+        last = self._last.get(_bare(found.family))
+        return last if last in fits else fits[0] if fits else found
 
     def _single(self, word: str, *, begins: bool) -> Person | None:
         held = self._by_family.get(_bare(word), ())

@@ -75,6 +75,8 @@ def subject_before(unit: Unit, at: int) -> tuple[Words | None, str]:
             return (j - 1, j), "relative pronoun"
         return None, ""
     phrase = phrase_before(unit, j)
+    if phrase and (before := _before_who(unit, phrase)):
+        return before, "subject before the verb"
     if phrase and "to" in words[max(0, phrase[0] - 2) : phrase[0]]:
         # "an official who spoke to discuss the plan said"
         for k in range(phrase[0] - 2, max(0, phrase[0] - 15), -1):
@@ -88,6 +90,19 @@ def subject_before(unit: Unit, at: int) -> tuple[Words | None, str]:
         return None, ""
     alone = phrase[1] - phrase[0] == 1 and words[phrase[0]] in LONE
     return phrase, "pronoun before the verb" if alone else "subject before the verb"
+
+
+def _before_who(unit: Unit, phrase: Words) -> Words | None:
+    """`A nurse who supports Lee said`: whom the clause is of that ends before the verb."""
+    words, kinds = unit.words, unit.kinds
+    for k in range(phrase[0] - 1, max(0, phrase[0] - _LONGEST_NAME), -1):
+        if words[k] == "who":
+            does = words[k + 1]
+            verb = kinds[k + 1] & (AUXILIARY | PLAIN_VERB | CUE) or does.endswith(("s", "ed"))
+            return phrase_before(unit, k) if verb and not kinds[k + 1] & NAME else None
+        if kinds[k] & (BREAK | END | STRETCH):
+            return None
+    return None
 
 
 def around(unit: Unit, at: int) -> tuple[Words | None, str]:
@@ -324,7 +339,8 @@ def after_dateline(unit: Unit) -> int:
     """Past "GENEVA, Dec. 8 (Agency) —" at the head of a report."""
     for k in range(1, min(12, len(unit))):
         if unit.words[k] in ("—", "–", "-", "--"):
-            return k + 1
+            aside = k + 1 < len(unit) and unit.kinds[k + 1] & RELATIVE
+            return 0 if aside else k + 1
         if (
             not unit.kinds[k] & (NAME | NUMBER | BREAK | TIME | PREPOSITION)
             and unit.words[k] != "."

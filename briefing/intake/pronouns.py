@@ -41,6 +41,10 @@ _ASKED: Final = 4
 _LOOKED_AT: Final = 80
 #: How many sentences an unnamed speaker is still meant by a pronoun.
 _NEXT: Final = 2
+#: Between a name and "who": "(D-Ohio),", ", the mayor of", ", 34, a pilot".
+_ASIDE: Final = re.compile(
+    r"(?: \([^()]{1,30}\))?,?(?: \d\d,)? ?(?:(?:an?|the|his|her|its|their) [^.;:!?“”\"()]{1,80})?[ ,—–-]*"
+)
 #: How far back, in code points, "it" and "they" look.
 _NEAR: Final = 500
 _SPOKE_NEAR: Final = 700
@@ -96,9 +100,15 @@ class Pronouns:
 
     def _head(self, at: int) -> Behind:
         """The name right before "who"."""
-        mention = next(self._known.before(at), None)
-        if mention is not None and not self._known.text[mention.end : at].strip(" ,'’s"):
-            return Behind((mention.actor,), "name before who", 0.9)
+        text = self._known.text
+        for mention in self._known.before(at):
+            if mention.kind == "place":
+                continue  # "Ada Lind, the mayor of Oslo who …"
+            between = text[mention.end : at]
+            if not between.strip(" ,'’s—–-("):
+                return Behind((mention.actor,), "name before who", 0.9)
+            aside = mention.kind == "person" and _ASIDE.fullmatch(between)
+            return Behind((mention.actor,), "name before who", 0.85) if aside else NOBODY
         return NOBODY
 
     def _person(self, at: int, sex: str) -> Behind:
