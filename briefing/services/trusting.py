@@ -28,6 +28,12 @@ def trust_of(connection: Connection, opened: Opened) -> tuple[str, str]:
     return "other" if person and any(one.person_id == person for one in trusted) else "new", ""
 
 
+def signed(ws: Workspace, opened: Opened) -> tuple[str, str]:
+    """How far the key of a pack is known here, and the name under which it is trusted."""
+    with ws.read() as connection:
+        return trust_of(connection, opened)
+
+
 def claimed(connection: Connection, opened: Opened, device_id: str) -> tuple[str, ...]:
     """A sentence where another's pack holds changes that are said to be this laptop's and are not here.
 

@@ -11,7 +11,7 @@ from briefing.domain.changes import ChangeSet, FieldChange, Sent
 from briefing.exchange import packfile, signature
 from briefing.exchange.pack import content_of
 from briefing.services import merging, trusting
-from briefing.ui.dialogs.pack_words import trust_words
+from briefing.ui.dialogs import pack_words
 from tests.builders import ME, OTHER
 from tests.exchange.analyst import Analyst
 
@@ -35,6 +35,10 @@ def bob(tmp_path):
 @pytest.fixture
 def stranger(tmp_path):
     return signature.own_key(tmp_path / "stranger")
+
+
+def trust_words(shown):
+    return pack_words.trust_words(shown.sender, shown.trust, shown.known_as)
 
 
 def forged(one, key, *changes, device="m1", **over):

@@ -252,6 +252,27 @@ def test_an_edition_opens_in_a_window_of_its_own(window, edition, qtbot, monkeyp
     assert started[0].exists()
 
 
+def test_an_edition_by_an_unknown_key_says_so_and_the_key_can_be_trusted(
+    window, colleague, qtbot, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("briefing.services.editions.data_folder", lambda: tmp_path / "data")
+    monkeypatch.setattr(window.packs, "start_window", lambda _path: None)
+    monkeypatch.setenv("BRIEFING_CONFIG", str(tmp_path / "ben"))
+    key = packing.own_key()
+    prepared = packing.prepare(colleague, [SAMPLE], sort=packing.PackSort.EDITION, key=key)
+    path = packing.write(prepared, tmp_path / "edition.briefpack", key)
+    monkeypatch.setenv("BRIEFING_CONFIG", str(tmp_path / "config"))
+    bar = window.message_bar
+    window.packs.open_path(path)
+    qtbot.waitUntil(lambda: "Signed as Ben, whose key is not known here" in bar.text)
+    assert "SHA256:" in bar.text
+    bar.offers[0].click()
+    assert [one.name for one in trusting.trusted(window.session.workspace)] == ["Ben"]
+    window.packs.open_path(path)
+    qtbot.waitUntil(lambda: bar.text == "Signed by Ben, whose key is trusted here.")
+    assert not bar.offers
+
+
 def test_in_an_edition_one_reads_asks_and_sends_back(
     window, edition, qtbot, tmp_path, colleague, monkeypatch
 ):

@@ -47,7 +47,7 @@ class PackPreviewDialog(QDialog):
         self.title = WrappedLabel(self, "subtitle")
         self.title.show_text(" · ".join(found.titles) or _("A pack"))
         self.signed = WrappedLabel(self, "warn" if found.trust == "other" else "muted")
-        self.signed.show_text(trust_words(found))
+        self.signed.show_text(trust_words(found.sender, found.trust, found.known_as))
         self.fingerprint = QLabel(found.fingerprint, self)
         self.fingerprint.setAccessibleName(_("Fingerprint of the key"))
         self.fingerprint.setTextInteractionFlags(

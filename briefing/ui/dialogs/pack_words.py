@@ -82,9 +82,9 @@ def preview_words(found: Preview) -> list[str]:
     return lines
 
 
-def trust_words(found: Preview) -> str:
-    """Who signed a pack and how far that is known."""
-    name = found.sender or _("somebody without a name")
+def trust_words(sender: str, trust: str, known_as: str = "") -> str:
+    """Who signed a pack and how far that is known; as in :class:`briefing.services.merging.Preview`."""
+    name = sender or _("somebody without a name")
     words = {
         "own": _("Signed by you, {name}."),
         "known": _("Signed by {name}, whose key is trusted here."),
@@ -97,16 +97,16 @@ def trust_words(found: Preview) -> str:
             "whether the key was changed before you merge anything."
         ),
     }
-    if found.trust == "other" and found.known_as:
+    if trust == "other" and known_as:
         return _(
             "Signed as {name}, but with the key that is trusted here as that of {known}. Ask {known} "
             "before you merge anything."
-        ).format(name=name, known=found.known_as)
-    if found.trust == "known" and found.known_as != found.sender:
+        ).format(name=name, known=known_as)
+    if trust == "known" and known_as != sender:
         return _(
             "Signed with the key that is trusted here as that of {known}; in the pack the name is {name}."
-        ).format(name=name, known=found.known_as)
-    return words.get(found.trust, words["new"]).format(name=name)
+        ).format(name=name, known=known_as)
+    return words.get(trust, words["new"]).format(name=name)
 
 
 def _block(head: str, lines: Iterable[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
     from briefing.ui.tasks import CancelToken, Progress
 
 SUFFIX = ".briefpack"
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenedEdition:
+    """The library of a reader's edition, and how far the key is known that it was signed with."""
+
+    path: Path
+    trust: str
+    known_as: str
 
 
 class Packs(QObject):
@@ -74,14 +84,16 @@ class Packs(QObject):
         """
         ws = self._session.workspace
 
-        def job(_progress: Progress, _token: CancelToken) -> tuple[Opened, Preview] | Path:
+        def job(
+            _progress: Progress, _token: CancelToken
+        ) -> tuple[Opened, Preview | _OpenedEdition]:
             # Loaded with the first pack: the first picture of the window needs none of it.
             from briefing.exchange.pack import PackSort
-            from briefing.services import editions, merging, packing
+            from briefing.services import editions, merging, packing, trusting
 
             opened = merging.open_pack(path, passphrase=passphrase, key=packing.own_key())
             if opened.pack.sort is PackSort.EDITION:
-                return editions.kept(opened)
+                return opened, _OpenedEdition(editions.kept(opened), *trusting.signed(ws, opened))
             if ws.library.read_only:
                 raise ws.library.refusal()
             return opened, merging.preview(ws, opened)
@@ -150,16 +162,41 @@ class Packs(QObject):
                 error=True,
             )
 
-    def _on_opened(self, found: tuple[Opened, Preview] | Path) -> None:
-        if isinstance(found, Path):
-            self.start_window(found)
+    def _on_opened(self, found: tuple[Opened, Preview | _OpenedEdition]) -> None:
+        opened, brought = found
+        if isinstance(brought, _OpenedEdition):
+            self.start_window(brought.path)
+            self._tell_signer(opened, brought)
             return
         from briefing.ui.dialogs.pack_preview import PackPreviewDialog
 
-        dialog = PackPreviewDialog(self._session, *found, self._window)
+        dialog = PackPreviewDialog(self._session, opened, brought, self._window)
         dialog.merged.connect(self._on_merged)
         self.dialog = dialog
         dialog.open()
+
+    def _tell_signer(self, opened: Opened, edition: _OpenedEdition) -> None:
+        """Say how far the key of an edition is known; it is trusted here, once it was compared."""
+        from briefing.exchange.signature import fingerprint
+        from briefing.ui.dialogs.pack_words import trust_words
+
+        known = edition.trust in ("own", "known")
+        words = trust_words(opened.pack.name, edition.trust, edition.known_as)
+        words = words if known else f"{words} {fingerprint(opened.signer)}"
+        offers = [(_("Compared: trust this key"), partial(self._trust, opened))]
+        may_trust = not known and not self._session.workspace.library.read_only
+        self._window.message_bar.show_message(
+            words,
+            "warn" if edition.trust == "other" else "info",
+            offers=offers if may_trust else (),
+        )
+
+    def _trust(self, opened: Opened) -> None:
+        from briefing.services import trusting
+
+        trusting.trust(self._session.workspace, opened)
+        name = opened.pack.name or _("a colleague")
+        self._session.say(_("The key of {name} is trusted here from now on.").format(name=name))
 
     def _on_failed(self, path: Path, again: bool, error: Exception) -> None:
         from briefing.exchange.signature import LockedError
