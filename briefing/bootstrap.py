@@ -44,7 +44,8 @@ def workspace(path: Path, settings: Settings) -> Generator[Workspace]:
     from briefing.domain.changes import Author
     from briefing.services.workspace import open_workspace
 
-    opened = open_workspace(path, Author(settings.person_id, settings.device_id))
+    author = Author(settings.person_id, settings.device_id)
+    opened = open_workspace(path, author, settings.person_name)
     try:
         yield opened
     finally:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 #: Texts of which two edits are joined by lines where they do not meet.
 TEXTS = frozenset({("section", "body"), ("annotation", "body")})
 
+#: Where the greatest value stands without a question: what people are called is theirs alone to say, and
+#: they may say it in several libraries.
+_GREATEST = frozenset({("person", "name"), ("person", "public_key")})
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -88,7 +92,7 @@ def hold(
         return Held(shown, (top[0].change_set,), top)
     values = [value(one) for one in top]
     everybody = tuple(dict.fromkeys(one.change_set for one in top))
-    if all(_same(one, shown) for one in values):
+    if (kind, field) in _GREATEST or all(_same(one, shown) for one in values):
         return Held(shown, everybody, top)
     if (kind, field) in TEXTS:
         joined = _joined(links, top, values, value)

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 class Workspace:
     """A library, its person and device. Subscribers hear of every change set after its commit.
 
-    Reading and writing are safe from any thread; subscribers are called on the writer's thread.
+    Reading and writing are safe from any thread; subscribers are called on the writer's thread. ``name`` is
+    what the person is called in a library in which they have not worked before.
     """
 
-    def __init__(self, library: Library, author: Author) -> None:
+    def __init__(self, library: Library, author: Author, name: str = "") -> None:
         self.library = library
         self.author = author
+        self._name = name or Person(id="").name
         self._subscribers: list[Callable[[ChangeSet], None]] = []
         self._lock = threading.RLock()
         self._introduced = False
@@ -105,7 +107,7 @@ class Workspace:
     def _introduce(self, unit: UnitOfWork) -> None:
         person_id = self.author.person_id
         if person_id and not self._introduced and unit.get("person", person_id) is None:
-            unit.add(Person(id=person_id))
+            unit.add(Person(id=person_id, name=self._name))
 
     def _refuse_edition(self, unit: UnitOfWork) -> None:
         if self._edition is None:
@@ -142,10 +144,10 @@ class Workspace:
     def person_name(self) -> str:
         """The display name of the person of this workspace."""
         if self.author.person_id is None:
-            return "Analyst"
+            return self._name
         with self.read() as connection:
             found = records.get(connection, "person", self.author.person_id)
-        return found.name if isinstance(found, Person) else "Analyst"
+        return found.name if isinstance(found, Person) else self._name
 
     def close(self) -> None:
         """Let go of the library."""
@@ -153,8 +155,8 @@ class Workspace:
         self.library.close()
 
 
-def open_workspace(path: Path, author: Author) -> Workspace:
+def open_workspace(path: Path, author: Author, name: str = "") -> Workspace:
     """Open the library at ``path``, made with the sample briefing in it where there is none."""
     from briefing.services.shipping import ship_sample
 
-    return Workspace(open_library(path, ship_sample), author)
+    return Workspace(open_library(path, ship_sample), author, name)

@@ -32,6 +32,12 @@ def test_two_edits_of_one_value_conflict_and_the_greater_shows():
     assert [one.change_set for one in found.heads] == ["b", "c"]
 
 
+def test_what_a_person_is_called_is_never_in_conflict():
+    links = [link("a"), link("b", "a"), link("c", "a")]
+    found = held("name", links, {"a": "Analyst", "b": "Ana", "c": "Ann"}, kind="person")
+    assert (found.value, found.bases, found.contested) == ("Ann", ("b", "c"), False)
+
+
 def test_two_who_wrote_the_same_do_not_conflict_and_the_next_edit_replaces_both():
     links = [link("a"), link("b", "a"), link("c", "a")]
     found = held("heading", links, {"a": "one", "b": "two", "c": "two"})

@@ -7,8 +7,9 @@ import pytest
 from briefing.domain.annotation import Annotation
 from briefing.domain.quote import Quote
 from briefing.errors import UserError
+from briefing.exchange import signature
 from briefing.exchange.pack import PackSort
-from briefing.services import annotating, editing, editions, history, merging, packing
+from briefing.services import annotating, conflicts, editing, editions, history, merging, packing
 from briefing.services.snapshot import list_briefings, show_briefing
 from briefing.services.workspace import Workspace, open_workspace
 from briefing.store.library import open_library
@@ -28,10 +29,11 @@ def sample(ann):
     return list_briefings(ann.ws)[0]["id"]
 
 
-def read(ann, sample, folder):
+def read(ann, sample, folder, name=""):
     """The edition as a reader opens it."""
     opened = merging.open_pack(ann.pack(sample, sort=PackSort.EDITION))
-    return Workspace(open_library(editions.unpack(opened, folder / "edition.briefings")), OTHER)
+    path = editions.unpack(opened, folder / f"edition {name}.briefings")
+    return Workspace(open_library(path), OTHER, name)
 
 
 def test_a_reader_sees_the_briefing_as_it_stands_and_nothing_of_its_past(ann, sample, tmp_path):
@@ -118,6 +120,22 @@ def test_nothing_is_changed_in_an_edition_but_questions_go_back(ann, sample, tmp
     assert ann.merge(path).already
     bob.ws.close()
     reader.close()
+
+
+def test_a_question_comes_by_the_name_that_its_reader_gave_whatever_it_was_before(
+    ann, sample, tmp_path
+):
+    key = signature.own_key(tmp_path / "key")
+    readers = [read(ann, sample, tmp_path, name) for name in ("Official", "The official")]
+    for reader in readers:
+        name = reader.person_name()
+        annotating.add_note(reader, "briefing", sample, sample, f"Asks {name}.", private=False)
+        prepared = editions.prepare_questions(reader, key)
+        ann.merge(packing.write(prepared, tmp_path / "questions.briefpack", key))
+        assert ann.value("person", OTHER.person_id, "name") == name
+        reader.close()
+    assert name == "The official"
+    assert conflicts.count(ann.ws) == 0
 
 
 def test_notes_of_others_in_an_edition_stay_as_they_are(ann, sample, tmp_path):
