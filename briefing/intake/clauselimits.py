@@ -37,6 +37,7 @@ _NESTED: Final = word_set(
 )
 #: Where one who speaks freely begins anew: "I think it is late, and they …".
 _SPOKEN: Final = word_set("and but because so if in they he she it i we you there why what")
+_OPENING: Final = word_set("what why how who where when whether is are do does")
 _CUTS: Final = word_set("according who which whose while although though whom where")
 _YEAR: Final = re.compile(r"[12][0-9]{3}")
 
@@ -82,6 +83,8 @@ def limit(unit: Unit, start: int, told: Told, others: list[Told], marked: Sequen
             stop = j if comma else j + 1
             if nxt in ("who", "which", "whose") and not has_verb(unit, start, j):
                 continue  # an aside before the verb of the clause
+            if spoken and nxt in _OPENING and words[j - 1] in ("is", "was"):
+                continue  # "I think the question is, what is it?"
             if spoken and j > start + 2 and (word != "," or nxt in _SPOKEN or after & PRONOUN):
                 return stop
             new = words[j + 2] if j + 2 < n else ""

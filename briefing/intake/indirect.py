@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 _BEGINS_ADJUNCT: Final = word_set("this last earlier next during when as after before")
 _CONCEDED: Final = word_set("although though if despite given unless")
+_ASIDES: Final = word_set("think guess believe suppose imagine")
 _LEADS: Final = word_set("which that who but and because while although")
 _SPEAKING: Final = word_set(
     "say tell add write argue warn insist claim announce deny ask welcome praise condemn reject dismiss "
@@ -64,7 +65,7 @@ def content(
         return None
     if (
         told.verb.has(AFTER)
-        and told.verb.base not in NEVER_AFTER
+        and (told.verb.base not in NEVER_AFTER or _is_aside(unit, told))
         and (told.turned or _ends_clause(unit, told))
     ):
         after = _before(unit, told, others, marked)
@@ -87,6 +88,12 @@ def content(
 def words_before(unit: Unit, told: Told) -> str:
     """The word before the speaker."""
     return unit.words[told.speaker[0] - 1] if told.speaker and told.speaker[0] else ""
+
+
+def _is_aside(unit: Unit, told: Told) -> bool:
+    """`That, I think, was it.`: of oneself, and with nothing but a word or two."""
+    at = told.speaker[0] if told.speaker else 0
+    return unit.words[at] == "i" and told.last - at == 2 and told.verb.base in _ASIDES
 
 
 def _ends_clause(unit: Unit, told: Told) -> bool:
@@ -154,15 +161,17 @@ def _before(
     if k < 1:
         return None
     if words[k] not in (",", "—", "–", "-", "--") and not kinds[k] & STRETCH:
-        return None
-    if words[k] == "," and words[k - 1] in _LEADS:
+        if not (_is_aside(unit, told) and told.last >= len(words) - 1 and k > 1):
+            return None
+        k += 1  # "It was late I think."
+    if words[k : k + 1] == [","] and words[k - 1] in _LEADS:
         # "boats which, Lee says, never came"
         nxt = told.last + 1
         if nxt >= len(words) or words[told.last] != ",":
             return None
         stop = limit(unit, nxt, told, others, marked)
         return ([(nxt, stop)], "before its speaker") if stop - nxt > 2 else None
-    end = k + 1 if kinds[k] & STRETCH else k
+    end = k + 1 if k < begin and kinds[k] & STRETCH else k
     first = min(unit.stretch, default=k)  # a full stop after marks ends what was said in them
     start = next((x + 1 for x in range(k - 1, first, -1) if kinds[x] & END), 0)
     pieces: list[Words] = [(start, end)]
@@ -230,6 +239,9 @@ def _following(
                     return [(rest + 1, stop)], "object after the hearer"
         if not verb.has(CLAUSE | OBJECT):
             return None
+    if words[j] in ("is", "was") and verb.has(CLAUSE) and j + 2 < n:
+        # "All I say is that …"
+        j += 1
     after = over_adjuncts(unit, j)
     if after < n and words[after] == "," and after + 1 < n and words[after + 1] == "that":
         after += 1

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from briefing.intake.knownnames import BODY_NAME, RUN
+from briefing.intake.interviews import Interview
 from briefing.intake.readers.result import words as word_set
 
 if TYPE_CHECKING:
@@ -28,17 +28,9 @@ _SHE: Final = word_set("she her hers herself")
 _IT: Final = word_set("it its itself")
 _THEY: Final = word_set("they them their themselves both")
 _I: Final = word_set("i me my mine myself we us our")
+_WE: Final = word_set("we us our")
 _YOU: Final = word_set("you your")
 _WHO: Final = word_set("who which whose whom that")
-_INTERVIEW: Final = re.compile(
-    r"\b(?:interview(?:s|ed)?\b|(?:talks|talked|speaks|spoke|sat down) (?:to|with)\b|tells\b)"
-)
-#: A paragraph that ends with a question mark and is no longer is a question of the interviewer's.
-_OF_ONESELF: Final = re.compile(r"\b(?:I|[Mm]y|[Ww]e|[Oo]ur|me|us)\b")
-_QUESTION: Final = 350
-#: Questions that make an interview of an article that does not call itself one, and where they are counted.
-_ASKED: Final = 4
-_LOOKED_AT: Final = 80
 #: How many sentences an unnamed speaker is still meant by a pronoun.
 _NEXT: Final = 2
 #: Between a name and "who": "(D-Ohio),", ", the mayor of", ", 34, a pilot".
@@ -57,7 +49,7 @@ class Pronouns:
         self._known = known
         self._heard: tuple[int, tuple[int, ...]] | None = None
         self._spoke: list[tuple[int, tuple[int, ...]]] = []
-        self._interviewed = _interviewee(known)
+        self._interview = Interview(known)
 
     def heard(self, at: int, actors: tuple[int, ...], *, somebody: bool) -> None:
         """Note who spoke last, and that it was ``somebody`` whom no name tells."""
@@ -82,21 +74,11 @@ class Pronouns:
         if word in _WHO:
             return self._head(at)
         if word in _I or word in _YOU:
-            return self._in_an_interview(at, word)
+            if word in _WE:
+                return NOBODY
+            speaker, rule = self._interview.speaker(at, you=word in _YOU)
+            return NOBODY if speaker is None else Behind((speaker,), rule, 0.75)
         return None
-
-    def _in_an_interview(self, at: int, word: str) -> Behind:
-        """Questions are the interviewer's: there "you" is who is interviewed, elsewhere "I" is."""
-        if self._interviewed is None or word in ("we", "us", "our"):
-            return NOBODY
-        start, end = self._known.article.paragraphs[self._known.article.paragraph_at(at)]
-        words = self._known.text[start:end]
-        asked = end - start < _QUESTION and words.rstrip("”\"’' ").endswith("?")
-        if word in _YOU and end - start < _QUESTION and not _OF_ONESELF.search(words):
-            asked = True  # what is put to who is interviewed, without a question mark
-        if asked == (word in _YOU):
-            return Behind((self._interviewed,), "who is interviewed", 0.75)
-        return NOBODY
 
     def _head(self, at: int) -> Behind:
         """The name right before "who"."""
@@ -189,40 +171,3 @@ class Pronouns:
             if one.kind in ("organisation", "group"):
                 return Behind((one.actor,), "they, named last", 0.4)
         return NOBODY
-
-
-def _interviewee(known: Known) -> int | None:
-    """Who is interviewed, as the head of the article tells: the person named after that word."""
-    text = known.text
-    for start, end in known.article.paragraphs[:4]:
-        told = _INTERVIEW.search(known.article.small, start, min(end, start + 600))
-        if told is None:
-            continue
-        people = [one for one in known.inside((start, end)) if one.kind == "person"]
-        people = [one for one in people if one.start > told.start()] or people
-        if people:
-            return people[0].actor
-        for found in RUN.finditer(text, told.end(), min(end, told.end() + 200)):
-            if " " in found[0] and not BODY_NAME.search(found[0]):
-                number = known.add(found.span())
-                if number is not None:
-                    return number
-    return _answering(known)
-
-
-def _answering(known: Known) -> int | None:
-    """Who answers where questions and answers take turns: the person named most."""
-    asked = sum(
-        known.text[end - 1] == "?" and end - start < _QUESTION
-        for start, end in known.article.paragraphs[:_LOOKED_AT]
-    )
-    if asked < _ASKED:
-        return None
-    counts: dict[int, int] = {}
-    for mention in known.mentions[:400]:
-        if mention.kind == "person":
-            counts[mention.actor] = counts.get(mention.actor, 0) + 1
-    ranked = sorted(counts.items(), key=lambda one: -one[1])
-    if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
-        return ranked[0][0]
-    return None
