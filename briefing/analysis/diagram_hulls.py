@@ -58,12 +58,15 @@ def hull(
         field.add_box(node.x, node.y, node.x, node.y, node.radius + CLEAR)
     for node in strangers:
         field.cut_disc(node.x, node.y, node.radius + CLEAR)
+    # A ring round a stranger would still read as taking it in.
     kept = [(*page.nodes[one].point, page.nodes[one].radius + CLEAR) for one in inside]
+    outside = field.flood()
     for node in strangers:
-        # A ring round a stranger would still read as taking it in.
-        end = field.way_out(node.point, node.radius + CLEAR, kept)
-        if end is not None:
-            field.cut_bar(node.point, end, node.radius + CLEAR)
+        if not field.is_out(node.x, node.y, outside):
+            end = field.way_out(node.point, node.radius + CLEAR, kept, outside)
+            if end is not None:
+                field.cut_bar(node.point, end, node.radius + CLEAR)
+                outside = field.flood()
     return tuple(field.outlines([page.nodes[one].point for one in inside]))
 
 
@@ -213,22 +216,19 @@ class _Field:
         )
         self.height[window] = np.minimum(self.height[window], self._gap(a, b, window) - half)
 
+    def is_out(self, x: float, y: float, outside: Array) -> bool:
+        """Whether a point is reached from the border; ``outside`` is what :meth:`flood` found."""
+        i, j = round((y - self.top) / self.step), round((x - self.left) / self.step)
+        rows, columns = outside.shape
+        return not (0 <= i < rows and 0 <= j < columns) or bool(outside[i, j])
+
     def way_out(
-        self, at: Point, half: float, kept: Sequence[tuple[float, float, float]]
+        self, at: Point, half: float, kept: Sequence[tuple[float, float, float]], outside: Array
     ) -> Point | None:
         """Where the shortest straight way from an enclosed point leaves the outline, clear of the discs
-        that are kept (middle and radius); None where it is not enclosed, or there is no such way."""
+        that are kept (middle and radius); None where there is no such way."""
         import numpy as np
 
-        outside = self._flood()
-        rows, columns = outside.shape
-
-        def is_out(x: float, y: float) -> bool:
-            i, j = round((y - self.top) / self.step), round((x - self.left) / self.step)
-            return not (0 <= i < rows and 0 <= j < columns) or bool(outside[i, j])
-
-        if is_out(*at):
-            return None
         discs: Array = np.array(kept, dtype=float).reshape(-1, 3)
         best: tuple[float, Point] | None = None
         for turn in range(_WAYS):
@@ -238,7 +238,7 @@ class _Field:
             beside = np.hypot(discs[:, 0] - at[0] - along * dx, discs[:, 1] - at[1] - along * dy)
             shut = float(along[beside < discs[:, 2] + half].min(initial=math.inf))
             far = half
-            while not is_out(at[0] + far * dx, at[1] + far * dy):
+            while not self.is_out(at[0] + far * dx, at[1] + far * dy, outside):
                 far += self.step
             if far < shut and (best is None or far < best[0]):
                 best = (far, (at[0] + far * dx, at[1] + far * dy))
@@ -246,10 +246,10 @@ class _Field:
 
     def fill_gaps(self) -> None:
         """Close what is open within, such as the middle of a ring; strangers are cut out later."""
-        outside = self._flood()
+        outside = self.flood()
         self.height[(self.height <= 0) & ~outside] = self.step
 
-    def _flood(self) -> Array:
+    def flood(self) -> Array:
         """Which points beyond the outline are reached from the border."""
         import numpy as np
 
