@@ -81,7 +81,7 @@ def test_a_stamp_is_the_same_whatever_was_written_before():
     def made() -> bytes:
         stamp.cache_clear()
         letters_of.cache_clear()
-        image = stamp("Vatican", FACES[0], (0xFFFFFFFF, 0xFF000000, 3.0), 1.0)[0].toImage()
+        image = stamp("Vatican", FACES[0], (0xFFFFFFFF, 0xFF000000, 3.0), 1.0)[0]
         return bytes(image.constBits())
 
     first = made()

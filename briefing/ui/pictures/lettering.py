@@ -13,10 +13,10 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QImage,
     QPainter,
     QPainterPath,
     QPainterPathStroker,
-    QPixmap,
     QTextLayout,
 )
 
@@ -123,8 +123,8 @@ def write(painter: QPainter, letters: Sequence[Letter], halo: QColor, fill: QCol
 @lru_cache(maxsize=1024)
 def stamp(
     text: str, face: Face, ink: tuple[int, int, float], ratio: float
-) -> tuple[QPixmap, float, float, float]:
-    """Letters with their halo as a pixmap, where its corner lies from the baseline's start, the width.
+) -> tuple[QImage, float, float, float]:
+    """Letters with their halo as an image, where its corner lies from the baseline's start, the width.
 
     ``ink`` is the colour of the halo, that of the letters, and how wide the halo is.
     """
@@ -136,7 +136,7 @@ def stamp(
     box.adjust(-around, -around, around, around)
     left, top = math.floor(box.left()), math.floor(box.top())
     size = QSize(math.ceil(box.right()) - left + 1, math.ceil(box.bottom()) - top + 1)
-    made = QPixmap(size * ratio)
+    made = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
     made.setDevicePixelRatio(ratio)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)

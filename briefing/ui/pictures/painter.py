@@ -268,7 +268,7 @@ def _text(painter: QPainter, item: Text) -> None:
         colours = (theme.colour(item.halo).rgba(), theme.colour(item.fill).rgba(), item.halo_width)
         shown, left, top, wide = stamp(item.text, face, colours, ratio)
         x, y = item.x - _SHIFT[item.anchor] * wide + left, item.y + top
-        painter.drawPixmap(QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio), shown)
+        painter.drawImage(QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio), shown)
     else:
         letters = letters_of(item.text, face, item.halo_width)
         at = QPointF(item.x - _SHIFT[item.anchor] * width_of(item.text, face), item.y)
