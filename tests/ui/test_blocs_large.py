@@ -12,6 +12,8 @@ from briefing.domain.briefing import Briefing
 from briefing.domain.relation import Relation
 from briefing.services.bloc_pictures import PICTURES
 from briefing.ui.blocs import pair as pairs
+from briefing.ui.pictures import lens_view
+from briefing.ui.pictures.painted import Painted
 
 
 @pytest.fixture
@@ -84,3 +86,59 @@ def test_every_picture_shows_many_lines(tab, qtbot):
         view, drawing = tab.pair.drawn[-1]
         assert drawing.picture.key == one.key
         assert view.current_picture().items
+
+
+def _fits(tab):
+    """Whether the picture is there, for the size that its view has."""
+    view, picture = tab.maps[1], tab.maps[1].current_picture()
+    size = (view.width(), view.height())
+    return not tab.pair.is_drawing and (picture.width, picture.height) == size
+
+
+def test_another_size_is_drawn_on_a_worker_too(tab, qtbot, monkeypatch):
+    drawn = []
+    plain = pairs.Drawing.__call__
+
+    def spied(drawing, width, height, lens=None):
+        drawn.append(threading.current_thread())
+        return plain(drawing, width, height, lens)
+
+    tab.show_picture("map")
+    qtbot.waitUntil(lambda: not tab.pair.is_drawing, timeout=60_000)
+    view = tab.maps[1]
+
+    qtbot.waitUntil(lambda: _fits(tab), timeout=60_000)
+    monkeypatch.setattr(pairs.Drawing, "__call__", spied)
+    window = tab.window()
+    window.resize(window.width() - 140, window.height() - 30)
+    qtbot.waitUntil(lambda: bool(drawn) and _fits(tab), timeout=60_000)
+    tall = view.height()
+    tab.splitter.setSizes([tall + 60, 200])
+    tab.splitter.splitterMoved.emit(tall + 60, 1)
+    qtbot.waitUntil(lambda: view.height() > tall and _fits(tab), timeout=60_000)
+    assert threading.main_thread() not in drawn
+
+
+def test_the_window_only_lays_down_what_a_worker_has_painted(tab, qtbot, monkeypatch):
+    tab.show_picture("map")
+    qtbot.waitUntil(lambda: not tab.pair.is_drawing, timeout=60_000)
+    painted = []
+    plain = lens_view.paint_items
+
+    def spied(painter, items):
+        painted.append(len(items))
+        plain(painter, items)
+
+    monkeypatch.setattr(lens_view, "paint_items", spied)
+    assert tab.set_date("1972")
+    qtbot.waitUntil(lambda: _fits(tab), timeout=60_000)
+    view = tab.maps[1]
+    before = view.grab().toImage()
+    # The legend and the heading alone are painted by the window.
+    assert max(painted, default=0) <= 2
+    with monkeypatch.context() as anew:
+        anew.setattr(Painted, "holds", lambda *_: False)
+        view._whole = None
+        view.update()
+        assert view.grab().toImage() == before
+    assert max(painted) > 300

@@ -14,6 +14,7 @@ from briefing.services.bloc_pictures import BlocPicture, Look
 from briefing.ui import theme
 from briefing.ui.blocs.draw_layer import ChosenActors, DrawLayer
 from briefing.ui.pictures.bloc_picture_view import BlocPictureView
+from briefing.ui.pictures.painted import Painted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -81,22 +82,34 @@ class Placed:
 class Prepared:
     """Draws the pictures of one look at a time: their heights first, then each in its own.
 
-    As a job it does so on a worker, where lines are so many that the window would stand still.
+    As a job it does so on a worker, and paints them there, where lines are so many that the window would
+    stand still: for a screen with ``ratio`` dots to a pixel, and in other heights than measured if given.
     """
 
-    def __init__(self, drawings: Sequence[Drawing], width: float, room: float, gap: int) -> None:
+    def __init__(
+        self,
+        drawings: Sequence[Drawing],
+        width: float,
+        room: float,
+        gap: int,
+        ratio: float = 1.0,
+        given: Sequence[int] = (),
+    ) -> None:
         self.drawings = tuple(drawings)
         self.width, self.room, self.gap = width, room, gap
         self.heights: list[int] = []
         #: The height of all at which nothing is made lower; 0 before it was measured.
         self.natural = 0
-        self.pictures: list[Picture] = []
+        self._ratio, self._given = ratio, given
+        self.pictures: list[Painted] = []
 
     def __call__(self, _progress: Progress, token: CancelToken) -> Prepared:
         self.measure()
-        for drawing, high in zip(self.drawings, self.heights, strict=True):
+        for drawing, high in zip(self.drawings, self._given or self.heights, strict=True):
             token.check()
-            self.pictures.append(drawing(self.width, high))
+            made = drawing(self.width, high)
+            token.check()
+            self.pictures.append(Painted.of(made, self._ratio))
         return self
 
     def measure(self) -> list[int]:
@@ -118,35 +131,25 @@ class Prepared:
         self.heights = wanted
         return wanted
 
-    def draw(self, number: int, is_settling: Callable[[], bool]) -> Callable[..., Picture]:
-        """What draws a picture for its view: it is there already in the size that it was made for."""
-        return _Ready(
-            self.drawings[number],
-            self.width,
-            self.heights[number],
-            self.pictures[number],
-            is_settling,
-        )
+    def draw(self, number: int, unfit: Callable[[], None]) -> Callable[..., Picture | Painted]:
+        """What draws a picture for its view: it is there already; ``unfit`` hears of another size."""
+        return _Ready(self.drawings[number], self.pictures[number], unfit)
 
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A picture that is drawn already, and drawn anew for any other size.
-
-    Not while the layout settles: a view is painted once before it has the height of its new picture.
-    """
+    """A picture that is painted already, shown also in another size until it is made for that one."""
 
     drawing: Drawing
-    width: float
-    height: float
-    picture: Picture
-    is_settling: Callable[[], bool]
+    made: Painted
+    unfit: Callable[[], None]
 
-    def __call__(self, width: float, height: float, lens: Lens | None = None) -> Picture:
-        fits = (width, height) == (self.width, self.height)
-        if lens is None and (fits or self.is_settling()):
-            return self.picture
-        return self.drawing(width, height, lens)
+    def __call__(self, width: float, height: float, lens: Lens | None = None) -> Picture | Painted:
+        if lens is not None:
+            return self.drawing(width, height, lens)
+        if (width, height) != (self.made.picture.width, self.made.picture.height):
+            self.unfit()
+        return self.made
 
 
 class PicturePair(QWidget):
@@ -187,6 +190,7 @@ class PicturePair(QWidget):
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._on_settled)
+        self._fitted: list[tuple[int, int]] = []
         self._width = self._room = 0.0
         self._stack = QVBoxLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
@@ -227,6 +231,7 @@ class PicturePair(QWidget):
         self._show([(self.views[1], Drawing(picture, scene, marks=marks))])
 
     def _show(self, drawn: list[tuple[BlocPictureView, Drawing]]) -> None:
+        self._fitted = []
         if self._task is not None:
             self._task.cancel()
             self._task = self._awaited = None
@@ -241,13 +246,17 @@ class PicturePair(QWidget):
             return False
         return any(len(one.scene.relations) > MANY for _view, one in drawn)
 
-    def _prepare(self, drawn: list[tuple[BlocPictureView, Drawing]]) -> None:
+    def _prepare(
+        self, drawn: list[tuple[BlocPictureView, Drawing]], given: Sequence[int] = ()
+    ) -> None:
         assert self._tasks is not None
         made = Prepared(
             [one for _view, one in drawn],
             self._width or self.width(),
             self._room,
             self._stack.spacing(),
+            self.devicePixelRatioF(),
+            given,
         )
         if self._task is not None:
             self._task.cancel()
@@ -271,7 +280,7 @@ class PicturePair(QWidget):
         keep = kind == self._kind
         for number, (view, drawing) in enumerate(drawn):
             redraws = drawing.picture.redraws and not drawing.marks
-            draw = drawing if made is None else made.draw(number, self._settle.isActive)
+            draw = drawing if made is None else made.draw(number, self._settle.start)
             view.movable = drawing.picture.share is not None and not drawing.marks
             view.set_draw(draw, redraws=redraws, keep=keep)
         self._kind = kind
@@ -279,11 +288,31 @@ class PicturePair(QWidget):
 
     def _on_settled(self) -> None:
         """Draw anew what the layout left in another size than it was made for."""
-        for view, drawing in self.drawn:
-            shown = view.picture
-            if shown is not None and (shown.width, shown.height) != (view.width(), view.height()):
-                redraws = drawing.picture.redraws and not drawing.marks
-                view.set_draw(drawing, redraws=redraws, keep=True)
+        if self._task is not None or not self._unfit():
+            return
+        if self._takes_long(self.drawn):
+            sizes = [(view.width(), view.height()) for view, _drawing in self.drawn]
+            if sizes == self._fitted:
+                # It was made for these, and another width was wanted then: no second time.
+                return
+            self._fitted = sizes
+            # There may be another width by now; if not, somebody wants another height.
+            self.ready.emit()
+            if self._task is None and self._unfit():
+                self._prepare(self.drawn, [view.height() for view, _drawing in self.drawn])
+            return
+        for view, drawing in self._unfit():
+            redraws = drawing.picture.redraws and not drawing.marks
+            view.set_draw(drawing, redraws=redraws, keep=True)
+
+    def _unfit(self) -> list[tuple[BlocPictureView, Drawing]]:
+        """The pictures that were made for another size than their view has."""
+        return [
+            (view, drawing)
+            for view, drawing in self.drawn
+            if view.picture is not None
+            and (view.picture.width, view.picture.height) != (view.width(), view.height())
+        ]
 
     def set_drawing(self, on: bool) -> None:
         """Choose actors by plain presses and with a lasso, or go back to looking."""

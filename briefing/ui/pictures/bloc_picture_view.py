@@ -13,7 +13,8 @@ from briefing.domain.picture import Group, Lens, Picture, Targets
 from briefing.domain.records import KINDS
 from briefing.i18n import _
 from briefing.ui import theme
-from briefing.ui.pictures.lens_view import LensView, is_fixed
+from briefing.ui.pictures.lens_view import LensView
+from briefing.ui.pictures.painted import is_fixed
 from briefing.ui.pictures.painter import paint_items, ring_paths
 from briefing.ui.pictures.picture_widget import STEP, is_plain
 from briefing.ui.session import Entry

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPixmap
 
-from briefing.domain.picture import Group, Lens
+from briefing.domain.picture import Lens
 from briefing.ui import theme
+from briefing.ui.pictures.painted import Painted, is_fixed
 from briefing.ui.pictures.painter import paint_items
 from briefing.ui.pictures.picture_widget import STEP, PictureWidget
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
-    from briefing.domain.picture import Item, Picture
+    from briefing.domain.picture import Picture
     from briefing.ui.tasks import CancelToken, Progress, Task, TaskRunner
 
 _MOST = 24.0
@@ -46,10 +47,11 @@ class LensView(PictureWidget):
         self.lens = _STILL
         self._tasks = tasks
         self._task: Task | None = None
-        self._draw: Callable[..., Picture] | None = None
+        self._draw: Callable[..., Picture | Painted] | None = None
         self._redraws = False
         self._shown: Picture | None = None
         self._shown_at = _STILL
+        self._painted: Painted | None = None
         self._whole: QPixmap | None = None
         self._sharp: QPixmap | None = None
         self._sharp_at = _STILL
@@ -63,10 +65,11 @@ class LensView(PictureWidget):
     # ------------------------------------------------------------------ what is shown
 
     def set_draw(
-        self, draw: Callable[..., Picture], *, redraws: bool = False, keep: bool = False
+        self, draw: Callable[..., Picture | Painted], *, redraws: bool = False, keep: bool = False
     ) -> None:
         """Show what a maker draws for a width and a height; it is asked again for another size.
 
+        What it has painted already is not painted again.
         ``redraws``: the maker takes a Lens as ``lens`` and draws what is seen through it anew, with
         text of the same size and more of it; else a zoomed picture has larger words. ``keep`` stays
         where the reader has zoomed to, for the same picture at another date.
@@ -133,7 +136,7 @@ class LensView(PictureWidget):
             painter.fillRect(self.rect(), theme.colour(ground))
             return
         if self._whole is None:
-            self._whole = self._pixmap(self.picture, _STILL, ground)
+            self._whole = self._pixmap(self.picture, _STILL, ground, self._painted)
         if self._fixed is None:
             self._fixed = self._pixmap_of_fixed(picture)
         if self.lens == _STILL:
@@ -162,14 +165,19 @@ class LensView(PictureWidget):
             QRectF(off.dx, off.dy, wide, tall), pixmap, QRectF(pixmap.rect().toRectF())
         )
 
-    def _pixmap(self, picture: Picture, lens: Lens, ground: str) -> QPixmap:
+    def _pixmap(
+        self, picture: Picture, lens: Lens, ground: str, painted: Painted | None = None
+    ) -> QPixmap:
         made = self._blank()
         made.fill(theme.colour(ground))
         painter = QPainter(made)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(lens.dx, lens.dy)
-        painter.scale(lens.scale, lens.scale)
-        paint_items(painter, [item for item in picture.items if not is_fixed(item)])
+        if painted is not None and painted.holds(self.devicePixelRatioF()):
+            painter.drawImage(0, 0, painted.image)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(lens.dx, lens.dy)
+            painter.scale(lens.scale, lens.scale)
+            paint_items(painter, [item for item in picture.items if not is_fixed(item)])
         painter.end()
         return made
 
@@ -201,7 +209,9 @@ class LensView(PictureWidget):
 
     def _current(self) -> Picture | None:
         if self.picture is None and self._draw is not None and self.width() > 40:
-            self.picture = self._shown = self._draw(self.width(), self.height())
+            made = self._draw(self.width(), self.height())
+            self._painted = made if isinstance(made, Painted) else None
+            self.picture = self._shown = made.picture if isinstance(made, Painted) else made
             self._shown_at = _STILL
             self.setAccessibleDescription(self.picture.alt)
             if self.lens != _STILL:
@@ -262,16 +272,18 @@ class LensView(PictureWidget):
         elif self._tasks is None or self._tasks.is_shut_down:
             self._redrawn((lens, draw(self.width(), self.height(), lens=lens)))
         else:
-            job = _Redraw(draw, self.width(), self.height(), lens)
+            job = _Redraw(draw, self.width(), self.height(), lens, self.devicePixelRatioF())
             self._task = self._tasks.run(job, self._redrawn)
 
-    def _redrawn(self, made: tuple[Lens, Picture]) -> None:
-        lens, picture = made
+    def _redrawn(self, made: tuple[Lens, Picture | Painted]) -> None:
+        lens, shown = made
         self._task = None
         if lens != self.lens:
             return
+        painted = shown if isinstance(shown, Painted) else None
+        picture = shown.picture if isinstance(shown, Painted) else shown
         self._show(picture, lens)
-        self._sharp = self._pixmap(picture, _STILL, self._ground())
+        self._sharp = self._pixmap(picture, _STILL, self._ground(), painted)
         self._sharp_at = lens
         self.update()
 
@@ -291,7 +303,7 @@ class LensView(PictureWidget):
             self._task.cancel()
             self._task = None
         self.picture = self._shown = None
-        self._whole = self._sharp = self._fixed = None
+        self._whole = self._sharp = self._fixed = self._painted = None
         self._on_other_picture()
         self.update()
 
@@ -307,24 +319,28 @@ class LensView(PictureWidget):
 
 
 class _Redraw:
-    """Draws what is seen through a lens, away from the GUI thread."""
+    """Draws and paints what is seen through a lens, away from the GUI thread."""
 
     def __init__(
-        self, draw: Callable[..., Picture], width: float, height: float, lens: Lens
+        self,
+        draw: Callable[..., Picture | Painted],
+        width: float,
+        height: float,
+        lens: Lens,
+        ratio: float,
     ) -> None:
-        self._draw, self._width, self._height, self._lens = draw, width, height, lens
+        self._draw, self._width, self._height = draw, width, height
+        self._lens, self._ratio = lens, ratio
 
-    def __call__(self, _progress: Progress, token: CancelToken) -> tuple[Lens, Picture]:
+    def __call__(self, _progress: Progress, token: CancelToken) -> tuple[Lens, Painted]:
         token.check()
-        return self._lens, self._draw(self._width, self._height, lens=self._lens)
+        made = self._draw(self._width, self._height, lens=self._lens)
+        token.check()
+        picture = made.picture if isinstance(made, Painted) else made
+        return self._lens, Painted.of(picture, self._ratio)
 
 
 def _between(one: Lens, other: Lens) -> Lens:
     """What takes a place as seen through one lens to where the other shows it."""
     scale = other.scale / one.scale
     return Lens(scale, other.dx - one.dx * scale, other.dy - one.dy * scale)
-
-
-def is_fixed(item: Item) -> bool:
-    """Whether an item stays in place, whatever the lens shows: a legend, a heading."""
-    return isinstance(item, Group) and item.kind == "fixed"
