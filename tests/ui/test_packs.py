@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QInputDialog, QMessageBox
 from shiboken6 import isValid
 
 from briefing.domain.briefing import Section
@@ -220,6 +220,32 @@ def test_a_pack_is_looked_at_and_written(window, qtbot, tmp_path):
     qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
     opened = merging.open_pack(tmp_path / "mine.briefpack", passphrase="seven small grey herons")
     assert opened.encrypted
+
+
+def test_a_key_is_no_longer_trusted_when_that_is_said(
+    window, colleague, qtbot, tmp_path, monkeypatch
+):
+    ws = window.session.workspace
+    monkeypatch.setenv("BRIEFING_CONFIG", str(tmp_path / "ben"))
+    path = _pack(colleague, tmp_path / "ben.briefpack")
+    monkeypatch.setenv("BRIEFING_CONFIG", str(tmp_path / "config"))
+    trusting.trust(ws, merging.open_pack(path))
+    window.session.registry.run("pack.write")
+    dialog = window.packs.dialog
+    assert dialog.forget.isHidden()
+    dialog.protection.setCurrentIndex(2)
+    assert not dialog.forget.isEnabled()
+    dialog.readers.setCurrentRow(0)
+    monkeypatch.setattr(QMessageBox, "question", lambda *_told: QMessageBox.StandardButton.No)
+    dialog.forget.click()
+    assert len(trusting.trusted(ws)) == 1
+    monkeypatch.setattr(QMessageBox, "question", lambda *_told: QMessageBox.StandardButton.Yes)
+    dialog.forget.click()
+    assert trusting.trusted(ws) == []
+    assert dialog.readers.count() == 0
+    assert not dialog.forget.isEnabled()
+    qtbot.waitUntil(dialog.save.isEnabled)
+    dialog.reject()
 
 
 def test_an_edition_says_that_it_carries_no_history(window, qtbot):

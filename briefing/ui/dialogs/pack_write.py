@@ -71,6 +71,7 @@ class PackWriteDialog(QDialog):
         self.sort.addItem(_("Reader's edition, to be read only"), PackSort.EDITION)
         self.about = QLabel(self)
         self.about.setWordWrap(True)
+        self.about.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         theme.set_role(self.about, "small")
         self.marking = QComboBox(self)
         self.protection = QComboBox(self)
@@ -85,6 +86,9 @@ class PackWriteDialog(QDialog):
         self.repeated.setPlaceholderText(_("The same once more"))
         self.readers = QListWidget(self)
         theme.set_role(self.readers, "choices")
+        self.forget = QPushButton(_("No longer trust the chosen key…"), self)
+        self.forget.setAutoDefault(False)
+        theme.set_role(self.forget, "link")
         self.contents = QPlainTextEdit(self)
         self.contents.setReadOnly(True)
         self.contents.setTabChangesFocus(True)
@@ -110,6 +114,8 @@ class PackWriteDialog(QDialog):
         self.marking.currentIndexChanged.connect(self._on_choice)
         self.protection.currentIndexChanged.connect(self._on_protection)
         self.browse.clicked.connect(self._on_browse)
+        self.readers.currentItemChanged.connect(self._on_reader)
+        self.forget.clicked.connect(self._on_forget)
         buttons.accepted.connect(self.write)
         buttons.rejected.connect(self.reject)
         self._on_protection()
@@ -156,6 +162,7 @@ class PackWriteDialog(QDialog):
         form.addRow("", self.passphrase)
         form.addRow("", self.repeated)
         form.addRow("", self.readers)
+        form.addRow("", self.forget)
         form.addRow(_("What goes along"), self.contents)
         form.addRow(_("File"), line)
         for field, words in (
@@ -165,6 +172,7 @@ class PackWriteDialog(QDialog):
             (self.passphrase, _("Passphrase")),
             (self.repeated, _("Passphrase once more")),
             (self.readers, _("People who can open it")),
+            (self.forget, _("No longer trust the chosen key")),
             (self.contents, _("What goes along")),
             (self.path, _("File to be written")),
         ):
@@ -232,8 +240,29 @@ class PackWriteDialog(QDialog):
         chosen = self.protection.currentData()
         for field in (self.passphrase, self.repeated):
             field.setVisible(chosen == _PASSPHRASE)
-        self.readers.setVisible(chosen == _READERS)
+        for field in (self.readers, self.forget):
+            field.setVisible(chosen == _READERS)
+        self._on_reader()
         self.error.hide()
+
+    def _on_reader(self) -> None:
+        self.forget.setEnabled(self.readers.currentItem() is not None)
+
+    def _on_forget(self) -> None:
+        """Forget that a key is trusted, as where the laptop with it was lost."""
+        item = self.readers.currentItem()
+        answer = QMessageBox.question(
+            self,
+            _("Pack for others"),
+            _(
+                "No longer trust the key of {name}? What they sign is then told as by somebody unknown; "
+                "what was merged stays."
+            ).format(name=item.text()),
+        )
+        if answer == QMessageBox.StandardButton.Yes:
+            trusting.no_longer_trust(self._session.workspace, item.data(Qt.ItemDataRole.UserRole))
+            self.readers.takeItem(self.readers.row(item))
+            self._on_reader()
 
     def _prepare(self) -> None:
         if self._task is not None and not self._task.over:
