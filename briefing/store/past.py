@@ -145,10 +145,11 @@ def _then(library: Library, clock: int) -> _Then:
     if row is None:
         return _Then(by_clock)
     last_set, last_change = (int(one) for one in row)
-    # What a merge before it brought may have been taken out and back again since.
+    # What a merge before it brought may have been taken out and back again since. The rows of one that is
+    # undone may be others' by now.
     merged = (
         "SELECT 1 FROM now.merge_step AS m JOIN now.change_set AS o ON o.id = m.id "
-        f"WHERE o.seq < {last_set} AND"
+        f"WHERE NOT m.undone AND o.seq < {last_set} AND"
     )
     return _Then(
         f"{by_clock} AND (s.seq <= {last_set} OR "
@@ -162,7 +163,7 @@ def _then(library: Library, clock: int) -> _Then:
 _RELEASED = (
     "SELECT s.seq, max(c.seq) FROM change_set AS s JOIN change AS c ON c.change_set = s.id "
     "WHERE s.clock = ? AND NOT EXISTS (SELECT 1 FROM merge_step AS m "
-    "WHERE c.seq BETWEEN m.change_from AND m.change_to) "
+    "WHERE NOT m.undone AND c.seq BETWEEN m.change_from AND m.change_to) "
     "GROUP BY s.seq HAVING max(c.kind = 'release' AND c.field = 'deleted') LIMIT 1"
 )
 

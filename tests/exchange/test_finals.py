@@ -59,6 +59,20 @@ def test_what_was_merged_before_is_in_what_was_released(ann, bob):
     assert as_released(ann) == "from Bob"
 
 
+def test_what_an_undone_merge_had_brought_is_not_in_what_was_released(ann, bob):
+    bob.edit("quote", "q", words="from Bob")
+    bob.edit("section", "s", body="Three.")
+    path = bob.pack()
+    ann.merge(path)
+    history.undo(ann.ws)
+    # Rows of the journal are counted on from where the merge had begun.
+    finishing.set_status(ann.ws, "b", "final")
+    assert as_released(ann) == "mutual assistance"
+    ann.merge(path)
+    assert ann.value("quote", "q", "words") == "from Bob"
+    assert as_released(ann) == "mutual assistance"
+
+
 def test_that_a_pack_changes_what_is_final_is_said_before(ann, bob):
     bob.edit("quote", "q", words="another word")
     finishing.set_status(ann.ws, "b", "final")
