@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from briefing.domain.picture import Box, Point
 
+    #: A place around a node: what it costs, its box, and the line to it where it lies far off.
+    _Spot = tuple[float, Box, tuple[Point, Point] | None]
+
 #: Directions tried around a node, best first: right, left, then the slants, above and below.
 _SIDES = (
     (1.0, 0.0),
@@ -111,16 +114,19 @@ class _Ground:
     def __init__(self, inside: Box, blocked: Iterable[Box]) -> None:
         self.inside = inside
         self._blocked = Occupied(blocked)
-        self._open: dict[tuple[object, ...], list[tuple[float, Box]]] = {}
+        self._open: dict[tuple[object, ...], list[_Spot]] = {}
+        self._cut: dict[tuple[object, ...], int] = {}
         self._spans: dict[tuple[float, float], list[tuple[float, float]]] = {}
 
-    def open(self, label: Wanted, ring: int) -> list[tuple[float, Box]]:
-        """The places on a ring around a node that are free so far, each with its cost, the best first."""
+    def open(self, label: Wanted, ring: int) -> list[_Spot]:
+        """The places on a ring around a node that are free so far, the best first."""
         key = (label.node, label.radius, label.width, label.height, ring)
         known = self._open.get(key)
         if known is None:
             known = self._open[key] = [
-                one for one in _around_node(label, ring, self.inside) if self._blocked.free(one[1])
+                (cost, box, _leader(label, box) if ring else None)
+                for cost, box in _around_node(label, ring, self.inside)
+                if self._blocked.free(box)
             ]
         return known
 
@@ -133,7 +139,10 @@ class _Ground:
 
     def cut(self, line: tuple[Point, Point], but: Box) -> int:
         """How many of the boxes a straight line runs through, one of them left aside."""
-        return self._blocked.cut(line, but)
+        known = self._cut.get((line, but))
+        if known is None:
+            known = self._cut[line, but] = self._blocked.cut(line, but)
+        return known
 
 
 @lru_cache(maxsize=16)
@@ -265,15 +274,14 @@ def _best(
     for ring in range(rings):
         if best is not None and ring * 5.0 > least:
             break
-        for place_cost, box in ground.open(label, ring):
-            if place_cost >= least:
+        for first, box, leader in ground.open(label, ring):
+            if first >= least:
                 break
             if not used.free(box):
                 continue
-            cost = place_cost + 0.8 * dots.under(box)
+            cost = first + 0.8 * dots.under(box)
             if cost >= least:
                 continue
-            leader = _leader(label, box) if ring else None
             cost += 4.0 * sum(1 for other in leaders if _cuts(other, box))
             if leader is not None and cost < least:
                 cost += 2 + 8 * sum(1 for other in leaders if _meet(leader, other))

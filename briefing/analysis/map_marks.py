@@ -151,6 +151,11 @@ def shorten(name: str) -> str:
     return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
 
 
+@lru_cache(maxsize=1024)
+def _wide(name: str, size: float) -> float:
+    return text_width(shorten(name), size, weight=_WEIGHT)
+
+
 def must_be_named(scene: MapScene, shown: Collection[str]) -> set[str]:
     """The three largest of each bloc, by the land that they hold on the map."""
     size = {actor.id: size_of(actor) for actor in scene.actors}
@@ -180,7 +185,7 @@ def actor_groups(
     wanted = [
         Wanted(
             actor.id,
-            text_width(shorten(actor.name), size, weight=_WEIGHT) + 2,
+            _wide(actor.name, size) + 2,
             size * 1.15,
             nodes[actor.id].point,
             nodes[actor.id].radius + 1.5,

@@ -173,8 +173,12 @@ class _Fan:
 
     def heights(self, middle: float) -> list[float]:
         """The heights of the bows of its lines."""
-        spread = (len(self.group) - 1) / 2 * self.spacing
-        return [middle + number * self.spacing - spread for number in range(len(self.group))]
+        count = len(self.group)
+        if count == 1:
+            return [middle]
+        spacing = self.spacing
+        spread = (count - 1) / 2 * spacing
+        return [middle + number * spacing - spread for number in range(count)]
 
     def strands(self, nodes: Mapping[str, Node], inside: Box) -> tuple[Strand, ...]:
         """Each relation with its curves."""
