@@ -1,4 +1,4 @@
-"""How the lines of a bloc map run: bows between two places, laid where they cover and cross the least."""
+"""How the lines of a bloc map run: bows between two places, and what they cover and cross."""
 
 from __future__ import annotations
 
@@ -27,35 +27,34 @@ _CELL = 8.0
 #: crossings are weighed.
 _BENT, _BENT_AMONG = 0.07, 0.04
 #: What a crossing costs, and a step out of the picture, where crossings are weighed and elsewhere.
-_CROSSING = 8.0
+CROSSING = 8.0
 _OUTSIDE, _OUTSIDE_AMONG = 1.0, 8.0
 #: What stands for a cover in a field: no actor's id.
 _COVER = ""
 #: The further bows that are tried where crossings are weighed, as shares of length.
 _WIDE = (0.12, 0.2, 0.3)
+#: Pieces that only touch do not cross: less than this is an error of rounding, as a product of areas.
+_TOUCHING = 0.01
 _STEPS = tuple(i / 12 for i in range(1, 12))
 #: Along and across a bow of height 1, at each step: the weights of ``bow`` written out.
 _ALONG = tuple(0.9 * t * (1 - t) * (1 - t) + 2.1 * t * t * (1 - t) + t**3 for t in _STEPS)
 _ACROSS = tuple(4 * t * (1 - t) for t in _STEPS)
 #: How far beyond the edge of the picture a line runs that goes on at the other edge.
-_BEYOND = 12.0
-#: How lines are untangled: rounds, lines that are laid anew in all of them, the bows that are tried, as
-#: shares of length, and pieces of a bow.
-_ROUNDS, _TRIES = 3, 60
-_TRIED = (0.06, 0.12, 0.2, 0.3, 0.4)
-_PIECES = 12
+BEYOND = 12.0
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
     """How the lines of a pair run: ``height`` is that of the bow of their middle, ``spread`` how far the
-    outer ones lie from it, ``count`` how many are seen apart."""
+    outer ones lie from it, ``count`` how many are seen apart. A ``firm`` one is straight, but for a step
+    round an actor in its way."""
 
     pair: Pair
     routes: Routes
     height: float = 0.0
     spread: float = 0.0
     count: int = 1
+    firm: bool = False
 
 
 @dataclass(slots=True)
@@ -67,9 +66,11 @@ class Ground:
     )
     lines: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
     pieces: list[tuple[Point, Point]] = field(default_factory=list[tuple[Point, Point]])
+    spots: dict[str, Node] = field(default_factory=dict[str, "Node"])
 
     def put_node(self, key: str, node: Node) -> None:
         """Keep lines of others off a node."""
+        self.spots[key] = node
         r = node.radius + 5
         self._put(key, (node.x - r, node.y - r, node.x + r, node.y + r))
 
@@ -133,7 +134,7 @@ def drawn(
 
 def _within(curve: Curve, inside: Box) -> Curve:
     """A curve without what lies beyond the sides of the picture at its end."""
-    left, right = inside[0] - _BEYOND, inside[2] + _BEYOND
+    left, right = inside[0] - BEYOND, inside[2] + BEYOND
     steps = 48
     last = steps
     while last > 0 and not left < curve.at(last / steps)[0] < right:
@@ -169,39 +170,24 @@ def bent(course: Course, ground: Ground, inside: Box, *, flat: bool) -> float:
     The course has the height that it would have by itself; ``flat`` bows are no higher unless that
     saves crossings.
     """
+    import numpy as np
+
     base = course.height
     away = math.dist(*course.routes[0])
     least, best = math.inf, base
     bends = (base, -base) if flat else (base, -base, base * 2, -base * 2, base * 3, -base * 3)
     heights = list(dict.fromkeys((*bends, base / 3, -base / 3)))
-    counts: dict[float, int] = {}
+    counts: Sequence[float] = ()
     if ground.pieces:
         heights += [sign * share * away for share in _WIDE for sign in (1, -1)]
-        counts = _crossed(course.routes, heights, ground.pieces)
-    for height in heights:
-        one = replace(course, height=height)
-        cost = _CROSSING * counts.get(height, 0) + covering(one, ground, inside)
+        owner, mine = bows(course.routes, heights)
+        counts = np.bincount(owner, crossed(mine, segments(ground.pieces)), len(heights)).tolist()
+    for rank, height in enumerate(heights):
+        cost = covering(replace(course, height=height), ground, inside)
+        cost += CROSSING * counts[rank] if counts else 0.0
         if cost < least:
             least, best = cost, height
     return best
-
-
-def _crossed(
-    routes: Routes, heights: Sequence[float], pieces: Sequence[tuple[Point, Point]]
-) -> dict[float, int]:
-    """How often the course would cross other lines for each height of its bow."""
-    mine = [
-        step
-        for height in heights
-        for a, b in routes
-        for step in pairwise(bow(a, b, height).sample(8))
-    ]
-    counts = crossed(segments(mine), segments(pieces))
-    each = 8 * len(routes)
-    return {
-        height: int(counts[number * each : (number + 1) * each].sum())
-        for number, height in enumerate(heights)
-    }
 
 
 def covering(course: Course, ground: Ground, inside: Box) -> float:
@@ -249,87 +235,6 @@ def _cell(point: Point) -> tuple[int, int]:
     return int(point[0] // _CELL), int(point[1] // _CELL)
 
 
-# ---------------------------------------------------------------------- all lines together
-
-
-def untangled(
-    courses: Sequence[Course], legs: Sequence[Course], ground: Ground, inside: Box
-) -> list[Course]:
-    """The courses with other bows for those that cross others, where that helps; legs stay as they are.
-
-    Each in turn takes the bow that costs the least beside all others, in a few rounds and always in
-    the same order, so that the same lines make the same picture.
-    """
-    import numpy as np
-
-    if not courses:
-        return []
-    # Where lines lie is weighed by what they cross; the fields would hold a line against itself.
-    clear = Ground(ground.nodes, set(), ground.pieces)
-    found = list(courses)
-    everything = [*found, *legs]
-    laid = [_steps(course.routes, course.height, inside) for course in everything]
-    counts = np.repeat(
-        np.array([float(one.count) for one in everything]), [len(one) for one in laid]
-    )
-    owner = np.repeat(np.arange(len(laid)), [len(one) for one in laid])
-    old = np.concatenate(laid)
-    tries = _TRIES
-    for _ in range(_ROUNDS):
-        mine = owner < len(found)
-        meets = _meets(old[mine], old) & (owner[mine, None] != owner[None, :])
-        crossings = np.bincount(owner[mine], meets.sum(axis=1), len(found))
-        trouble = sorted((-int(count), number) for number, count in enumerate(crossings) if count)
-        changed = False
-        for _count, number in trouble[:tries]:
-            tries -= 1
-            others = owner != number
-            best, steps = _best(found[number], old[others], counts[others], clear, inside)
-            if best.height != found[number].height:
-                found[number] = best
-                old = np.concatenate([old[others], steps])
-                owner = np.concatenate([owner[others], np.full(len(steps), number)])
-                counts = np.concatenate([counts[others], np.full(len(steps), float(best.count))])
-                changed = True
-        if not changed:
-            break
-    return found
-
-
-def _best(
-    course: Course, old: Segments, counts: Segments, ground: Ground, inside: Box
-) -> tuple[Course, Segments]:
-    """The course with the bow that costs the least, and its pieces."""
-    import numpy as np
-
-    away = math.dist(*course.routes[0])
-    tried = [0.0, *(sign * share * away for share in _TRIED for sign in (1.0, -1.0))]
-    heights = [course.height, *(one for one in tried if one != course.height)]
-    laid = [_steps(course.routes, height, inside) for height in heights]
-    crossings = (_meets(np.concatenate(laid), old) @ counts) * course.count
-    owner = np.repeat(np.arange(len(laid)), [len(one) for one in laid])
-    each = np.bincount(owner, crossings, len(laid))
-    costs = [
-        (_CROSSING * float(count) + covering(replace(course, height=height), ground, inside), rank)
-        for rank, (height, count) in enumerate(zip(heights, each, strict=True))
-    ]
-    rank = min(costs)[1]
-    return replace(course, height=heights[rank]), laid[rank]
-
-
-def _steps(routes: Routes, height: float, inside: Box) -> Segments:
-    """A course as straight pieces, without those beside the picture."""
-    left, right = inside[0] - _BEYOND, inside[2] + _BEYOND
-    return segments(
-        [
-            (p, q)
-            for a, b in routes
-            for p, q in pairwise(bow(a, b, height).sample(_PIECES) if height else (a, b))
-            if len(routes) == 1 or (max(p[0], q[0]) > left and min(p[0], q[0]) < right)
-        ]
-    )
-
-
 # ---------------------------------------------------------------------- where lines cross
 
 
@@ -342,19 +247,40 @@ def segments(pieces: Sequence[tuple[Point, Point]]) -> Segments:
 
 def crossed(new: Segments, old: Segments) -> Segments:
     """How many of the old straight pieces each new one crosses; a shared end is no crossing."""
-    return _meets(new, old).sum(axis=1)
+    return meets(new, old).sum(axis=1)
 
 
-def _meets(new: Segments, old: Segments) -> Segments:
+def meets(new: Segments, old: Segments) -> Segments:
     """Which of the new straight pieces cross which of the old ones."""
-    a, b = (new[:, 0:1], new[:, 1:2]), (new[:, 2:3], new[:, 3:4])
-    c, d = (old[:, 0], old[:, 1]), (old[:, 2], old[:, 3])
-    near = 1e-6
-    parted = _side(a, b, c) * _side(a, b, d) < -near
-    across = _side(c, d, a) * _side(c, d, b) < -near
-    return parted & across
+    ends = _sides(new, old[:, :2]) * _sides(new, old[:, 2:]) < -_TOUCHING
+    return ends & (_sides(old, new[:, :2]) * _sides(old, new[:, 2:]) < -_TOUCHING).T
 
 
-def _side(p: tuple[Any, Any], q: tuple[Any, Any], r: tuple[Any, Any]) -> Any:  # noqa: ANN401
-    """On which side of the way from p to q each r lies, by sign."""
-    return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+def _sides(pieces: Segments, points: Segments) -> Segments:
+    """On which side of each straight piece each point lies, by sign: twice the area between them."""
+    import numpy as np
+
+    x, y = pieces[:, 0], pieces[:, 1]
+    dx, dy = pieces[:, 2] - x, pieces[:, 3] - y
+    return np.stack([-dy, dx, dy * x - dx * y], axis=1) @ np.vstack(
+        [points.T, np.ones(len(points))]
+    )
+
+
+def bows(routes: Routes, heights: Sequence[float]) -> tuple[Segments, Segments]:
+    """The bows of these heights as straight pieces, each with the number of its height."""
+    import numpy as np
+
+    along, across = np.array([0.0, *_ALONG, 1.0]), np.array([0.0, *_ACROSS, 0.0])
+    tall = np.array(heights)[:, None]
+    found: list[Segments] = []
+    for (ax, ay), (bx, by) in routes:
+        dx, dy = bx - ax, by - ay
+        length = math.hypot(dx, dy) or 1.0
+        x = ax + dx * along + dy / length * tall * across
+        y = ay + dy * along - dx / length * tall * across
+        # The ends as they are, or a line would cross another at the actor that both leave.
+        x[:, -1], y[:, -1] = bx, by
+        found.append(np.stack([x[:, :-1], y[:, :-1], x[:, 1:], y[:, 1:]], axis=2))
+    pieces = np.concatenate(found, axis=1)
+    return np.repeat(np.arange(len(heights)), pieces.shape[1]), pieces.reshape(-1, 4)

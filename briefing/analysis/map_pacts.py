@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from briefing.domain.picture import Curve
 
 #: What crossing one line counts, as a share of the width of the picture.
-_CROSSING = 0.04
+_CROSSING = 0.08
 #: By how much of its length a tie counts as longer that may not hold, is denied or has no source.
 _DOUBT = 1.0
 _Key = tuple[str, str]
@@ -125,28 +125,39 @@ class _Tree:
 
     def __init__(self, ties: _Ties, ground: _Ground, told: Mapping[str, int]) -> None:
         self._ties = ties
-        self._inside = _Sets()
-        joined = _Sets()
+        inside, joined = _Sets(), _Sets()
         open_ties: list[_Key] = []
         for key in ties:
             if apart(key, told):
                 open_ties.append(key)
             else:
-                self._inside.join(*key)
+                inside.join(*key)
                 joined.join(*key)
         order = sorted(
             (weight * (1.0 + _DOUBT * _doubt(ties[key])), key)
             for key, weight in zip(open_ties, ground.weights(open_ties), strict=True)
         )
-        self.keys = tuple(key for _, key in order if joined.join(*key))
+        # Of who is seen together in an inset one speaks for all.
+        self._home = {end: inside.root(end) for key in ties for end in key}
+        self.keys = self._chosen(order, joined)
         self.lines = self._hung()
+
+    def _chosen(self, order: Sequence[tuple[float, _Key]], joined: _Sets) -> tuple[_Key, ...]:
+        left = len(set(self._home.values())) - 1
+        found: list[_Key] = []
+        for _, key in order:
+            if len(found) == left:
+                break
+            if joined.join(*key):
+                found.append(key)
+        return tuple(found)
 
     def _hung(self) -> dict[str, _Key]:
         """The line by which each member hangs on the others, none for those at the root."""
         near: dict[str, list[_Key]] = {}
         for key in self.keys:
             for end in key:
-                near.setdefault(self._inside.root(end), []).append(key)
+                near.setdefault(self._home[end], []).append(key)
         hung: dict[str, _Key] = {}
         seen: set[str] = set()
         for first in sorted(near, key=lambda one: (-len(near[one]), one)):
@@ -154,23 +165,24 @@ class _Tree:
             seen.add(first)
             for group in queue:
                 for key in near[group]:
-                    one, other = map(self._inside.root, key)
+                    one, other = self._home[key[0]], self._home[key[1]]
                     beyond = other if one == group else one
                     if beyond not in seen:
                         seen.add(beyond)
                         hung[beyond] = key
                         queue.append(beyond)
-        everyone = sorted({end for key in self._ties for end in key})
-        return {one: hung[group] for one in everyone if (group := self._inside.root(one)) in hung}
+        return {one: hung[home] for one, home in self._home.items() if home in hung}
 
     def stands_for(self) -> dict[_Key, list[MapRelation]]:
         """For each line the relation that it is, and those of the members that hang on it."""
         found = {key: list(self._ties[key]) for key in self.keys}
         for (a, b), relations in self._ties.items():
-            lines = [self.lines[end] for end in (a, b) if end in self.lines]
-            if (a, b) not in found and self._inside.root(a) != self._inside.root(b):
-                for key in dict.fromkeys(lines):
-                    found[key] += relations
+            if (a, b) not in found and self._home[a] != self._home[b]:
+                one, other = self.lines.get(a), self.lines.get(b)
+                if one is not None:
+                    found[one] += relations
+                if other is not None and other != one:
+                    found[other] += relations
         return found
 
 

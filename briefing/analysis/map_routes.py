@@ -6,8 +6,9 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.analysis.map_courses import Course, Ground, bent, drawn, routes_of, untangled
+from briefing.analysis.map_courses import Course, Ground, bent, drawn, routes_of
 from briefing.analysis.map_pacts import apart, pacts
+from briefing.analysis.map_untangling import untangled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -103,7 +104,9 @@ def lay(
     ]
     fans.sort(key=lambda fan: (math.dist(*fan.course.routes[0]), fan.course.pair))
     legs = [
-        Course(leg.ends, routes_of(leg.ends, nodes, over)) for pact in made for leg in pact.legs
+        Course(leg.ends, routes_of(leg.ends, nodes, over), firm=True)
+        for pact in made
+        for leg in pact.legs
     ]
     ground = None
     if len(pairs) <= _WEIGHED or not dense:
@@ -114,7 +117,8 @@ def lay(
             bows.append(replace(fan.course, height=height))
             ground.put(bows[-1], fan.heights(height))
         if ground.pieces or not dense:
-            bows = untangled(bows, legs, ground, inside)
+            found = untangled([*legs, *bows], ground, inside)
+            legs, bows = found[: len(legs)], found[len(legs) :]
         fans = [replace(fan, course=course) for fan, course in zip(fans, bows, strict=True)]
     single: list[Strand] = []
     bundles: list[Bundle] = []
