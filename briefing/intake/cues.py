@@ -41,7 +41,7 @@ _VERBS: Final = {
         "concur demur attest report|on stipulate vouch growl snap thunder bellow chime_in shoot_back "
         "fire_back hit_back conclude push_back weigh_in go_on_to_say vent grouse bark scoff sniff "
         "mumble holler roar bristle tease jibe beam gasp laugh chuckle smile shrug nod boom exhort "
-        "snipe|at wonder|about react|to "
+        "snipe|at wonder|about react|to sing|of|about "
         "groan moan wail hiss snarl sputter retweet deadpan intone plead rail|against sneer pronounce "
         "sum_up spell_out lay_out put_it make_clear make_it_clear call_out speak_out sign_off"
     ),
@@ -240,7 +240,7 @@ VERBS, PARTICLES = _lexicon()
 
 #: Nouns that carry what somebody says: "his claim that …", "a warning from …".
 NOUNS: Final = word_set(
-    "statement claim belief promise view warning assertion argument allegation accusation "
+    "point case statement claim belief promise view warning assertion argument allegation accusation "
     "announcement insistence suggestion contention admission acknowledgment acknowledgement "
     "assessment conclusion opinion comment remark pledge vow threat prediction declaration "
     "assurance complaint charge hope fear concern suspicion confidence reminder confirmation "

@@ -77,6 +77,7 @@ def content(
         told.speaker
         and told.speaker[0]
         and words_before(unit, told) == "as"
+        and not (told.speaker[0] > 1 and unit.kinds[told.speaker[0] - 2] & STRETCH)
         and told.verb.has(QUOTED)
     ):
         after = _after_source(unit, told, others, marked)

@@ -46,6 +46,8 @@ def label(unit: Unit, at: int) -> Words | None:
     if at < 2 or words[at - 1] != ":":
         return None
     stop = start = at - 1
+    if words[0] == "from" and at <= _REACH and not any(k & (BREAK | END) for k in kinds[:stop]):
+        return (1, stop) if stop > 1 else None  # "From Lee's post: …"
     if words[start - 1] == ")":
         while start and words[start] != "(":
             start -= 1

@@ -259,7 +259,10 @@ def _make(
         end -= 1
     if start >= end:
         return None
-    ends = text[end - 1] if not text[end - 1].isalnum() else ""
+    last = end - 1
+    if text[last] in "’'\"”" and last > start and text[last - 1] in "?!.,…":
+        last -= 1  # `“They asked, ‘Why?’” Lee said.`
+    ends = text[last] if not text[last].isalnum() else ""
     while end > start and text[end - 1] in ",; ":
         end -= 1
     if not any(c.isalnum() for c in text[start:end]):

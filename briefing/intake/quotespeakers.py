@@ -166,7 +166,7 @@ def _fit(unit: Unit, at: int, telling: Told, stretch: Stretch) -> float:
         gap = begin - at - 1
         if gap == 0 and ((stretch.ends and stretch.ends in ",?!…—–-.'’") or at == 0):
             return 10
-        if gap == 1 and words[at + 1] in (",", "—", "–", "-"):
+        if gap == 1 and words[at + 1] in (",", "—", "–", "-", "as"):
             return 9.5
         between = range(at + 1, begin)
         if telling.verb.has(QUOTED | CLAUSE) and any(

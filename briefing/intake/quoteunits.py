@@ -105,7 +105,10 @@ _TWO_WORDS = frozenset(
     for verb in ["s", "d", "ll", "m", "re", "ve"]
 )
 _NAMES_TOO = word_set("will may mark bill rich frank grant chase drew")
-_WORDED = "word words phrase phrases term terms expression slogan label epithet"
+_WORDED = (
+    "word words phrase phrases term terms expression slogan label epithet motto mantra catchphrase dictum "
+    "refrain message view opinion telling estimation"
+)
 for _word in _WORDED.split():
     KINDS[_word] = KINDS.get(_word, 0) | WORDED
 _LONGEST = 400

@@ -12,6 +12,7 @@ from briefing.intake.quoteunits import (
     BREAK,
     CUE,
     DETERMINER,
+    END,
     NAME,
     PREPOSITION,
     STRETCH,
@@ -60,6 +61,9 @@ _HAVING: Final = word_set(
     "dismiss dismisses dismissed deny denies denied"
 )
 _NO_OWNER: Final = PREPOSITION | BREAK | SUBORDINATOR
+_SLOGANS: Final = word_set("slogan motto mantra catchphrase dictum refrain message")
+#: How many words after such a noun its verb may stand.
+_NEAR: Final = 7
 _USING: Final = word_set("use uses used using invoked coined borrowed adopted")
 
 
@@ -68,13 +72,9 @@ def noun_tellings(unit: Unit, places: Sequence[int]) -> list[Told]:
     words = unit.words
     found: list[Told] = []
     for at in places:
-        word = words[at]
-        if unit.kinds[at] & WORDED and at >= 1:
-            told = _worded(unit, at)
-        elif word in NOUNS and at >= 1 and at + 1 < len(words):
+        told = _worded(unit, at) if unit.kinds[at] & WORDED and at else None
+        if told is None and words[at] in NOUNS and at and at + 1 < len(words):
             told = _noun(unit, at)
-        else:
-            continue
         if told:
             found.append(told)
     return found
@@ -86,11 +86,17 @@ def _owner(unit: Unit, at: int) -> Words | None:
     for k in range(at - 1, max(-1, at - 5), -1):
         if words[k] in ("his", "her", "their", "its", "my", "our"):
             return k, k + 1
+        if words[k] in ("'", "’") and k and words[k - 1].endswith("s"):
+            continue  # "Forbes’ words"
+        if k + 1 < at and words[k + 1] in ("'", "’") and words[k].endswith("s"):
+            return k, k + 1
         if words[k].endswith(("'s", "’s", "s'", "s’")) and not kinds[k] & AUXILIARY:
             start = k
             while start and kinds[start - 1] & NAME and not kinds[start - 1] & _NO_OWNER:
                 start -= 1
             return start, k + 1
+        if k == at - 1 and kinds[k] & CUE and VERBS[words[k]].form & BASE:
+            continue  # "Lee's campaign slogan"
         if kinds[k] & (OPEN_CLASS | DETERMINER | CUE) and not kinds[k] & ADVERB:
             return None
     return None
@@ -148,6 +154,10 @@ def _worded(unit: Unit, at: int) -> Told | None:
             return Told(at, first, at + 1, verb, speaker, "using words")
         return None
     owner = _owner(unit, at)
+    if owner and words[at] in _SLOGANS:
+        stop = _is_what(unit, at)
+        if stop:
+            return Told(at, at, stop, verb, owner, "what one's words are")
     if owner and owner[0] and words[owner[0] - 1] == "in":
         return Told(at, owner[0] - 1, at + 1, verb, owner, "in the words of", turned=True)
     if at + 2 < len(words) and words[at + 1] == "of" and k >= 0 and words[k] == "in":
@@ -155,6 +165,18 @@ def _worded(unit: Unit, at: int) -> Told | None:
         if phrase:
             return Told(at, k, phrase[1], verb, phrase, "in the words of", turned=True)
     return None
+
+
+def _is_what(unit: Unit, at: int) -> int:
+    """`Lee's slogan in that race was, "…"`: where the marks stand that the verb leads to, or 0."""
+    words, kinds = unit.words, unit.kinds
+    for k in range(at + 1, min(len(words) - 1, at + _NEAR)):
+        if words[k] in BE:
+            k += words[k + 1] in (",", ":", "that")
+            return k + 1 if kinds[k + 1 : k + 2] == [STRETCH] else 0
+        if kinds[k] & (BREAK | END | STRETCH | CUE):
+            return 0
+    return 0
 
 
 def sources(unit: Unit, places: Sequence[int]) -> list[Told]:

@@ -170,7 +170,9 @@ def _telling(unit: Unit, at: int, verb: Verb, before: list[Told]) -> Told | None
         told = _called_by(unit, at, first, last, verb)
         if told.speaker:
             return told
-    joined = first > 0 and words[first - 1] in ("and", "but", "or", "then") and bool(before)
+    lead = over_adverbs(unit, first)  # "and later said"
+    joining = lead > 0 and words[lead - 1] in ("and", "but", "or", "then")
+    joined = joining and bool(before)
     alone = not (modal or have or joined)
     if present and form & BASE and alone and not is_plural(unit, first):
         return None
@@ -180,12 +182,11 @@ def _telling(unit: Unit, at: int, verb: Verb, before: list[Told]) -> Told | None
         return None
     speaker, rule = subject_before(unit, first)
     if speaker is None:
-        joining = first > 0 and words[first - 1] in ("and", "but", "or", "then")
         other = main_teller(unit, before, at) if joining and before else None
         if other:
             if not any(kinds[k] & END for k in range(other.at, at)):
                 return Told(at, first, last, verb, other.speaker, "same subject")
-        elif first and words[first - 1] == "and":
+        elif lead and words[lead - 1] == "and":
             subject = clause_subject(unit, first)
             if subject:
                 return Told(at, first, last, verb, subject, "same subject")

@@ -100,3 +100,36 @@ def test_a_relative_clause_ends_with_its_comma() -> None:
         for voice in voices(Article(text))
     }
     assert told == {"Vik": "who", "the ferries would run": "Ada Lind"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "mention"),
+    [
+        ("“It is a wreck,” in Lind’s view.", "It is a wreck", "Lind’s"),
+        ("The pier is, in Moors’ words, “the best in the bay.”", "the best in the bay.", "Moors"),
+        ("Lind’s slogan in that race was, “Ferries first.”", "Ferries first.", "Lind’s"),
+        ("From Lind’s post: “We must all go.”", "We must all go.", "Lind’s post"),
+        ("It was a “lawful toll,” as a harbour memo put it.", "lawful toll", "a harbour memo"),
+        ("Lind made the point that tolls “kill ferries.”", "kill ferries.", "Lind"),
+        ("“He asked me, ‘Who pays for it?’” Lind said.", "He asked me, ‘Who pays for it?’", "Lind"),
+        ("Lind’s campaign slogan is “We go with her.”", "We go with her.", "Lind’s"),
+        ("Lind brought up the storm and later said, “It was late.”", "It was late.", "Lind"),
+        ("As the Gulls sang long ago, “We stay.”", "We stay.", "the Gulls"),
+    ],
+)
+def test_words_that_a_noun_or_an_aside_gives_to_somebody(
+    text: str, words: str, mention: str
+) -> None:
+    assert speakers(text) == [(words, mention)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Her message was in the “green box” by the door.",
+        "From the pier came the “Gull” and the “Tern”.",
+        "In view of the “long winter” the ferries stayed away.",
+    ],
+)
+def test_a_noun_of_words_that_leads_to_none(text: str) -> None:
+    assert speakers(text) == []
