@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from briefing.analysis.diagram_seen import cross
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.domain.picture import Point
+    from briefing.analysis.diagram_seen import Seen
 
     Array = Any
 
@@ -21,7 +23,9 @@ _INNER = 0.35
 #: What a cell of distance weighs between two that belong together, and how much of it is free.
 _KIN, _BESIDE = 0.35, 1.0
 #: How many places near where a box wants to be are tried for it, and how many elsewhere.
-_NEAR, _WIDE = 12, 10
+_NEAR, _WIDE = 24, 24
+#: What a crossing on every date weighs beside what else is wrong with a place.
+_SEEN = 3.0
 #: By how much all is drawn together at once, and how often that is tried.
 _TIGHTER, _SQUEEZES = 0.88, 9
 
@@ -38,23 +42,6 @@ class Tie:
     last: int = 0
     drawn: bool = True
     lines: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line as it is drawn: from a place in one box to a place in another, or in the same.
-
-    ``at`` and ``to`` are counted from the middles of the boxes; ``ends`` name what it joins, as
-    lines that share an end do not cross.
-    """
-
-    one: int
-    two: int
-    at: Point
-    to: Point
-    ends: tuple[str, str]
-    first: int = 0
-    last: int = 0
 
 
 def _squeezed(places: Array, sizes: Array, axis: int, share: float, room: float) -> Array | None:
@@ -87,33 +74,6 @@ def _squeezed(places: Array, sizes: Array, axis: int, share: float, room: float)
     made = places.copy()
     made[:, axis] = found
     return made
-
-
-class Seen:
-    """The lines as they are drawn, to count how many cross on some day."""
-
-    def __init__(self, lines: Sequence[Line]) -> None:
-        import numpy as np
-
-        self.ends: Array = np.array([(one.one, one.two) for one in lines], dtype=int).reshape(-1, 2)
-        self.at: Array = np.array([one.at for one in lines], dtype=float).reshape(-1, 2)
-        self.to: Array = np.array([one.to for one in lines], dtype=float).reshape(-1, 2)
-        number: dict[str, int] = {}
-        keys = np.array(
-            [[number.setdefault(end, len(number)) for end in one.ends] for one in lines], dtype=int
-        ).reshape(-1, 2)
-        first, last = np.array([one.first for one in lines]), np.array([one.last for one in lines])
-        a, b = keys[:, 0], keys[:, 1]
-        shared = (a[:, None] == a) | (a[:, None] == b) | (b[:, None] == a) | (b[:, None] == b)
-        rivals = ~shared & (first[:, None] <= last) & (first <= last[:, None])
-        self.pairs: Array = np.argwhere(np.triu(rivals, 1))
-
-    def crossings(self, places: Array) -> float:
-        """How many pairs of lines cross."""
-        a = places[self.ends[:, 0]] + self.at
-        b = places[self.ends[:, 1]] + self.to
-        i, j = self.pairs[:, 0], self.pairs[:, 1]
-        return float(_cross(a[i], b[i], a[j], b[j]).sum())
 
 
 class Board:
@@ -169,8 +129,13 @@ class Board:
         """Crossings, and the distance of those who belong together."""
         return seen.crossings(places) + self.apartness(places)
 
-    def untangle(self, places: Array, width: float, height: float, rounds: int) -> Array:
-        """Places with fewer crossings: whoever causes most moves to the best free spot for it."""
+    def untangle(
+        self, places: Array, width: float, height: float, rounds: int, seen: Seen | None = None
+    ) -> Array:
+        """Places with fewer crossings: whoever causes most moves to the best free spot for it.
+
+        With ``seen`` it is the lines as they are drawn that count, else the ties.
+        """
         import numpy as np
 
         step = 1.1
@@ -181,6 +146,7 @@ class Board:
         places = places.copy()
         for _ in range(rounds):
             moved = False
+            weights = seen.weights(places) if seen is not None else None
             for node in self._worst(places):
                 mine = np.flatnonzero((self.ends == node).any(1))
                 others = places[self.ends[mine].sum(1) - node]
@@ -190,7 +156,9 @@ class Board:
                 some = np.concatenate([near[:_NEAR], near[_NEAR :: max(1, len(near) // _WIDE)]])
                 free = self._free(node, places, grid[some], ground)
                 spots = np.concatenate([places[node : node + 1], free])
-                costs = self._at(node, mine, others, places, spots)
+                costs = self._at(node, mine, others, places, spots, drawn=seen is None)
+                if seen is not None:
+                    costs = costs + _SEEN * seen.costs(places, node, spots, weights)
                 best = int(costs.argmin())
                 if costs[best] < costs[0] - 0.3:
                     places[node] = spots[best]
@@ -209,7 +177,7 @@ class Board:
             wide, high = width * share, height * share
             made = _squeezed(places, self.sizes, 0, share, wide)
             made = None if made is None else _squeezed(made, self.sizes, 1, share, high)
-            if made is None or seen.crossings(made) > least:
+            if made is None or seen.crossings(made) > least + 1e-9:
                 # Half as much at once, until it is not worth it.
                 share = (1 + share) / 2
                 if share > 0.985:
@@ -224,7 +192,7 @@ class Board:
         import numpy as np
 
         a, b = places[self.ends[:, 0]], places[self.ends[:, 1]]
-        crossed = (_cross(a[:, None], b[:, None], a[None], b[None]) * self.rivals).sum(1)
+        crossed = (cross(a[:, None], b[:, None], a[None], b[None]) * self.rivals).sum(1)
         through = _through(a, b, places, self.sizes) * self.foreign
         blame = np.zeros(len(places))
         each = crossed + through.sum(1)
@@ -251,8 +219,17 @@ class Board:
         near[:, node] = False
         return spots[~near.any(1)]
 
-    def _at(self, node: int, mine: Array, others: Array, places: Array, spots: Array) -> Array:
-        """What is wrong at each of the spots if the box stood there."""
+    def _at(
+        self,
+        node: int,
+        mine: Array,
+        others: Array,
+        places: Array,
+        spots: Array,
+        *,
+        drawn: bool,
+    ) -> Array:
+        """What is wrong at each of the spots if the box stood there; ``drawn``: crossings of ties too."""
         import numpy as np
 
         foreign = np.ones(len(self.ends), dtype=bool)
@@ -260,13 +237,15 @@ class Board:
         a, b = places[self.ends[foreign, 0]], places[self.ends[foreign, 1]]
         here = np.broadcast_to(spots[:, None], (len(spots), len(mine), 2))
         there = np.broadcast_to(others[None], here.shape)
-        crossed = _cross(here[:, :, None], there[:, :, None], a[None, None], b[None, None])
-        crossed = crossed * self.rivals[mine][:, foreign][None]
+        crossed: Array = np.zeros(len(spots))
+        if drawn:
+            hits = cross(here[:, :, None], there[:, :, None], a[None, None], b[None, None])
+            crossed = (hits * self.rivals[mine][:, foreign][None]).sum((1, 2))
         through = _through(here.reshape(-1, 2), there.reshape(-1, 2), places, self.sizes)
         through = through.reshape(len(spots), len(mine), len(places)) * self.foreign[mine][None]
         under = _through(a, b, spots, self.sizes[node][None]) * self.foreign[foreign, node][:, None]
         return (
-            crossed.sum((1, 2))
+            crossed
             + through.sum((1, 2))
             + under.sum(0)
             + _LENGTH * _lengths(here, there).sum(1)
@@ -289,17 +268,6 @@ def _lengths(a: Array, b: Array) -> Array:
     import numpy as np
 
     return np.sqrt(((a - b) ** 2).sum(-1))
-
-
-def _cross(a: Array, b: Array, c: Array, d: Array) -> Array:
-    """Whether the pieces a to b and c to d cross, over whatever axes come before the last."""
-
-    def side(p: Array, q: Array, r: Array) -> Array:
-        return (q[..., 0] - p[..., 0]) * (r[..., 1] - p[..., 1]) - (q[..., 1] - p[..., 1]) * (
-            r[..., 0] - p[..., 0]
-        )
-
-    return (side(a, b, c) * side(a, b, d) < 0) & (side(c, d, a) * side(c, d, b) < 0)
 
 
 def _through(a: Array, b: Array, places: Array, sizes: Array) -> Array:

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.analysis.diagram_board import Line, Tie
+from briefing.analysis.diagram_board import Tie
 from briefing.analysis.diagram_clusters import CELL, Cluster, clusters, parties
+from briefing.analysis.diagram_seen import Line
+from briefing.analysis.diagram_singles import singles
 from briefing.analysis.diagram_spread import nearest_free, spread
 from briefing.analysis.map_scene import place_of
 
@@ -93,7 +95,7 @@ def _laid_out(whole: Whole) -> Layout:
             Tie(new[t.one], new[t.two], t.pull, t.first, t.last, t.drawn, t.lines) for t in ties
         ]
         ghosts, pulls = _pulls(whole, home, new, len(kept))
-        centres, width, height = spread(
+        done = spread(
             [boxes[i] for i in kept],
             [*moved, *pulls],
             [*(keys[i] for i in kept), *ghosts],
@@ -103,11 +105,17 @@ def _laid_out(whole: Whole) -> Layout:
             _kin(whole, home, new),
             _seen(whole, groups, home, who.pacts, new, len(groups), signs),
             _homes(whole, groups, signs, who.pacts, kept),
+            {
+                new[i]: list(zip(one.actors, one.places, strict=True))
+                for i, one in enumerate(groups)
+                if i in new and len(one.actors) > 1 and not one.rows
+            },
         )
+        width, height = done.width, done.height
         # Few stand in the middle of a ground that is not too small for them.
         right, down = max(0.0, _LEAST[0] - width) / 2, max(0.0, _LEAST[1] - height) / 2
         width, height = width + 2 * right, height + 2 * down
-        for old, place in zip(kept, centres, strict=True):
+        for old, place in zip(kept, done.centres, strict=True):
             x, y = place[0] + right, place[1] + down
             if old >= len(groups):
                 hubs[signs[old - len(groups)]] = (x, y)
@@ -115,7 +123,8 @@ def _laid_out(whole: Whole) -> Layout:
             one = groups[old]
             if one.seat:
                 hubs[one.seat] = (x, y)
-            for actor, (dx, dy) in zip(one.actors, one.places, strict=True):
+            order = done.orders.get(new[old], one.actors)
+            for actor, (dx, dy) in zip(order, one.places, strict=True):
                 actors[actor] = (x + dx, y + dy)
     rest = [actor for i in sorted(loose) for actor in groups[i].actors]
     width = max(width, _LEAST[0])
@@ -176,13 +185,12 @@ def _seen(
             ends = (f"\x1f{pact}", f"\x1e{i}")
             found.append(Line(hub, new[i], (0, 0), (0, 0), ends, first, last))
     pairs: dict[tuple[str, str], tuple[int, int]] = {}
-    for number, relation in enumerate(whole.scene.relations):
-        a, b = sorted((relation.from_id, relation.to_id))
-        if relation.pact in pacts or a == b or a not in place or b not in place:
+    for one in singles(whole, pacts):
+        a, b = sorted((one.relation.from_id, one.relation.to_id))
+        if a == b or a not in place or b not in place:
             continue
-        first, last = whole.held[number] if whole.held else (0, 0)
-        known = pairs.get((a, b), (first, last))
-        pairs[a, b] = (min(known[0], first), max(known[1], last))
+        known = pairs.get((a, b), (one.first, one.last))
+        pairs[a, b] = (min(known[0], one.first), max(known[1], one.last))
     found += [
         Line(new[home[a]], new[home[b]], place[a], place[b], (a, b), *span)
         for (a, b), span in sorted(pairs.items())
@@ -220,15 +228,12 @@ def _ground(boxes: Sequence[tuple[float, float]]) -> tuple[float, float]:
 def _lines(whole: Whole, home: Mapping[str, int]) -> list[Tie]:
     """One tie for all lines between two clusters that are no part of a multilateral pact."""
     found: dict[tuple[int, int], Tie] = {}
-    pacts = set(parties(whole).pacts)
-    for number, relation in enumerate(whole.scene.relations):
-        if relation.pact in pacts:
-            continue
+    for single in singles(whole, parties(whole).pacts):
+        relation, first, last = single.relation, single.first, single.last
         one, two = home.get(relation.from_id), home.get(relation.to_id)
         if one is None or two is None or one == two:
             continue
         ends = (min(one, two), max(one, two))
-        first, last = whole.held[number] if whole.held else (0, 0)
         pull = _BAD if relation.sign < 0 or relation.denied else _GOOD
         known = found.get(ends)
         if known is not None:

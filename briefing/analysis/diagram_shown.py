@@ -96,7 +96,7 @@ def shown(scene: MapScene, hubs: Mapping[str, Point], *, uncited: bool) -> Shown
         # The same tie between two parties of a pact runs in its star.
         same = of[relation.from_id] & of[relation.to_id]
         pact = min((name for name, kind in same if kind == relation.kind), default="")
-        if pact and _plain(relation):
+        if pact and is_plain(relation):
             within[pact, relation.from_id].append(relation)
             within[pact, relation.to_id].append(relation)
         else:
@@ -104,7 +104,8 @@ def shown(scene: MapScene, hubs: Mapping[str, Point], *, uncited: bool) -> Shown
     return Shown(in_stars, tuple(single), within, len(kept), len(ties) - len(kept), len(ties))
 
 
-def _plain(relation: MapRelation) -> bool:
+def is_plain(relation: MapRelation) -> bool:
+    """Whether nothing but its kind is to be told of a relation, so that a star can stand for it."""
     return relation.cited and not (
         relation.directed or relation.denied or relation.faint or dash_of(relation)
     )

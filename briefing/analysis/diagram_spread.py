@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from briefing.analysis.diagram_board import GAP, Board, Line, Seen, Tie
+from briefing.analysis.diagram_board import GAP, Board, Tie
+from briefing.analysis.diagram_seen import Line, Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from briefing.domain.picture import Point
 
@@ -18,12 +20,24 @@ if TYPE_CHECKING:
 _STARTS, _ITERATIONS = 16, 80
 #: With more lines than that a mirror image may have more of them cross.
 _TURNED = 80
-#: How often everybody who causes crossings is moved.
-_ROUNDS = 2
+#: Of how many of these boxes are pushed apart, and of how many of those lines are untangled.
+_PUSHED, _ENDED = 4, 2
+#: How often everybody who causes crossings is moved, first and at the end.
+_ROUNDS, _LAST_ROUNDS = 2, 5
 #: More ties than that cross whatever is done: boxes go on shelves, so much of which they fill.
 _TOO_MANY, _SHELF_FILLED = 320, 0.8
 #: How far places are moved from where the springs left them to an even filling of the ground.
 _EVEN = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Centres of boxes on a ground of some size, and who stands in which place of a ring."""
+
+    centres: list[Point]
+    width: float
+    height: float
+    orders: Mapping[int, Sequence[str]]
 
 
 def springs(keys: Sequence[str], ties: Sequence[Tie], start: int) -> list[Point]:
@@ -57,14 +71,16 @@ def spread(
     kin: Sequence[tuple[int, int, float]] = (),
     lines: Sequence[Line] = (),
     homes: Sequence[Point | None] = (),
-) -> tuple[list[Point], float, float]:
-    """Centres of the boxes and the size of the ground, which grows where they find no room.
+    rings: Mapping[int, Sequence[tuple[str, Point]]] | None = None,
+) -> Spread:
+    """Where the boxes stand, on a ground that grows where they find no room.
 
     ``keys`` beyond the boxes name points without one, which only pull. ``inner`` counts the lines
     within each box, some of which whatever runs through it would cross. ``kin`` are boxes that
     belong near each other, with how much that matters. ``lines`` are what will be seen of the ties,
     ``homes`` where boxes stand on a map of the world: of the mirror images it is that with west left and
-    north above, where there are few lines.
+    north above, where there are few lines. ``rings`` are the boxes whose actors may change places, with
+    these from the middle.
     """
     import numpy as np
 
@@ -73,24 +89,27 @@ def spread(
     drawn = [tie for tie in ties if tie.drawn]
     if len(drawn) > _TOO_MANY:
         places = np.array(springs(keys, ties, 0))[:count]
-        return shelved(places, sizes, width / height)
+        return Spread(*shelved(places, sizes, width / height), {})
     board = Board(sizes, drawn, inner, kin)
     seen = Seen(lines)
     ground = np.array([width, height])
-    tried: list[tuple[float, Array]] = []
+    tried: list[tuple[float, int, Array]] = []
     starts = _STARTS if drawn or kin else 1
     for start in range(starts):
         places = _filled(np.array(springs(keys, ties, start))[:count], sizes) * ground
-        tried.append((seen.crossings(places) + board.apartness(places), places))
-    _, places = min(tried, key=_first)
-    places, wide, high = apart(places, sizes, width, height)
-    if drawn or kin:
-        for rounds in (_ROUNDS, 1):
-            better = board.untangle(places, wide, high, rounds)
-            if board.wrong(better, seen) <= board.wrong(places, seen):
-                places = better
-            if rounds > 1:
-                places, wide, high = board.tightened(places, wide, high, seen)
+        tried.append((board.wrong(places, seen), start, places))
+    tried.sort(key=_by_wrong)
+    search = _Search(board, seen, rings or {}, is_tied=bool(drawn or kin))
+    pushed: list[tuple[float, int, Array, float, float]] = []
+    for _, start, begun in tried[:_PUSHED]:
+        places, wide, high = search.push_apart(begun, width, height)
+        pushed.append((board.wrong(places, seen), start, places, wide, high))
+    pushed.sort(key=_by_wrong)
+    ended: list[tuple[float, int, Array, dict[int, list[str]]]] = []
+    for _, start, begun, wide, high in pushed[:_ENDED]:
+        places, orders = search.untangle(begun, wide, high)
+        ended.append((board.wrong(places, seen), start, places, orders))
+    _, _, places, orders = min(ended, key=_by_wrong)
     for axis in (0, 1):
         turned = places.copy()
         turned[:, axis] *= -1
@@ -100,7 +119,51 @@ def spread(
     low = (places - sizes / 2).min(0) - GAP / 2
     high_edge = (places + sizes / 2).max(0) + GAP / 2
     wide, high = (float(n) for n in high_edge - low)
-    return [(float(x), float(y)) for x, y in places - low], wide, high
+    return Spread([(float(x), float(y)) for x, y in places - low], wide, high, orders)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """From places to better ones: first so that nothing covers anything, then with few crossings."""
+
+    board: Board
+    seen: Seen
+    rings: Mapping[int, Sequence[tuple[str, Point]]]
+    is_tied: bool
+
+    def push_apart(self, places: Array, width: float, height: float) -> tuple[Array, float, float]:
+        """The places with every box free, on the ground that takes."""
+        board, seen = self.board, self.seen
+        seen.reset()
+        places, width, height = apart(places, board.sizes, width, height)
+        if self.is_tied:
+            for rounds in (_ROUNDS, 1):
+                places = self._if_better(places, board.untangle(places, width, height, rounds))
+                if rounds > 1:
+                    places, width, height = board.tightened(places, width, height, seen)
+        return places, width, height
+
+    def untangle(
+        self, places: Array, width: float, height: float
+    ) -> tuple[Array, dict[int, list[str]]]:
+        """The places with fewer lines that cross, and who stands where in the rings."""
+        board, seen = self.board, self.seen
+        seen.reset()
+        orders = seen.change_places(places, self.rings)
+        if self.is_tied:
+            places = self._if_better(
+                places, board.untangle(places, width, height, _LAST_ROUNDS, seen)
+            )
+            places_of = {
+                box: list(zip(orders[box], (spot for _, spot in ring), strict=True))
+                for box, ring in self.rings.items()
+            }
+            orders = seen.change_places(places, places_of)
+        return places, orders
+
+    def _if_better(self, places: Array, better: Array) -> Array:
+        wrong = self.board.wrong
+        return better if wrong(better, self.seen) <= wrong(places, self.seen) else places
 
 
 def _likeness(places: Sequence[Sequence[float]], homes: Sequence[Point | None], axis: int) -> float:
@@ -145,8 +208,8 @@ def shelved(places: Array, sizes: Array, aspect: float) -> tuple[list[Point], fl
     return found, width, top
 
 
-def _first(pair: tuple[float, Array]) -> float:
-    return pair[0]
+def _by_wrong(one: Sequence[Any]) -> tuple[float, int]:
+    return one[0], one[1]
 
 
 def _filled(places: Array, sizes: Array) -> Array:
