@@ -25,6 +25,7 @@ _SETS = frozenset(one.value for one in Sort)
 _MOST_COUNT = 5_000_000
 _MOST_TEXT = 10_000
 _MOST_CLOCK = (1 << 63) - 1
+_MOST_NUMBER = (1 << 31) - 1
 _TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
 #: Of a pack's first line: name → type of what is taken over as it is.
 _HEAD = {"schema": str, "name": str, "marking": str, "newest": int}
@@ -99,6 +100,11 @@ def _check_marking(value: object) -> None:
 
 
 def _check_drawn(kind: str, name: str, value: Scalar) -> None:
+    """Refuse what no window could draw: unknown colours, numbers that no place or time has."""
+    if isinstance(value, int) and not (
+        0 <= value <= _MOST_CLOCK if name == "clock" else abs(value) <= _MOST_NUMBER
+    ):
+        raise PackError("The pack holds a number that is greater than any of its sort")
     if value not in DRAWN.get((kind, name), (value,)):
         raise PackError("The pack holds a colour or a rating that this Briefing does not know")
 

@@ -375,10 +375,10 @@ class DocumentView(QPlainTextEdit):
         mark = QTextEdit.ExtraSelection()
         cursor = QTextCursor(self.document())
         last = max(0, self.document().characterCount() - 1)
-        most = len(self._places.text)
-        cursor.setPosition(min(last, self._places.utf16(min(start, most))))
-        stop = min(last, self._places.utf16(min(end, most)))
-        cursor.setPosition(stop, QTextCursor.MoveMode.KeepAnchor)
+        # A passage from elsewhere may lie before or behind the text.
+        inside = (max(0, min(place, len(self._places.text))) for place in (start, end))
+        cursor.setPosition(min(last, self._places.utf16(next(inside))))
+        cursor.setPosition(min(last, self._places.utf16(next(inside))), cursor.MoveMode.KeepAnchor)
         mark.cursor = cursor  # pyright: ignore[reportAttributeAccessIssue]
         mark.format = look  # pyright: ignore[reportAttributeAccessIssue]
         return mark

@@ -159,6 +159,8 @@ HOSTILE_SETS = {
     "list": {"changes": [["quote", "q1", "words", None, ["x"], None]]},
     "marking": {"changes": [["quote", "q1", "marking", None, "SECRET", None]]},
     "colour": {"changes": [["bloc", "b1", "colour", None, "red", None]]},
+    "place": {"changes": [["passage", "p1", "start", None, -(1 << 40), None]]},
+    "clock of a release": {"changes": [["release", "r1", "clock", None, -1, None]]},
     "rating": {"changes": [["rating", "r1", "value", None, "CCC", None]]},
     "base": {"changes": [["quote", "q1", "words", None, "x", "../s1"]]},
     "five": {"changes": [["quote", "q1", "words", None, "x"]]},
