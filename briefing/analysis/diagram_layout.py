@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from briefing.analysis.diagram_board import Tie
 from briefing.analysis.diagram_clusters import CELL, Cluster, clusters, parties
 from briefing.analysis.diagram_seen import Line
-from briefing.analysis.diagram_singles import singles
+from briefing.analysis.diagram_singles import Single, singles
 from briefing.analysis.diagram_spread import nearest_free, spread
 from briefing.analysis.map_scene import place_of
 
@@ -79,7 +79,8 @@ def _laid_out(whole: Whole) -> Layout:
     home = {actor: i for i, one in enumerate(groups) for actor in one.actors}
     seated = {one.seat for one in groups if one.seat}
     signs = sorted(set(who.pacts) - seated)
-    ties = [*_lines(whole, home), *_rays(groups, home, signs, who.pacts)]
+    alone = singles(whole, who.pacts)
+    ties = [*_lines(alone, home), *_rays(groups, home, signs, who.pacts)]
     tied = {end for tie in ties for end in (tie.one, tie.two)}
     loose = {i for i, one in enumerate(groups) if i not in tied and not one.blocs}
     boxes = [(one.width, one.height) for one in groups] + [HUB] * len(signs)
@@ -103,7 +104,7 @@ def _laid_out(whole: Whole) -> Layout:
             height,
             [_inner(groups[i]) if i < len(groups) else 0 for i in kept],
             _kin(whole, home, new),
-            _seen(whole, groups, home, who.pacts, new, len(groups), signs),
+            _seen(alone, groups, home, who.pacts, new, len(groups), signs),
             _homes(whole, groups, signs, who.pacts, kept),
             {
                 new[i]: list(zip(one.actors, one.places, strict=True))
@@ -155,7 +156,7 @@ def _homes(
 
 
 def _seen(
-    whole: Whole,
+    alone: Sequence[Single],
     groups: Sequence[Cluster],
     home: Mapping[str, int],
     pacts: Mapping[str, Mapping[str, tuple[int, int]]],
@@ -185,7 +186,7 @@ def _seen(
             ends = (f"\x1f{pact}", f"\x1e{i}")
             found.append(Line(hub, new[i], (0, 0), (0, 0), ends, first, last))
     pairs: dict[tuple[str, str], tuple[int, int]] = {}
-    for one in singles(whole, pacts):
+    for one in alone:
         a, b = sorted((one.relation.from_id, one.relation.to_id))
         if a == b or a not in place or b not in place:
             continue
@@ -225,10 +226,10 @@ def _ground(boxes: Sequence[tuple[float, float]]) -> tuple[float, float]:
     return max(ASPECT * height, max(w for w, _ in boxes)), height
 
 
-def _lines(whole: Whole, home: Mapping[str, int]) -> list[Tie]:
+def _lines(alone: Sequence[Single], home: Mapping[str, int]) -> list[Tie]:
     """One tie for all lines between two clusters that are no part of a multilateral pact."""
     found: dict[tuple[int, int], Tie] = {}
-    for single in singles(whole, parties(whole).pacts):
+    for single in alone:
         relation, first, last = single.relation, single.first, single.last
         one, two = home.get(relation.from_id), home.get(relation.to_id)
         if one is None or two is None or one == two:

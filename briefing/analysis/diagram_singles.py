@@ -40,6 +40,8 @@ def singles(whole: Whole, pacts: Mapping[str, Mapping[str, tuple[int, int]]]) ->
             spans[key] = (min(start, first), max(end, last))
             in_pacts[actor].add((relation.pact, relation.kind))
     found: list[Single] = []
+    if not pacts:
+        return [Single(r, *span) for r, span in zip(whole.scene.relations, held, strict=True)]
     for relation, (first, last) in zip(whole.scene.relations, held, strict=True):
         if relation.pact in pacts:
             continue
