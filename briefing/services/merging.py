@@ -65,11 +65,11 @@ class Preview:
 
     ``trust`` is "own" (one's own key), "known" (trusted before), "new" (never met) or "other" (the same
     person was known by another key, or the key is trusted as another person's). ``known_as`` is the name
-    under which the key is trusted; ``sender`` is what the pack says. ``people`` are those whose changes it
-    holds, each with how many. ``ahead`` and ``missing`` are sentences about clocks that run ahead and change
-    sets that have not arrived; ``final`` and ``claimed`` are such about what is final here and
-    about changes that only the pack says are this laptop's. ``again`` counts the change sets
-    that had been set aside and come back.
+    under which the key is trusted; ``sender`` is what the pack says. ``people`` are those whose changes
+    are new here, each with how many. ``ahead`` and ``missing`` are sentences about clocks that run ahead and
+    change sets that have not arrived; ``final`` and ``claimed`` are such about what is final here and about
+    changes that only the pack says are this laptop's. ``again`` counts the change sets that had been set
+    aside and come back.
     """
 
     sort: PackSort
@@ -219,7 +219,6 @@ def _merge(
         known_as=known_as,
         claimed=ours,
         encrypted=opened.encrypted,
-        people=_people(connection, pack),
         left_out=pack.left_out,
         ahead=_ahead(connection, pack),
         missing=_missing(connection, pack),
@@ -275,6 +274,7 @@ def _brought(
         changed=_lines(connection, other),
         removed=_lines(connection, {one for one in removed if one[0] in ENTRY_KINDS}),
         conflicts=_conflict_lines(connection, conflicts),
+        people=_people(connection, received.changes_at),
         change_sets=_sets(connection, received),
         again=len(aside - _aside(connection)),
     )
@@ -338,24 +338,25 @@ def _conflict_lines(
     return tuple(Line(kind, key, titles.get(key, ""), field) for kind, key, field in held)
 
 
-def _people(connection: Connection, pack: Pack) -> tuple[str, ...]:
-    numbers: dict[str, int] = {}
-    for one in pack.sets:
-        if one.change_set.sort != Sort.SHIPPED:
-            person = one.change_set.person_id or ""
-            numbers[person] = numbers.get(person, 0) + 1
-    known = get_many(connection, Person, numbers)
-    told = {
-        c.record_id: str(c.after)
-        for one in pack.sets
-        for c in one.changes
-        if (c.kind, c.field) == (Person.kind, "name")
+def _people(connection: Connection, rows: tuple[int, int]) -> tuple[str, ...]:
+    """Whose changes are new here, each with how many; what the program ships is nobody's."""
+    numbers = {
+        row[0] or "": row[1]
+        for row in connection.exec_driver_sql(
+            "SELECT s.person_id, count(DISTINCT s.id) FROM change AS c "
+            "JOIN change_set AS s ON s.id = c.change_set "
+            "WHERE c.seq BETWEEN ? AND ? AND s.sort <> ? GROUP BY s.person_id",
+            (*rows, Sort.SHIPPED.value),
+        )
     }
-    found: list[str] = []
-    for person, number in numbers.items():
-        name = known[person].name if person in known else told.get(person, Person(id="").name)
-        found.append(f"{name} ({number} change{'' if number == 1 else 's'})")
-    return tuple(sorted(found))
+    known = get_many(connection, Person, numbers)
+    return tuple(
+        sorted(
+            f"{known[one].name if one in known else Person(id='').name} "
+            f"({number} change{'' if number == 1 else 's'})"
+            for one, number in numbers.items()
+        )
+    )
 
 
 def _ahead(connection: Connection, pack: Pack) -> tuple[str, ...]:

@@ -409,6 +409,19 @@ def test_one_id_for_two_kinds_is_refused(both, ids):
     assert rows(bob.ws) == before
 
 
+def test_those_are_named_whose_changes_are_new_here(both):
+    ann, bob = both
+    ann.ws.rename_person("Ann")
+    bob.ws.rename_person("Bob")
+    bob.edit("quote", "q", words="from Bob")
+    ann.merge(bob.pack())
+    ann.edit("quote", "q", place="Minsk")
+    # Bob's own go along as well, and are here.
+    assert bob.preview(ann.pack()).people == ("Ann (2 changes)",)
+    bob.merge(ann.pack())
+    assert bob.preview(ann.pack()).people == ()
+
+
 def test_a_briefing_is_not_changed_by_every_change_of_its_sections(both):
     ann, bob = both
     ann.edit("section", "s", body="One more.")
