@@ -108,6 +108,7 @@ def _leg(leg: Leg, names: dict[str, str], sizes: Mapping[str, int], *, slim: boo
         opacity=0.4 if shown.faint else 0.9,
         ends=leg.ends,
         others=tuple(dict.fromkeys(one.id for one in leg.relations if one.id != shown.id)),
+        parts=tuple(pacts),
     )
 
 
@@ -259,6 +260,7 @@ def _hub(pact: Pact, box: Box, size: float) -> Group:
         entry=f"pact:{pact.name}",
         kind="pact",
         tooltip=said,
+        parts=(pact.name,),
     )
 
 

@@ -11,7 +11,7 @@ from briefing.domain.picture import Circle, Curve, Group, Path, Polyline, Rect, 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.domain.picture import Item, Picture, Point
+    from briefing.domain.picture import Box, Item, Picture, Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,23 @@ class Web:
     def __init__(self, picture: Picture) -> None:
         self.spots: dict[str, Spot] = {}
         self.strands: dict[str, Strand] = {}
+        #: The lines of each part of the picture, a pact of many: those in insets and the others, which
+        #: run beneath these boxes.
+        self.parts: dict[str, tuple[list[Group], list[Group]]] = {}
+        self.insets: list[Box] = []
         for group in _groups(picture.items):
             self._take(group)
+        for item in picture.items:
+            if isinstance(item, Group) and item.kind == "inset":
+                self.insets += [_box(one) for one in item.items if isinstance(one, Rect)][:1]
+                self._part(item.items, inset=True)
+            elif isinstance(item, Group):
+                self._part((item,), inset=False)
+
+    def _part(self, items: Sequence[Item], *, inset: bool) -> None:
+        for group in _groups(items):
+            for part in group.parts if group.ends else ():
+                self.parts.setdefault(part, ([], []))[not inset].append(group)
 
     def _take(self, group: Group) -> None:
         entry = group.entry or ""
@@ -131,6 +146,10 @@ def _spot(items: Sequence[Item]) -> Point | None:
                 left, top, right, bottom = bounds(points)
                 return (left + right) / 2, (top + bottom) / 2
     return None
+
+
+def _box(item: Rect) -> Box:
+    return item.x, item.y, item.x + item.width, item.y + item.height
 
 
 def _reading_order(spot: Spot) -> tuple[float, float]:

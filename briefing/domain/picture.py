@@ -149,8 +149,10 @@ class Group:
 
     ``ends`` are the entries that a line joins, for those who follow it by keys. ``others`` are further
     records that the same shapes stand for. ``opened`` are shapes that lie over these while a reader
-    points at the group: the single lines of a bundle. A group of the kind "fixed" in the first rank
-    of a picture stands still when a reader zooms. Outside the box ``clip`` nothing of it is drawn.
+    points at the group: the single lines of a bundle. ``parts`` name what the group is a part of, the
+    first being what lights up with it: the pacts of many that a line belongs to. A group of the kind
+    "fixed" in the first rank of a picture stands still when a reader zooms. Outside the box ``clip``
+    nothing of it is drawn.
     """
 
     items: tuple[Item, ...]
@@ -162,6 +164,7 @@ class Group:
     others: tuple[str, ...] = ()
     opened: tuple[Item, ...] = ()
     clip: Box | None = None
+    parts: tuple[str, ...] = ()
 
 
 Item = Polygon | Path | Polyline | Curve | Circle | Rect | Text | Group

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
@@ -249,3 +251,59 @@ def test_nothing_to_show_is_no_error(qapp, qtbot):
     qtbot.keyClick(made, Qt.Key.Key_Return)
     qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
     assert made.current_entry() is None
+
+
+def pact_tie(key, ends, one, two, parts):
+    return replace(tie(key, ends, one, two), parts=parts)
+
+
+def of_pacts(width, height, *, lens=None):
+    items = (
+        pact_tie("one", ("a", "b"), (100, 100), (400, 100), ("Great", "Small")),
+        pact_tie("two", ("a", "c"), (100, 100), (100, 250), ("Great",)),
+        tie("lone", ("b", "c"), (400, 100), (100, 250)),
+        Group((Text(200, 60, "Small", 12, measured=40),), "pact:Small", "pact", parts=("Small",)),
+        *(node(key, *at) for key, at in (("a", (100, 100)), ("b", (400, 100)), ("c", (100, 250)))),
+    )
+    return Picture(width, height, items, "", background="map.sea", stage=(0, 0, 500, 300))
+
+
+def lit(view, x, y):
+    image = QImage(view.size(), QImage.Format.Format_RGB32)
+    view.render(image)
+    return image.pixelColor(x, y) == themes.colour("accent.main")
+
+
+def test_a_line_of_a_pact_lights_up_the_whole_pact_while_pointed_at(view, qtbot):
+    view.set_draw(of_pacts)
+    assert not lit(view, 100, 175)
+    qtbot.mouseMove(view, QPoint(250, 101))
+    assert lit(view, 250, 100)
+    assert lit(view, 100, 175)
+    # The name of the lesser pact lights up that alone, and another line nothing.
+    qtbot.mouseMove(view, QPoint(215, 57))
+    assert lit(view, 250, 100)
+    assert not lit(view, 100, 175)
+    qtbot.mouseMove(view, QPoint(250, 176))
+    assert not lit(view, 250, 100)
+
+
+def test_who_is_chosen_elsewhere_lights_up_its_pact(view):
+    view.set_draw(of_pacts)
+    view.set_selected("two")
+    assert lit(view, 250, 100)
+    view.set_selected("lone")
+    assert not lit(view, 250, 100)
+
+
+def test_what_runs_beneath_an_inset_does_not_light_up_over_it(view, qtbot):
+    frame = Rect(200, 50, 100, 100, Ink(fill="map.sea"))
+
+    def covered(width, height, *, lens=None):
+        drawn = of_pacts(width, height)
+        return replace(drawn, items=(*drawn.items, Group((frame,), kind="inset")))
+
+    view.set_draw(covered)
+    qtbot.mouseMove(view, QPoint(100, 176))
+    assert lit(view, 150, 100)
+    assert not lit(view, 250, 100)

@@ -1,5 +1,7 @@
 """A picture of blocs on the screen, whichever it is: pointed at, walked by keys, its actors moved."""
 
+# long because: pointer and keys share what is pointed at, chosen and carried.
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -15,7 +17,7 @@ from briefing.i18n import _
 from briefing.ui import theme
 from briefing.ui.pictures.lens_view import LensView
 from briefing.ui.pictures.painted import is_fixed
-from briefing.ui.pictures.painter import paint_items, ring_paths
+from briefing.ui.pictures.painter import light_up, paint_items, ring_paths
 from briefing.ui.pictures.picture_widget import STEP, is_plain
 from briefing.ui.session import Entry
 
@@ -74,6 +76,8 @@ class BlocPictureView(LensView):
         self._web: Web | None = None
         self._pointed: Group | None = None
         self._open_targets: Targets | None = None
+        #: The part of the picture that lights up under the pointer: a pact of many.
+        self._part = ""
         self._from: str | None = None
         self._grab: tuple[QPointF, Lens] | None = None
         self._dragged = False
@@ -127,18 +131,20 @@ class BlocPictureView(LensView):
 
     def _unpoint(self) -> None:
         self._pointed = self._open_targets = None
+        self._part = ""
 
     def _on_other_picture(self) -> None:
         self._targets = self._web = None
         self._unpoint()
 
     def _paint_over(self, painter: QPainter) -> None:
-        """The opened bundle and the ring around what is selected."""
-        if self.selected is None and self._pointed is None and self._load is None:
+        """What lights up, the opened bundle and the ring around what is selected."""
+        idle = self._pointed is None and self._load is None and not self._part
+        if self.selected is None and idle:
             return
         found = self.web().find(self.selected)
         bundle = self._open_bundle()
-        if found is None and bundle is None and self._load is None:
+        if found is None and bundle is None and idle:
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -146,6 +152,11 @@ class BlocPictureView(LensView):
         off = self._relative()
         painter.translate(off.dx, off.dy)
         painter.scale(off.scale, off.scale)
+        chosen = found.group.parts[:1] if found is not None else ()
+        for part in (self._part,) if self._part else chosen:
+            inner, outer = self.web().parts.get(part, ((), ()))
+            light_up(painter, outer, beneath=self.web().insets)
+            light_up(painter, inner)
         if bundle is not None:
             paint_items(painter, bundle.opened)
         if found is not None:
@@ -242,7 +253,7 @@ class BlocPictureView(LensView):
             self.zoom(STEP**3, event.position())
 
     def leaveEvent(self, event: QEvent) -> None:
-        if self._pointed is not None:
+        if self._pointed is not None or self._part:
             self._unpoint()
             self.update()
         super().leaveEvent(event)
@@ -260,7 +271,12 @@ class BlocPictureView(LensView):
         return self._targets.at(x, y, reach)
 
     def _point_at(self, group: Group | None) -> None:
-        """Open the bundle under the pointer; it stays open while one points at its lines."""
+        """Open the bundle under the pointer, which stays open while one points at its lines, and light up
+        the pact."""
+        part = group.parts[0] if group is not None and group.parts else ""
+        if part != self._part:
+            self._part = part
+            self.update()
         if group is not None and group.opened:
             bundle: Group | None = group
         elif self._pointed is not None and any(group is one for one in self._pointed.opened):

@@ -34,7 +34,7 @@ from briefing.ui.pictures.lettering import font_of, letters_of, stamp, width_of,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.domain.picture import Item
+    from briefing.domain.picture import Box, Item
 
 
 def paint_picture(painter: QPainter, picture: Picture) -> None:
@@ -186,6 +186,24 @@ def ring_paths(group: Group) -> list[QPainterPath]:
         if not math.isinf(path.length()):
             found.append(path)
     return found
+
+
+def light_up(painter: QPainter, groups: Sequence[Group], beneath: Sequence[Box] = ()) -> None:
+    """Draw lines once more, broad and in the colour of what is chosen, but not over the boxes that they
+    run beneath."""
+    painter.save()
+    for left, top, right, bottom in beneath:
+        around = QPainterPath()
+        around.addRect(painter.clipBoundingRect())
+        around.addRect(QRectF(left, top, right - left, bottom - top))
+        painter.setClipPath(around, Qt.ClipOperation.IntersectClip)
+    for group in groups:
+        for shape in group.items:
+            if isinstance(shape, Curve) and shape.ink.stroke != "map.halo":
+                pen = QPen(theme.colour("accent.main"), shape.ink.width + 2.2)
+                pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+                painter.strokePath(outline(shape), pen)
+    painter.restore()
 
 
 def _command(path: QPainterPath, command: tuple[object, ...]) -> None:
