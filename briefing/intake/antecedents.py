@@ -28,7 +28,7 @@ _SPEAKS_FOR: Final = re.compile(
 _BOTH: Final = re.compile(
     r"\b(?:both|the two|the three|all three)\s+(?:\w+\s+)?"
     r"(countries|states|nations|sides|governments|capitals|parties|leaders|presidents|ministers|men|women|"
-    r"companies|groups|allies)\b|\b(?:the two|both)$",
+    r"companies|groups|allies)\b|\b(?:the two|both|the pair|the duo)$",
     re.IGNORECASE,
 )
 _BODY: Final = re.compile(
@@ -47,7 +47,9 @@ _OFFICE: Final = re.compile(
     r"congressman|congresswoman|governor|mayor|king|queen|prince|chairman|chairwoman|chairperson|chair|commander|envoy|"
     r"diplomat|professor|judge|prosecutor|speaker|candidate|nominee|lawmaker|politician|author|analyst|spokesman|"
     r"spokeswoman|spokesperson|official|pope|bishop|doctor|coach|captain|executive|CEO|deputy|commissioner|"
-    r"representative|scientist|researcher|poet|artist|writer|lawyer|attorney)\b",
+    r"representative|scientist|researcher|poet|artist|writer|lawyer|attorney|admiral|colonel|marshal|sergeant|"
+    r"sheriff|cardinal|archbishop|imam|rabbi|pastor|ayatollah|emir|sultan|justice|councill?or|councilman|"
+    r"councilwoman|assemblyman|assemblywoman|superintendent|inspector|treasurer|dean|rector|consul)\b",
     re.IGNORECASE,
 )
 #: "a spokesman for", "the lawyers of the": what follows is no speaker but whose speaker it is.

@@ -26,6 +26,13 @@ _SHORT = words(
 )
 #: A sentence goes on in small letters, whatever mark stood before.
 _GOES_ON = re.compile(rf"\s*[{re.escape(_OPENERS)}]*[a-z]")
+#: Short forms that may end a sentence as well.
+_MAY_END = words("inc ltd co corp bros jr sr etc")
+#: A sentence begins with a small word in a capital, as no name does.
+_OPENS = re.compile(
+    rf"\s+[{re.escape(_OPENERS)}]?(?:He|She|They|It|We|You|The|But|And|This|That|These|Those|There|In|On|At|His|"
+    r"Her|Their|Its|As|If|When|While|Some|Many|Most|Asked|After|Before|Since|For|Both|Not|No|What)\b"
+)
 #: No sentence is longer: a text without an end in it is cut here, or every rule would pay for it.
 LONGEST = 4000
 
@@ -107,7 +114,8 @@ def _is_inside(text: str, mark: int, stop: int, begin: int, end: int) -> bool:
     if before is None:
         return False
     word = before[0]
-    # "U.S." and "J." may end one, but then what follows begins with a small word: seen above.
+    if (_is_initials(word) or word.lower() in _MAY_END) and _OPENS.match(text, stop, end):
+        return False  # "at 7 p.m. He left."
     return word.lower() in _SHORT or (len(word) == 1 and word.isupper()) or _is_initials(word)
 
 

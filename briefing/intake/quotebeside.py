@@ -13,6 +13,7 @@ from briefing.intake.quoteunits import (
     DETERMINER,
     END,
     NAME,
+    PLAIN_VERB,
     PREPOSITION,
     PRONOUN,
     RELATIVE,
@@ -115,11 +116,12 @@ def unknown(unit: Unit, at: int, stretch: Stretch) -> tuple[Words, str, str] | N
     if at >= 4 and "as" in words[at - 3 : at]:
         phrase = clause_subject(unit, at - 1)
         near = words[max(0, at - 5) : at]
-        known = any(word in VERBS and VERBS[word].frames != WEAK for word in near)
+        known = any(word in VERBS and VERBS[word].frames != WEAK for word in near) or "such" in near
         if (
             phrase
             and not known
             and phrase[1] < at - 2
+            and (kinds[phrase[1]] & PLAIN_VERB or words[phrase[1]].endswith(("ed", "s", "ing")))
             and kinds[phrase[1] - 1] & (NAME | PRONOUN)
             and not kinds[phrase[1]] & (BREAK | END)
         ):

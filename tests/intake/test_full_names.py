@@ -70,3 +70,16 @@ def test_whom_a_clause_names_is_not_who_speaks() -> None:
     draft = extract(text)
     told = {(quote.text, quote.speaker_text) for quote in draft.quotes}
     assert told == {("Lind", "who"), ("no", "A nurse")}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Admiral Anna Lind came. “Two goals,” the admiral said.", ("Anna Lind",)),
+        ("Justice Anna Lind wrote for the court. “Two goals,” the justice said.", ("Anna Lind",)),
+        ("Anna Lind met Erik Vik. “Two goals,” the pair said.", ("Anna Lind", "Erik Vik")),
+        ("A sailor met Anna Lind. “Two goals,” the admiral said.", ()),
+    ],
+)
+def test_a_rank_alone_is_who_holds_it(text: str, names: tuple[str, ...]) -> None:
+    assert speakers(text) == [names]

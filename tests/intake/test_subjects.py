@@ -128,6 +128,7 @@ def test_words_that_a_noun_or_an_aside_gives_to_somebody(
     [
         "Her message was in the “green box” by the door.",
         "From the pier came the “Gull” and the “Tern”.",
+        "Lind boarded ferries, such as the “Gull” and the “Tern”, at dawn.",
         "In view of the “long winter” the ferries stayed away.",
     ],
 )
