@@ -15,6 +15,7 @@ from briefing.ui import theme
 from briefing.ui.blocs.draw_layer import ChosenActors, DrawLayer
 from briefing.ui.pictures.bloc_picture_view import BlocPictureView
 from briefing.ui.pictures.painted import Painted
+from briefing.ui.tasks import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -104,12 +105,14 @@ class Prepared:
         self.pictures: list[Painted] = []
 
     def __call__(self, _progress: Progress, token: CancelToken) -> Prepared:
-        self.measure()
-        for drawing, high in zip(self.drawings, self._given or self.heights, strict=True):
-            token.check()
-            made = drawing(self.width, high)
-            token.check()
-            self.pictures.append(Painted.of(made, self._ratio))
+        # What the first picture makes is kept for the next, and is not to be gone through at each.
+        with uncollected():
+            self.measure()
+            for drawing, high in zip(self.drawings, self._given or self.heights, strict=True):
+                token.check()
+                made = drawing(self.width, high)
+                token.check()
+                self.pictures.append(Painted.of(made, self._ratio))
         return self
 
     def measure(self) -> list[int]:
