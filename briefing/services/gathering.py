@@ -31,7 +31,7 @@ from briefing.export.nesting import ENTRY_PARTS
 from briefing.store.records import find, get_many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.domain.briefing import Briefing
     from briefing.domain.markings import Marking
@@ -157,15 +157,10 @@ class _Gatherer:
         firsts = get_many(
             self._connection, Annotation, [one.replies_to for one in notes if one.replies_to]
         )
-        secret = {one.id for one in (*notes, *firsts.values()) if one.private or one.deleted}
+        held = (*notes, *firsts.values())
+        secret = with_answers({one.id for one in held if one.private or one.deleted}, held)
         known = self._targets(notes)
-        self._add(
-            n
-            for n in notes
-            if n.id not in secret
-            and n.replies_to not in secret
-            and (n.target_kind, n.target_id) in known
-        )
+        self._add(n for n in notes if n.id not in secret and (n.target_kind, n.target_id) in known)
         self._add_parts(Tag, self._ids(Annotation), "entry_id")
         on_words = [n for n in self._all(Annotation) if named_by(n).kind == Passage.kind]
         self._add(get_many(self._connection, Passage, [named_by(n).id for n in on_words]).values())
@@ -210,6 +205,14 @@ def noted_elsewhere(connection: Connection, found: Found) -> dict[tuple[str, str
                     shown += [owner.marking for owner in above.values()]
             marks[kind, key] = highest(shown)
     return marks
+
+
+def with_answers(ids: set[str], notes: Sequence[Annotation]) -> set[str]:
+    """Notes by their ids, and whatever answers them or an answer to them."""
+    found = set(ids)
+    while more := {one.id for one in notes if one.replies_to in found} - found:
+        found |= more
+    return found
 
 
 def named_by(one: Record) -> Ref:

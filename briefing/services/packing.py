@@ -22,7 +22,7 @@ from briefing.paths import config_folder
 from briefing.services.audience import audience_of, counted
 from briefing.services.excerpting import Sieve, excerpt
 from briefing.services.exporting import write_whole
-from briefing.services.gathering import noted_elsewhere
+from briefing.services.gathering import noted_elsewhere, with_answers
 from briefing.services.source_view import title_of
 from briefing.services.travelling import Travelling
 from briefing.store import exchanging, journal, restating
@@ -256,8 +256,8 @@ def _name(connection: Connection, author: Author) -> str:
 def _take_out_private(found: Found) -> list[Record]:
     """Take private notes and replies to them out of what was found, with what is said of them."""
     notes = cast("dict[str, Annotation]", found.get(Annotation, {}))
-    secret = {key for key, one in notes.items() if one.private}
-    secret |= {key for key, one in notes.items() if one.replies_to in secret}
+    private = {key for key, one in notes.items() if one.private}
+    secret = with_answers(private, list(notes.values()))
     taken: list[Record] = [notes[key] for key in sorted(secret)]
     for group in found.values():
         for key, one in list(group.items()):

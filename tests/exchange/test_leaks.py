@@ -209,11 +209,20 @@ def test_private_notes_and_what_hangs_on_them_leave_in_no_pack(ann, sort):
             private=False,
             replies_to=note,
         ),
+        Annotation(
+            id="further",
+            target_kind="quote",
+            target_id="q",
+            briefing_id="b",
+            body="an answer to that",
+            private=False,
+            replies_to="reply",
+        ),
         SavedSearch(id="saved", name="my search", query="my doubts"),
     )
     ann.edit("annotation", note, body="my further doubts")
     found = inside(ann.pack(sort=sort))
-    for word in ("doubts", "my tag", "reply", "my search", note):
+    for word in ("doubts", "my tag", "reply", "answer to that", "my search", note):
         assert word not in found
 
 
