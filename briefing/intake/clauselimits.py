@@ -69,7 +69,7 @@ def limit(unit: Unit, start: int, told: Told, others: list[Told], marked: Sequen
             return j
         if lesser and word == ":":
             return j
-        if word == "and" and j > start and _tells_next(unit, j + 1, told, others):
+        if word in ("and", "but") and j > start and _tells_next(unit, j + 1, told, others):
             return j
         comma = word in (",", "—", "–", "-", "--")
         if comma or (kind & STRETCH and marked[unit.stretch[j]].ends == ","):
@@ -89,6 +89,8 @@ def limit(unit: Unit, start: int, told: Told, others: list[Told], marked: Sequen
                 return stop
             new = words[j + 2] if j + 2 < n else ""
             if nxt == "and" and new in SUBJECTS:
+                return stop
+            if nxt == "compared" or (nxt == "even" and new == "though" and not spoken):
                 return stop
             if nxt == "but" and new and kinds[j + 2] & (NAME | PRONOUN | DETERMINER):
                 return stop

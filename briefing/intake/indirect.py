@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
 _BEGINS_ADJUNCT: Final = word_set("this last earlier next during when as after before")
 _CONCEDED: Final = word_set("although though if despite given unless")
+#: What is said in more words than these has a verb in it, whether it is known or not.
+_SURELY: Final = 6
 _ASIDES: Final = word_set("think guess believe suppose imagine")
 _LEADS: Final = word_set("which that who but and because while although")
 _SPEAKING: Final = word_set(
@@ -175,6 +177,7 @@ def _before(
     end = k + 1 if k < begin and kinds[k] & STRETCH else k
     first = min(unit.stretch, default=k)  # a full stop after marks ends what was said in them
     start = next((x + 1 for x in range(k - 1, first, -1) if kinds[x] & END), 0)
+    start = _in_brackets(unit, start, k)
     pieces: list[Words] = [(start, end)]
     j = over_adjuncts(unit, told.last)
     marks_follow = j + 1 < len(words) and (kinds[j] | kinds[j + 1]) & STRETCH
@@ -193,6 +196,16 @@ def _before(
     if end - start < 2 and len(pieces) < 2 and not kinds[k] & STRETCH:
         return None
     return pieces, "before its speaker"
+
+
+def _in_brackets(unit: Unit, start: int, stop: int) -> int:
+    """`One in five (one in four, Lee says) …`: only what stands in the same brackets."""
+    for k in range(stop - 1, start, -1):
+        if unit.words[k] == ")":
+            return start
+        if unit.words[k] == "(":
+            return k + 1
+    return start
 
 
 def _following(
@@ -279,6 +292,8 @@ def _following(
             or words[k].endswith("ed")
             for k in range(j, stop)
         )
+        if verb.base == "say" and stop - j > _SURELY and not kinds[j] & PREPOSITION:
+            finite = True  # "said each year yields a tenth more"
         bare = verb.has(CLAUSE) and finite and verb.base in BARE
         characterized = verb.has(AS) and "as" in words[j : min(stop, j + 14)]
         if not (bare or characterized or verb.has(OBJECT | NAMING)):

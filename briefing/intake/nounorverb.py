@@ -97,6 +97,8 @@ def is_plural(unit: Unit, first: int) -> bool:
     phrase = phrase_before(unit, first)
     if phrase is None:
         return False
+    if not {"percent", "those"}.isdisjoint(unit.words[phrase[0] : phrase[1]]):
+        return True  # "55 percent of all voters say"
     head = phrase[1] - 1
     for k in range(phrase[0] + 1, phrase[1]):
         if unit.kinds[k] & PREPOSITION and not unit.kinds[k] & NAME:

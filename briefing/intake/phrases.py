@@ -216,7 +216,7 @@ def phrase_before(unit: Unit, stop: int) -> Words | None:
                 (
                     kinds[j - 1] & PREPOSITION
                     and j > 1
-                    and is_nounlike(kinds[j - 2])
+                    and (is_nounlike(kinds[j - 2]) or words[j - 2] in LONE)
                     and not kinds[j - 2] & CUE
                 )
                 or kinds[j - 1] & DETERMINER
@@ -339,7 +339,7 @@ def after_dateline(unit: Unit) -> int:
     """Past "GENEVA, Dec. 8 (Agency) —" at the head of a report."""
     for k in range(1, min(12, len(unit))):
         if unit.words[k] in ("—", "–", "-", "--"):
-            aside = k + 1 < len(unit) and unit.kinds[k + 1] & RELATIVE
+            aside = k + 1 < len(unit) and unit.kinds[k + 1] & (RELATIVE | AND)
             return 0 if aside else k + 1
         if (
             not unit.kinds[k] & (NAME | NUMBER | BREAK | TIME | PREPOSITION)
