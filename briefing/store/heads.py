@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from briefing.domain.changes import Sort
 from briefing.domain.heads import Held, heads, hold
 from briefing.domain.record import defaults, field_names
 from briefing.domain.records import KINDS
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from briefing.domain.record import Scalar
     from briefing.store.links import Links
 
+#: Behind every row of the journal.
+_NO_ROW = (1 << 63) - 1
 #: Kind, record id, field.
 Key = tuple[str, str, str]
 
@@ -187,7 +190,8 @@ def _withdrawn(
     held: Mapping[tuple[str, str], Held],
     received_from: int | None,
 ) -> set[str]:
-    """Notes that their writer made private on another laptop: they are no longer for anybody here."""
+    """Notes that were made private on another laptop: they are no longer for anybody here but for whoever
+    wrote them here."""
     found: set[str] = set()
     for (record_id, field), one in held.items():
         if field == "private" and one.value and kinds[record_id] == "annotation":
@@ -197,6 +201,21 @@ def _withdrawn(
                 (row,),
             ).scalar():
                 found.add(record_id)
+    return found - _written_here(connection, found, received_from)
+
+
+def _written_here(connection: Connection, ids: set[str], received_from: int | None) -> set[str]:
+    """Those of the records that were made in this library: nobody else takes them away."""
+    found: set[str] = set()
+    for marks, some in links.chunks(ids):
+        rows = connection.exec_driver_sql(
+            "SELECT c.record_id FROM change AS c JOIN change_set AS s ON s.id = c.change_set "
+            f"WHERE c.record_id IN ({marks}) AND c.field = 'deleted' AND c.before IS NULL "
+            "AND s.sort NOT IN (?, ?) AND c.seq < ? AND NOT EXISTS (SELECT 1 FROM merge_step AS m "
+            "WHERE NOT m.undone AND c.seq BETWEEN m.change_from AND m.change_to)",
+            (*some, Sort.SHIPPED.value, Sort.RESTATE.value, received_from or _NO_ROW),
+        )
+        found |= {row[0] for row in rows}
     return found
 
 

@@ -13,7 +13,7 @@ from briefing.domain.changes import Author
 from briefing.domain.quote import Quote
 from briefing.errors import UserError
 from briefing.exchange import signature
-from briefing.services import conflicts, editing, history, merging, packing, trusting
+from briefing.services import annotating, conflicts, editing, history, merging, packing, trusting
 from briefing.services.workspace import Workspace
 from briefing.store.library import open_library
 from briefing.store.records import get
@@ -472,6 +472,28 @@ def test_notes_and_their_threads_merge(both):
     exchange(ann, bob)
     assert ann.records() == bob.records()
     assert ann.value("annotation", "r", "replies_to") == "n"
+
+
+def test_who_makes_a_thread_private_takes_no_words_of_others_from_them(both):
+    ann, bob = both
+    note = annotating.add_note(ann.ws, "quote", "q", "b", "a word for all", private=False)
+    bob.merge(ann.pack())
+    answer = annotating.reply(bob.ws, note, "an answer of one's own")
+    ann.merge(bob.pack())
+    annotating.share_note(ann.ws, note, private=True)
+    path = ann.pack()
+    assert [one.id for one in bob.preview(path).removed] == [note]
+    bob.merge(path)
+    with bob.ws.read() as connection:
+        assert get(connection, "annotation", note) is None
+    assert bob.value("annotation", answer, "body") == "an answer of one's own"
+    assert bob.value("annotation", answer, "private")
+    sent = merging.open_pack(bob.pack()).pack.sets
+    assert not any(c.record_id == answer and c.field == "body" for o in sent for c in o.changes)
+    # It is one's own to share again.
+    annotating.share_note(bob.ws, answer, private=False)
+    ann.merge(bob.pack())
+    assert not ann.value("annotation", answer, "private")
 
 
 def test_a_choice_about_a_deletion_can_be_undone(both):
