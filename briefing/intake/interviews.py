@@ -36,6 +36,8 @@ _ASKING: Final = re.compile(
 )
 #: The label of a turn: "ANN LEE:", "Lee:", "AL:".
 _LABEL: Final = re.compile(r"([A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})\s?:\s")
+#: Among how many people a label is looked up: no more are in one talk.
+_CALLED: Final = 300
 #: How many paragraphs a turn may go on without its label.
 _TURN: Final = 6
 
@@ -90,7 +92,7 @@ class Interview:
         words = label.casefold().split()
         short = label.replace(".", "") if label.isupper() and len(words) == 1 else ""
         found: set[int] = set()
-        for number, actor in enumerate(self._known.actors):
+        for number, actor in enumerate(self._known.actors[:_CALLED]):
             if actor.kind != "person":
                 continue
             name = actor.name.casefold().split()

@@ -111,7 +111,8 @@ _PAPER: Final = re.compile(r"[A-Z]\w{2,}(?:news|press|leaks|media|pedia|post|rad
 #: Two words in one, as bodies are called: "FactCheck"; but "MacLeod", "FitzRoy", "DelVecchio".
 _TWO_CAPITALS: Final = re.compile(r"(?!Mac|Fitz|Del|Della|Van|Von|Des|Abu)[A-Z][a-z]{2,}[A-Z]\w+")
 #: A given name, and an initial or a second one behind it, before a family name.
-_GIVEN: Final = r"(?<![\w’'-])(?P<given>[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: [A-Z]\.| [A-Z][a-z]+)?) "
+_GIVEN: Final = re.compile(r"(?<![\w’'-])[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: [A-Z]\.| [A-Z][a-z]+)?\Z")
+_LONGEST_GIVEN: Final = 40
 _OWNED_END: Final = re.compile(r"['’]s?$")
 #: How far around it a word is looked for that may be a name, in code points.
 _AROUND: Final = 4000
@@ -255,12 +256,15 @@ class Known:
 
     def _in_full(self, family: str, start: int) -> str:
         """`Rosamund Vik` where the article has it near a Vik who speaks, else nothing."""
-        before = slice(max(0, start - _AROUND), start + _AROUND)
-        full = re.compile(_GIVEN + re.escape(family) + r"(?!\w|[-’'](?!s\b))")
-        for found in full.finditer(self.text[before]):
-            given = found["given"].split()
-            if not any(self._is_no_given(word) for word in given):
-                return f"{found['given']} {family}"
+        text, wanted = self.text, f" {family}"
+        at = text.find(wanted, max(0, start - _AROUND), start + _AROUND)
+        while at >= 0:
+            end = at + len(wanted)
+            given = _GIVEN.search(text, max(0, at - _LONGEST_GIVEN), at)
+            whole = not _is_letter(text[end : end + 1]) and text[end : end + 1] != "-"
+            if whole and given and not any(map(self._is_no_given, given[0].split())):
+                return f"{given[0]} {family}"
+            at = text.find(wanted, end, start + _AROUND)
         return ""
 
     @staticmethod
