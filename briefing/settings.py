@@ -57,7 +57,7 @@ class Settings:
         except OSError as exc:
             raise UserError(
                 _(
-                    "Settings could not be saved in {path}: {reason}. Check the folder's rights."
+                    "Settings could not be saved in {path}: {reason}. Check the folder’s rights."
                 ).format(path=self.path, reason=exc.strerror or exc)
             ) from exc
 

@@ -104,7 +104,7 @@ def _contents(one: Contents) -> dict[str, Any]:
 
 
 def _packed(told: dict[str, Any]) -> list[str]:
-    sort = "reader's edition" if told["sort"] == "edition" else "working pack"
+    sort = "reader’s edition" if told["sort"] == "edition" else "working pack"
     lines = [
         f"{told['file']}: {sort} of {', '.join(told['titles'])}, {told['marking']}",
         f"Carries {', '.join(told['entries'])}.",

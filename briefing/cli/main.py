@@ -236,7 +236,7 @@ def _export(command: argparse.ArgumentParser) -> None:
     command.add_argument("id", type=_text)
     command.add_argument("--to", type=_file, required=True, metavar="FILE")
     command.add_argument(
-        "--format", type=_text, default="", help="by default that of the file's suffix"
+        "--format", type=_text, default="", help="by default that of the file’s suffix"
     )
     command.add_argument("--kind", choices=["summary", "full"], default="")
     command.add_argument(

@@ -53,7 +53,7 @@ def own_key(path: Path) -> Key:
         public = _load(private).public_key().public_bytes_raw().hex()
     except OSError as error:
         raise UserError(
-            f"{path}: the signing key cannot be read or kept ({error.strerror}); check the folder's rights."
+            f"{path}: the signing key cannot be read or kept ({error.strerror}); check the folder’s rights."
         ) from error
     except ValueError as error:
         raise UserError(

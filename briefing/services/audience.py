@@ -46,7 +46,7 @@ def refuse_citation(entry: Record, limit: Marking) -> UserError:
     else:
         why = f"{name} marked TLP:{entry.marking}"
     return UserError(
-        f"The text cites a {why}; raise the briefing's marking or take the citation out."
+        f"The text cites a {why}; raise the briefing’s marking or take the citation out."
     )
 
 

@@ -67,7 +67,7 @@ SCALES: dict[str, Scale] = {
             tuple((value, MEANINGS[value]) for value in RATINGS),
             RATINGS,
         ),
-        Scale("codes", "Codes in one's own words", ("quote", "claim", "event", "judgment")),
+        Scale("codes", "Codes in one’s own words", ("quote", "claim", "event", "judgment")),
     )
 }
 

@@ -24,7 +24,7 @@ GRADES = (
     ("123", "information 1 to 3"),
     ("cited", "with a passage"),
     ("unsourced", "without a passage"),
-    ("own", "the briefing's own evidence"),
+    ("own", "the briefing’s own evidence"),
     ("reference", "the reference set"),
 )
 SIGNS = ((1, "with (+)"), (0, "neither (0)"), (-1, "against (−)"))

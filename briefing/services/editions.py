@@ -60,7 +60,7 @@ class EditionError(UserError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This is a reader's edition: it is read, and questions are asked in it; nothing else is changed."
+            "This is a reader’s edition: it is read, and questions are asked in it; nothing else is changed."
         )
 
 
@@ -71,7 +71,7 @@ def unpack(opened: Opened, to: Path) -> Path:
     """
     pack = opened.pack
     if pack.sort is not PackSort.EDITION:
-        raise UserError("This pack holds changes to merge, and is no reader's edition.")
+        raise UserError("This pack holds changes to merge, and is no reader’s edition.")
     if to.exists():
         raise UserError(f"{to.name}: the file exists; name another.")
     edition = Edition(
@@ -88,7 +88,7 @@ def unpack(opened: Opened, to: Path) -> Path:
     def fill(library: Library) -> None:
         author = Author(None, str(uuid.uuid5(_NAMESPACE, f"device {opened.digest}")))
         with library.write(
-            "Open the reader's edition",
+            "Open the reader’s edition",
             author,
             sort=Sort.SHIPPED,
             change_set_id=str(uuid.uuid5(_NAMESPACE, opened.digest)),
@@ -162,7 +162,7 @@ def prepare_questions(ws: Workspace, key: Key) -> Prepared:
     """
     edition = edition_of(ws)
     if edition is None:
-        raise UserError("Questions go back from a reader's edition; this is an ordinary library.")
+        raise UserError("Questions go back from a reader’s edition; this is an ordinary library.")
     publish_key(ws, key)
     with ws.read() as connection:
         mine = find(connection, Annotation, author_id=ws.author.person_id, private=False)

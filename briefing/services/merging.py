@@ -178,7 +178,7 @@ def refuse_edition(opened: Opened) -> None:
     """Raise UserError where a pack is a reader's edition, which is read and not merged."""
     if opened.pack.sort is PackSort.EDITION:
         raise UserError(
-            "This is a reader's edition, which holds no changes to merge; open it to read it."
+            "This is a reader’s edition, which holds no changes to merge; open it to read it."
         )
 
 

@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from briefing.domain.actor import Actor, ActorName, NameKind
 from briefing.domain.dates import DateError, parse
-from briefing.domain.event import Event, Participant
-from briefing.domain.folding import fold, script_of
+from briefing.domain.event import Event
+from briefing.domain.folding import fold
 from briefing.domain.relation import Relation, RelationKind
 from briefing.errors import UserError
 from briefing.services.joining import add_states
 from briefing.services.table_fields import FIELDS, Field, Rows, Sort, missing
+from briefing.services.table_known import KnownRows
 from briefing.services.table_names import Names
+from briefing.services.table_records import records_of
 from briefing.services.table_source import rest_on_rows
-from briefing.store.journal import new_id
 from briefing.store.records import find, need
 
 if TYPE_CHECKING:
@@ -41,15 +41,14 @@ _UNSIGNED = frozenset(
 )
 _ISO = re.compile(r"[A-Za-z]{2}\Z")
 _CAMEO = re.compile(r"[0-9]{2,4}\Z")
-_NAME_KINDS = {"aliases": NameKind.ALIAS, "native": NameKind.NATIVE}
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
     """A row as it would come in: ``line`` is its place in the file, ``values`` by field.
 
-    ``shown`` has the cells as they read, ``problem`` says why the row cannot come in, ``known`` is
-    the actor that is here already, ``states`` are keys of the reference set that come in with it.
+    ``shown`` has the cells as they read, ``problem`` says why the row cannot come in, ``known`` names
+    what is here already, ``states`` are keys of the reference set that come in with it.
     """
 
     line: int
@@ -94,11 +93,13 @@ def try_rows(
     rows: Rows,
     mapping: Mapping[str, int | str],
     most: int | None = None,
+    briefing_id: str | None = None,
 ) -> list[Tried]:
     """The rows (at most ``most``) as they would come in, with the reasons of those that would not."""
     with workspace.read() as connection:
         names = Names(connection, states=rows is Rows.RELATIONS)
-    return _tried(table, rows, mapping, names, most)
+        held = KnownRows(connection, rows, briefing_id)
+    return _tried(table, rows, mapping, names, held, most)
 
 
 def import_table(
@@ -128,6 +129,7 @@ def import_table(
     last = ""
     with workspace.read() as connection:
         names = Names(connection, states=rows is Rows.RELATIONS)
+        known = KnownRows(connection, rows, briefing_id)
         if briefing_id is not None:
             marking = need(connection, "briefing", briefing_id).marking
             if rows is Rows.EVENTS:
@@ -136,7 +138,7 @@ def import_table(
             elif rows is Rows.RELATIONS:
                 held = [r.position for r in find(connection, Relation, briefing_id=briefing_id)]
                 last = max(held, default="")
-    tried = _tried(table, rows, mapping, names, None)
+    tried = _tried(table, rows, mapping, names, known, None)
     records: list[Record] = []
     ids: list[str] = []
     taken: list[tuple[str, Tried]] = []
@@ -145,14 +147,15 @@ def import_table(
             check()
         if row.problem or row.known:
             continue
-        made = _made(row.values, rows, marking, briefing_id, f"{last}m{number:06d}")
+        made = records_of(row.values, rows, marking, briefing_id, f"{last}m{number:06d}")
         ids.append(made[0].id)
         taken.append((made[0].id, row))
         records += made
     if records:
         count = f"1 {rows.value[:-1]}" if len(ids) == 1 else f"{len(ids)} {rows.value}"
         with workspace.write(f"Import {count} from {name}"[:80]) as unit:
-            wanted = frozenset[str]().union(*(row.states for row in tried if not row.problem))
+            new = (row.states for row in tried if not row.problem and not row.known)
+            wanted = frozenset[str]().union(*new)
             if wanted and briefing_id is not None:
                 add_states(unit, wanted, briefing_id)
             unit.add_all(records)
@@ -167,6 +170,7 @@ def _tried(
     rows: Rows,
     mapping: Mapping[str, int | str],
     names: Names,
+    held: KnownRows,
     most: int | None,
 ) -> list[Tried]:
     found: list[Tried] = []
@@ -183,8 +187,8 @@ def _tried(
         known = ""
         if rows is Rows.ACTORS and not reading.problem:
             name = reading.values["name"]
-            held = names.find(name)
-            known = names.name(held[0]) if held else ""
+            same = names.find(name)
+            known = names.name(same[0]) if same else ""
             if not known and fold(name) in fresh:
                 known = f"line {fresh[fold(name)]}"
             fresh.setdefault(fold(name), line)
@@ -192,6 +196,8 @@ def _tried(
             reading.join_dates("happened" if rows is Rows.EVENTS else "held")
         if rows is Rows.RELATIONS and not reading.problem:
             reading.finish_relation()
+        if not reading.problem and held.holds(reading.values):
+            known = _heading(reading.shown)
         states = frozenset(reading.states)
         found.append(Tried(line, reading.values, reading.shown, reading.problem, known, states))
     return found
@@ -254,7 +260,7 @@ class _Reading:
                 is_open = one.key == "until" and fold(text) in _OPEN
                 date = ".." if is_open else _unknown_end(text) or written_date(text)
                 if not date:
-                    self._wrong(f"{text}: not a date; write it as 2024-06-19")
+                    self._wrong(f"{text}: {_why_no_date(text)}")
                 self.shown[one.key] = date or text
                 return date
             case Sort.NUMBER:
@@ -331,6 +337,21 @@ class _Reading:
         return None
 
 
+def _heading(shown: Mapping[str, str]) -> str:
+    """What a row is about: the two of a relation, what happened."""
+    return shown.get("what") or f"{shown.get('from_id', '')} – {shown.get('to_id', '')}"
+
+
+def _why_no_date(text: str) -> str:
+    try:
+        parse(text)
+    except DateError as error:
+        # Of two dates in the wrong order the one who wrote them wants to know that.
+        if "interval" in str(error):
+            return str(error)
+    return "not a date; write it as 2024-06-19"
+
+
 def _parted(text: str) -> list[str]:
     """The names in a cell: parted by semicolons or strokes, else by commas."""
     mark = next((m for m in (";", "|") if m in text), ",")
@@ -349,43 +370,3 @@ def _unknown_end(text: str) -> str:
 
 def _plain(word: str) -> str:
     return fold(word).replace("-", " ").replace("_", " ")
-
-
-def _made(
-    values: Mapping[str, Any], rows: Rows, marking: str, briefing_id: str | None, position: str
-) -> list[Record]:
-    own: dict[str, Any] = {"id": new_id(), "marking": marking}
-    plain = dict(values)
-    if rows is Rows.ACTORS:
-        names: list[Record] = []
-        for key in ("aliases", "native", "abbreviations"):
-            for number, text in enumerate(plain.pop(key, ())):
-                names.append(
-                    ActorName(
-                        id=new_id(),
-                        marking=marking,
-                        actor_id=own["id"],
-                        text=text,
-                        name_kind=_NAME_KINDS.get(key, NameKind.ABBREVIATION).value,
-                        script=script_of(text),
-                        position=f"{key[0]}{number:03d}",
-                    )
-                )
-        return [Actor(**own, **plain), *names]
-    own |= {"briefing_id": briefing_id, "position": position}
-    if rows is Rows.RELATIONS:
-        return [Relation(**own, **plain)]
-    parts = list(dict.fromkeys([*plain.pop("participants", ()), *plain.pop("others", ())]))
-    return [
-        Event(**own, **plain),
-        *(
-            Participant(
-                id=new_id(),
-                marking=marking,
-                event_id=own["id"],
-                actor_id=actor,
-                position=f"a{number:03d}",
-            )
-            for number, actor in enumerate(parts)
-        ),
-    ]

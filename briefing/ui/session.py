@@ -212,7 +212,7 @@ class Session(QObject):
     def _read_lock(self) -> str:
         if self.workspace.is_edition:
             return _(
-                "This is a reader's edition: read it, and ask questions that can be sent back."
+                "This is a reader’s edition: read it, and ask questions that can be sent back."
             )
         try:
             return finishing.lock_line(self.workspace, self.briefing_id) if self.briefing_id else ""

@@ -124,5 +124,5 @@ def test_a_higher_marking_is_refused_and_an_edition_is_not_merged(laptops, tmp_p
     assert (told["sort"], told["earlier"], told["change_sets"]) == ("edition", 0, 0)
     status, _, err = other.run("merge", path)
     assert status == 1
-    assert "reader's edition" in err
+    assert "reader’s edition" in err
     assert one.run("pack", briefing, "--to", path, "--marking", "SECRET")[0] == 1

@@ -1,4 +1,4 @@
-"""A reader's edition: what it shows, what cannot be done in it, and how questions go back."""
+"""A reader’s edition: what it shows, what cannot be done in it, and how questions go back."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_nothing_is_changed_in_an_edition_but_questions_go_back(ann, sample, tmp
     before = rows(reader)
     with reader.read() as connection:
         quote = connection.exec_driver_sql("SELECT id FROM quote LIMIT 1").scalar()
-    with pytest.raises(editions.EditionError, match="reader's edition"):
+    with pytest.raises(editions.EditionError, match="reader’s edition"):
         editing.change_fields(reader, "quote", quote, words="other words")
     with pytest.raises(editions.EditionError):
         editing.add_records(reader, "Add", [Quote(id="q", words="more")])

@@ -207,7 +207,7 @@ def test_relations_of_a_file_rest_on_its_rows(ws):
     [
         ("8152,2,1874,1880,0,defense", "8152: no state has this code"),
         ("2,2,1950,1960,0,defense", "from and to are one actor"),
-        ("2,20,1960,1950,0,defense", "1960/1950: not a date"),
+        ("2,20,1960,1950,0,defense", "1960/1950: the interval ends"),
         ("2,20,,,0,defense", ""),
     ],
 )

@@ -142,6 +142,36 @@ def test_relations_come_in_with_kind_sign_and_time(ws):
     assert "one actor" in done.failed[0].problem
 
 
+def test_rows_that_are_here_already_do_not_come_in_again(ws):
+    actors(ws, "Russia", "Ukraine")
+    briefing = a_briefing(ws)
+    text = "From,To,Kind,When,Note\nRussia,Ukraine,war,2022/,\nRussia,Ukraine,dispute,2014/2022,Crimea\n"
+    assert len(taken_in(ws, text, Rows.RELATIONS, briefing).ids) == 2
+    again = taken_in(ws, text + "Russia,Ukraine,sanctions,2023/,\n" * 2, Rows.RELATIONS, briefing)
+    # One of the two new rows is the same as the other.
+    assert (len(again.ids), again.known) == (1, 3)
+    assert len(held(ws, Relation)) == 3
+    # Another note is another row, and what was deleted comes in again.
+    other = taken_in(ws, text.replace("Crimea", "Donbas"), Rows.RELATIONS, briefing)
+    assert (len(other.ids), other.known) == (1, 1)
+    with ws.write("Delete relation") as unit:
+        unit.delete("relation", held(ws, Relation)[0].id)
+    assert len(taken_in(ws, text, Rows.RELATIONS, briefing).ids) == 1
+    # In another briefing nothing of it is known.
+    assert taken_in(ws, text, Rows.RELATIONS, a_briefing(ws)).known == 0
+    events = "Date,What\n2024-06-19,The visit\n"
+    assert taken_in(ws, events, Rows.EVENTS, briefing).known == 0
+    assert taken_in(ws, events, Rows.EVENTS, briefing).known == 1
+    assert len(held(ws, Event)) == 1
+
+
+def test_dates_in_the_wrong_order_are_told_as_that(ws):
+    actors(ws, "Russia", "Ukraine")
+    text = "From,To,Kind,When\nRussia,Ukraine,war,1960/1950\n"
+    done = taken_in(ws, text, Rows.RELATIONS, a_briefing(ws))
+    assert [one.problem for one in done.failed] == ["1960/1950: the interval ends before it begins"]
+
+
 def test_a_name_that_several_actors_have_is_refused(ws):
     actors(ws, "Korea", "korea", "Japan")
     briefing = a_briefing(ws)

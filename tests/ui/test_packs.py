@@ -315,7 +315,7 @@ def test_in_an_edition_one_reads_asks_and_sends_back(
     made.packs.tell_edition()
     assert "Ben" in made.message_bar.text
     made.session.open_briefing(SAMPLE)
-    assert "reader's edition" in made.session.lock
+    assert "reader’s edition" in made.session.lock
     assert not made.session.may_change("quote")
     assert not made.session.may_change("source")
     assert made.session.may_change("annotation")

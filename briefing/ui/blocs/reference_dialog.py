@@ -35,6 +35,7 @@ from briefing.ui.widgets.flow import FlowLayout
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from briefing.analysis.reference_set import RefState
     from briefing.services.joining import FactRow, Joined, Preview
     from briefing.ui.session import Session
     from briefing.ui.tasks import CancelToken, Progress, Task
@@ -74,7 +75,7 @@ class ReferenceDialog(QDialog):
             _(
                 "Facts of published data sets: alliances (ATOP 4.01, to 2016), disputes and wars (COW, to "
                 "2014), rivalries (TSS, to 2020). What was in force when a data set ends is “unknown "
-                "after” that, not ended. They stand apart from the briefing's own evidence."
+                "after” that, not ended. They stand apart from the briefing’s own evidence."
             ),
             self,
         )
@@ -173,7 +174,7 @@ class ReferenceDialog(QDialog):
         self.tick.clear()
         own = len(self._own & {s.key for s in self._standing})
         self.tick.addItem(_("Choose…"), None)
-        self.tick.addItem(_("this briefing's ({n})").format(n=own), (_OWN, ""))
+        self.tick.addItem(_("this briefing’s ({n})").format(n=own), (_OWN, ""))
         self.tick.addItem(_("all of that time ({n})").format(n=len(self._standing)), (_ALL, ""))
         self.tick.addItem(_("none"), (_NONE, ""))
         for region in sorted({s.region for s in self._standing}):
@@ -206,7 +207,9 @@ class ReferenceDialog(QDialog):
         wanted = fold(self.name.text())
         self.states.blockSignals(True)
         self.states.clear()
-        for state in self._standing if self._period is not None else ():
+        # Who is ticked stands first, so that it is seen without a search.
+        standing = sorted(self._standing, key=self._is_unticked) if self._period else ()
+        for state in standing:
             if wanted and not any(wanted in fold(n) for n in (state.name, *state.others)):
                 continue
             words = state.name
@@ -218,6 +221,9 @@ class ReferenceDialog(QDialog):
             on = state.key in self.ticked
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
         self.states.blockSignals(False)
+
+    def _is_unticked(self, state: RefState) -> bool:
+        return state.key not in self.ticked
 
     def _on_item(self, item: QListWidgetItem) -> None:
         key = str(item.data(Qt.ItemDataRole.UserRole))

@@ -68,7 +68,7 @@ class PackWriteDialog(QDialog):
         theme.set_role(self.briefings, "choices")
         self.sort = QComboBox(self)
         self.sort.addItem(_("Working pack, for colleagues who edit"), PackSort.WORKING)
-        self.sort.addItem(_("Reader's edition, to be read only"), PackSort.EDITION)
+        self.sort.addItem(_("Reader’s edition, to be read only"), PackSort.EDITION)
         self.about = QLabel(self)
         self.about.setWordWrap(True)
         self.about.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -277,10 +277,10 @@ class TableImport(QDialog):
             words = ", ".join(_(field.title) for field in lacking)
             self._say(_("Choose a column for: {fields}.").format(fields=words), wrong=True)
             return
-        workspace = self.session.workspace
+        workspace, briefing = self.session.workspace, self.session.briefing_id
 
         def job(_progress: Progress, token: CancelToken) -> list[Tried]:
-            found = try_rows(workspace, table, rows, mapping)
+            found = try_rows(workspace, table, rows, mapping, briefing_id=briefing)
             token.check()
             return found
 

@@ -147,7 +147,7 @@ class Packs(QObject):
         if edition is not None:
             self._session.say(
                 _(
-                    "Reader's edition of {name}, signed with the key {key}. Questions you ask and "
+                    "Reader’s edition of {name}, signed with the key {key}. Questions you ask and "
                     "share can be sent back (File › Send questions back…)."
                 ).format(name=edition.sender or _("a colleague"), key=edition.fingerprint)
             )

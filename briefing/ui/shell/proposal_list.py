@@ -37,7 +37,7 @@ def group_word(group: Group) -> str:
     return {
         Group.ACTOR: _("Actors"),
         Group.QUOTE: _("Quotes"),
-        Group.MARKED: _("Marked words, nobody's quotes"),
+        Group.MARKED: _("Marked words, nobody’s quotes"),
         Group.EVENT: _("Events"),
         Group.CLAIM: _("Claims"),
         Group.RELATION: _("Relations"),
