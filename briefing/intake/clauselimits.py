@@ -136,7 +136,10 @@ def has_verb(unit: Unit, start: int, stop: int) -> bool:
     """Whether a verb stands in a stretch of words, so far as can be told."""
     return any(
         not unit.kinds[k] & NAME
-        and (unit.kinds[k] & (AUXILIARY | PLAIN_VERB | CUE) or unit.words[k].endswith("ed"))
+        and (
+            unit.kinds[k] & (AUXILIARY | PLAIN_VERB | CUE)
+            or (unit.words[k].endswith("ed") and not (k and unit.kinds[k - 1] & DETERMINER))
+        )
         for k in range(start, stop)
     )
 

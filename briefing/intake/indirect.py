@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from briefing.intake.clauselimits import limit, object_limit
+from briefing.intake.clauselimits import has_verb, limit, object_limit
 from briefing.intake.cues import (
     AFTER,
     AS,
@@ -49,6 +49,7 @@ _BEGINS_ADJUNCT: Final = word_set("this last earlier next during when as after b
 _CONCEDED: Final = word_set("although though if despite given unless")
 #: What is said in more words than these has a verb in it, whether it is known or not.
 _SURELY: Final = 6
+_SURELY_CLAUSE: Final = word_set("say think believe")
 _ASIDES: Final = word_set("think guess believe suppose imagine")
 _LEADS: Final = word_set("which that who but and because while although")
 _SPEAKING: Final = word_set(
@@ -191,7 +192,10 @@ def _before(
             and not kinds[nxt] & STRETCH
         ):
             stop = limit(unit, nxt, told, others, marked)
-            if stop - nxt > 2 and j == told.last and not told.turned:
+            # "The firms, according to Lee, made engines": the verb comes behind the source.
+            led = kinds[nxt] & RELATIVE or any(kinds[x] & STRETCH for x in range(start, end))
+            goes_on = not told.turned or not (led or has_verb(unit, start, end))
+            if stop - nxt > 2 and j == told.last and goes_on:
                 pieces.append((nxt, stop))
     if end - start < 2 and len(pieces) < 2 and not kinds[k] & STRETCH:
         return None
@@ -292,7 +296,7 @@ def _following(
             or words[k].endswith("ed")
             for k in range(j, stop)
         )
-        if verb.base == "say" and stop - j > _SURELY and not kinds[j] & PREPOSITION:
+        if verb.base in _SURELY_CLAUSE and stop - j > _SURELY and not kinds[j] & PREPOSITION:
             finite = True  # "said each year yields a tenth more"
         bare = verb.has(CLAUSE) and finite and verb.base in BARE
         characterized = verb.has(AS) and "as" in words[j : min(stop, j + 14)]

@@ -61,6 +61,9 @@ _STARTING: Final = word_set(
 )
 #: How far behind a participle that begins a sentence its subject stands.
 _FAR: Final = 40
+_WAYS: Final = word_set(
+    "telephone phone email e-mail letter text video radio satellite mail fax then"
+)
 _PAPERS: Final = word_set("statement letter tweet note memo message email report ad video release")
 
 
@@ -238,7 +241,7 @@ def _by_whom(unit: Unit, at: int) -> bool:
     """Whether "by" and somebody stand here, not "by saying", "by 2050" or "by Friday"."""
     if at + 1 >= len(unit) or unit.words[at] != "by" or unit.words[at + 1].endswith("ing"):
         return False
-    return not unit.kinds[at + 1] & (NUMBER | TIME | STRETCH)
+    return not unit.kinds[at + 1] & (NUMBER | TIME | STRETCH) and unit.words[at + 1] not in _WAYS
 
 
 def _called_by(unit: Unit, at: int, first: int, last: int, verb: Verb) -> Told:

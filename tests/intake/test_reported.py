@@ -42,6 +42,21 @@ def reported(text: str) -> list[tuple[str, str]]:
             "One of the authors of that long report, Anna Lind",
         ),
         (
+            "The listed firms, according to Lind, make ropes for the bay.",
+            "The listed firms … make ropes for the bay",
+            "Lind",
+        ),
+        (
+            "Anna Lind, who was mayor until May 2024, said by telephone that she knew the pier.",
+            "that she knew the pier",
+            "Anna Lind",
+        ),
+        (
+            "Anna Lind, a pilot, believes the tide matters less than the wind.",
+            "the tide matters less than the wind",
+            "Anna Lind",
+        ),
+        (
             "Lind said the ferries are late, even though nobody had asked.",
             "the ferries are late",
             "Lind",
