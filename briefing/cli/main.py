@@ -290,6 +290,19 @@ def main(arguments: Sequence[str], run: Callable[[argparse.Namespace], int]) -> 
         return 1
 
 
+#: Control characters by signs for them: words from elsewhere give a terminal no orders.
+_SIGNS = {
+    **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"},
+    0x7F: 0x2421,
+    **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),
+}
+
+
+def plain(text: str) -> str:
+    """A text with signs in place of control characters."""
+    return text.translate(_SIGNS)
+
+
 def print_error(text: str) -> None:
     """One line on standard error."""
-    sys.stderr.write(" ".join(text.splitlines()) + "\n")
+    sys.stderr.write(plain(" ".join(text.splitlines())) + "\n")

@@ -321,6 +321,22 @@ def test_history_and_log_say_who(run, library):
     assert json.loads(run("history", SAMPLE, "--json")[1])[0]["name"] is None
 
 
+def test_words_from_elsewhere_give_a_terminal_no_orders(run, library):
+    opened = open_workspace(Path(library), ME)
+    entry = _edited(library, "j-orders")
+    words = "red \x1b[31m\x00 \x9b2J\x7f over"
+    editing.change_fields(opened, "judgment", entry, text=words)
+    opened.close()
+    for call in (("history", entry), ("history", entry, "--json"), ("show", SAMPLE)):
+        out = run(*call)[1]
+        assert not [
+            one for one in out if (one < " " and one not in "\n\t") or "\x7f" <= one <= "\x9f"
+        ]
+    assert "red ␛[31m␀" in run("history", entry)[1]
+    found = json.loads(run("history", entry, "--json")[1])
+    assert found[-1]["changes"][0]["after"] == words
+
+
 def test_history_tells_by_which_rule_an_entry_was_drawn_out(run, library):
     from briefing.services import accepting, reviewing
     from briefing.services.importing import import_text
