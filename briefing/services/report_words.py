@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from briefing.domain import grades
 from briefing.domain.briefing import Status
 from briefing.domain.dates import friendly
+from briefing.domain.moments import friendly_moment
 from briefing.export.report import KeyJudgment
 
 if TYPE_CHECKING:
@@ -61,14 +62,10 @@ def cutoff_words(text: str) -> str:
         when = datetime.fromisoformat(text)
     except ValueError:
         return text
+    if when.utcoffset() is not None:
+        return friendly_moment(text)
     day = friendly(f"{when:%Y-%m-%d}")
-    offset = when.utcoffset()
-    if offset is None:
-        return f"{day}, {when:%H:%M}" if "T" in text else day
-    zone = "UTC" if not offset else when.strftime("%:z").join(("UTC", ""))
-    if not offset:
-        when = when.astimezone(UTC)
-    return f"{day}, {when:%H:%M} {zone}"
+    return f"{day}, {when:%H:%M}" if "T" in text else day
 
 
 def scale_words(judgments: Iterable[Judgment]) -> str:
