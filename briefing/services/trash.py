@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from briefing.domain.annotation import Annotation
 from briefing.domain.changes import Sort, local_minute
 from briefing.domain.folding import fold
 from briefing.domain.records import ENTRY_KINDS, KINDS, word
@@ -14,9 +16,8 @@ from briefing.store import journal
 from briefing.store.records import deleted, find, get_many
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from briefing.domain.record import Record
     from briefing.services.workspace import Workspace
     from briefing.store.engine import Connection
 
@@ -35,7 +36,7 @@ class Deleted:
     when: str
     who: str
     undone: bool
-    parts: str
+    parts: str = ""
 
 
 def trash(ws: Workspace, words: str = "", *, limit: int = 500) -> list[Deleted]:
@@ -64,30 +65,38 @@ def trash(ws: Workspace, words: str = "", *, limit: int = 500) -> list[Deleted]:
                 local_minute(done.clock) if done else "",
                 str(getattr(who, "name", "")),
                 done is not None and done.sort == Sort.UNDO,
-                _parts(connection, one),
             )
             shown = fold(" ".join((row.title, row.briefing, row.who, word(row.kind))))
             if all(part in shown for part in wanted):
                 found.append((done.clock if done else 0, row))
-    found.sort(key=lambda pair: -pair[0])
-    return [row for _clock, row in found[:limit]]
+        found.sort(key=lambda pair: -pair[0])
+        rows = [row for _clock, row in found[:limit]]
+        # Counted for the rows that are shown, a kind at once: a trash can hold a whole library.
+        parts = _parts(connection, rows)
+    return [replace(row, parts=parts.get((row.kind, row.id), "")) for row in rows]
 
 
-def _parts(connection: Connection, record: Record) -> str:
+def _parts(connection: Connection, rows: Iterable[Deleted]) -> dict[tuple[str, str], str]:
     """The parts that are still whole and stand in the trash only through their entry."""
-    form = FORMS.get(record.kind)
-    words: list[str] = []
-    for part in form.parts if form else ():
-        where = {part.owner: record.id}
-        if part.owner == "entry_id":
-            where["entry_kind"] = record.kind
-        number = len(find(connection, KINDS[part.kind], **where))
-        if number:
-            words.append(_counted(part.kind, number))
-    notes = len(find(connection, KINDS["annotation"], target_kind=record.kind, target_id=record.id))
-    if notes:
-        words.append(f"{notes} notes" if notes > 1 else "1 note")
-    return ", ".join(words)
+    by_kind: dict[str, list[str]] = {}
+    for row in rows:
+        by_kind.setdefault(row.kind, []).append(row.id)
+    words: dict[tuple[str, str], list[str]] = {}
+    for kind, ids in by_kind.items():
+        form = FORMS.get(kind)
+        for part in form.parts if form else ():
+            where: dict[str, object] = {part.owner: ids}
+            if part.owner == "entry_id":
+                where["entry_kind"] = kind
+            found = find(connection, KINDS[part.kind], **where)
+            for owner, number in Counter(getattr(one, part.owner) for one in found).items():
+                words.setdefault((kind, owner), []).append(_counted(part.kind, number))
+        notes = find(connection, Annotation, target_kind=kind, target_id=ids)
+        for target, number in Counter(note.target_id for note in notes).items():
+            words.setdefault((kind, target), []).append(
+                f"{number} notes" if number > 1 else "1 note"
+            )
+    return {key: ", ".join(some) for key, some in words.items()}
 
 
 #: What parts are called where they are counted, if not by their word and an s: one, several.
