@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from briefing.analysis.origins import chain, goes_back
@@ -153,7 +153,7 @@ def regrade(ws: Workspace, source_id: str, reliability: str, reason: str, graded
         raise UserError(f"“{reliability}” is no reliability; it goes from A to F.")
     if not reason:
         raise UserError("Say why the source is graded so; the reason is kept with the date.")
-    graded = graded.strip() or datetime.now(UTC).date().isoformat()
+    graded = graded.strip() or date.today().isoformat()  # noqa: DTZ011 - the grader's day
     try:
         parse(graded)
     except DateError as error:

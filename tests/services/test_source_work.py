@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from datetime import UTC, datetime
+
 import pytest
 
 from briefing.domain.briefing import Briefing
@@ -55,6 +58,23 @@ def test_the_newest_grade_stands_first_and_today_is_the_day_where_none_is_given(
     assert work.reliability == "E"
     with ws.read() as connection:
         assert len(find(connection, SourceGrade, source_id=TALKS)) == 4
+
+
+def test_a_grade_is_of_the_day_on_the_wall_not_of_the_day_in_greenwich(ws, monkeypatch):
+    now = datetime.now(UTC)
+    far = "Etc/GMT-14" if now.hour >= 11 else "Etc/GMT+12"
+    monkeypatch.setenv("TZ", far)
+    time.tzset()
+    try:
+        here = now.astimezone().date()
+        assert here != now.date()
+        regrade(ws, TALKS, "C", "Doubt.")
+        with ws.read() as connection:
+            days = {one.graded for one in find(connection, SourceGrade, source_id=TALKS)}
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert here.isoformat() in days
 
 
 @pytest.mark.parametrize(
