@@ -147,10 +147,15 @@ def drawing_tool(ws: Workspace, document_id: str) -> str:
 
 
 def desk_documents(ws: Workspace, briefing_id: str) -> list[str]:
-    """The newest document of each source on the desk, in the order of the desk."""
+    """The newest document of each source on the desk, in the order of the desk.
+
+    A data set is no article: what its rows say came in with them.
+    """
     with ws.read() as connection:
         on_desk = find(connection, BriefingSource, briefing_id=briefing_id)
-        sources = [one.source_id for one in on_desk if one.source_id]
+        every = [one.source_id for one in on_desk if one.source_id]
+        known = get_many(connection, Source, every)
+        sources = [one for one in every if one in known and known[one].csl_type != "dataset"]
         held: dict[str, list[Document]] = {}
         for at in range(0, len(sources), _CHUNK):
             for one in find(connection, Document, source_id=sources[at : at + _CHUNK]):

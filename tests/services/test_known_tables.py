@@ -12,6 +12,7 @@ from briefing.intake import tables
 from briefing.services import history
 from briefing.services.bloc_material import read_material
 from briefing.services.bloc_view import read_day, view_on
+from briefing.services.drafting import desk_documents
 from briefing.services.joining import read_period
 from briefing.services.known_tables import narrowed, recognised, reshaped, state_name
 from briefing.services.pacts import pacts_of
@@ -186,8 +187,10 @@ def test_relations_of_a_file_rest_on_its_rows(ws):
     words = sorted(held(ws, Passage, document_id=document.id), key=lambda one: one.start)
     assert all(text[p.start : p.end] == p.exact for p in words)
     assert "United States – South Korea: defence pact; 1953-10-01/" in words[0].exact
-    # The same file again is the same source.
-    import_table(
+    # It is no article: nothing is to be drawn out of it.
+    assert desk_documents(ws, briefing) == []
+    # The same file again brings nothing.
+    again = import_table(
         ws,
         table,
         Rows.RELATIONS,
@@ -196,8 +199,8 @@ def test_relations_of_a_file_rest_on_its_rows(ws):
         briefing_id=briefing,
         original=COW.encode(),
     )
+    assert (again.ids, again.known) == ((), 2)
     assert len([s for s in held(ws, Source) if s.title == "alliances.csv"]) == 1
-    history.undo(ws)
     history.undo(ws)
     assert held(ws, Relation) == held(ws, Source) == held(ws, Passage) == ()
 
