@@ -37,6 +37,7 @@ _NESTED: Final = word_set(
 )
 #: Where one who speaks freely begins anew: "I think it is late, and they …".
 _SPOKEN: Final = word_set("and but because so if in they he she it i we you there why what")
+_WANTS_TO_KNOW: Final = word_set("ask know wonder question inquire")
 _OPENING: Final = word_set("what why how who where when whether is are do does")
 _CUTS: Final = word_set("according who which whose while although though whom where")
 _YEAR: Final = re.compile(r"[12][0-9]{3}")
@@ -53,11 +54,10 @@ def limit(unit: Unit, start: int, told: Told, others: list[Told], marked: Sequen
     head = start + (words[start] == "that")
     head += head < n and words[head] == ","
     nested = head < n and words[head] in _NESTED
-    spoken = (
-        words[start] != "that"
-        and told.speaker is not None
-        and words[told.speaker[0]] in ("i", "we", "you")
-    )
+    if head == start and words[head] in ("if", "when") and told.verb.base in _WANTS_TO_KNOW:
+        nested = False  # "asked if they came, and who"
+    oneself = told.speaker is not None and words[told.speaker[0]] in ("i", "we", "you")
+    spoken = words[start] != "that" and oneself
     bar = _outer_verb(told, others, n) if told.rule == "relative pronoun" else n
     for j in range(start, n):
         kind, word = kinds[j], words[j]
@@ -90,7 +90,7 @@ def limit(unit: Unit, start: int, told: Told, others: list[Told], marked: Sequen
             new = words[j + 2] if j + 2 < n else ""
             if nxt == "and" and new in SUBJECTS:
                 return stop
-            if nxt == "compared" or (nxt == "even" and new == "though" and not spoken):
+            if nxt == "compared" or (nxt == "even" and new == "though" and not oneself):
                 return stop
             if nxt == "but" and new and kinds[j + 2] & (NAME | PRONOUN | DETERMINER):
                 return stop

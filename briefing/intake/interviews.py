@@ -19,7 +19,10 @@ _OF_ONESELF: Final = re.compile(r"\b(?:I|[Mm]y|[Ww]e|[Oo]ur|me|us)\b")
 _PUTS: Final = re.compile(
     r"\b(?:tell us|tell me about|what you think|do you|are you|have you|could you|would you|can you)\b"
 )
-_ASKS_YOU: Final = re.compile(r"\b(?:ask|asking) (?:you|about your)\b")
+_ASKS_YOU: Final = re.compile(
+    r"\b(?:ask|asking) (?:you|about your)\b|\bI(?: just|['’]d)? (?:wanted?|like) to know\b[^.]{0,40}\byou"
+    r"|\bI(?:['’]m| was| am)? (?:wonder|wondering|curious) (?:if|whether|how|what|why) you\b"
+)
 #: A paragraph that ends with a question mark and is no longer is a question of the interviewer's.
 _QUESTION: Final = 350
 #: Questions that make an interview of an article that does not call itself one, and where they are counted.

@@ -56,6 +56,17 @@ def test_who_asks_and_who_answers() -> None:
     assert found["it sells badly"] == ("Anna Lind",)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["I just wanted to know if you had", "I was wondering whether you", "I’m curious how you"],
+)
+def test_a_question_without_its_mark_is_who_asks(asked: str) -> None:
+    text = _ONE.replace("First I wanted to ask you if you had", asked).replace(
+        "thought of leaving.", "seen the reviews, I hear that they are good."
+    )
+    assert told(text)["that they are good"] == ("Tom Berg",)
+
+
 def test_a_turn_is_whose_label_stands_before_it() -> None:
     found = told(_TWO)
     assert found["that nobody waited for it"] == ("Anna Lind",)
