@@ -36,7 +36,6 @@ class Settings:
     person_id: str = ""
     person_name: str = ""
     device_id: str = ""
-    last_library: str = ""
     seen_welcome: bool = False
     check_spelling: bool = True
     reduce_motion: bool = False

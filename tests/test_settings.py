@@ -34,7 +34,7 @@ def test_neither_login_nor_host_is_written(file, login_and_host):
 def test_changes_survive_a_restart(file):
     settings = load_settings(file)
     settings.theme, settings.text_scale, settings.seen_welcome = "dark", 150, True
-    settings.person_name, settings.last_library = 'Ana "A" O\\Neill', "/home/a b/lib.briefings"
+    settings.person_name, settings.export_folder = 'Ana "A" O\\Neill', "/home/a b/exports"
     settings.save()
     assert load_settings(file) == settings
     assert [path.name for path in file.parent.iterdir()] == ["settings.toml"]

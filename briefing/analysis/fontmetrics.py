@@ -13,11 +13,6 @@ from briefing.paths import resource
 if TYPE_CHECKING:
     from briefing.domain.picture import FontRole
 
-#: Families to be tried in turn, as the painters do.
-FAMILIES: dict[FontRole, tuple[str, ...]] = {
-    "sans": ("Noto Sans", "Noto Sans CJK KR", "Noto Sans Arabic", "Noto Sans Hebrew"),
-    "serif": ("Noto Serif", "Noto Sans CJK KR", "Noto Sans Arabic", "Noto Sans Hebrew"),
-}
 _FALLBACKS = (
     "NotoSansCJKkr-Regular.ttf",
     "NotoSansArabic-Regular.ttf",

@@ -191,8 +191,6 @@ RELIABILITY: dict[str, str] = {g.value: f"{g.label}: {g.meaning}" for g in Relia
 """Grade to its name and meaning, in the order of the letters; F is apart, not last in worth."""
 CREDIBILITY: dict[str, str] = {g.value: f"{g.label}: {g.meaning}" for g in Credibility}
 """Grade to its name and meaning, in the order of the figures; 6 is apart, not last in worth."""
-CONFIDENCE: dict[str, str] = {c.value.capitalize(): c.meaning for c in Confidence}
-"""High, Moderate and Low to what each says."""
 # Before a term these make another statement of it, one that is on no scale.
 _WORD = re.compile(r"\w+")
 _CHANGES_MEANING = frozenset(

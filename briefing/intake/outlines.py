@@ -19,7 +19,6 @@ from briefing.intake.readers.result import failure
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-SUFFIXES = (".geojson", ".topojson", ".json")
 MOST_BYTES = 300_000_000
 _MOST_SHAPES = 50_000
 #: Degrees between the points that are kept: a border on a map of the world is wider.

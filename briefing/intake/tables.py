@@ -15,7 +15,6 @@ from briefing.intake.readers import detect
 from briefing.intake.readers.result import failure, one_line
 
 DELIMITERS = (",", ";", "\t", "|")
-ENCODINGS = ("utf-8", "cp1252", "cp1251", "cp949", "cp932", "gb18030", "utf-16")
 MOST_ROWS = 100_000
 MOST_COLUMNS = 500
 _LONGEST_CELL = 1_000_000

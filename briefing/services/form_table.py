@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.domain.actor import ActorKind, NameKind
@@ -588,12 +587,6 @@ _ALL = (
 )
 
 FORMS: dict[str, Form] = {form.kind: form for form in _ALL}
-
-
-@cache
-def part_kinds() -> frozenset[str]:
-    """The kinds that are edited as parts of an entry."""
-    return frozenset(part.kind for form in _ALL for part in form.parts)
 
 
 def new_title(kind: str) -> str:

@@ -74,7 +74,6 @@ class ProposalRow:
     known_id: str = ""
     known_name: str = ""
     is_sure: bool = False
-    verdict_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +211,6 @@ class _Rows:
                     known_id,
                     self.known.names.get(known_id, ""),
                     is_sure,
-                    verdict.id if verdict else "",
                 )
             )
         return found

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.domain.grades import (
-    CONFIDENCE,
     CREDIBILITY,
     ICD_203,
     LIKELIHOOD,
@@ -127,7 +126,6 @@ def test_nato_grades_have_names_and_meanings():
 def test_grades_are_listed_with_name_and_meaning():
     assert list(RELIABILITY) == list("ABCDEF")
     assert list(CREDIBILITY) == list("123456")
-    assert list(CONFIDENCE) == ["High", "Moderate", "Low"]
     assert RELIABILITY["F"].startswith("Reliability cannot be judged: ")
     assert "not false" in CREDIBILITY["6"]
 

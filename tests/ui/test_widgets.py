@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from briefing.themes import SCREEN_THEMES, load_tokens
 from briefing.ui import theme as themes
-from briefing.ui.widgets.badges import Avatar, GradeBadge, LikelihoodBar, initials
+from briefing.ui.widgets.badges import GradeBadge, LikelihoodBar, initials
 from briefing.ui.widgets.flow import FlowLayout
 from briefing.ui.widgets.marking import MarkingBanner
 from briefing.ui.widgets.panels import Card, ElidedLabel, EmptyState, MessageBar, SectionHeading
@@ -96,8 +96,6 @@ def _page(parent):
     column.addWidget(pills)
     column.addWidget(SectionHeading("Key judgments", page))
     row = QHBoxLayout()
-    row.addWidget(Avatar("Vladimir Putin", "bloc.vermilion", page))
-    row.addWidget(Avatar("Kurt Campbell", "bloc.blue", page))
     row.addWidget(LikelihoodBar(55, 80, "Likely", page))
     column.addLayout(row)
     line = QLineEdit("A name", page)

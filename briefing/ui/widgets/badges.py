@@ -55,22 +55,6 @@ class _Fixed(QWidget):
         self.update()
 
 
-class Avatar(_Fixed):
-    """A round portrait of letters; the colour is a token such as "bloc.vermilion"."""
-
-    def __init__(self, name: str, shade: str = "bloc.grey", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._letters = initials(name)
-        self._shade = shade
-        self.setAccessibleName(name)
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(40), theme.px(40))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        paint_avatar(QPainter(self), QRectF(self.rect()), self._letters, self._shade)
-
-
 class GradeBadge(_Fixed):
     """An Admiralty grade such as "B2"; a part that was not judged is shown as a dash."""
 
