@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from briefing.analysis.map_lines import cut, trim
@@ -29,12 +28,10 @@ _BENT, _BENT_AMONG = 0.07, 0.04
 #: What a crossing costs, and a step out of the picture, where crossings are weighed and elsewhere.
 CROSSING = 8.0
 _OUTSIDE, _OUTSIDE_AMONG = 1.0, 8.0
-#: What stands for a cover in a field: no actor's id.
-_COVER = ""
-#: The further bows that are tried where crossings are weighed, as shares of length.
-_WIDE = (0.12, 0.2, 0.3)
 #: Pieces that only touch do not cross: less than this is an error of rounding, as a product of areas.
 _TOUCHING = 0.01
+#: Straight pieces that stand for a bow where crossings are looked for.
+_PIECES = 8
 _STEPS = tuple(i / 12 for i in range(1, 12))
 #: Along and across a bow of height 1, at each step: the weights of ``bow`` written out.
 _ALONG = tuple(0.9 * t * (1 - t) * (1 - t) + 2.1 * t * t * (1 - t) + t**3 for t in _STEPS)
@@ -59,39 +56,34 @@ class Course:
 
 @dataclass(slots=True)
 class Ground:
-    """What lies where: fields of a grid with the nodes and lines in them, and pieces of lines."""
+    """What lies where: fields of a grid with nodes, covers and lines in them. ``among`` many lines bows
+    are flatter, and none leaves the picture; ``beside`` is what a step in the field of a line costs."""
 
     nodes: dict[tuple[int, int], list[str]] = field(
         default_factory=dict[tuple[int, int], list[str]]
     )
+    covers: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
     lines: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
-    pieces: list[tuple[Point, Point]] = field(default_factory=list[tuple[Point, Point]])
+    among: bool = False
+    beside: float = 0.5
     spots: dict[str, Node] = field(default_factory=dict[str, "Node"])
 
     def put_node(self, key: str, node: Node) -> None:
         """Keep lines of others off a node."""
         self.spots[key] = node
         r = node.radius + 5
-        self._put(key, (node.x - r, node.y - r, node.x + r, node.y + r))
+        for cell in _cells((node.x - r, node.y - r, node.x + r, node.y + r)):
+            self.nodes.setdefault(cell, []).append(key)
 
     def put_cover(self, box: Box) -> None:
         """Keep lines out of a box that will lie over them."""
-        self._put(_COVER, box)
-
-    def _put(self, key: str, box: Box) -> None:
-        left, top, right, bottom = box
-        for x in range(int(left // _CELL), int(right // _CELL) + 1):
-            for y in range(int(top // _CELL), int(bottom // _CELL) + 1):
-                self.nodes.setdefault((x, y), []).append(key)
+        self.covers.update(_cells(box))
 
     def put(self, course: Course, heights: Iterable[float]) -> None:
         """Let later lines keep off the lines of a course, whose bows have these heights."""
         for height in heights:
             for a, b in course.routes:
-                curve = bow(a, b, height)
-                self.lines.update(map(_cell, curve.sample(16)[2:-2]))
-                if self.pieces and height:
-                    self.pieces += pairwise(curve.sample(8))
+                self.lines.update(map(_cell, bow(a, b, height).sample(16)[2:-2]))
 
 
 def ways(a: Point, b: Point, turn_a: float, turn_b: float) -> list[tuple[Point, Point]]:
@@ -167,34 +159,19 @@ def _back(curve: Curve) -> Curve:
 def bent(course: Course, ground: Ground, inside: Box, *, flat: bool) -> float:
     """The height of the bow that keeps clear of nodes and of the lines that are laid.
 
-    The course has the height that it would have by itself; ``flat`` bows are no higher unless that
-    saves crossings.
+    The course has the height that it would have by itself; ``flat`` bows are no higher.
     """
     base = course.height
-    away = math.dist(*course.routes[0])
-    least, best = math.inf, base
     bends = (base, -base) if flat else (base, -base, base * 2, -base * 2, base * 3, -base * 3)
     heights = list(dict.fromkeys((*bends, base / 3, -base / 3)))
-    counts: Sequence[float] = ()
-    if ground.pieces:
-        # To load it takes a quarter of the time of a first map; one of many lines without pacts needs none.
-        import numpy as np
-
-        heights += [sign * share * away for share in _WIDE for sign in (1, -1)]
-        owner, mine = bows(course.routes, heights)
-        counts = np.bincount(owner, crossed(mine, segments(ground.pieces)), len(heights)).tolist()
-    for rank, height in enumerate(heights):
-        cost = covering(replace(course, height=height), ground, inside)
-        cost += CROSSING * counts[rank] if counts else 0.0
-        if cost < least:
-            least, best = cost, height
-    return best
+    costs = [covering(replace(course, height=height), ground, inside) for height in heights]
+    return heights[costs.index(min(costs))]
 
 
 def covering(course: Course, ground: Ground, inside: Box) -> float:
     """What a course costs by itself: its bow, and what it would cover or leave."""
     height, spread = course.height, course.spread
-    cost = abs(height) * (_BENT_AMONG if ground.pieces else _BENT)
+    cost = abs(height) * (_BENT_AMONG if ground.among else _BENT)
     # Of a fan the outer lines and, of a cable, its middle speak for all.
     for one in (height - spread, height + spread) if spread else (height,):
         for a, b in course.routes:
@@ -223,12 +200,19 @@ def _cost(
         for key in ground.nodes.get(cell, ()):
             if key not in pair:
                 cost += 4.0
+        if cell in ground.covers:
+            cost += 4.0
         if cell in ground.lines:
-            cost += 0.5
+            cost += ground.beside
         # Over its edge a line of a map that is weighed against others would look as if it went on.
         if not over and not (left < x < right and top < y < bottom):
-            cost += _OUTSIDE_AMONG if ground.pieces else _OUTSIDE
+            cost += _OUTSIDE_AMONG if ground.among else _OUTSIDE
     return cost
+
+
+def _cells(box: Box) -> list[tuple[int, int]]:
+    left, top, right, bottom = (int(edge // _CELL) for edge in box)
+    return [(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)]
 
 
 def _cell(point: Point) -> tuple[int, int]:
@@ -246,13 +230,8 @@ def segments(pieces: Sequence[tuple[Point, Point]]) -> Segments:
     return np.array([(*a, *b) for a, b in pieces]).reshape(-1, 4)
 
 
-def crossed(new: Segments, old: Segments) -> Segments:
-    """How many of the old straight pieces each new one crosses; a shared end is no crossing."""
-    return meets(new, old).sum(axis=1)
-
-
 def meets(new: Segments, old: Segments) -> Segments:
-    """Which of the new straight pieces cross which of the old ones."""
+    """Which of the new straight pieces cross which of the old ones; a shared end is no crossing."""
     ends = _sides(new, old[:, :2]) * _sides(new, old[:, 2:]) < -_TOUCHING
     return ends & (_sides(old, new[:, :2]) * _sides(old, new[:, 2:]) < -_TOUCHING).T
 
@@ -272,7 +251,9 @@ def bows(routes: Routes, heights: Sequence[float]) -> tuple[Segments, Segments]:
     """The bows of these heights as straight pieces, each with the number of its height."""
     import numpy as np
 
-    along, across = np.array([0.0, *_ALONG, 1.0]), np.array([0.0, *_ACROSS, 0.0])
+    t = np.arange(_PIECES + 1) / _PIECES
+    along = 0.9 * t * (1 - t) * (1 - t) + 2.1 * t * t * (1 - t) + t**3
+    across = 4 * t * (1 - t)
     tall = np.array(heights)[:, None]
     found: list[Segments] = []
     for (ax, ay), (bx, by) in routes:
@@ -285,3 +266,17 @@ def bows(routes: Routes, heights: Sequence[float]) -> tuple[Segments, Segments]:
         found.append(np.stack([x[:, :-1], y[:, :-1], x[:, 1:], y[:, 1:]], axis=2))
     pieces = np.concatenate(found, axis=1)
     return np.repeat(np.arange(len(heights)), pieces.shape[1]), pieces.reshape(-1, 4)
+
+
+def near_to(old: Segments, laid: Segments) -> Segments:
+    """Which pieces lie where others do."""
+    low, high = reach_of(laid)
+    xs, ys = old[:, 0::2], old[:, 1::2]
+    wide = (xs.max(axis=1) > low[0]) & (xs.min(axis=1) < high[0])
+    return wide & (ys.max(axis=1) > low[1]) & (ys.min(axis=1) < high[1])
+
+
+def reach_of(pieces: Segments) -> tuple[Segments, Segments]:
+    """The least and the greatest x and y of pieces."""
+    points = pieces.reshape(-1, 2)
+    return points.min(axis=0), points.max(axis=0)

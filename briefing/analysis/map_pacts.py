@@ -13,7 +13,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.analysis.map_courses import crossed, routes_of, segments
+from briefing.analysis.map_courses import meets, routes_of, segments
 from briefing.analysis.map_scene import pacts_of_many
 
 if TYPE_CHECKING:
@@ -243,7 +243,8 @@ class _Ground:
             for key in sorted(self.drawn | self._pairs)
             for piece in routes_of(key, self._nodes, self._turns)
         ]
-        counts = crossed(segments([piece for route in routes for piece in route]), segments(old))
+        new = segments([piece for route in routes for piece in route])
+        counts = meets(new, segments(old)).sum(axis=1)
         each = np.bincount(np.array(owner, dtype=int), counts, len(keys))
         return [
             0.0

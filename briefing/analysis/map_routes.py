@@ -116,7 +116,7 @@ def lay(
             height = bent(fan.course, ground, inside, flat=dense)
             bows.append(replace(fan.course, height=height))
             ground.put(bows[-1], fan.heights(height))
-        if ground.pieces or not dense:
+        if ground.among or not dense:
             found = untangled([*legs, *bows], ground, inside)
             legs, bows = found[: len(legs)], found[len(legs) :]
         fans = [replace(fan, course=course) for fan, course in zip(fans, bows, strict=True)]
@@ -227,14 +227,12 @@ def _ground(
     nodes: Mapping[str, Node], legs: Sequence[Course], covers: Sequence[Box], *, weigh: bool
 ) -> Ground:
     """What arcs keep clear of; with ``weigh`` they are laid where they cross the least."""
-    ground = Ground()
+    ground = Ground(among=bool(legs) and weigh)
     for key, node in nodes.items():
         ground.put_node(key, node)
     # Among pacts, crossings count for more than what an inset hides.
     for box in () if weigh else covers:
         ground.put_cover(box)
-    if weigh:
-        ground.pieces = [piece for leg in legs for piece in leg.routes]
     for leg in legs:
         ground.put(leg, [0.0])
     return ground

@@ -13,6 +13,8 @@ from briefing.analysis.map_courses import (
     bows,
     covering,
     meets,
+    near_to,
+    reach_of,
     segments,
 )
 
@@ -23,11 +25,16 @@ if TYPE_CHECKING:
     from briefing.domain.picture import Box
 
 #: Rounds, and lines that are laid anew in all of them.
-_ROUNDS, _TRIES = 2, 80
+_ROUNDS, _TRIES = 2, 60
 #: The bows that are tried, as shares of length; those of a firm line.
-_TRIED, _FIRM = (0.05, 0.1, 0.16, 0.22, 0.3, 0.4), (0.05, 0.1)
+_TRIED, _FIRM = (0.04, 0.08, 0.12, 0.17, 0.23, 0.3, 0.4), (0.05, 0.1)
 #: What it costs to run over an actor, who would seem to be tied to both, and from how near it does.
-_OVER, _REACH = 8.0, 0.5
+_OVER, _REACH = 12.0, 0.5
+#: From which share of its length on a bow is great, and what it costs for each share more: nobody looks for
+#: a line so far from both its ends.
+_GREAT, _FAR_OUT = 0.15, 50.0
+#: What it costs to run beside another line, for a step, among few lines.
+_BESIDE = 1.2
 #: No actor's sign reaches as far.
 _FAR = 40.0
 
@@ -42,9 +49,7 @@ def untangled(courses: Sequence[Course], ground: Ground, inside: Box) -> list[Co
 
     if not courses:
         return []
-    # Where lines lie is weighed by what they cross; the fields would hold a line against itself.
-    clear = Ground(ground.nodes, set(), ground.pieces, ground.spots)
-    actors = _Actors(clear)
+    actors = _Actors(ground)
     found = list(courses)
     laid = [_steps(course, inside) for course in found]
     owner = np.repeat(np.arange(len(laid)), [len(one) for one in laid])
@@ -64,7 +69,12 @@ def untangled(courses: Sequence[Course], ground: Ground, inside: Box) -> list[Co
                 break
             tries -= 1
             rest = owner != number
-            best, steps = _best(found[number], pieces[rest], counts[rest], clear, actors, inside)
+            beside = Ground(covers=ground.covers, among=ground.among, beside=_BESIDE)
+            if not ground.among:
+                # Among few lines each keeps off the others; among many they need not be far.
+                for other in found[:number] + found[number + 1 :]:
+                    beside.put(other, [other.height])
+            best, steps = _best(found[number], pieces[rest], counts[rest], beside, actors, inside)
             if best.height != found[number].height:
                 found[number] = best
                 pieces = np.concatenate([pieces[rest], steps])
@@ -91,7 +101,7 @@ class _Actors:
         piece."""
         import numpy as np
 
-        low, high = _box(pieces)
+        low, high = reach_of(pieces)
         spots = self._spots[:, :2]
         near = np.nonzero(((spots > low - _FAR) & (spots < high + _FAR)).all(axis=1))[0]
         x, y = pieces[:, 0:1], pieces[:, 1:2]
@@ -126,34 +136,22 @@ def _best(
     owner, laid = bows(course.routes, heights)
     seen = _seen(course.routes, laid, inside)
     owner, laid = owner[seen], laid[seen]
-    near = _near(others, laid)
+    near = near_to(others, laid)
     crossings = meets(laid, others[near]) @ counts[near] * course.count
     costs = CROSSING * np.bincount(owner, crossings, len(heights))
     costs += _OVER * actors.beneath([course] * len(heights), owner, laid)
     best, least = 0, math.inf
     # What is known of all is looked at first; the rest as long as it can still matter.
-    for rank in np.argsort(costs, kind="stable").tolist():
+    order: list[int] = np.argsort(costs, kind="stable").tolist()
+    for rank in order:
         if costs[rank] >= least:
             break
         cost = float(costs[rank])
+        cost += _FAR_OUT * max(0.0, abs(heights[rank]) / max(away, 1.0) - _GREAT)
         cost += covering(replace(course, height=heights[rank]), ground, inside)
         if cost < least or (cost == least and rank < best):
             best, least = rank, cost
     return replace(course, height=heights[best]), laid[owner == best]
-
-
-def _near(old: Segments, laid: Segments) -> Segments:
-    """Which pieces lie where others do."""
-    low, high = _box(laid)
-    xs, ys = old[:, 0::2], old[:, 1::2]
-    wide = (xs.max(axis=1) > low[0]) & (xs.min(axis=1) < high[0])
-    return wide & (ys.max(axis=1) > low[1]) & (ys.min(axis=1) < high[1])
-
-
-def _box(pieces: Segments) -> tuple[Segments, Segments]:
-    """The least and the greatest x and y of pieces."""
-    points = pieces.reshape(-1, 2)
-    return points.min(axis=0), points.max(axis=0)
 
 
 def _steps(course: Course, inside: Box) -> Segments:

@@ -72,6 +72,27 @@ def test_a_straight_line_steps_round_an_actor_in_its_way_and_bows_for_nothing_el
     assert untangled(firm, ground_of(crossed), INSIDE) == firm
 
 
+def test_no_line_goes_far_out_of_its_way_for_one_crossing():
+    # Only a bow as high as a third of its length would lead round the end of the other.
+    nodes = spots(a=(100, 300), b=(900, 300), c=(507, 60), d=(507, 530))
+    long, across = untangled(
+        [course(("a", "b"), nodes), course(("c", "d"), nodes, firm=True)],
+        ground_of(nodes),
+        INSIDE,
+    )
+    assert crossings([long, across]) == 1
+    assert abs(long.height) < 0.25 * 800
+
+
+def test_among_few_lines_one_that_is_laid_anew_keeps_off_the_others():
+    nodes = spots(a=(100, 300), b=(900, 300), c=(130, 300), d=(900, 340), e=(110, 330))
+    courses = [course(("a", "b"), nodes), course(("e", "d"), nodes, -90.0)]
+    after = untangled(courses, ground_of(nodes), INSIDE)
+    assert crossings(after) == 0
+    middles = [one.at(0.5) for c in after for one in [bow(*c.routes[0], c.height)]]
+    assert math.dist(*middles) > 12.0
+
+
 def test_the_ends_of_a_line_are_not_in_its_own_way():
     nodes = spots(a=(100, 300), b=(900, 300))
     courses = [course(("a", "b"), nodes, firm=True)]
