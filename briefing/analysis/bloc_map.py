@@ -10,7 +10,7 @@ from briefing.analysis import map_legend
 from briefing.analysis.fontmetrics import text_width
 from briefing.analysis.geography import View, fit, turn_at
 from briefing.analysis.map_foot import CONVENTION, EDGE, convention, foot
-from briefing.analysis.map_insets import choose
+from briefing.analysis.map_insets import Inset, choose
 from briefing.analysis.map_land import land, shared
 from briefing.analysis.map_marks import actor_groups, line_groups
 from briefing.analysis.map_nodes import radius_for, stand
@@ -109,13 +109,12 @@ def draw_map(
     if not tallest:
         said = convention(scene, width, box[3], small)
         taken += [one.box for one in said]
-    ties = _ties(scene, places)
     insets: tuple[Inset, ...] = ()
     if lens is None:
         nodes = stand(scene, places, view, label_size, inside)
-        spots = {key: view.place(*spot) for key, spot in places.items()}
-        apart = 2 * radius_for(len(nodes), label_size) + 3.0
-        insets = choose(scene.actors, spots, ties, view, label_size, apart, taken)
+        others = (stand(one, places_of(one), view, label_size, inside) for one in like)
+        most = max(map(len, (nodes, *others)))
+        insets = _insets(scenes, view, width, label_size, taken, most)
     else:
         view = View(
             view.centre,
@@ -186,6 +185,35 @@ def draw_map(
         legend=signs,
         stage=box,
     )
+
+
+def _insets(
+    scenes: Sequence[MapScene],
+    view: View,
+    width: float,
+    size: float,
+    taken: Sequence[Box],
+    most: int,
+) -> tuple[Inset, ...]:
+    """The insets of the first scene: the same corners at the same places in all of them, to be compared.
+
+    They are those of the fullest scene, which has ``most`` nodes, out of the way of what the others show.
+    """
+    every = [places_of(one) for one in scenes]
+    apart = 2 * radius_for(most, size) + 3.0
+    fullest = max(range(len(scenes)), key=lambda i: (len(every[i]), scenes[i].heading))
+    spots = {key: view.place(*spot) for key, spot in every[fullest].items()}
+    ties: list[tuple[str, str]] = []
+    kept = set(taken)
+    for one, at in zip(scenes, every, strict=True):
+        ties += [tie for tie in _ties(one, at) if spots.keys() >= set(tie)]
+        kept |= {text.box for text in _heading(one, width, size)}
+        for x, y in (view.place(*at[key]) for key in at.keys() - spots.keys()):
+            kept.add((x - apart, y - apart, x + apart, y + apart))
+    found = choose(scenes[fullest].actors, spots, ties, view, size, apart, sorted(kept))
+    own = {actor.id for actor in scenes[0].actors}
+    shown = [replace(one, keys=tuple(key for key in one.keys if key in own)) for one in found]
+    return tuple(one for one in shown if one.keys)
 
 
 def map_height(

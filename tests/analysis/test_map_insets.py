@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -69,6 +70,22 @@ def test_an_inset_covers_no_actor_and_nothing_leaves_its_frame(name):
             assert all(box[0] <= x <= box[2] and box[1] <= y <= box[3] for x, y in item.sample())
     labels = [i.box for i, g in walk(inset.items) if isinstance(i, Text) and g]
     assert not any(overlap(a, b) for a, b in combinations(labels, 2))
+
+
+def test_maps_that_stand_beside_each_other_have_their_insets_in_the_same_places():
+    now = scene("Benelux")
+    before = replace(now, actors=now.actors[:-1], relations=now.relations[:1], heading="Before")
+    frames = [
+        [next(item for item in one.items if isinstance(item, Rect)) for one in insets(picture)]
+        for picture in (
+            draw_map(now, 1000, 560, like=(before,)),
+            draw_map(before, 1000, 560, like=(now,)),
+        )
+    ]
+    assert len(frames[0]) == 1
+    assert [(f.x, f.y, f.width, f.height) for f in frames[0]] == [
+        (f.x, f.y, f.width, f.height) for f in frames[1]
+    ]
 
 
 def test_where_nobody_crowds_there_is_no_inset():
