@@ -209,3 +209,17 @@ def test_a_table_of_the_field_is_known_and_narrowed_before_it_comes_in(
     assert "soonish" in dialog.summary.text()
     assert not dialog.go.isEnabled()
     dialog.reject()
+
+
+@pytest.mark.parametrize("command", ["blocs.suggest", "blocs.balance"])
+def test_an_open_dialog_goes_with_the_date_of_the_pictures(window, qtbot, filled, command):
+    window.session.registry.run(command)
+    dialog = window.bloc_actions.dialog
+    kinds = {"proposal", "balance", "between"}
+    qtbot.waitUntil(lambda: any(row.kind in kinds for row in rows(dialog.list)))
+    assert dialog.windowTitle().endswith("1985")
+    # No alliance of these stood before 1949.
+    assert window.show_tab("blocs").set_date("1930")
+    assert dialog.windowTitle().endswith("1930")
+    assert dialog.list.accessibleName() == dialog.windowTitle()
+    qtbot.waitUntil(lambda: not any(row.kind in kinds for row in rows(dialog.list)))

@@ -24,9 +24,7 @@ class BalanceList(EvidenceDialog):
     def __init__(
         self, session: Session, day: int, words: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(
-            session, day, words, _("Structural balance, {date}").format(date=words), parent
-        )
+        super().__init__(session, day, words, _("Structural balance, {date}"), parent)
         self.view: BalanceView | None = None
         self.empty.set_words(
             _("Nobody is pulled both ways"), _("No friend of two who fight, nobody between blocs.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QSplitter, QVBoxLayout, QWidget
@@ -35,7 +35,8 @@ _AFTER_MS = 200
 class EvidenceDialog(QDialog):
     """Stands beside the window: choosing a finding shows its sources there, Enter opens the relation.
 
-    A subclass finds in ``work``, in the background, and shows in ``show_found``.
+    A subclass finds in ``work``, in the background, and shows in ``show_found``. ``title`` has a place for
+    the ``{date}``: the day can change while the dialog stands there.
     """
 
     def __init__(
@@ -47,13 +48,13 @@ class EvidenceDialog(QDialog):
         self.day, self.words = day, words
         self._relations: Mapping[str, RelationRow] = {}
         self._task: Task | None = None
-        self.setWindowTitle(title)
-        self.setAccessibleName(title)
+        self._title = title
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.about = QLabel(_("Working it out…"), self)
         self.about.setWordWrap(True)
         self.about.setTextFormat(Qt.TextFormat.PlainText)
         self.list = self.make_list(title)
+        self._show_title()
         self.list.setDragEnabled(False)
         self.list.chosen.connect(self._on_chosen)
         self.empty = EmptyState(_("Nothing was found"), parent=self)
@@ -117,6 +118,20 @@ class EvidenceDialog(QDialog):
     def ties_of(self, kind: str, row: str) -> Sequence[str]:
         """Ids of the relations behind a row."""
         raise NotImplementedError(type(self).__name__)
+
+    def show_day(self, shown: object) -> None:
+        """Take the day that the pictures show now, given with its words."""
+        day, words = cast("tuple[int, str]", shown)
+        if (day, words) != (self.day, self.words):
+            self.day, self.words = day, words
+            self._show_title()
+            self.find_later()
+
+    def _show_title(self) -> None:
+        title = self._title.format(date=self.words)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.list.setAccessibleName(title)
 
     def find_later(self) -> None:
         """Find anew when nothing has moved for a moment."""

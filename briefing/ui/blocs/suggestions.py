@@ -66,9 +66,7 @@ class SuggestionsDialog(EvidenceDialog):
     def __init__(
         self, session: Session, day: int, words: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(
-            session, day, words, _("Suggested blocs, {date}").format(date=words), parent
-        )
+        super().__init__(session, day, words, _("Suggested blocs, {date}"), parent)
         self.found: Suggested | None = None
         #: Names that a person gave to blocs not made yet, by the key of the proposal.
         self.names: dict[str, str] = {}

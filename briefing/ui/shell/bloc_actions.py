@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
     from briefing.ui.blocs.balance_list import BalanceList
+    from briefing.ui.blocs.evidence_dialog import EvidenceDialog
     from briefing.ui.blocs.reference_dialog import ReferenceDialog
     from briefing.ui.blocs.suggestions import SuggestionsDialog
     from briefing.ui.session import Session
@@ -71,7 +72,7 @@ class BlocActions(QObject):
         from briefing.ui.blocs.suggestions import SuggestionsDialog
 
         dialog = SuggestionsDialog(self.session, *self.day(), self.window)
-        self.dialog = dialog
+        self._follow(dialog)
         dialog.show()
         return dialog
 
@@ -80,6 +81,15 @@ class BlocActions(QObject):
         from briefing.ui.blocs.balance_list import BalanceList
 
         dialog = BalanceList(self.session, *self.day(), self.window)
-        self.dialog = dialog
+        self._follow(dialog)
         dialog.show()
         return dialog
+
+    def _follow(self, dialog: EvidenceDialog) -> None:
+        """Let a dialog tell of the day that the tab goes to."""
+        from briefing.ui.tabs.blocs import BlocsTab
+
+        self.dialog = dialog
+        tab = self.window.tabs.get("blocs")
+        if isinstance(tab, BlocsTab):
+            tab.day_shown.connect(dialog.show_day)

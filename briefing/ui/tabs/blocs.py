@@ -73,6 +73,8 @@ class BlocsTab(Tab):
     export_wanted = Signal()
     #: The menu of the pictures was asked for; carries the place on the screen.
     picture_menu_wanted = Signal(object)
+    #: A day is shown, maybe another than before; carries its ordinal with its words.
+    day_shown = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -233,6 +235,7 @@ class BlocsTab(Tab):
         self._draw()
         self._arrange()
         self._list()
+        self.day_shown.emit((up.view.day, up.view.scene.heading))
         return True
 
     def request(self) -> BlocRequest:
