@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
+from briefing.i18n import _
 from briefing.services.anchoring import Span
 from briefing.ui import theme
 from briefing.ui.copying import with_text
@@ -46,9 +47,8 @@ def _wrapping(text: str) -> QTextOption.WrapMode:
 
     Qt looks for a word's end in time that grows with its square: minutes for a million letters.
     """
-    endless = _ENDLESS.search(text) is not None
     modes = QTextOption.WrapMode
-    return modes.WrapAnywhere if endless else modes.WrapAtWordBoundaryOrAnywhere
+    return modes.WrapAnywhere if _ENDLESS.search(text) else modes.WrapAtWordBoundaryOrAnywhere
 
 
 class Line(NamedTuple):
@@ -77,7 +77,7 @@ class DocumentView(QPlainTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.setAccessibleName("Text of the document")
+        self.setAccessibleName(_("Text of the document"))
         self.setUndoRedoEnabled(False)
         self.document_id = ""
         self._places = ShownText("")
