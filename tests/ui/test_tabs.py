@@ -106,6 +106,25 @@ def test_filters_narrow_and_count(show, session):
     assert tab.chips["said"].shown_text().startswith("Said: June 2024")
 
 
+def test_filters_in_several_lines_take_no_more_room_than_these(show, qtbot):
+    tab = show(QuotesTab)
+    themes.current().apply("light", 200)
+    try:
+        tab.resize(608, 482)
+        chips, order = tab.chips.values(), tab.order_button
+        qtbot.waitUntil(lambda: order.y() > max(chip.parentWidget().y() for chip in chips))
+
+        def close_together():
+            bottom = max(chip.mapTo(tab, chip.rect().bottomLeft()).y() for chip in chips)
+            return (
+                order.y() - bottom < themes.px(20) and tab.list.y() - order.geometry().bottom() < 30
+            )
+
+        qtbot.waitUntil(close_together)
+    finally:
+        themes.current().apply("light", 100)
+
+
 def test_a_scare_quote_is_nobodys(session):
     ws, briefing = session.workspace, session.briefing_id
     ids = quote_view.quote_ids(ws, briefing, QuoteFilter())

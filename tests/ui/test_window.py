@@ -265,7 +265,19 @@ def test_tab_selection_and_sides_are_remembered(make):
     assert second.current_key() == "quotes"
     assert second.session.briefing_id == BRIEFING
     assert second.session.selection == Entry("quote", QUOTE)
+    rows = second.tab("quotes").list
+    assert rows.current_entry() == Entry("quote", QUOTE)
+    assert rows.viewport().rect().intersects(rows.visualRect(rows.currentIndex()))
+    assert second.focusWidget() is rows
     second.close()
+
+
+def test_a_tab_opened_by_its_key_gives_the_keyboard_to_what_it_is_opened_for(window, qtbot):
+    qtbot.keyClick(window, Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
+    cards = window.tab("assessment").cards
+    assert window.focusWidget() is cards[0]
+    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert window.focusWidget() is window.tab("quotes").list
 
 
 def test_the_pictures_show_every_tab_in_light_and_dark(window, tmp_path):

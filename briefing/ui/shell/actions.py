@@ -31,7 +31,7 @@ from briefing.ui.shell.command_table import (
 )
 from briefing.ui.shell.exports import Exports
 from briefing.ui.shell.imports import Imports
-from briefing.ui.shell.parts import enter, move_between
+from briefing.ui.shell.parts import enter, enter_first, move_between
 
 if TYPE_CHECKING:
     from briefing.services.copying import Copied
@@ -297,7 +297,13 @@ class Actions:
 
     def show_tab(self, key: str) -> None:
         """Bring a tab to the front, and the keyboard with it."""
-        enter(self.window.show_tab(key))
+        # Asked first: a tab that comes to the front gives the keyboard to its first button.
+        was_entered = self.window.tab(key).focusWidget() is not None
+        tab = self.window.show_tab(key)
+        if was_entered:
+            enter(tab)
+        else:
+            enter_first(tab)
 
     def toggle_page(self) -> None:
         """Show the page of a PDF beside its text, or hide it."""

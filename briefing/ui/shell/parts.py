@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from briefing.ui.tabs.base import Tab
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -36,12 +38,21 @@ def enter(part: QWidget) -> None:
             wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
+def enter_first(part: QWidget) -> None:
+    """Give the keyboard to what a part is opened for, wherever in it the keyboard is."""
+    wanted = _main(part)
+    if wanted is not None:
+        wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
 def _first(part: QWidget) -> QWidget | None:
     last = part.focusWidget()
-    if last is not None and _can_focus(last, part):
-        return last
+    return last if last is not None and _can_focus(last, part) else _main(part)
+
+
+def _main(part: QWidget) -> QWidget | None:
     # Rows are what a tab is opened for; what narrows or draws them stands before them.
-    rows = getattr(part, "list", None)
+    rows = part.main_part() if isinstance(part, Tab) else getattr(part, "list", None)
     if isinstance(rows, QWidget) and _can_focus(rows, part):
         return rows
     one = part.nextInFocusChain()

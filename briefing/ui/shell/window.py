@@ -688,7 +688,13 @@ class MainWindow(Frame):
     def _restore_selection(self) -> None:
         from briefing.ui.session import Entry
 
+        tab = self.tab(self.current_key())
+        if tab.has_lists and self.focusWidget() is None and (main := tab.main_part()) is not None:
+            main.setFocus(Qt.FocusReason.OtherFocusReason)
         chosen = kept_settings().value("selection")
         known = self.session.briefing_id == kept_settings().value("briefing")
         if isinstance(chosen, list) and len(chosen) == 2 and known:
-            self.session.select(Entry(str(chosen[0]), str(chosen[1])))
+            entry = Entry(str(chosen[0]), str(chosen[1]))
+            self.session.select(entry)
+            if entry.kind in tab.home_of:
+                tab.show_entry(entry.kind, entry.id)

@@ -136,6 +136,17 @@ class AssessmentTab(Tab):
         self._order_tabs()
         self._timer.start(0)
 
+    def main_part(self) -> QWidget | None:
+        """The judgment that is selected, else the first one."""
+        chosen = self.session.selection
+        wanted = chosen.id if chosen is not None else ""
+        here = [card for card in self.cards if card.row.id == wanted]
+        card = next(iter(here or self.cards), None)
+        if card is not None:
+            # What a layout was given just now would be shown a moment too late for the keyboard.
+            card.show()
+        return card
+
     def _order_tabs(self) -> None:
         """Let Tab go down the page, where what was made last stands higher than what was there."""
         parts = (self._bar, *self.cards, self.new_judgment, *self.blocks)

@@ -73,6 +73,10 @@ class Tab(QWidget):
         del kind, record_id
         return False
 
+    def main_part(self) -> QWidget | None:
+        """What has the keyboard when the tab is opened by it; None for its first part."""
+        return getattr(self, "list", None)
+
     def ensure_fresh(self) -> None:
         """Reload if something has changed since."""
         if self._stale:

@@ -128,7 +128,9 @@ class QuotesTab(Tab):
         self._top = top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         top.setContentsMargins(theme.px(25), theme.px(6), theme.px(22), theme.px(6))
         top.addWidget(bar, 1)
-        top.addWidget(self.order_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        # Without a side to keep to, a button beneath the filters would let them be no wider than it.
+        sides = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        top.addWidget(self.order_button, 0, sides)
         rule = QFrame(self)
         theme.set_role(rule, "rule")
         rule.setFixedHeight(1)
