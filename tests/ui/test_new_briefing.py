@@ -40,6 +40,11 @@ def test_a_template_is_opened_for_writing_with_its_guidance(window, dialog, qtbo
     assert [row.body for row in rows] == ["It is closed.", "", "", ""]
 
 
+def test_a_long_title_of_an_earlier_briefing_is_wrapped_and_not_scrolled_to(dialog, qtbot):
+    qtbot.waitUntil(dialog.starts.isVisible)
+    assert not dialog.starts.horizontalScrollBar().isVisible()
+
+
 def test_last_weeks_briefing_proposes_its_title(window, dialog, qtbot):
     dialog.choose("earlier", SAMPLE)
     assert dialog.title.text().startswith("Russia and North Korea")

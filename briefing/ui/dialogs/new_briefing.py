@@ -52,6 +52,7 @@ class NewBriefingDialog(QDialog):
         self.starts.setAccessibleName(_("How it begins"))
         self.starts.setAlternatingRowColors(False)
         self.starts.setWordWrap(True)
+        self.starts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         theme.set_role(self.starts, "choices")
         self._fill()
         self.about = QLabel(self)
