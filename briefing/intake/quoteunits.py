@@ -337,6 +337,8 @@ def _only_tells(unit: Unit) -> bool:
             return not any(
                 w in ("that", "he", "she", "they", "it", ":", "the") for w in rest[:1]
             ) and (VERBS[word].has(1))
-        if unit.kinds[i] & (STRETCH | END):
-            return False
+        if unit.kinds[i] & (STRETCH | END) and not (
+            word == "." and i and unit.kinds[i - 1] & NAME and len(unit.words[i - 1]) < _SHORT
+        ):
+            return False  # but "Mr. Lee asked"
     return False

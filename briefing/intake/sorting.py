@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from briefing.intake.runs import Run
 
 
+_POLITE = frozenset(("Mr", "Mrs", "Ms", "Miss"))
 _MONTHS = frozenset(month.title() for month in (*MONTHS, *SHORT_MONTHS))
 
 
@@ -216,6 +217,9 @@ class _Sorter:
             else:
                 break
         title = [word.text for word in self._words[at:end]]
+        alone = end - at == 2 and self._plain[at].rstrip(".") in _POLITE
+        if alone and self._plain[at + 1] not in OFFICES and not self._may_follow(end):
+            return self._name(at, at + 1, self._said(at, at + 1))  # "Mr. Singer"
         if not self._iso and self._plain[end - 1] == "State" and (at == 0 or self._words[at].join):
             # Only one state calls its foreign minister so.
             self._iso = "US" if self._said(at, end).endswith("Secretary of State") else ""
@@ -314,9 +318,12 @@ class _Sorter:
         )
 
     def _is_surname(self, at: int) -> bool:
-        """Whether a word that is a title elsewhere ends a name: "Julie Bishop"."""
+        """Whether a word that is a title or a body elsewhere ends a name: "Julie Bishop"."""
+        word = self._plain[at]
+        # "Mayor Michael Bloomberg": nothing else stands behind a title and a given name.
+        titled = at > 1 and self._plain[at - 2] in TITLES and word not in BODIES
         return (
-            self._plain[at] in SURNAMES
+            (word in SURNAMES or (titled and word not in COMMON))
             and self._is_given_name(at - 1)
             and not self._may_follow(at + 1)
         )

@@ -83,3 +83,19 @@ def test_whom_a_clause_names_is_not_who_speaks() -> None:
 )
 def test_a_rank_alone_is_who_holds_it(text: str, names: tuple[str, ...]) -> None:
     assert speakers(text) == [names]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mr. Singer said the pier was “rotten”.", "Singer"),
+        ("Harbour City Mayor Michael Bloomberg said the pier was “rotten”.", "Michael Bloomberg"),
+        ("Foreign Minister Anna Guardian said the pier was “rotten”.", "Anna Guardian"),
+    ],
+)
+def test_behind_a_title_stands_a_name_whatever_it_is_elsewhere(text: str, name: str) -> None:
+    assert set(speakers(text)) == {(name,)}
+
+
+def test_mr_speaker_is_no_name() -> None:
+    assert set(speakers("Mr. Speaker said the pier was “rotten”.")) == {()}

@@ -134,3 +134,8 @@ def test_words_that_a_noun_or_an_aside_gives_to_somebody(
 )
 def test_a_noun_of_words_that_leads_to_none(text: str) -> None:
     assert speakers(text) == []
+
+
+def test_a_question_belongs_to_mr_and_mrs_behind_it() -> None:
+    text = "“No,” said Ms. Lind. “Why not?” Mr. Vik asked."
+    assert speakers(text) == [("No", "Ms. Lind"), ("Why not?", "Mr. Vik")]
