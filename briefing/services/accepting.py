@@ -76,6 +76,9 @@ def accept(
                 continue
             if made is not None:
                 done.entries[key] = made
+        if done.left:
+            taken = [p.kind for p in proposals if p.key not in done.left]
+            unit.label = _label("Accept", taken) if taken else unit.label
     return done
 
 

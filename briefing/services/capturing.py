@@ -13,13 +13,13 @@ from briefing.domain.bloc import BlocMember
 from briefing.domain.folding import fold
 from briefing.domain.ordering import after
 from briefing.domain.records import word
-from briefing.domain.source import Passage, PassageLink
+from briefing.domain.source import Document, Passage, PassageLink
 from briefing.errors import UserError
 from briefing.intake import gazetteer
 from briefing.intake.likely_names import kind_of
 from briefing.intake.quantities import amounts
 from briefing.intake.writtendates import dates_within
-from briefing.services import choosing, quoting
+from briefing.services import choosing, drafting, quoting
 from briefing.services.anchoring import Span, document_words, passage_of
 from briefing.services.form_table import FORMS
 from briefing.services.mentions import hinted, mentioned, newcomers, sentence_around
@@ -160,9 +160,13 @@ def newcomers_in(text: str, known: Sequence[Choice]) -> list[Choice]:
 def evident_speaker(ws: Workspace, known: Sequence[Choice], span: Span) -> Choice | None:
     """Who says the words at a place as the sentence has it, or the one before it for "he said".
 
-    Looked for outside the words themselves: a person who is named, else the one of whose name a
+    Where the article has been drawn out and the words stand within a quote of somebody, it is they.
+    Else looked for outside the words themselves: a person who is named, else the one of whose name a
     telling word stands there, else an actor who stands alone. None where that tells nobody.
     """
+    drawn = _drawn_speaker(ws, known, span)
+    if drawn is not None:
+        return drawn
     text = document_words(ws, span.document_id)
     begin_at, end_at = _paragraph(text, span)
     before, after = text[begin_at : span.start], text[span.end : end_at]
@@ -177,6 +181,25 @@ def evident_speaker(ws: Workspace, known: Sequence[Choice], span: Span) -> Choic
         others = mentioned(known, f"{lead} · {tail}")
         around = others[0] if len({one.id for one in others}) == 1 else None
     return around
+
+
+def _drawn_speaker(ws: Workspace, known: Sequence[Choice], span: Span) -> Choice | None:
+    """The one speaker of the shortest quote drawn out that holds the words, under any of their names."""
+    with ws.read() as connection:
+        document = need(connection, "document", span.document_id)
+    draft = drafting.drawn_before(document) if isinstance(document, Document) else None
+    if draft is None:
+        return None
+    around = [q for q in draft.quotes if q.start <= span.start and span.end <= q.end]
+    nearest = min(around, key=lambda q: q.end - q.start, default=None)
+    if nearest is None or len(nearest.speakers) != 1:
+        return None
+    actor = next((one for one in draft.actors if one.id == nearest.speakers[0]), None)
+    names = (
+        {fold(name) for name in (actor.name, *actor.aliases)} if actor is not None else set[str]()
+    )
+    alike = [one for one in known if one.key in names]
+    return next((one for one in alike if not one.new), next(iter(alike), None))
 
 
 def _said_by(persons: Sequence[Choice], words: str) -> Choice | None:

@@ -90,6 +90,13 @@ def drawn_of(connection: Connection, document_id: str) -> Drawn:
     return drawn
 
 
+def drawn_before(document: Document) -> Draft | None:
+    """What a document gave when it was last drawn out; None where it was not, which takes no time."""
+    with _drafting:
+        held = [one for key, one in _drafts.items() if key[0] == document.text_sha256]
+    return held[-1].draft if held else None
+
+
 def keyed(draft: Draft) -> tuple[Keyed, ...]:
     """Every proposal of a draft with its key, kind and group, in the order in which it is shown.
 

@@ -27,6 +27,8 @@ _OUTER = {"“": "”", "„": "“", "«": "»", "‘": "’", '"': '"', "'": "
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？")
 #: More words than this after "that" are a clause, not a term.
 _CLAUSE = 6
+#: Code points before and after words in which their marks are looked for.
+_REACH = 1_000
 
 
 def trim_marks(words: str) -> tuple[str, bool]:
@@ -49,13 +51,28 @@ def guess_kind(text: str, start: int, end: int) -> str:
     words, marked = trim_marks(text[start:end])
     before, after = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
     marked = marked or (before in _OUTER and _OUTER[before] == after and bool(before))
-    if not marked:
+    if not (marked or _stands_in_marks(text, start, end)):
         return QuoteKind.INDIRECT.value
     lead = text[:start].rstrip().rstrip("".join(_OUTER)).split()[-1:]
     if lead == ["that"] and len(words.split()) > _CLAUSE:
         return QuoteKind.DIRECT.value
     sentence = words[:1].isupper() and (words.endswith(_SENTENCE_ENDS) or len(words.split()) > 7)
     return (QuoteKind.DIRECT if sentence else QuoteKind.PARTIAL).value
+
+
+def _stands_in_marks(text: str, start: int, end: int) -> bool:
+    """Whether marks that tell beginning from end open before these words and close after them."""
+    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    for begin, close in _OUTER.items():
+        if begin == close:
+            continue
+        opened = before.rfind(begin)
+        closed = after.find(close)
+        if opened > before.rfind(close) and "\n\n" not in before[opened:] and closed >= 0:
+            between = after[:closed]
+            if begin not in between and "\n\n" not in between:
+                return True
+    return False
 
 
 def add_quote(

@@ -9,7 +9,7 @@ from briefing.domain.annotation import Annotation
 from briefing.domain.folding import fold
 from briefing.domain.source import Passage
 from briefing.errors import UserError
-from briefing.services import capturing, choosing, editing, history, importing
+from briefing.services import capturing, choosing, drafting, editing, history, importing, quoting
 from briefing.services.anchoring import Span, words_of
 from briefing.services.choosing import Choice
 from briefing.services.mentions import hinted, mentioned, newcomers, sentence_around
@@ -226,6 +226,26 @@ John Kirby of the National Security Council said that the United States would se
 )
 def test_who_says_the_words_stands_beside_them(tmp_path, words, speaker, known):
     assert _speaker(tmp_path, SAID, words, *known) == speaker
+
+
+def test_words_within_a_quote_that_was_drawn_out_are_said_by_its_speaker(tmp_path):
+    text = (
+        "At the talks with Ali Shamkhani, Wang Yi stated that China wants peace. He said that China"
+        " values Iran’s “steady and unshaken support for its policy” in every direction.\n"
+    )
+    ws = empty_workspace(tmp_path)
+    done = importing.import_text(ws, text)
+    drafting.count_drawn(ws, done.document_id)
+    choices = capturing.newcomers_in(text, [])
+    start = text.index("steady and unshaken")
+    place = Span(done.document_id, start, start + len("steady and unshaken"))
+    evident = capturing.evident_speaker(ws, choices, place)
+    assert evident is not None
+    assert evident.main == "Wang Yi"
+    assert quoting.guess_kind(text, place.start, place.end) == "partial"
+    outside = text.index("wants peace")
+    assert quoting.guess_kind(text, outside, outside + 5) == "indirect"
+    ws.close()
 
 
 def test_those_who_are_new_are_told_from_those_who_are_known():

@@ -198,6 +198,8 @@ def test_a_relation_with_a_rejected_actor_waits_and_leaves_nothing_behind(desk):
     assert not desk.all(Actor)
     done = desk.accept(*(r.key for r in desk.rows() if r.group is Group.RELATION))
     assert tie.key in done.left
+    assert len(done.entries) == 1
+    assert history.steps(desk.ws).undo_label == "Accept relation", "what waits is not counted"
     assert "Russia" not in {a.name for a in desk.all(Actor)}
 
 
