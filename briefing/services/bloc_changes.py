@@ -38,7 +38,8 @@ class SideChange:
 
     ``gone`` and ``new`` tell of an actor that does not exist at one of the dates. ``member`` is the
     membership that leads to the evidence: the later one, else the earlier. ``same_side``: the bloc is
-    another record in the same colour, which reads as the same side.
+    another record in the same colour, which reads as the same side. ``former``: the actor that became this
+    one, where both count as one state; the name has both then, "Soviet Union → Russia".
     """
 
     actor: str
@@ -49,6 +50,7 @@ class SideChange:
     gone: bool = False
     new: bool = False
     same_side: bool = False
+    former: str = ""
 
     @property
     def words(self) -> str:
@@ -57,6 +59,8 @@ class SideChange:
             return f"{self.name} exists no more"
         if self.new:
             return f"{self.name}, not there before, joins “{self.after}”"
+        if self.former and self.same_side:
+            return f"{self.name} stays on its side"
         if self.before and self.after:
             return f"{self.name} goes from “{self.before}” to “{self.after}”"
         if self.before:
@@ -197,7 +201,35 @@ def _sides(material: BlocMaterial, before: BlocView, after: BlocView) -> tuple[S
                 same_side={b.colour for b, _ in left} == {b.colour for b, _ in joined},
             )
         )
-    return tuple(found)
+    return _followed(found, before, after)
+
+
+def _followed(found: list[SideChange], before: BlocView, after: BlocView) -> tuple[SideChange, ...]:
+    """The same with a state and the one that it became between the dates as one."""
+    olds, news = [s for s in found if s.gone], [s for s in found if s.new]
+    if not olds or not news:
+        return tuple(found)
+    from briefing.services.joining import follows
+
+    colours = {bloc.name: bloc.colour for bloc in (*before.blocs, *after.blocs)}
+    made = list(found)
+    for old in olds:
+        new = next((one for one in news if follows(old.name, one.name)), None)
+        if new is None:
+            continue
+        news.remove(new)
+        made.remove(old)
+        sides = [{colours.get(n) for n in one.split("” and “")} for one in (old.before, new.after)]
+        made[made.index(new)] = SideChange(
+            new.actor,
+            f"{old.name} → {new.name}",
+            old.before,
+            new.after,
+            new.member,
+            same_side=sides[0] == sides[1],
+            former=old.actor,
+        )
+    return tuple(made)
 
 
 def _standing(view: BlocView) -> dict[str, list[tuple[BlocRow, MemberRow]]]:
@@ -223,7 +255,7 @@ def _sentence(before: BlocView, after: BlocView, found: BlocChanges, told: Itera
         words += f", {same} of them changed"
     parts = [words]
     # Who keeps to its side is no news, nor is a bloc that goes on under another name.
-    moved = [one for one in found.sides if not one.same_side]
+    moved = [one for one in found.sides if one.former or not one.same_side]
     moved.sort(key=_newsworthy)
     parts += [one.words for one in moved[:_NAMED]]
     if len(moved) > _NAMED:
@@ -235,7 +267,7 @@ def _sentence(before: BlocView, after: BlocView, found: BlocChanges, told: Itera
 
 def _newsworthy(one: SideChange) -> tuple[int, str]:
     """Who changes sides first, then who leaves, joins, and what comes and goes by itself."""
-    if one.gone or one.new:
+    if one.gone or one.new or (one.former and one.same_side):
         return 3, one.name
     if one.before and one.after:
         return 0, one.name

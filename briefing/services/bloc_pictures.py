@@ -173,7 +173,8 @@ def difference(
         )
         for key, state in found.states().items()
     }
-    moved = {one.actor for one in found.sides if not one.same_side}
+    moved = {one.actor for one in found.sides if one.former or not one.same_side}
+    moved |= {one.former for one in found.sides if one.former}
     left = {bloc.id: [m.actor for m in bloc.who if m.actor in moved] for bloc in before.blocs}
     heading = f"{before.scene.heading} to {after.scene.heading}"
     return union_scene(before.scene, after.scene, left, heading), marks

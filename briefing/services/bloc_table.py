@@ -96,6 +96,7 @@ def _changes(found: BlocChanges) -> dict[str, Any]:
                 "name": one.name,
                 "left": one.before,
                 "joined": one.after,
+                "former": one.former or None,
                 "same_side": one.same_side,
             }
             for one in found.sides

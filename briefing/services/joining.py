@@ -161,6 +161,15 @@ def state_named(text: str) -> str:
     return _by_name().get(level(text), "")
 
 
+def follows(former: str, later: str) -> bool:
+    """Whether a state became the later one from one day to the next, both being one state for COW."""
+    one, two = (reference_set.states().get(state_named(name)) for name in (former, later))
+    if one is None or two is None or one.key == two.key or one.code != two.code:
+        return False
+    begins = {first for first, _last in two.days}
+    return any(last + 1 in begins for _first, last in one.days)
+
+
 def states_of(ws: Workspace, briefing_id: str) -> frozenset[str]:
     """Keys of the states of the reference set that the briefing names."""
     with ws.read() as connection:

@@ -168,7 +168,54 @@ def test_the_two_dates_of_the_sample_in_a_sentence(sample):
     found = between(sample, "1951", "June 2024")
     assert "the frustration index" not in found.sentence
     assert "China leaves “Soviet Union, China, North Korea”" in found.sentence
-    assert "Soviet Union exists no more" in found.sentence
+    assert "Soviet Union → Russia stays on its side" in found.sentence
     assert sample_id("relation", "us-japan") in ids(found.kept) + [
         c.after.id for c in found.changed
     ]
+
+
+@pytest.mark.parametrize(
+    ("former", "later", "words"),
+    [
+        ("Soviet Union", "Russia", ["Soviet Union → Russia stays on its side"]),
+        # Two states came after it, and neither is counted as the same.
+        (
+            "Czechoslovakia",
+            "Slovakia",
+            ["Czechoslovakia exists no more", "Slovakia, not there before, joins “Late”"],
+        ),
+    ],
+)
+def test_a_state_and_the_one_it_became_are_told_as_one(former, later, words):
+    blocs = [
+        Bloc(id=key, name=name, briefing_id="x", colour="bloc.orange")
+        for key, name in (("e", "Early"), ("l", "Late"))
+    ]
+    members = [
+        BlocMember(id="m1", bloc_id="e", actor_id="a", held="1949/1991"),
+        BlocMember(id="m2", bloc_id="l", actor_id="b", held="1993/.."),
+    ]
+    actors = {
+        "a": Actor(id="a", name=former, actor_kind="state", existed="1922-12-30/1991-12-25"),
+        "b": Actor(id="b", name=later, actor_kind="state", existed="1991-12-26/.."),
+    }
+    found = between(BlocMaterial(None, (), tuple(blocs), tuple(members), actors), "1960", "2000")
+    assert sorted(one.words for one in found.sides) == words
+    assert all(one in found.sentence for one in words)
+
+
+def test_a_successor_on_another_side_is_told_with_both_sides():
+    blocs = [
+        Bloc(id="e", name="East", briefing_id="x", colour="bloc.orange"),
+        Bloc(id="w", name="West", briefing_id="x", colour="bloc.blue"),
+    ]
+    members = [
+        BlocMember(id="m1", bloc_id="e", actor_id="a", held="1949/1991"),
+        BlocMember(id="m2", bloc_id="w", actor_id="b", held="1993/.."),
+    ]
+    actors = {
+        "a": Actor(id="a", name="USSR", actor_kind="state", existed="1922-12-30/1991-12-25"),
+        "b": Actor(id="b", name="Russia", actor_kind="state", existed="1991-12-26/.."),
+    }
+    found = between(BlocMaterial(None, (), tuple(blocs), tuple(members), actors), "1960", "2000")
+    assert [one.words for one in found.sides] == ["USSR → Russia goes from “East” to “West”"]
