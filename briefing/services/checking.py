@@ -114,6 +114,7 @@ def check_briefing(
         where = [(one.entry_kind, one.entry_id) for one in found]
         where += [(w.entry_kind, w.entry_id) for w in waivers]
         lines = {line.id: line.text for line in entry_lines(connection, where)}
+        lines.update(_file_names(connection, [id_ for kind, id_ in where if kind == "source"]))
     report(3, steps)
     titles = {rule.id: rule.title for rule in RULES}
     by_key = {(w.rule, w.entry_kind, w.entry_id, w.detail): w for w in waivers}
@@ -144,6 +145,16 @@ def check_briefing(
             if key not in keys
         ),
     )
+
+
+def _file_names(connection: Connection, source_ids: list[str]) -> dict[str, str]:
+    """Source without a title → the name of its file, by which its row in Sources is known."""
+    known = get_many(connection, Source, source_ids).values()
+    untitled = [one.id for one in known if not one.title]
+    if not untitled:
+        return {}
+    held = find(connection, Document, source_id=untitled)
+    return {one.source_id: one.filename for one in held if one.filename}
 
 
 def is_light(ws: Workspace, briefing_id: str) -> bool:

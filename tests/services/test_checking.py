@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from briefing.domain.changes import Author
+from briefing.domain.source import Document
 from briefing.errors import NotFoundError, UserError
 from briefing.services import checking, editing, history
 from briefing.services.checking import check_briefing
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
+from briefing.store.records import find
 
 BRIEFING = sample_id("briefing", BRIEFING_KEY)
 JUDGMENT = sample_id("judgment", "wider-cooperation")
@@ -36,6 +38,16 @@ def test_the_sample_has_the_findings_that_an_analyst_would_make(ws):
         ("one-outlet", sample_id("source", "digest")),
     }
     assert rows[1].entry.startswith("Russia and North Korea widen")
+
+
+def test_a_source_without_a_title_is_known_by_its_file(ws):
+    digest = sample_id("source", "digest")
+    with ws.read() as connection:
+        (document,) = find(connection, Document, source_id=digest)
+    editing.change_fields(ws, "source", digest, title="")
+    editing.change_fields(ws, "document", document.id, filename="digest-of-june.txt")
+    (row,) = found(ws, "one-outlet")
+    assert row.entry == "digest-of-june.txt"
 
 
 def test_an_unknown_briefing_is_said_to_be_so(ws):

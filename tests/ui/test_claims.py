@@ -181,3 +181,10 @@ def test_what_a_tool_made_says_so_beside_its_rivals_until_it_is_confirmed(tab, q
     qtbot.waitUntil(lambda: len(marks()) == 1)
     confirm(ws, "claim", HARDWARE)
     qtbot.waitUntil(lambda: not marks())
+
+
+def test_without_claims_the_tab_says_how_one_is_made(tab):
+    tab.session.open_briefing("none")
+    tab.reload()
+    words = [label.text() for label in tab.empty.findChildren(QLabel) if label.isVisible()]
+    assert any("press L" in one for one in words)

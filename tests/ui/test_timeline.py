@@ -226,3 +226,15 @@ def test_the_picture_is_painted_in_every_theme(tab, qapp, name):
     colours = {image.pixel(x, y) for x in range(0, image.width(), 5) for y in range(0, 300, 3)}
     assert len(colours) > 6
     assert tab.picture.accessibleDescription().startswith("Timeline of 9 events and 10 quotes")
+
+
+def test_where_nothing_can_be_drawn_the_tab_says_how_to_begin(tab):
+    assert not tab.empty.isVisible()
+    full = tab.session.briefing_id
+    tab.session.open_briefing("none")
+    tab.reload()
+    assert tab.empty.isVisible()
+    assert not tab.splitter.isVisible()
+    tab.session.open_briefing(full)
+    tab.reload()
+    assert tab.splitter.isVisible()

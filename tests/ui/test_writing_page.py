@@ -233,8 +233,9 @@ def test_kind_is_changed_in_place(page, qtbot):
 def test_final_asks_about_what_is_missing_and_locks_the_page(window, page, qtbot, monkeypatch):
     asked = []
 
-    def answer(_parent, _title, words, *_more):
+    def answer(_parent, _title, words, _buttons, default):
         asked.append(words)
+        assert default == QMessageBox.StandardButton.No, "Enter in a hurry locks nothing"
         return QMessageBox.StandardButton.No if len(asked) == 1 else QMessageBox.StandardButton.Yes
 
     monkeypatch.setattr(QMessageBox, "question", answer)

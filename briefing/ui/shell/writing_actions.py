@@ -249,7 +249,12 @@ class WritingActions:
             return True
         words = _("Something is missing:") + "\n\n" + "\n".join(f"• {_(one)}" for one in missing)
         answer = QMessageBox.question(
-            self.window, _("Set to final"), words + "\n\n" + _("Set it to final all the same?")
+            self.window,
+            _("Set to final"),
+            words + "\n\n" + _("Set it to final all the same?"),
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
+            # Enter in a hurry locks nothing that is not whole.
+            QMessageBox.StandardButton.No,
         )
         return answer == QMessageBox.StandardButton.Yes
 

@@ -105,7 +105,9 @@ class ClaimsTab(Tab):
         self.compare.credibility_chosen.connect(self._on_credibility)
         self.compare.taken_out.connect(self._on_taken_out)
         self.compare.passage_opened.connect(self._on_passage)
-        self.empty = EmptyState(_("No claims yet"), "", "", self)
+        self.empty = EmptyState(
+            _("No claims yet"), _("Select words in a source and press L to make one."), "", self
+        )
         left = QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)

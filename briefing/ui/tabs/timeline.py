@@ -16,6 +16,7 @@ from briefing.ui.models.rows import Row
 from briefing.ui.pictures.timeline_view import TimelineView
 from briefing.ui.tabs.base import Tab
 from briefing.ui.widgets.flow import FlowLayout
+from briefing.ui.widgets.panels import EmptyState
 from briefing.ui.widgets.pill import Chip
 
 if TYPE_CHECKING:
@@ -100,6 +101,10 @@ class TimelineTab(Tab):
         layout.addWidget(controls)
         layout.addWidget(self.left_out)
         layout.addWidget(self.splitter, 1)
+        words = _("Select words in a source: E makes an event of them, Q a quote.")
+        self.empty = EmptyState(_("Nothing to draw yet"), words, "", self)
+        self.empty.hide()
+        layout.addWidget(self.empty, 1)
 
     def reload(self) -> None:
         """Read the entries anew; the window of time stays unless the briefing is another."""
@@ -125,6 +130,8 @@ class TimelineTab(Tab):
         # Too many to be measured one by one.
         self.list.shape_for(len(rows), _MEASURED)
         self.list.set_rows(rows)
+        self.splitter.setVisible(bool(rows))
+        self.empty.setVisible(not rows and not view.left_out)
 
     @classmethod
     def count_in(cls, workspace: Workspace, briefing_id: str) -> int | None:
