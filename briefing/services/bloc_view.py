@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -247,7 +248,7 @@ def _pacts(material: BlocMaterial) -> dict[str, str]:
 
 
 def default_date(ws: Workspace, briefing_id: str) -> str:
-    """The month of the briefing's own date, or the newest suggested one."""
+    """The month or year of the briefing's own date, else the newest suggested, else of the newest tie."""
     return default_in(read_material(ws, briefing_id))
 
 
@@ -257,11 +258,13 @@ def default_in(material: BlocMaterial) -> str:
     if (
         isinstance(briefing, Briefing)
         and material.today is not None
-        and re.match(r"\d{4}-\d\d", briefing.as_of)
+        and (own := re.match(r"\d{4}(-\d\d)?(?![\dX])", briefing.as_of))
     ):
-        return briefing.as_of[:7]
-    dates = suggested_in(material)
-    return dates[-1][0] if dates else "2024-06"
+        return own[0]
+    if dates := suggested_in(material):
+        return dates[-1][0]
+    begun = [m[0] for r in material.relations if (m := re.match(r"\d{4}(-\d\d)?(?![\dX])", r.held))]
+    return max(begun, default="") or datetime.now(UTC).strftime("%Y-%m")
 
 
 def differences(before: BlocView, after: BlocView) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
 from briefing.domain.actor import Actor
 from briefing.domain.bloc import Bloc, BlocMember
+from briefing.domain.briefing import Briefing
 from briefing.domain.dates import ordinal
 from briefing.domain.event import Event
 from briefing.domain.relation import Relation
@@ -15,7 +17,7 @@ from briefing.services.bloc_changes import balance_told, changes
 from briefing.services.bloc_filter import BlocFilter
 from briefing.services.bloc_material import BlocMaterial, read_material
 from briefing.services.bloc_moments import time_span
-from briefing.services.bloc_view import read_day, view_on
+from briefing.services.bloc_view import default_in, read_day, view_on
 from briefing.services.sample import BRIEFING_KEY, sample_id
 from briefing.services.workspace import open_workspace
 from tests.builders import ME
@@ -202,6 +204,20 @@ def test_a_state_and_the_one_it_became_are_told_as_one(former, later, words):
     found = between(BlocMaterial(None, (), tuple(blocs), tuple(members), actors), "1960", "2000")
     assert sorted(one.words for one in found.sides) == words
     assert all(one in found.sentence for one in words)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "begins"),
+    [("2000", "2000"), ("1962-10-22", "1962-10"), ("1961/1963", "1961"), ("", "1975-03")],
+)
+def test_the_first_date_shown_is_that_of_the_briefing_else_when_a_tie_began_last(as_of, begins):
+    ties = (tie("r", "a", "b", "1950/1960"), tie("s", "b", "c", "1975-03-01/.."))
+    material = replace(
+        made(*ties),
+        briefing=Briefing(id="x", title="X", as_of=as_of),
+        today=ordinal(2000, 12, 31) if as_of else None,
+    )
+    assert default_in(material) == begins
 
 
 def test_a_successor_on_another_side_is_told_with_both_sides():

@@ -86,3 +86,38 @@ def test_cards_keep_every_word_where_large_text_leaves_little_room(qapp, qtbot):
     assert heights[300][0] > heights[1000][0]
     assert heights[300][1] > heights[1000][1]
     theme.apply("light", 100)
+
+
+def test_of_many_rows_those_alike_are_measured_once_and_none_leaves_a_gap(qapp, qtbot):
+    rows = [
+        Row(
+            head=f"State {n} – State {n * 7 % 90}" + (" of a very long name" * (n % 50 == 3) * 8),
+            kind="relation",
+            id=str(n),
+            text="What it rests on, said at length. " * 9 if n % 40 == 5 else "",
+            chips=(("defence pact", "plain"), ("stated", "plain"))[: n % 3],
+            side=("since 1949",) if n % 2 else (),
+            side_chip=("1 passage", "plain") if n % 4 else None,
+            grade="B2" if n % 5 == 0 else "",
+            avatar="ab" if n % 6 == 0 else "",
+            indent=n % 2,
+        )
+        for n in range(300)
+    ]
+    view = RowList("Rows")
+    qtbot.addWidget(view)
+    view.resize(900, 500)
+    view.set_rows(rows)
+    view.show()
+
+    def heights() -> list[int]:
+        return [view.sizeHintForIndex(view.rows.index(n, 0)).height() for n in range(300)]
+
+    measured = heights()
+    view.cards.alike = True
+    assert heights() == measured
+    assert len(set(measured)) > 5
+    view.resize(320, 500)
+    narrow = heights()
+    view.cards.alike = False
+    assert heights() == narrow

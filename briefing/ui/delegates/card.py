@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _KEPT = 4000
+# Pixels at 100 %: no letter of a name is wider on average.
+_LETTER = 9
 # Pixels at 100 %: what words need beside the right column, and a column that never gives way.
 _LEAST_ROOM, _NARROW_SIDE = 150, 60
 
@@ -25,13 +27,15 @@ _LEAST_ROOM, _NARROW_SIDE = 150, 60
 class CardDelegate(QStyledItemDelegate):
     """Cards as high as their words. ``max_lines`` cuts the words of each; 0 shows them all.
 
-    ``uniform`` gives every card the height of ``max_lines`` lines, for lists too long to measure.
+    ``uniform`` gives every card the height of ``max_lines`` lines, for lists too long to measure. ``alike``:
+    cards with the same things on them, none of which can need a second line, are measured once.
     """
 
     def __init__(self, parent: QObject | None = None, *, roomy: bool = False) -> None:
         super().__init__(parent)
         self.max_lines = 0
-        self.uniform = False
+        self.uniform = self.alike = False
+        self._heights: dict[tuple[object, ...], int] = {}
         self._roomy = roomy
         self._wrapped: OrderedDict[tuple[str, str, int, int], tuple[str, ...]] = OrderedDict()
         self._fonts: dict[str, tuple[QFont, QFontMetricsF]] = {}
@@ -47,8 +51,32 @@ class CardDelegate(QStyledItemDelegate):
         if self.uniform:
             return QSize(wide, self._uniform_height())
         row = index.data(ROW)
-        return QSize(
-            wide, self._draw(None, QRectF(0, 0, wide, 0), row, selected=False) if row else 1
+        if row is None:
+            return QSize(wide, 1)
+        shape = self._shape(row, wide) if self.alike else None
+        if shape is None:
+            return QSize(wide, self._draw(None, QRectF(0, 0, wide, 0), row, selected=False))
+        high = self._heights.get(shape)
+        if high is None:
+            high = self._draw(None, QRectF(0, 0, wide, 0), row, selected=False)
+            self._heights[shape] = high
+        return QSize(wide, high)
+
+    def _shape(self, row: Row, wide: int) -> tuple[object, ...] | None:
+        """What the height of a card depends on; None where its words have to be wrapped to know."""
+        words = len(row.head) + len(row.tail) + sum(len(text) for text, _kind in row.chips)
+        if row.text or row.detail or row.bar is not None or words * theme.px(_LETTER) > wide / 2:
+            return None
+        lines = sum(map(bool, row.side))
+        return (
+            wide,
+            row.heading,
+            bool(row.head),
+            bool(row.avatar),
+            bool(row.chips),
+            lines,
+            row.side_chip is not None,
+            bool(row.grade),
         )
 
     def paint(
@@ -312,6 +340,7 @@ class CardDelegate(QStyledItemDelegate):
     def _on_theme_changed(self) -> None:
         self._fonts.clear()
         self._wrapped.clear()
+        self._heights.clear()
 
 
 def _wrap(text: str, font: QFont, metrics: QFontMetricsF, room: int, lines: int) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from briefing.ui.session import Session
 
 
-# Pixels at 100 %: what the rows keep. More rows than these are given one height, not measured.
+# Pixels at 100 %: what the rows keep. Of more rows than these, those alike are measured once.
 _ROWS, _MEASURED = 72, 150
 # Milliseconds within which a handle that is dragged draws no second time.
 _DRAG_MS = 30
@@ -276,11 +276,8 @@ class BlocsTab(Tab):
             rows += rows_between(self.earlier, self.view, self.changes)
         elif self.view is not None:
             rows += rows_of(self.view)
-        # Too many to be measured one by one before the next date.
-        uniform = len(rows) > _MEASURED
-        self.list.cards.uniform = uniform
-        self.list.cards.max_lines = 2 if uniform else 0
-        self.list.setUniformItemSizes(uniform)
+        # Too many to be measured one by one before the next date: those alike are measured once.
+        self.list.cards.alike = len(rows) > _MEASURED
         self.list.set_rows(rows)
 
     def _choose(self, kind: str, record_id: str) -> bool:
