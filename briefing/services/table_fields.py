@@ -209,14 +209,20 @@ FIELDS: dict[Rows, tuple[Field, ...]] = {
             "From",
             Sort.ACTOR,
             needed=True,
-            heads=("from", "source", "actor1", "actor 1", "actor a", "state1", "a", "subject"),
+            heads=(
+                *("from", "source", "actor1", "actor 1", "actor a", "state1", "a", "subject"),
+                *("state 1", "state a", "country1", "country 1", "country a"),
+            ),
         ),
         Field(
             "to_id",
             "To",
             Sort.ACTOR,
             needed=True,
-            heads=("to", "target", "actor2", "actor 2", "actor b", "state2", "b", "object"),
+            heads=(
+                *("to", "target", "actor2", "actor 2", "actor b", "state2", "b", "object"),
+                *("state 2", "state b", "country2", "country 2", "country b"),
+            ),
         ),
         Field(
             "relation_kind",

@@ -188,6 +188,12 @@ def test_a_value_can_hold_for_every_row(ws):
     assert {a.actor_kind for a in held(ws, Actor)} == {"state"}
 
 
+@pytest.mark.parametrize("ends", ["Country 1,Country 2", "Country_A,Country_B", "State 1,State 2"])
+def test_a_pair_of_countries_is_known_by_its_headings(ends):
+    mapping = guess_mapping([*ends.split(","), "Type of tie", "Start"], Rows.RELATIONS)
+    assert (mapping["from_id"], mapping["to_id"], mapping["relation_kind"]) == (0, 1, 2)
+
+
 @pytest.mark.parametrize("rows", list(Rows))
 def test_the_titles_of_our_fields_are_recognised(rows):
     titles = [field.title for field in FIELDS[rows]]
