@@ -39,6 +39,10 @@ _HOSTILE = frozenset({RelationKind.SANCTIONS, RelationKind.DISPUTE, RelationKind
 _UNSIGNED = frozenset(
     {RelationKind.NEUTRALITY, RelationKind.NEUTRALITY_STANCE, RelationKind.DIPLOMATIC_CONTACT}
 )
+#: Headings of a column that says since when a tie holds, not when something was.
+_BEGINNINGS = frozenset(
+    {"since", "start", "start date", "from date", "begin", "begins", "beginning"}
+)
 _ISO = re.compile(r"[A-Za-z]{2}\Z")
 _CAMEO = re.compile(r"[0-9]{2,4}\Z")
 
@@ -193,7 +197,9 @@ def _tried(
                 known = f"line {fresh[fold(name)]}"
             fresh.setdefault(fold(name), line)
         if rows is not Rows.ACTORS:
-            reading.join_dates("happened" if rows is Rows.EVENTS else "held")
+            start = "happened" if rows is Rows.EVENTS else "held"
+            lasts = rows is Rows.RELATIONS and _tells_beginnings(table, mapping.get(start, ""))
+            reading.join_dates(start, lasts=lasts)
         if rows is Rows.RELATIONS and not reading.problem:
             reading.finish_relation()
         if not reading.problem and held.holds(reading.values):
@@ -225,8 +231,9 @@ class _Reading:
         if value is not None:
             self.values[one.key] = value
 
-    def join_dates(self, start: str) -> None:
-        """Make one EDTF interval of a beginning and an end in two columns."""
+    def join_dates(self, start: str, *, lasts: bool = False) -> None:
+        """Make one EDTF interval of a beginning and an end in two columns; ``lasts``: without an end it
+        holds still."""
         first, last = self.values.get(start, ""), self.values.pop("until", "")
         if last and "/" not in first and "/" not in last:
             from briefing.domain.said_dates import written_date
@@ -236,6 +243,8 @@ class _Reading:
                 self._wrong(f"{first or 'unknown'} to {last} is no span of time")
             else:
                 self.values[start] = self.shown[start] = span
+        elif first and lasts and "/" not in first:
+            self.values[start] = self.shown[start] = f"{first}/.."
 
     def finish_relation(self) -> None:
         """An actor has no tie to itself; a kind that is friendly or hostile by nature is signed."""
@@ -335,6 +344,13 @@ class _Reading:
         else:
             self._wrong(f"{name}: no actor has this name; import or add the actor first")
         return None
+
+
+def _tells_beginnings(table: Table, column: int | str) -> bool:
+    """Whether a column has the beginnings of what lasts, by its heading."""
+    if not isinstance(column, int) or column >= len(table.header):
+        return False
+    return fold(table.header[column].replace("_", " ")) in _BEGINNINGS
 
 
 def _heading(shown: Mapping[str, str]) -> str:

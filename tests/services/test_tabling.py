@@ -130,16 +130,28 @@ def test_relations_come_in_with_kind_sign_and_time(ws):
     )
     first, second, third = held(ws, Relation)
     assert (first.from_id, first.to_id) == (known["Russia"], known["North Korea"])
+    # Who says since when a tie holds, and no end, means that it holds still.
     assert (first.relation_kind, first.sign, first.held) == (
         "strategic partnership",
         1,
-        "2024-06-19",
+        "2024-06-19/..",
     )
     assert (first.consultation, first.marking) == (True, "AMBER")
     assert (second.sign, second.held) == (-1, "2022-02-24/..")
     assert (third.sign, third.held) == (0, "2014/2022")
     assert [row.line for row in done.failed] == [5, 6]
     assert "one actor" in done.failed[0].problem
+
+
+@pytest.mark.parametrize(
+    ("heading", "held_then"),
+    [("Since", "1963/.."), ("start_date", "1963/.."), ("Year", "1963"), ("When", "1963")],
+)
+def test_since_tells_a_beginning_and_a_year_a_year(ws, heading, held_then):
+    actors(ws, "Russia", "Ukraine")
+    text = f"From,To,Kind,{heading}\nRussia,Ukraine,defence pact,1963\n"
+    taken_in(ws, text, Rows.RELATIONS, a_briefing(ws))
+    assert [one.held for one in held(ws, Relation)] == [held_then]
 
 
 def test_rows_that_are_here_already_do_not_come_in_again(ws):
