@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefing.analysis.geography import View
 from briefing.analysis.labels import MOST_LINES, overlap
+from briefing.analysis.territory import former_states
 from briefing.paths import resource
 
 if TYPE_CHECKING:
@@ -91,14 +92,28 @@ def _chosen(
     found: list[Inset] = []
     remaining = dict(spots)
     ground: _Ground | None = None
-    for _ in range(3 if len(spots) >= _SEVERAL else 1):
+    most = 3 if len(spots) >= _SEVERAL else 1
+    # One more look for each crowd that is passed over.
+    while len(found) < most:
         ground = ground or _Ground(spots, ties, view.box)
         made = _next(actors, remaining, ground, view, crowd, size, taken, found)
         if made is None:
             break
-        found.append(made)
+        if not _is_one_land(made.keys, actors):
+            found.append(made)
         remaining = {key: spot for key, spot in remaining.items() if key not in made.keys}
     return tuple(found)
+
+
+def _is_one_land(keys: Sequence[str], actors: Sequence[MapActor]) -> bool:
+    """Whether a crowd is of states of one land, which larger shows nothing more: one came after another."""
+    former = {one.code: one.land for one in former_states()}
+    lands = [
+        {land for code in actor.iso2 for land in former.get(code, (code,))}
+        for actor in actors
+        if actor.id in keys
+    ]
+    return len(lands) > 1 and bool(set[str].intersection(*lands))
 
 
 def _next(

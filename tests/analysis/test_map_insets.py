@@ -88,6 +88,16 @@ def test_maps_that_stand_beside_each_other_have_their_insets_in_the_same_places(
     ]
 
 
+def test_a_state_and_the_one_that_came_after_it_are_no_crowd():
+    actors = (
+        MapActor("SU", "Soviet Union", iso2=("SU",), lon=90.0, lat=61.0),
+        MapActor("RU", "Russia", iso2=("RU",), lon=92.0, lat=61.0),
+        *(MapActor(code, f"State {code}", iso2=(code,)) for code in ("US", "BR", "AU")),
+    )
+    ties = tuple(MapRelation(code, "US", code, "dispute") for code in ("SU", "RU"))
+    assert insets(draw_map(MapScene(actors, ties), 1000, 560)) == []
+
+
 def test_where_nobody_crowds_there_is_no_inset():
     codes = ("US", "BR", "ZA", "RU", "AU")
     actors = tuple(MapActor(c, c, iso2=(c,)) for c in codes)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: Milliseconds that each change is shown while the years play.
 _PLAY_MS = 1_400
-#: Pixels of a line of text beside its letters.
+#: Pixels of a line of text beside its letters, at 100 %.
 _FRAME = 26
 
 
@@ -60,7 +60,8 @@ class DateFields(QObject):
 
     def _on_theme_changed(self) -> None:
         for edit in self._edits:
-            edit.setFixedWidth(edit.fontMetrics().horizontalAdvance("19 June 2024") + _FRAME)
+            wide = edit.fontMetrics().horizontalAdvance("19 June 2024")
+            edit.setFixedWidth(wide + theme.px(_FRAME))
 
     def set_suggested(self, dates: Sequence[tuple[str, str]]) -> None:
         """Dates to press: EDTF and words."""
