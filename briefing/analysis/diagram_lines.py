@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from briefing.analysis.map_scene import MapRelation
-    from briefing.domain.picture import Point
+    from briefing.domain.picture import Box, Point
 
     Array = Any
 
@@ -41,13 +41,13 @@ def _by_id(relation: MapRelation) -> str:
 
 
 def courses(
-    counts: Mapping[Pair, int], nodes: Mapping[str, Node], walls: Sequence[str]
+    counts: Mapping[Pair, int], nodes: Mapping[str, Node], walls: Sequence[str], box: Box
 ) -> dict[Pair, list[Curve]]:
     """So many curves for each pair, from its first actor to its second, their ends on the discs.
 
-    ``walls`` are the actors that a line is not to run over.
+    ``walls`` are the actors that a line is not to run over; none is bent out of the ``box``.
     """
-    bends = _bends(list(counts), nodes, walls)
+    bends = _bends(list(counts), nodes, walls, box)
     return {
         pair: [
             _curve(nodes[pair[0]], nodes[pair[1]], bend, (i - (count - 1) / 2) * _APART)
@@ -61,8 +61,10 @@ def ray_courses(
     rays: Sequence[tuple[Point, Point, frozenset[str]]],
     nodes: Mapping[str, Node],
     walls: Sequence[str],
+    box: Box,
 ) -> list[Curve]:
-    """A curve for each way from a point to a point that runs over none but the actors named with it."""
+    """A curve for each way from a point to a point that runs over none but the actors named with it,
+    and is not bent out of the ``box``."""
     if not rays:
         return []
     import numpy as np
@@ -71,14 +73,16 @@ def ray_courses(
     free: Array = np.array([[w in own for w in walls] for _, _, own in rays], dtype=bool)
     a: Array = np.array([start for start, _, _ in rays])
     b: Array = np.array([end for _, end, _ in rays])
-    best = _least(a, b, free, discs)
+    best = _least(a, b, free, discs, box)
     return [
         _curve(Node(*start, 0.0), Node(*end, 0.0), float(bend), 0.0, gap=0.0)
         for (start, end, _), bend in zip(rays, best, strict=True)
     ]
 
 
-def _bends(pairs: Sequence[Pair], nodes: Mapping[str, Node], walls: Sequence[str]) -> list[float]:
+def _bends(
+    pairs: Sequence[Pair], nodes: Mapping[str, Node], walls: Sequence[str], box: Box
+) -> list[float]:
     """For each pair the first bend that runs over fewest discs."""
     if not pairs or len(pairs) > _TOO_MANY:
         return [0.0] * len(pairs)
@@ -93,11 +97,14 @@ def _bends(pairs: Sequence[Pair], nodes: Mapping[str, Node], walls: Sequence[str
         for one in pair:
             if one in names:
                 free[i, names[one]] = True
-    return [float(one) for one in _least(a, b, free, discs)]
+    return [float(one) for one in _least(a, b, free, discs, box)]
 
 
-def _least(a: Array, b: Array, free: Array, discs: Array) -> Array:
-    """For each line the first bend that runs over fewest discs; those that are ``free`` do not count."""
+def _least(a: Array, b: Array, free: Array, discs: Array, box: Box) -> Array:
+    """For each line the first bend that runs over fewest discs; those that are ``free`` do not count.
+
+    No bend leads out of the ``box``: it would be cut off, or run through the legend.
+    """
     import numpy as np
 
     least = np.full(len(a), 10**6)
@@ -105,7 +112,7 @@ def _least(a: Array, b: Array, free: Array, discs: Array) -> Array:
     todo = np.arange(len(a))
     for bend in _BENDS:
         hits = (_over(a[todo], b[todo], bend, discs) & ~free[todo]).sum(1)
-        better = hits < least[todo]
+        better = (hits < least[todo]) & ((bend == 0.0) | _within(a[todo], b[todo], bend, box))
         least[todo[better]] = hits[better]
         best[todo[better]] = bend
         todo = np.flatnonzero(least > 0)
@@ -126,6 +133,22 @@ def _over(a: Array, b: Array, bend: float, discs: Array) -> Array:
     points = a[:, None] + way[:, None] * t[None, :, None] + across[:, None] * out[None, :, None]
     gap = points[:, :, None] - discs[None, None, :, :2]
     return ((gap**2).sum(3) < (discs[:, 2] + _CLEAR) ** 2).any(1)
+
+
+def _within(a: Array, b: Array, bend: float, box: Box) -> Array:
+    """Which lines, so bent, stay in the box."""
+    import numpy as np
+
+    left, top, right, bottom = box
+    way = b - a
+    points = np.stack(
+        [
+            a + way * t + np.stack([way[:, 1], -way[:, 0]], 1) * (4 * t * (1 - t) * bend)
+            for t in (0.2, 0.35, 0.5, 0.65, 0.8)
+        ]
+    )
+    inside = (points >= (left, top)) & (points <= (right, bottom))
+    return inside.all(axis=(0, 2))
 
 
 def _curve(one: Node, two: Node, bend: float, shift: float, gap: float = 1.0) -> Curve:

@@ -180,7 +180,7 @@ def ray_shapes(
     found: list[Item] = []
     # Over other parties of the same pact a ray may run: it tells nothing wrong.
     ways = [(ray.start, ray.end, drawn.parties[ray.pact]) for ray in drawn.rays]
-    for ray, curve in zip(drawn.rays, ray_courses(ways, page.nodes, walls), strict=True):
+    for ray, curve in zip(drawn.rays, ray_courses(ways, page.nodes, walls, page.box), strict=True):
         first = min(ray.relations, key=_plainness)
         parallel = [r for actor in ray.actors for r in shown.within.get((ray.pact, actor), ())]
         others = dict.fromkeys(r.id for r in (*ray.relations, *parallel) if r.id != first.id)
@@ -226,7 +226,7 @@ def line_shapes(
         if pair[0] in page.nodes and pair[1] in page.nodes
     }
     found: list[tuple[bool, str, Item]] = []
-    for pair, curves in courses(counts, page.nodes, walls).items():
+    for pair, curves in courses(counts, page.nodes, walls, page.box).items():
         some = pairs[pair]
         if len(some) > _SIDE_BY_SIDE:
             found.append((False, some[0].id, _bundle(some, curves[0], pair, page, names)))
@@ -269,7 +269,7 @@ def _bundle(
     names: dict[str, str],
 ) -> Group:
     """Many lines of one pair as one with their number; opened when a reader points at it."""
-    spread = courses({pair: len(some)}, page.nodes, list(pair))[pair]
+    spread = courses({pair: len(some)}, page.nodes, list(pair), page.box)[pair]
     single = tuple(_line(one, bend, pair, names) for one, bend in zip(some, spread, strict=True))
     kinds = {one.kind for one in some}
     colour = style_of(some[0].kind).colour if len(kinds) == 1 else "map.label"
