@@ -23,8 +23,9 @@ from tests import files
 
 RELATIONS = """\
 Source,Target,Relationship,Since
-Russia,DPRK,strategic partnership,2024-06-19
+Russia,DPRK,consultation,2024-06-19
 China,Ruritania,dispute,2014
+Russia,DPRK,strategic partnership,2024-06-19
 """
 
 
@@ -141,11 +142,14 @@ def test_a_table_is_shown_before_it_comes_in(window, qtbot, tmp_path):
     path.write_text(RELATIONS, "utf-8")
     before = len(held(window, Relation))
     dialog = opened(window, qtbot, path, Rows.RELATIONS)
-    qtbot.waitUntil(lambda: dialog.preview.rowCount() == 2)
-    first, second = cells(dialog)
+    qtbot.waitUntil(lambda: dialog.preview.rowCount() == 3)
+    first, second, third = cells(dialog)
     assert first[:4] == ["2", "yes", "Russia", "DPRK"]
     assert "Ruritania: no actor has this name" in second[1]
-    assert dialog.summary.text().startswith("1 row will come in · 1 will be left out")
+    # The sample has it.
+    assert third[1] == "here already: Russia – DPRK"
+    said = "1 row will come in · 1 is here already · 1 will be left out"
+    assert dialog.summary.text().startswith(said)
     assert len(held(window, Relation)) == before
     dialog.go.click()
     qtbot.waitUntil(lambda: "1 row imported." in say(window))

@@ -261,7 +261,8 @@ class ReferenceDialog(QDialog):
         words = ngettext("{n} fact would join", "{n} facts would join", seen.fresh)
         told = [words.format(n=seen.fresh)]
         if here := sum(row.state == "here" for row in seen.rows):
-            told.append(_("{n} are here already").format(n=here))
+            words = ngettext("{n} is here already", "{n} are here already", here)
+            told.append(words.format(n=here))
         if seen.newcomers:
             count = len(seen.newcomers)
             words = ngettext("{n} state is new here", "{n} states are new here", count)

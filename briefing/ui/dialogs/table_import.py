@@ -299,7 +299,8 @@ class TableImport(QDialog):
         count = len(tried) - len(failing) - known
         parts = [ngettext("{n} row will come in", "{n} rows will come in", count).format(n=count)]
         if known:
-            parts.append(_("{n} are here already").format(n=known))
+            words = ngettext("{n} is here already", "{n} are here already", known)
+            parts.append(words.format(n=known))
         states = frozenset[str]().union(*(row.states for row in tried if not row.problem))
         if states:
             words = ngettext("with {n} new state", "with {n} new states", len(states))
