@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 5
 # Chapters that come out at some 20 and 200 pages.
-SHORT, LONG = 4, 45
+SHORT, LONG = 4, 37
 PLAIN_LIMIT, WEASY_LIMIT, GROWTH_LIMIT, MEMORY_LIMIT, WORD_LIMIT = 1.5, 0.5, 1.2, 500.0, 5.0
 
 
