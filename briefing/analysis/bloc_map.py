@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from briefing.analysis import map_legend
@@ -41,7 +42,7 @@ from briefing.domain.picture import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from briefing.analysis.map_insets import Inset
     from briefing.analysis.map_lines import Node
@@ -95,14 +96,15 @@ def draw_map(
     places = places_of(scene)
     small, label_size = max(min_text, 11.0), max(min_text, 12.0)
     scenes = [scene, *like]
-    whole = _view(scenes, (0.0, 0.0, width, height))
+    fitted = _fitting(scenes)
+    whole = fitted((0.0, 0.0, width, height))
     signs = _signs_of(scenes, whole)
     shown_signs = signs if legend else ()
     tallest = max(
         foot(one, shown_signs, width, height, small, hidden=_kept(one))[1] for one in scenes
     )
     box = (0.0, 0.0, width, height - tallest)
-    view = _view(scenes, box)
+    view = fitted(box)
     inside = (EDGE / 2, EDGE / 2, width - EDGE / 2, box[3] - EDGE / 2)
     heading = _heading(scene, width, label_size)
     taken = [text.box for text in heading]
@@ -206,7 +208,7 @@ def _insets(
     ties: list[tuple[str, str]] = []
     kept = set(taken)
     for one, at in zip(scenes, every, strict=True):
-        ties += [tie for tie in _ties(one, at) if spots.keys() >= set(tie)]
+        ties += [(a, b) for a, b in _ties(one, at) if a in spots and b in spots]
         kept |= {text.box for text in _heading(one, width, size)}
         for x, y in (view.place(*at[key]) for key in at.keys() - spots.keys()):
             kept.add((x - apart, y - apart, x + apart, y + apart))
@@ -232,7 +234,7 @@ def map_height(
     """
     tall = 4 * width
     scenes = [scene, *like]
-    view = _view(scenes, (0.0, 0.0, width, tall))
+    view = _fitting(scenes)((0.0, 0.0, width, tall))
     small, label_size = max(min_text, 11.0), max(min_text, 12.0)
     ys = [view.place(*spot)[1] for one in _framed(scenes) for spot in places_of(one).values()]
     span = max(ys) - min(ys) if ys else _TALLEST * width
@@ -298,14 +300,12 @@ def _framed(scenes: Sequence[MapScene]) -> list[MapScene]:
     return [one.whole.scene if one.whole is not None else one for one in scenes]
 
 
-def _view(scenes: Sequence[MapScene], box: Box) -> View:
-    spots: list[tuple[float, float]] = []
-    ties: list[tuple[float, float]] = []
-    for scene in _framed(scenes):
-        places = places_of(scene)
-        spots += places.values()
-        ties += [(places[a][0], places[b][0]) for a, b in _ties(scene, places)]
-    return fit(spots, box, ties=ties)
+def _fitting(scenes: Sequence[MapScene]) -> Callable[[Box], View]:
+    """What fits the part of the world that all of it needs into a box."""
+    framed = [(one, places_of(one)) for one in _framed(scenes)]
+    spots = [spot for _, places in framed for spot in places.values()]
+    ties = [(at[a][0], at[b][0]) for one, at in framed for a, b in _ties(one, at)]
+    return partial(fit, spots, ties=ties)
 
 
 def _inset(
