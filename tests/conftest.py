@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from hypothesis.internal.conjecture import providers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,6 +55,9 @@ hypothesis_settings.register_profile(
     derandomize="BRIEFING_FUZZ" not in os.environ,
 )
 hypothesis_settings.load_profile("briefing")
+if "BRIEFING_FUZZ" not in os.environ and hasattr(providers, "is_local_module_file"):
+    # Else what stands in modules that happen to be loaded is tried too, on each worker something else.
+    providers.is_local_module_file = lambda _file: False
 
 # Windows that belong to Qt and outlive whoever caused them.
 _QT_OWN_WINDOWS = {"QTipLabel", "QComboBoxPrivateContainer"}

@@ -17,7 +17,8 @@ from tests.builders import empty_workspace, make_quote
 
 ONE, TWO = "[@quote:one]", "[@quote:one; @claim:two]"
 # What Qt keeps for itself, or takes for the end of a line.
-_QTS = "\r\u2029\ufdd0\ufdd1\x00"
+# The last two mark the order of bytes: a text that begins with one comes to Qt without it.
+_QTS = "\r\u2029\ufdd0\ufdd1\x00\ufeff\ufffe"
 WORDS = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters=_QTS), max_size=20)
 TEXTS = st.lists(
     st.one_of(
