@@ -130,7 +130,7 @@ def draw_map(
     names = {actor.id: actor.name for actor in scene.actors}
     away = {key: one for one in insets for key in one.keys}
     turns = {key: turn_at(view, places[key][1]) for key in nodes if key in places}
-    covers = [one.box for one in insets]
+    covers = [one.box for one in insets] + [text.box for text in heading]
     told = {key: number for number, one in enumerate(insets) for key in one.keys}
     members = pacts_of_many(scene.relations)
     net = lay(

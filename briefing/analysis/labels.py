@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+
+from briefing.analysis.occupied import Dots, Occupied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,9 +33,6 @@ _FAR = (1.0, 2.0, 3.2, 4.6, 6.4, 9.0, 12.5)
 #: With more labels than this, one that finds no place near its node is left out: leaders all over
 #: a picture tell less than a name that comes up when one points at the node.
 _MANY, _NEAR = 40, 3
-_DOT = 8.0
-#: Boxes are looked up by the field that they lie in, of 48 units; a row has more of them than any picture.
-_PART, _ROW = 1 / 48, 1 << 20
 #: Lines up to which labels avoid them.
 MOST_LINES = 250
 
@@ -61,51 +59,6 @@ class Placed:
     key: str
     box: Box
     leader: tuple[Point, Point] | None = None
-
-
-class Occupied:
-    """Boxes that are taken, found by where they lie."""
-
-    def __init__(self, boxes: Iterable[Box] = ()) -> None:
-        self._cells: dict[int, list[Box]] = {}
-        self._boxes: list[Box] = []
-        for box in boxes:
-            self.add(box)
-
-    def add(self, box: Box) -> None:
-        """Take a box."""
-        self._boxes.append(box)
-        across = range(int(box[0] * _PART), int(box[2] * _PART) + 1)
-        for row in range(int(box[1] * _PART), int(box[3] * _PART) + 1):
-            for column in across:
-                self._cells.setdefault(row * _ROW + column, []).append(box)
-
-    def free(self, box: Box) -> bool:
-        """Whether a box shares no area with any that is taken."""
-        left, top, right, bottom = box
-        cells, found = self._cells, ()
-        first, last = int(left * _PART), int(right * _PART) + 1
-        for row in range(int(top * _PART) * _ROW, int(bottom * _PART) * _ROW + 1, _ROW):
-            for cell in range(row + first, row + last):
-                for west, north, east, south in cells.get(cell, found):
-                    if left < east and west < right and top < south and north < bottom:
-                        return False
-        return True
-
-    def beside(self, top: float, bottom: float) -> list[tuple[float, float]]:
-        """From where to where boxes lie that share height with a row."""
-        return [(one[0], one[2]) for one in self._boxes if top < one[3] and one[1] < bottom]
-
-    def cut(self, line: tuple[Point, Point], but: Box) -> int:
-        """How many boxes a straight line runs through, one of them left aside."""
-        (ax, ay), (bx, by) = line
-        found: set[Box] = set()
-        for i in range(1, 8):
-            x, y = ax + (bx - ax) * i / 8, ay + (by - ay) * i / 8
-            for box in self._cells.get(int(y * _PART) * _ROW + int(x * _PART), ()):
-                if box != but and box[0] <= x <= box[2] and box[1] <= y <= box[3]:
-                    found.add(box)
-        return len(found)
 
 
 class _Ground:
@@ -151,24 +104,6 @@ def _ground(inside: Box, blocked: tuple[Box, ...]) -> _Ground:
     return _Ground(inside, blocked)
 
 
-class _Dots:
-    """How many points of lines lie in each small field of the picture."""
-
-    def __init__(self, lines: Iterable[Sequence[Point]]) -> None:
-        self._count = Counter((int(x // _DOT), int(y // _DOT)) for line in lines for x, y in line)
-
-    def under(self, box: Box) -> int:
-        if not self._count:
-            return 0
-        left, right = int((box[0] - 2) // _DOT), int((box[2] + 2) // _DOT)
-        top, bottom = int((box[1] - 1) // _DOT), int((box[3] + 1) // _DOT)
-        found, count = 0, self._count.get
-        for x in range(left, right + 1):
-            for y in range(top, bottom + 1):
-                found += count((x, y), 0)
-        return found
-
-
 def place(
     wanted: Sequence[Wanted],
     inside: Box,
@@ -181,7 +116,7 @@ def place(
     """
     ground = _ground(inside, (*taken, *(_around(label) for label in wanted)))
     # Where lines are everywhere, a label cannot avoid them.
-    dots = _Dots(lines if len(lines) <= MOST_LINES else ())
+    dots = Dots(lines if len(lines) <= MOST_LINES else ())
     many = len(wanted) > _MANY
 
     nodes = sorted(label.node for label in wanted)
@@ -227,7 +162,7 @@ def placed_again(
 
 
 def _in_order(
-    wanted: Sequence[Wanted], ground: _Ground, dots: _Dots, least: float, *, many: bool
+    wanted: Sequence[Wanted], ground: _Ground, dots: Dots, least: float, *, many: bool
 ) -> tuple[float, dict[str, Placed]]:
     """What greedy placing in this order comes to, and its cost; given up where that reaches ``least``."""
     done: dict[str, Placed] = {}
@@ -264,7 +199,7 @@ def _best(
     label: Wanted,
     ground: _Ground,
     used: Occupied,
-    dots: _Dots,
+    dots: Dots,
     leaders: Sequence[tuple[Point, Point]],
     rings: int,
 ) -> tuple[float, Placed | None]:
@@ -282,7 +217,7 @@ def _best(
             cost = first + 0.8 * dots.under(box)
             if cost >= least:
                 continue
-            cost += 4.0 * sum(1 for other in leaders if _cuts(other, box))
+            cost += 4.0 * sum(1 for other in leaders if _cuts(other, box)) + 8.0 * dots.hidden(box)
             if leader is not None and cost < least:
                 cost += 2 + 8 * sum(1 for other in leaders if _meet(leader, other))
                 cost += 6 * (ground.cut(leader, own) + used.cut(leader, own))

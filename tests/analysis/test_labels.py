@@ -58,3 +58,16 @@ def test_lone_label_stands_to_the_right_of_its_node():
     (label,) = place([Wanted("a", 50, 13, (100.0, 100.0), 5)], INSIDE)
     assert label.box[0] > 105
     assert label.leader is None
+
+
+def test_a_name_does_not_hide_a_short_line():
+    # To the right of the node is the best place, were there not the whole of a line.
+    lines = [tuple((108.0 + 8 * n, 100.0) for n in range(7))]
+    (alone,) = place([Wanted("a", 70, 14, (100, 100), 5)], (0, 0, 400, 300))
+    (beside,) = place([Wanted("a", 70, 14, (100, 100), 5)], (0, 0, 400, 300), lines=lines)
+    assert sum(alone.box[0] <= x <= alone.box[2] for x, _ in lines[0]) > 3
+    covered = sum(
+        beside.box[0] <= x <= beside.box[2] and beside.box[1] <= y <= beside.box[3]
+        for x, y in lines[0]
+    )
+    assert covered <= 3
