@@ -111,6 +111,15 @@ def test_rows_give_way_to_two_pictures_that_need_the_room(tab, window, qtbot):
     assert tab.bar.rows.isHidden()
 
 
+def test_where_the_page_scrolls_anyway_the_rows_stay(tab, window, qtbot):
+    window.resize(1440, 900)
+    tab.compare.click()
+    qtbot.waitUntil(tab.list.isHidden)
+    window.resize(1440, 620)
+    qtbot.waitUntil(lambda: not tab.list.isHidden())
+    assert tab.bar.rows.isHidden()
+
+
 def test_the_earlier_date_is_moved_by_itself_and_never_stands_second(tab, qtbot):
     tab.compare.click()
     slider = tab.years.slider

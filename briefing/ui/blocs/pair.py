@@ -99,8 +99,8 @@ class Prepared:
         self.drawings = tuple(drawings)
         self.width, self.room, self.gap = width, room, gap
         self.heights: list[int] = []
-        #: The height of all at which nothing is made lower; 0 before it was measured.
-        self.natural = 0
+        #: The height of all at which nothing is made lower, and the least; 0 before they were measured.
+        self.natural = self.least = 0
         self._ratio, self._given = ratio, given
         self.pictures: list[Painted] = []
 
@@ -123,6 +123,8 @@ class Prepared:
         """
         wanted = [one.wanted(self.width) for one in self.drawings]
         self.natural = sum(wanted) + self.gap * (len(wanted) - 1)
+        # Their lands give way, the legend beneath the last does not.
+        self.least = self.natural - math.floor((1 - LEAST) * wanted[0]) * len(wanted)
         if len(wanted) == 1 and self.drawings[0].picture.share is not None:
             # The board of a diagram is as high as it is given.
             wanted = [max(math.ceil(LEAST * wanted[0]), min(wanted[0], int(self.room)))]
@@ -332,15 +334,18 @@ class PicturePair(QWidget):
         """Whether pictures are being drawn that are not shown yet."""
         return self._task is not None
 
-    def is_crowded(self, width: float, room: float) -> bool:
-        """Whether two pictures would be made lower in so much room than they are at their best."""
+    def is_crowded(self, width: float, room: float, most: float) -> bool:
+        """Whether two pictures are lower in so much room than at their best, and fit into the most room.
+
+        Where they do not, the page scrolls, and nothing is gained by making room.
+        """
         made = self._made
         if len(self.drawn) < 2:
             return False
         if (made is None or made.width != width) and not self._takes_long(self.drawn):
             made = Prepared([one for _view, one in self.drawn], width, room, self._stack.spacing())
             made.measure()
-        return made is not None and made.natural > room
+        return made is not None and made.natural > room and made.least <= most
 
     def arrange(self, width: float, room: float) -> int:
         """Give each picture the height that it needs at this width; the height of all."""

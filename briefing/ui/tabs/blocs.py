@@ -366,7 +366,7 @@ class BlocsTab(Tab):
         years = max(self.years.heightForWidth(width), self.years.minimumSizeHint().height())
         room, rows = self.area.viewport().height() - self.splitter.y() - years, theme.px(_ROWS)
         # Two dates are to be compared at a glance: the rows give way where both pictures need the room.
-        crowded = self.pair.is_crowded(width, room - rows)
+        crowded = self.pair.is_crowded(width, room - rows, room)
         self.bar.rows.setVisible(crowded)
         self.list.setVisible(not crowded or self.bar.rows.isChecked())
         if self.list.isHidden():
