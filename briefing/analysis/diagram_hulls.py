@@ -164,6 +164,13 @@ class _Field:
         """Take in a bar from one point to another, ``half`` wide on each side."""
         import numpy as np
 
+        window, gap = self._bar(a, b, half)
+        self.height[window] = np.maximum(self.height[window], half - gap)
+
+    def _bar(self, a: Point, b: Point, half: float) -> tuple[tuple[slice, slice], Array]:
+        """The window around a bar, and how far its points are from the way between the two."""
+        import numpy as np
+
         far = half + self.step * 2
         window = self._window(
             min(a[0], b[0]) - far,
@@ -171,17 +178,11 @@ class _Field:
             max(a[0], b[0]) + far,
             max(a[1], b[1]) + far,
         )
-        self.height[window] = np.maximum(self.height[window], half - self._gap(a, b, window))
-
-    def _gap(self, a: Point, b: Point, window: tuple[slice, slice]) -> Array:
-        """How far the points of a window are from the way between two points."""
-        import numpy as np
-
         xs, ys = self.xs[window[1]][None], self.ys[window[0]][:, None]
         dx, dy = b[0] - a[0], b[1] - a[1]
         length = dx * dx + dy * dy or 1.0
         t = np.clip(((xs - a[0]) * dx + (ys - a[1]) * dy) / length, 0, 1)
-        return np.sqrt((xs - a[0] - t * dx) ** 2 + (ys - a[1] - t * dy) ** 2)
+        return window, np.sqrt((xs - a[0] - t * dx) ** 2 + (ys - a[1] - t * dy) ** 2)
 
     def cut_disc(self, x: float, y: float, radius: float) -> None:
         """Leave out a disc."""
@@ -207,14 +208,8 @@ class _Field:
         """Leave out a bar from one point to another, ``half`` wide on each side."""
         import numpy as np
 
-        far = half + self.step * 2
-        window = self._window(
-            min(a[0], b[0]) - far,
-            min(a[1], b[1]) - far,
-            max(a[0], b[0]) + far,
-            max(a[1], b[1]) + far,
-        )
-        self.height[window] = np.minimum(self.height[window], self._gap(a, b, window) - half)
+        window, gap = self._bar(a, b, half)
+        self.height[window] = np.minimum(self.height[window], gap - half)
 
     def is_out(self, x: float, y: float, outside: Array) -> bool:
         """Whether a point is reached from the border; ``outside`` is what :meth:`flood` found."""
