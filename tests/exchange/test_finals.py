@@ -4,31 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.domain.briefing import Briefing, Section
-from briefing.domain.quote import Quote
 from briefing.services import annotating, finishing, history, releasing, standing
 from briefing.store.records import get
-from tests.builders import ME, OTHER
-from tests.exchange.analyst import Analyst
 
 
 @pytest.fixture
-def ann(tmp_path):
-    made = Analyst(tmp_path / "ann", ME)
-    with made.ws.write("New briefing") as unit:
-        unit.add(Briefing(id="b", title="A treaty", as_of="2024-06-20"))
-        unit.add(Section(id="s", briefing_id="b", section_kind="discussion", body="One.\n\nTwo."))
-        unit.add(Quote(id="q", briefing_id="b", words="mutual assistance"))
-    yield made
-    made.ws.close()
-
-
-@pytest.fixture
-def bob(tmp_path, ann):
-    made = Analyst(tmp_path / "bob", OTHER)
-    made.merge(ann.pack())
-    yield made
-    made.ws.close()
+def bob(ann, bob):
+    bob.merge(ann.pack())
+    return bob
 
 
 def as_released(one):

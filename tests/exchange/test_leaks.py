@@ -54,13 +54,6 @@ def ann(tmp_path):
     made.ws.close()
 
 
-@pytest.fixture
-def bob(tmp_path):
-    made = Analyst(tmp_path / "bob", OTHER)
-    yield made
-    made.ws.close()
-
-
 def inside(path):
     """Everything that a pack holds, decompressed."""
     import zlib

@@ -8,7 +8,6 @@ import pytest
 
 from briefing.domain.actor import Actor, ActorName
 from briefing.domain.annotation import Annotation
-from briefing.domain.briefing import Briefing, Section
 from briefing.domain.changes import Author
 from briefing.domain.quote import Quote
 from briefing.errors import UserError
@@ -21,24 +20,6 @@ from tests.builders import ME, OTHER, rows
 from tests.exchange.analyst import Analyst
 
 THIRD = Author("00000000-0000-4000-8000-0000000000a3", "00000000-0000-4000-8000-0000000000d3")
-
-
-@pytest.fixture
-def ann(tmp_path):
-    made = Analyst(tmp_path / "ann", ME)
-    with made.ws.write("New briefing") as unit:
-        unit.add(Briefing(id="b", title="A treaty", as_of="2024-06-20"))
-        unit.add(Section(id="s", briefing_id="b", section_kind="discussion", body="One.\n\nTwo."))
-        unit.add(Quote(id="q", briefing_id="b", words="mutual assistance"))
-    yield made
-    made.ws.close()
-
-
-@pytest.fixture
-def bob(tmp_path):
-    made = Analyst(tmp_path / "bob", OTHER)
-    yield made
-    made.ws.close()
 
 
 @pytest.fixture

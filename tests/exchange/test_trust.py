@@ -6,30 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from briefing.domain.briefing import Briefing
 from briefing.domain.changes import ChangeSet, FieldChange, Sent
 from briefing.exchange import packfile, signature
 from briefing.exchange.pack import content_of
 from briefing.services import merging, trusting
 from briefing.ui.dialogs import pack_words
-from tests.builders import ME, OTHER
-from tests.exchange.analyst import Analyst
-
-
-@pytest.fixture
-def ann(tmp_path):
-    made = Analyst(tmp_path / "ann", ME)
-    with made.ws.write("New briefing") as unit:
-        unit.add(Briefing(id="b", title="A treaty", as_of="2024-06-20"))
-    yield made
-    made.ws.close()
-
-
-@pytest.fixture
-def bob(tmp_path):
-    made = Analyst(tmp_path / "bob", OTHER)
-    yield made
-    made.ws.close()
+from tests.builders import ME
 
 
 @pytest.fixture
