@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -80,12 +81,27 @@ def test_a_halo_lies_around_the_letters_as_a_stroke_does(text: str, face: Face):
 def test_a_stamp_is_the_same_whatever_was_written_before():
     def made() -> bytes:
         stamp.cache_clear()
-        letters_of.cache_clear()
         image = stamp("Vatican", FACES[0], (0xFFFFFFFF, 0xFF000000, 3.0), 1.0)[0]
         return bytes(image.constBits())
 
-    first = made()
+    # A thread of its own has written nothing yet.
+    first = _elsewhere(made)
     letters_of("tVacin an other order", FACES[0], 3.0)
     letters_of("Vatican", FACES[0], 1.0)
     assert made() == first
     assert width_of("Vatican", FACES[0]) > 0
+
+
+def test_no_two_threads_write_with_the_same_font_or_outline():
+    mine = font_of(FACES[0]), letters_of("Vatican", FACES[0], 3.0)
+    other = _elsewhere(lambda: (font_of(FACES[0]), letters_of("Vatican", FACES[0], 3.0)))
+    assert mine[0] is not other[0]
+    assert not {id(one.shape) for one in mine[1]} & {id(one.shape) for one in other[1]}
+    assert [one.shape for one in mine[1]] == [one.shape for one in other[1]]
+    # In one thread they are made once.
+    assert letters_of("Vatican", FACES[0], 3.0) is mine[1]
+
+
+def _elsewhere(make):
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(make).result()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -29,9 +30,36 @@ if TYPE_CHECKING:
 Face = tuple[str, int, int, bool]
 
 
-@lru_cache(maxsize=64)
+class _PerThread(threading.local):
+    """Fonts and outlines, kept for each thread alone.
+
+    Pictures are painted by the window and by workers. Qt lets any thread paint, but a font or a path keeps
+    what it has reckoned within itself, so that no two threads may use the same one at a time.
+    """
+
+    def __init__(self) -> None:
+        self.font = lru_cache(maxsize=64)(_made_font)
+        self.metrics = lru_cache(maxsize=64)(_made_metrics)
+        self.glyphs = lru_cache(maxsize=64)(_made_glyphs)
+        self.letters = lru_cache(maxsize=1024)(_made_letters)
+
+
 def font_of(face: Face) -> QFont:
     """The font of a face."""
+    return _kept.font(face)
+
+
+def width_of(text: str, face: Face) -> float:
+    """How far a line of text reaches."""
+    return _kept.metrics(face).horizontalAdvance(text)
+
+
+def letters_of(text: str, face: Face, around: float) -> tuple[Letter, ...]:
+    """The letters of a line of text from its start on the baseline, with halos ``around`` wide."""
+    return _kept.letters(text, face, around)
+
+
+def _made_font(face: Face) -> QFont:
     role, size, weight, italic = face
     font = theme.serif() if role == "serif" else theme.sans()
     font.setPixelSize(size)
@@ -40,14 +68,8 @@ def font_of(face: Face) -> QFont:
     return font
 
 
-@lru_cache(maxsize=64)
-def _metrics(face: Face) -> QFontMetricsF:
+def _made_metrics(face: Face) -> QFontMetricsF:
     return QFontMetricsF(font_of(face))
-
-
-def width_of(text: str, face: Face) -> float:
-    """How far a line of text reaches."""
-    return _metrics(face).horizontalAdvance(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +117,20 @@ class _Glyphs:
         return tuple(found)
 
 
-@lru_cache(maxsize=64)
-def _glyphs(face: Face, around: float) -> _Glyphs:
+def _made_glyphs(_face: Face, around: float) -> _Glyphs:
     return _Glyphs(around)
 
 
-@lru_cache(maxsize=1024)
-def letters_of(text: str, face: Face, around: float) -> tuple[Letter, ...]:
-    """The letters of a line of text from its start on the baseline, with halos ``around`` wide."""
-    font, glyphs = font_of(face), _glyphs(face, around)
+def _made_letters(text: str, face: Face, around: float) -> tuple[Letter, ...]:
+    font, glyphs = font_of(face), _kept.glyphs(face, around)
     layout = QTextLayout(text, font)
     layout.beginLayout()
     line = layout.createLine()
     layout.endLayout()
     return glyphs.each(layout, line.ascent()) or (glyphs.whole(text, font),)
+
+
+_kept = _PerThread()
 
 
 def write(painter: QPainter, letters: Sequence[Letter], halo: QColor, fill: QColor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -148,8 +149,11 @@ def outline(item: Item) -> QPainterPath:
     return path
 
 
-class _Rings:
-    """The paths of rings that come again: the land of a map is the same at every date."""
+class _Rings(threading.local):
+    """The paths of rings that come again: the land of a map is the same at every date.
+
+    For each thread by itself, since no two may use one path at a time.
+    """
 
     def __init__(self) -> None:
         # By identity, since to compare thousands of numbers takes as long as to make the path.
