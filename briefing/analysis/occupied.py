@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _DOT = 8.0
 #: Lines of so many points, one in every eight units, can lie beneath one label.
 _SHORT = 16
+#: What the middle of a line counts for, where the sign of its kind stands.
+_MIDDLE = 3
 #: Boxes are looked up by the field that they lie in, of 48 units; a row has more of them than any picture.
 _PART, _ROW = 1 / 48, 1 << 20
 
@@ -68,10 +70,13 @@ class Dots:
     def __init__(self, lines: Iterable[Sequence[Point]]) -> None:
         held = [list(line) for line in lines]
         self._count = Counter((int(x // _DOT), int(y // _DOT)) for line in held for x, y in line)
+        for line in held:
+            x, y = line[len(line) // 2]
+            self._count[int(x // _DOT), int(y // _DOT)] += _MIDDLE
         self._short = [line for line in held if len(line) <= _SHORT]
 
     def hidden(self, box: Box) -> int:
-        """How many lines are mostly covered, so that nobody sees there is one."""
+        """How many short lines are covered for the most part, so that nobody sees there is one."""
         left, top, right, bottom = box
         return sum(
             2 * sum(left <= x <= right and top <= y <= bottom for x, y in line) > len(line)
